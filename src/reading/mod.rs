@@ -1,0 +1,81 @@
+//! A message becomes a [`Reading`]: what the writer wants, for whom, and what is unsure.
+//!
+//! Reading never fails: it says what it found, where each value stands, and what a person must
+//! decide. It knows nothing of file formats, events or places.
+
+mod applicant;
+
+use serde::{Deserialize, Serialize};
+
+pub use applicant::{Applicant, Evidence, Field, field};
+
+/// What the writer wants (`parse --json`: `kind`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Asks for one or more places (报名), complete or not.
+    Registration,
+    /// Corrects or replaces something in an earlier registration (更正).
+    Change,
+    /// Gives a place back (取消).
+    Cancellation,
+    /// Asks whether or how somebody is registered.
+    Status,
+    /// Anything else that a human wrote.
+    Inquiry,
+    /// An automatic reply, an out-of-office note, a read receipt.
+    Automatic,
+    /// Says that one of our letters was not delivered (退信).
+    Bounce,
+    /// A newsletter, an advertisement, a notification sent to many.
+    Bulk,
+}
+
+/// What a message says, as far as it can be known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// What the writer wants.
+    pub kind: Kind,
+    /// The people concerned, in the order of the mail.
+    pub applicants: Vec<Applicant>,
+    /// What a person must look at before anything is entered; empty when nothing.
+    pub doubts: Vec<Doubt>,
+    /// Registration numbers that the mail names (own words, subject, quoted letter), upper case.
+    pub numbers: Vec<String>,
+    /// Nothing but thanks or an acknowledgement: read, and no answer is owed.
+    pub courtesy: bool,
+}
+
+/// One thing that could not be decided by reading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// For the staff: what is unsure and where it stands.
+    pub reason: String,
+    /// For the citizen: what to send or do, where that would help.
+    pub advice: Option<String>,
+    /// Which applicant (from 0) and which field, where it concerns one.
+    pub concerns: Option<(usize, String)>,
+}
+
+impl Reading {
+    /// A person must look at it before anything is entered.
+    #[must_use]
+    pub fn review(&self) -> bool {
+        !self.doubts.is_empty()
+    }
+
+    /// What a registration lacks of the `required` fields, as place and field: `2.phone` is the
+    /// second applicant's telephone. Empty for every other kind.
+    #[must_use]
+    pub fn missing(&self, required: &[String]) -> Vec<String> {
+        if self.kind != Kind::Registration {
+            return Vec::new();
+        }
+        let places = self.applicants.iter().zip(1..);
+        places
+            .flat_map(|(applicant, place)| {
+                applicant.missing(required).into_iter().map(move |field| format!("{place}.{field}"))
+            })
+            .collect()
+    }
+}

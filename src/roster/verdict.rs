@@ -1,0 +1,180 @@
+//! A decision, made once and applied as it is.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Cause, Registration, Status};
+use crate::message::Email;
+
+/// All that follows from one request, order or moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// What happened to which registration, in order. The store writes each one's `after`.
+    pub steps: Vec<Step>,
+    /// The letters owed, one per cause and recipient.
+    pub letters: Vec<Owed>,
+    /// Why no letter answers the request, when none does (I4).
+    pub no_letter: Option<NoLetter>,
+    /// What a person must look at.
+    pub tasks: Vec<Task>,
+    /// Registrations whose open tasks this decision settles, by id.
+    pub settles: Vec<String>,
+}
+
+/// One change of one registration, with its reason for the audit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What was done.
+    pub action: Action,
+    /// The registration as it shall stand (a new one: with its number).
+    pub after: Registration,
+    /// Why: a code, without personal text (`first-in-line`, `same-person`, `full`, …).
+    pub why: &'static str,
+}
+
+/// What was done to a registration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// It came into being.
+    Registered,
+    /// What was missing was supplied.
+    Completed,
+    /// A place fell to it.
+    Promoted,
+    /// It was given back.
+    Cancelled,
+    /// Its reservation ended.
+    Lapsed,
+    /// A clerk took it.
+    Approved,
+    /// A clerk refused it.
+    Rejected,
+    /// Attendance was noted.
+    Attended,
+    /// Values or category were changed.
+    Changed,
+}
+
+/// A letter that is owed: to whom, for what, and each person's outcome.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owed {
+    /// What made it necessary.
+    pub cause: Cause,
+    /// Where it goes.
+    pub to: Email,
+    /// One entry a person, in the order of the mail; one without a person for a whole message.
+    pub items: Vec<Item>,
+}
+
+/// One person's outcome in a letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The registration number, when there is one.
+    pub number: Option<String>,
+    /// The person's name, when it is known.
+    pub name: Option<String>,
+    /// The category's id, when it is known.
+    pub category: Option<String>,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What became of a request, for one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Has a place.
+    Confirmed,
+    /// Stands in line.
+    Waitlisted {
+        /// From 1, at the moment of the decision.
+        position: u32,
+    },
+    /// Something is missing.
+    Incomplete {
+        /// The missing fields' names.
+        missing: Vec<String>,
+        /// Until when the place, or the place in line, is kept; `None` when none is.
+        until: Option<Timestamp>,
+    },
+    /// A person will look at it.
+    UnderReview {
+        /// What the citizen can do about it, in plain words.
+        advice: Vec<String>,
+        /// A place, or a place in line, is kept meanwhile.
+        kept: bool,
+    },
+    /// The same person is registered already.
+    Already {
+        /// How that registration stands.
+        status: Status,
+        /// Its position, when it stands in line.
+        position: Option<u32>,
+    },
+    /// Given back.
+    Cancelled,
+    /// A place fell to it.
+    Promoted,
+    /// The reservation ended because something stayed missing.
+    Lapsed {
+        /// The fields that stayed missing.
+        missing: Vec<String>,
+    },
+    /// Registration has not begun.
+    NotYetOpen,
+    /// Registration is over.
+    Closed,
+    /// A clerk refused it.
+    Rejected {
+        /// The clerk's words.
+        reason: String,
+    },
+    /// A change, a question or something unclear was handed to the staff, who will answer.
+    Passed,
+}
+
+/// Why a request is not answered by a letter (I4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoLetter {
+    /// A machine, a list or a courtesy: nothing to answer.
+    Ignored,
+    /// There is no address to write to.
+    NoAddress,
+    /// The address or the whole service has had its share of letters.
+    Braked,
+    /// It is our own mail, or an answer to nothing but our own letters.
+    Loop,
+}
+
+/// Something that a person must look at; shown in the digest until it is settled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// What kind of work it is.
+    pub kind: TaskKind,
+    /// The registration it concerns, by id, when there is one.
+    pub registration: Option<String>,
+    /// Why, in words for the staff. Personal: kept encrypted.
+    pub reasons: Vec<String>,
+}
+
+/// The kinds of task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TaskKind {
+    /// A registration to decide.
+    Review,
+    /// A change to enter.
+    Change,
+    /// A cancellation that could not be applied by itself.
+    Cancellation,
+    /// Somebody asks how they are registered.
+    Status,
+    /// A question to answer.
+    Inquiry,
+    /// A message that could not be read at all.
+    Unreadable,
+    /// A letter that did not arrive, or whose fate is unknown.
+    Undelivered,
+}
