@@ -5,6 +5,7 @@
 //! and reported. `ARCHITECTURE.md` is the map; `tests/architecture.rs` checks who may use whom.
 
 pub mod clock;
+pub mod fault;
 pub mod mailbox;
 pub mod message;
 pub mod reading;
