@@ -1,1 +1,4 @@
-//! (to come)
+//! The command line: one file a command.
+
+pub mod cli;
+pub mod log;

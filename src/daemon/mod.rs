@@ -1,1 +1,3 @@
-//! (to come)
+//! The service: parts that run side by side, and their supervision.
+
+pub mod health;
