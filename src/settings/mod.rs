@@ -1,1 +1,184 @@
-//! (to come)
+//! One file becomes typed, validated values; the rooms get their `Options` from here and never
+//! look at a file, the environment or a password themselves.
+//!
+//! Three layers, the later winning: defaults in the code, `baoming.toml` with the event files
+//! beside it, variables `BAOMING__SECTION__KEY`. Passwords come from systemd credentials or files
+//! that only their owner may read. `config/baoming.toml` is the manual, and a test holds it to
+//! every key that is asked for here. All mistakes are reported at once, each with file, key, value
+//! and what is allowed; nothing half-right is ever handed out.
+//!
+//! To add a key: take it from its section with a [`rule`], give the struct a field with a unit in
+//! its comment, and explain the key in `config/baoming.toml`.
+
+mod category;
+mod connection;
+mod database;
+mod event;
+mod fields;
+mod mailbox;
+mod problem;
+mod rule;
+mod secret;
+mod sending;
+mod service;
+mod sources;
+mod table;
+mod wording;
+
+#[cfg(test)]
+mod manual;
+
+use std::path::{Path, PathBuf};
+
+pub use connection::{Connection, Encryption};
+pub use database::{Database, Engine};
+pub use event::Day;
+pub use fields::{ExtraField, KNOWN_FIELDS};
+pub use mailbox::{After, Mailbox, Source};
+pub use problem::{Problem, Problems};
+pub use sending::{Pace, Postman, Sending};
+pub use service::{Daemon, Digest, Staff};
+pub use sources::Sources;
+
+use problem::Report;
+use table::Table;
+
+/// Where the settings file is when nobody says otherwise.
+pub const DEFAULT_FILE: &str = "/etc/baoming/baoming.toml";
+
+/// The event of the notice, for `parse` and `demo` without a settings file.
+const OPEN_DAY: &str = include_str!("../../config/xiji-open-day.toml");
+
+/// Everything the service needs to know.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The file they come from.
+    pub file: PathBuf,
+    /// Where mail comes from, at least one.
+    pub mailboxes: Vec<Mailbox>,
+    /// Where everything is kept.
+    pub database: Database,
+    /// Who runs the day.
+    pub staff: Staff,
+    /// How letters leave.
+    pub sending: Sending,
+    /// How the service runs.
+    pub daemon: Daemon,
+    /// The daily letter.
+    pub digest: Digest,
+    /// A folder with templates that replace those compiled in.
+    pub letters: Option<PathBuf>,
+    /// The events, at least one.
+    pub days: Vec<Day>,
+}
+
+impl Settings {
+    /// Reads the file at `path` with this process's environment and credentials.
+    pub fn load(path: &Path) -> Result<Self, Problems> {
+        Sources::of_process(path).load()
+    }
+
+    /// Like [`Settings::load`], for commands that need no server: passwords are not read and stay
+    /// empty, because a clerk need not be allowed to read them.
+    pub fn load_without_passwords(path: &Path) -> Result<Self, Problems> {
+        Sources { passwords: false, ..Sources::of_process(path) }.load()
+    }
+
+    /// The event that is compiled in, for `parse` and `demo`.
+    pub fn compiled_in() -> Result<Day, Problems> {
+        let report = Report::default();
+        let name = "xiji-open-day.toml (compiled in)";
+        let root = sources::compiled_in(name, OPEN_DAY, &report);
+        let day = root.and_then(|root| {
+            Day::read("xiji-open-day".to_owned(), Table::root(&report, name, root))
+        });
+        report.into_result(day)
+    }
+}
+
+impl Sources {
+    /// Reads and checks everything.
+    pub fn load(&self) -> Result<Settings, Problems> {
+        let report = Report::default();
+        let settings = self.read(&report);
+        report.into_result(settings)
+    }
+
+    fn read(&self, report: &Report) -> Option<Settings> {
+        let file = self.file.display().to_string();
+        let table = &mut Table::root(report, &file, self.main_file(report)?);
+        let days = self.days(table, report);
+        let known = days.as_deref();
+        let mailboxes = self.mailboxes(table, known);
+        let database = Database::read(table.section("database"), self);
+        let staff = Staff::read(table.section("staff"));
+        let sending = Sending::read(table.section("sending"), self);
+        let daemon = Daemon::read(table.section("daemon"), self);
+        let digest = Digest::read(table.section("digest"), known.unwrap_or_default());
+        let letters = table.optional("letters", &rule::path()).map(|path| self.beside(&path));
+        if let Some(folder) = letters.as_ref().filter(|folder| !folder.is_dir()) {
+            let what = format!("there is no folder {}", folder.display());
+            table.wrong("letters", &what, "a folder with templates, or no such key");
+        }
+        Some(Settings {
+            file: self.file.clone(),
+            mailboxes: mailboxes?,
+            database: database?,
+            staff: staff?,
+            sending: sending?,
+            daemon: daemon?,
+            digest: digest?,
+            letters,
+            days: days?,
+        })
+    }
+
+    fn mailboxes(&self, table: &mut Table, days: Option<&[Day]>) -> Option<Vec<Mailbox>> {
+        let sections = table.named("mailbox");
+        if sections.is_empty() {
+            table.wrong("mailbox", "is missing", "[mailbox.NAME] with host, user and password");
+        }
+        let read = |(name, section)| Mailbox::read(name, section, self, days);
+        // All are read before the first mistake ends it, so that every mistake is told.
+        let mailboxes: Vec<_> = sections.into_iter().map(read).collect();
+        mailboxes.into_iter().collect()
+    }
+
+    /// The event files, in the order in which they are listed.
+    fn days(&self, table: &mut Table, report: &Report) -> Option<Vec<Day>> {
+        let name = rule::shaped(
+            "the name of a file beside this one, as \"xiji-open-day.toml\"",
+            r"^[a-z0-9][a-z0-9_-]*\.toml$",
+        );
+        let names = table.required("events", &rule::list(name))?;
+        if names.is_empty() {
+            table.wrong("events", "lists no event", "at least one file beside this one");
+            return None;
+        }
+        let mut days: Vec<Day> = Vec::new();
+        let mut sound = true;
+        for name in names {
+            let file = self.beside(Path::new(&name)).display().to_string();
+            let id = name.trim_end_matches(".toml").to_owned();
+            let root = self.event_file(Path::new(&name), report);
+            let day = root.and_then(|root| Day::read(id, Table::root(report, &file, root)));
+            sound &= day.is_some();
+            let Some(day) = day else { continue };
+            if days.iter().any(|other| other.event.id == day.event.id) {
+                table.wrong("events", &format!("lists {name:?} twice"), "each file once");
+            } else if let Some(other) =
+                days.iter().find(|other| other.event.prefix == day.event.prefix)
+            {
+                report.add(Problem {
+                    file,
+                    key: "prefix".to_owned(),
+                    value: Some(format!("{:?}", day.event.prefix)),
+                    what: format!("is the prefix of {} already", other.event.id),
+                    allowed: "a prefix of its own".to_owned(),
+                });
+            }
+            days.push(day);
+        }
+        sound.then_some(days)
+    }
+}

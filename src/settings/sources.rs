@@ -1,0 +1,104 @@
+//! Where settings come from: one file, the event files beside it, the environment, credentials.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use config::{Config, Environment, File, FileFormat, Value};
+
+use super::problem::{Problem, Report};
+
+/// Everything that settings are read from, as values, so that a test can hand in its own.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// The settings file.
+    pub file: PathBuf,
+    /// Environment variables; those that begin with `BAOMING__` override the file.
+    pub environment: HashMap<String, String>,
+    /// The folder into which systemd puts credentials.
+    pub credentials: Option<PathBuf>,
+    /// Passwords are wanted. Clerks' commands need none and may not be allowed to read them.
+    pub passwords: bool,
+}
+
+impl Sources {
+    /// The file at `path` with the environment of this process.
+    #[must_use]
+    pub fn of_process(path: &Path) -> Self {
+        #[expect(clippy::disallowed_methods, reason = "settings are where it is looked at")]
+        let (variables, credentials) =
+            (std::env::vars_os(), std::env::var_os("CREDENTIALS_DIRECTORY"));
+        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        };
+        Self {
+            file: path.to_owned(),
+            environment: variables.filter_map(text).collect(),
+            credentials: credentials.map(PathBuf::from),
+            passwords: true,
+        }
+    }
+
+    /// The settings file with the environment laid over it.
+    pub(super) fn main_file(&self, report: &Report) -> Option<Value> {
+        let variables = Environment::with_prefix("BAOMING")
+            .prefix_separator("__")
+            .separator("__")
+            .source(Some(self.environment.clone().into_iter().collect()));
+        merged(&self.file, Some(variables), report)
+    }
+
+    /// An event file, which the environment leaves alone.
+    pub(super) fn event_file(&self, name: &Path, report: &Report) -> Option<Value> {
+        merged(&self.beside(name), None, report)
+    }
+
+    /// A path as the settings file means it: from its own folder.
+    pub(super) fn beside(&self, path: &Path) -> PathBuf {
+        self.file.parent().unwrap_or(Path::new("")).join(path)
+    }
+}
+
+/// A file that is compiled in.
+pub(super) fn compiled_in(name: &str, text: &str, report: &Report) -> Option<Value> {
+    parsed(name, Config::builder().add_source(File::from_str(text, FileFormat::Toml)), report)
+}
+
+fn merged(path: &Path, variables: Option<Environment>, report: &Report) -> Option<Value> {
+    let name = path.display().to_string();
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) => {
+            let what = format!("cannot be read: {error}");
+            whole_file(&name, what, "a TOML file that this user can read", report);
+            return None;
+        }
+    };
+    let mut builder = Config::builder().add_source(File::from_str(&text, FileFormat::Toml));
+    if let Some(variables) = variables {
+        builder = builder.add_source(variables);
+    }
+    parsed(&name, builder, report)
+}
+
+type Builder = config::ConfigBuilder<config::builder::DefaultState>;
+
+fn parsed(name: &str, builder: Builder, report: &Report) -> Option<Value> {
+    match builder.build() {
+        Ok(config) => Some(config.cache),
+        Err(error) => {
+            whole_file(name, error.to_string().trim_end().to_owned(), "TOML", report);
+            None
+        }
+    }
+}
+
+fn whole_file(name: &str, what: String, allowed: &str, report: &Report) {
+    report.add(Problem {
+        file: name.to_owned(),
+        key: String::new(),
+        value: None,
+        what,
+        allowed: allowed.to_owned(),
+    });
+}
