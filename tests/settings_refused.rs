@@ -285,15 +285,12 @@ fn check(file: &str, cases: &[Case]) {
     for case in cases {
         let folder = Folder::new();
         folder.change(file, case.change.0, case.change.1);
-        let said = match folder.sources().load() {
-            Ok(_) => panic!("{:?} was taken", case.change.1),
-            Err(problems) => problems.to_string(),
-        };
-        let mut rest = said.as_str();
+        let said = folder.sources().load().err().map(|problems| problems.to_string());
+        let said = said.unwrap_or_else(|| format!("{:?} was taken", case.change.1));
+        let mut rest = Some(said.as_str());
         for words in case.says {
-            let at = rest.find(words);
-            let at = at.unwrap_or_else(|| panic!("{:?}: no {words:?} in\n{said}", case.change.1));
-            rest = &rest[at + words.len()..];
+            rest = rest.and_then(|rest| rest.split_once(words)).map(|(_, behind)| behind);
+            assert!(rest.is_some(), "{:?}: no {words:?} in\n{said}", case.change.1);
         }
     }
 }

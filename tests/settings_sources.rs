@@ -6,10 +6,12 @@ use baoming::settings::{Postman, Settings, Source};
 use secrecy::{ExposeSecret, SecretString};
 use settings_support::Folder;
 
-fn imap_password(settings: &Settings) -> &SecretString {
-    match &settings.mailboxes[0].source {
-        Source::Imap { connection, .. } => &connection.password,
-        Source::Maildir(_) => panic!("the sample's mailbox is an account"),
+/// The password of the sample's one mailbox, or an empty one.
+fn imap_password(settings: &Settings) -> SecretString {
+    let source = settings.mailboxes.first().map(|mailbox| &mailbox.source);
+    match source {
+        Some(Source::Imap { connection, .. }) => connection.password.clone(),
+        _ => SecretString::default(),
     }
 }
 
