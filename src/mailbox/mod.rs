@@ -2,9 +2,37 @@
 //!
 //! A source only lists and hands out. What is new is decided against the ledger, never against the
 //! server's flags, counts or UIDNEXT, and nothing in the mailbox is changed while reading it.
+//!
+//! A pass is: [`Source::connect`], then for each folder [`Session::examine`], [`Session::list`],
+//! [`windows`] over what the ledger does not have, [`Session::fetch`], commit; then
+//! [`Session::wait`] in the first folder. Whatever goes wrong is an [`Error`] that says what happens
+//! next ([`Error::next`]); no outage ever looks like an empty mailbox. What is done to a message
+//! afterwards ([`After`]) is done by [`Source::settle`] in a session of its own.
+//!
+//! Below: `imap` is the protocol as we speak it, `wire` the connection and the strict stream that
+//! makes the servers' bytes harmless before async-imap parses them, `maildir` the second kind.
+
+mod backoff;
+mod error;
+mod imap;
+mod maildir;
+mod refusal;
+mod source;
+mod utf7;
+mod wire;
+mod words;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+pub use backoff::{Backoff, LONGEST_WAIT, SHORTEST_WAIT};
+pub use error::{CREDENTIALS_PAUSE, Error, LONGEST_PAUSE, Next, Step, THROTTLE_PAUSE};
+pub use imap::{Identity, Limits, Options as ImapOptions, Security};
+pub use maildir::Options as MaildirOptions;
+pub use source::{After, Finding, Range, Session, Source, Wake, windows};
+
+/// How much of a message above the size limit is taken: its headers and the beginning of its text.
+pub const HEAD_BYTES: u64 = 64 * 1024;
 
 /// The name of one message in one mailbox (RFC 9051 §2.3.1.1: the UID is unique below its
 /// UIDVALIDITY; QQ shares one UIDVALIDITY among folders, so the folder belongs to the key).
