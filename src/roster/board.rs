@@ -2,23 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{OrderKey, Registration, Tally};
+use super::index::Index;
+use super::{Event, Order, OrderKey, Registration, Request, Verdict, Wants};
 use crate::message::Email;
 
-/// What the store must look up so that a window of requests can be decided.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wants {
-    /// Identity numbers of the people in the requests.
-    pub id_numbers: BTreeSet<String>,
-    /// Names with telephone numbers.
-    pub name_phones: BTreeSet<(String, String)>,
-    /// Registration numbers that the requests name.
-    pub numbers: BTreeSet<String>,
-    /// Senders' addresses.
-    pub emails: BTreeSet<Email>,
-    /// The requests' own keys, in order: for each that is not behind the whole line of a category,
-    /// the store counts who stands before it.
-    pub keys: BTreeSet<OrderKey>,
+/// How many of one category take a seat or stand in line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Confirmed registrations.
+    pub confirmed: u32,
+    /// Seats held by incomplete and reviewed registrations.
+    pub reserved: u32,
+    /// Registrations in line, reserved places in line among them.
+    pub waiting: u32,
 }
 
 /// The event's tallies, the heads of its lines and the registrations that a window of requests
@@ -28,17 +24,192 @@ pub struct Wants {
 pub struct Board {
     /// By category id.
     pub tallies: BTreeMap<String, Tally>,
-    /// The first in line of each category, in order: the window can free at most as many places.
+    /// The first in line of each category, in order: [`Wants::heads`] of them are enough.
     pub heads: BTreeMap<String, Vec<Registration>>,
     /// Whether `heads` holds the category's whole line.
     pub whole_line: BTreeMap<String, bool>,
     /// Every registration that a request of the window may match, by id.
     pub known: BTreeMap<String, Registration>,
     /// How many in line of the category stood before the key when the board was filled: for each
-    /// key in [`Wants::keys`] that is not behind the whole line, and for each known one in line.
+    /// key in [`Wants::keys`] and of [`Board::unplaced`] that is not behind the whole line.
     pub ahead: BTreeMap<(String, OrderKey), u32>,
     /// Places that a sender's unfinished registrations reserve, by address.
     pub sender_reserved: BTreeMap<Email, u32>,
     /// The serial number that the next registration gets.
     pub next_serial: u32,
+    /// Who joined (+1) or left (-1) each line since the board was filled: kept by the board.
+    pub moved: BTreeMap<String, BTreeMap<OrderKey, i32>>,
+    /// How to find what is known: kept by the board.
+    pub index: Index,
+}
+
+/// The part of the roster that one request can touch, never the whole: a small board.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slice(Board);
+
+impl Slice {
+    pub(super) fn board(&self) -> Board {
+        self.0.clone()
+    }
+}
+
+impl Board {
+    /// What a request can touch.
+    #[must_use]
+    pub fn slice(&mut self, event: &Event, request: &Request) -> Slice {
+        self.select(event, &Wants::of(std::slice::from_ref(request)))
+    }
+
+    /// What an order can touch.
+    #[must_use]
+    pub fn slice_for(&mut self, event: &Event, order: &Order) -> Slice {
+        self.select(event, &Wants::of_orders(std::slice::from_ref(order)))
+    }
+
+    /// What is wanted, as it stands now.
+    #[must_use]
+    pub fn select(&mut self, event: &Event, wants: &Wants) -> Slice {
+        self.index.refresh(&self.known);
+        let found = self.index.find(wants);
+        let known: BTreeMap<_, _> =
+            found.iter().filter_map(|id| self.known.get_key_value(id)).map(cloned).collect();
+        let mut slice = Self {
+            tallies: self.tallies.clone(),
+            known,
+            next_serial: self.next_serial,
+            ..Self::default()
+        };
+        for email in &wants.emails {
+            let reserved = self.sender_reserved.get(email).copied().unwrap_or(0);
+            slice.sender_reserved.insert(email.clone(), reserved);
+        }
+        for category in &event.categories {
+            let line = self.heads.get(&category.id).map_or(&[][..], Vec::as_slice);
+            let taken: Vec<_> = line.iter().take(wants.heads).cloned().collect();
+            let whole = self.whole_line.get(&category.id) == Some(&true);
+            slice.whole_line.insert(category.id.clone(), whole && taken.len() == line.len());
+            slice.heads.insert(category.id.clone(), taken);
+            for key in wants.keys.iter().chain(slice.unplaced().iter()) {
+                let ahead = self.ahead(&category.id, key);
+                slice.ahead.insert((category.id.clone(), key.clone()), ahead);
+            }
+        }
+        Slice(slice)
+    }
+
+    /// The keys of the known registrations that may still be given a place: for each and each
+    /// category, the store counts who stands before it.
+    #[must_use]
+    pub fn unplaced(&self) -> BTreeSet<OrderKey> {
+        let unplaced = self.known.values().filter(|known| known.unfinished() || known.in_line());
+        unplaced.map(|known| known.key.clone()).collect()
+    }
+
+    /// Takes in what was decided.
+    pub fn apply(&mut self, verdict: &Verdict) {
+        for step in &verdict.steps {
+            self.write(&step.after);
+        }
+    }
+
+    /// How many in line of the category stand before the key now.
+    #[must_use]
+    pub fn ahead(&self, category: &str, key: &OrderKey) -> u32 {
+        let filled = |place| {
+            let key = OrderKey { place, ..key.clone() };
+            self.ahead.get(&(category.to_owned(), key)).copied()
+        };
+        // Nobody stands between the people of one message, so its first place speaks for all.
+        let known = filled(key.place).or_else(|| filled(0));
+        let moved = self.moved.get(category);
+        let sum = |found: Option<i32>| found.unwrap_or(0);
+        if let Some(then) = known {
+            let since = sum(moved.map(|moved| moved.range(..key).map(|(_, by)| by).sum()));
+            then.saturating_add_signed(since)
+        } else {
+            let behind = sum(moved.map(|moved| moved.range(key..).map(|(_, by)| by).sum()));
+            self.tally(category).waiting.saturating_add_signed(behind.saturating_neg())
+        }
+    }
+
+    /// The category's counts.
+    #[must_use]
+    pub fn tally(&self, category: &str) -> Tally {
+        self.tallies.get(category).copied().unwrap_or_default()
+    }
+
+    /// Writes a registration as it shall stand, and all that follows from it.
+    pub(super) fn write(&mut self, after: &Registration) {
+        let before = self.find(after);
+        if let Some(before) = &before {
+            self.count(before, -1);
+        }
+        self.count(after, 1);
+        self.move_in_line(before.as_ref(), after);
+        self.next_serial = self.next_serial.max(after.serial.saturating_add(1));
+        self.index.refresh(&self.known);
+        let replaced = self.known.insert(after.id.clone(), after.clone());
+        self.index.replace(replaced.as_ref(), after);
+    }
+
+    fn find(&self, after: &Registration) -> Option<Registration> {
+        let in_line = || self.heads.values().flatten().find(|head| head.id == after.id);
+        self.known.get(&after.id).or_else(in_line).cloned()
+    }
+
+    fn count(&mut self, registration: &Registration, by: i32) {
+        if let (true, Some(email)) = (registration.reserves(), &registration.email) {
+            let reserved = self.sender_reserved.entry(email.clone()).or_default();
+            *reserved = reserved.saturating_add_signed(by);
+        }
+        let Some(category) = &registration.category else { return };
+        let tally = self.tallies.entry(category.clone()).or_default();
+        let counted = if registration.in_line() {
+            &mut tally.waiting
+        } else if !registration.takes_seat() {
+            return;
+        } else if registration.unfinished() {
+            &mut tally.reserved
+        } else {
+            &mut tally.confirmed
+        };
+        *counted = counted.saturating_add_signed(by);
+    }
+
+    fn move_in_line(&mut self, before: Option<&Registration>, after: &Registration) {
+        let place = |of: &Registration| {
+            of.category.clone().filter(|_| of.in_line()).map(|category| (category, of.key.clone()))
+        };
+        let (from, to) = (before.and_then(place), place(after));
+        if from == to {
+            let line = to.and_then(|(category, _)| self.heads.get_mut(&category));
+            let head = line.and_then(|line| line.iter_mut().find(|head| head.id == after.id));
+            if let Some(head) = head {
+                *head = after.clone();
+            }
+            return;
+        }
+        if let Some((category, key)) = from {
+            self.note_move(&category, key, -1);
+            self.heads.entry(category).or_default().retain(|head| head.id != after.id);
+        }
+        if let Some((category, key)) = to {
+            let whole = self.whole_line.get(&category) == Some(&true);
+            let line = self.heads.entry(category.clone()).or_default();
+            let at = line.partition_point(|head| head.key < key);
+            if whole || at < line.len() {
+                line.insert(at, after.clone());
+            }
+            self.note_move(&category, key, 1);
+        }
+    }
+
+    fn note_move(&mut self, category: &str, key: OrderKey, by: i32) {
+        let moved = self.moved.entry(category.to_owned()).or_default();
+        *moved.entry(key).or_default() += by;
+    }
+}
+
+fn cloned(entry: (&String, &Registration)) -> (String, Registration) {
+    (entry.0.clone(), entry.1.clone())
 }

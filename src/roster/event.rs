@@ -6,6 +6,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use super::Person;
+use crate::reading::field;
+
 /// An event that people register for (开放日). Settings make it; it cannot be inconsistent: quotas
 /// are at least 1, `announced <= opens < closes <= takes_place`, the default category exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +75,16 @@ impl Event {
     #[must_use]
     pub fn category(&self, id: &str) -> Option<&Category> {
         self.categories.iter().find(|category| category.id == id)
+    }
+
+    /// The fields that somebody with these values still has to state, in the order to ask for them.
+    #[must_use]
+    pub fn missing(&self, person: &Person) -> Vec<String> {
+        let undecided = self.default_category.is_none()
+            && !self.required.iter().any(|field| field == field::CATEGORY);
+        let category = undecided.then(|| field::CATEGORY.to_owned());
+        let wanted = self.required.iter().cloned().chain(category);
+        wanted.filter(|field| !person.contains_key(field)).collect()
     }
 
     /// The registration number for the `serial`-th registration, from 1.

@@ -1,17 +1,45 @@
 //! Who has which place, and why: the rules, as pure functions.
 //!
-//! `decide` is handed everything it needs and gives back a [`Verdict`] that says all of it: the
-//! registrations as they shall stand, the letters owed, the tasks for the staff and the reasons.
-//! Nothing here reads a clock, a database or a mailbox.
+//! Three entrances lead in: [`decide`] for what citizens write, [`direct`] for what the staff do by
+//! hand, [`lapse`] for reservations that run out ([`fill`] is its sibling for raised quotas). Each is
+//! handed a [`Slice`] of the [`Board`], decides on a working copy of it (`desk`) and gives back a
+//! [`Verdict`] that says all of it: the registrations as they shall stand, the letters owed, the
+//! tasks for the staff and the reasons. Nothing here reads a clock, a database or a mailbox.
+//!
+//! Three things hold after every verdict: seats taken and reserved never exceed the quota; the line
+//! is served in the order of [`OrderKey`], so a free place with somebody in line before is not
+//! taken; a confirmed registration ends only by its applicant's or a clerk's wish.
 
-mod board;
 mod event;
+mod pick;
 mod registration;
+mod identity;
 mod request;
 mod verdict;
+mod wants;
+mod index;
+mod board;
+mod desk;
+mod decide;
+mod candidate;
+mod register;
+mod complete;
+mod withdraw;
+mod lapse;
+mod direct;
+mod refusal;
+mod words;
 
-pub use board::{Board, Wants};
+pub use board::{Board, Slice, Tally};
+pub use decide::decide;
+pub use direct::direct;
 pub use event::{Category, Event};
+pub use index::Index;
+pub use lapse::{fill, lapse};
+pub use pick::{Facts, Picked, pick};
+pub use refusal::Refusal;
 pub use registration::{Channel, OrderKey, Person, Registration, Status};
-pub use request::{Cause, Order, OrderKind, Request, Sender, Slice, Tally};
+pub use request::{Cause, Order, OrderKind, Request, Sender};
 pub use verdict::{Action, Item, NoLetter, Outcome, Owed, Step, Task, TaskKind, Verdict};
+pub use wants::Wants;
+pub use words::label;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::identity;
 use crate::message::Email;
 use crate::reading::Field;
 
@@ -88,10 +89,12 @@ pub struct Registration {
     pub serial: u32,
     /// Where it stands.
     pub status: Status,
-    /// The category it counts for: named, or the event's default; `None` when it is in doubt.
+    /// The category it counts for: named, or the event's default. An incomplete or reviewed one has
+    /// it exactly when it reserves a place: `None` says that the category is in doubt, that no name
+    /// is known, or that its sender reserves enough already (DESIGN §9.3).
     pub category: Option<String>,
     /// A seat is held although the registration is not confirmed (incomplete or review only). An
-    /// incomplete or reviewed registration without a seat whose category is full stands in line.
+    /// incomplete or reviewed registration with a category and without a seat stands in line.
     pub seat: bool,
     /// Its place in the order.
     pub key: OrderKey,
@@ -128,22 +131,41 @@ impl Registration {
         !matches!(self.status, Status::Cancelled | Status::Refused)
     }
 
+    /// Not settled yet: incomplete or under review.
+    #[must_use]
+    pub fn unfinished(&self) -> bool {
+        matches!(self.status, Status::Incomplete | Status::Review)
+    }
+
+    /// Keeps a seat or a place in line although it is not settled.
+    #[must_use]
+    pub fn reserves(&self) -> bool {
+        self.unfinished() && self.category.is_some()
+    }
+
     /// Takes one of the category's places: confirmed, or a reserved seat.
     #[must_use]
     pub fn takes_seat(&self) -> bool {
-        match self.status {
-            Status::Confirmed => true,
-            Status::Incomplete | Status::Review => self.seat,
-            Status::Waitlisted | Status::Cancelled | Status::Refused => false,
-        }
+        self.status == Status::Confirmed || (self.reserves() && self.seat)
     }
 
     /// Stands in its category's line: waitlisted, or a reserved place in line.
     #[must_use]
     pub fn in_line(&self) -> bool {
-        let reserved = matches!(self.status, Status::Incomplete | Status::Review)
-            && !self.seat
-            && self.get(crate::reading::field::NAME).is_some();
+        let reserved = self.reserves() && !self.seat;
         (reserved || self.status == Status::Waitlisted) && self.category.is_some()
+    }
+
+    /// The identity number as it is compared, when there is one.
+    #[must_use]
+    pub fn id_number(&self) -> Option<String> {
+        identity::id_number(&self.person)
+    }
+
+    /// Name and telephone number as they are compared, when both are known: what the store looks
+    /// registrations up by ([`super::Wants::name_phones`]).
+    #[must_use]
+    pub fn name_phone(&self) -> Option<(String, String)> {
+        identity::name_phone(&self.person)
     }
 }

@@ -1,10 +1,10 @@
 //! What is asked, and the part of the roster that it touches.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Channel, OrderKey, Person, Registration};
+use super::{Channel, OrderKey, Person};
 use crate::message::{Email, Trust};
 use crate::reading::Reading;
 
@@ -21,6 +21,17 @@ pub enum Cause {
     Lapse(String),
     /// A day's digest, by event-independent day key (`2021-09-13`).
     Digest(String),
+}
+
+impl Cause {
+    /// The id of what is behind it: it names what freed a place in [`Cause::Promotion`].
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Message(id) | Self::Command(id) | Self::Lapse(id) | Self::Digest(id) => id,
+            Self::Promotion(_, freed_by) => freed_by,
+        }
+    }
 }
 
 /// Who wrote.
@@ -119,32 +130,10 @@ pub enum OrderKind {
     },
 }
 
-/// How many of one category take a seat or stand in line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Confirmed registrations.
-    pub confirmed: u32,
-    /// Seats held by incomplete and reviewed registrations.
-    pub reserved: u32,
-    /// Registrations in line, reserved places in line among them.
-    pub waiting: u32,
-}
-
-/// The part of the roster that a request can touch: never the whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Slice {
-    /// By category id; a category without registrations may be absent.
-    pub tallies: BTreeMap<String, Tally>,
-    /// The first registrations in line of each category, in order of their keys: as many as a
-    /// request can free places (its matches and one more).
-    pub heads: BTreeMap<String, Vec<Registration>>,
-    /// Active and cancelled registrations that match the request: by identity number, by name and
-    /// telephone, by registration number, or by the sender's address.
-    pub matches: Vec<Registration>,
-    /// How many in line of each category stand before the request's key.
-    pub ahead: BTreeMap<String, u32>,
-    /// How many places the sender's unfinished registrations reserve.
-    pub sender_reserved: u32,
-    /// The serial number that the next registration gets.
-    pub next_serial: u32,
+impl Request {
+    /// The registration numbers that the message names, itself or by its thread.
+    #[must_use]
+    pub fn numbers(&self) -> BTreeSet<&str> {
+        self.refers_to.iter().chain(&self.reading.numbers).map(String::as_str).collect()
+    }
 }

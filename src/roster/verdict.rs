@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Cause, Registration, Status};
 use crate::message::Email;
+use crate::reading::field;
 
 /// All that follows from one request, order or moment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +81,25 @@ pub struct Item {
     pub outcome: Outcome,
 }
 
+impl Item {
+    /// What became of a registration.
+    #[must_use]
+    pub fn of(registration: &Registration, outcome: Outcome) -> Self {
+        Self {
+            number: Some(registration.number.clone()),
+            name: registration.get(field::NAME).map(str::to_owned),
+            category: registration.category.clone(),
+            outcome,
+        }
+    }
+
+    /// What became of a message as a whole.
+    #[must_use]
+    pub fn whole(outcome: Outcome) -> Self {
+        Self { number: None, name: None, category: None, outcome }
+    }
+}
+
 /// What became of a request, for one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
@@ -138,7 +158,7 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoLetter {
-    /// A machine, a list or a courtesy: nothing to answer.
+    /// A machine, a list or a courtesy: nothing to answer; or a clerk's note of attendance.
     Ignored,
     /// There is no address to write to.
     NoAddress,

@@ -1,0 +1,88 @@
+//! What follows from a message.
+
+use jiff::Timestamp;
+
+use super::desk::Desk;
+use super::verdict::{Item, NoLetter, Outcome, TaskKind, Verdict};
+use super::{Event, Registration, Request, Slice, identity, register, withdraw};
+use crate::reading::Kind;
+
+/// Decides a message: the only entrance for what citizens write. `slice` comes from
+/// [`super::Board::slice`] for the same request; `arrived` decides window and order, `now` serves
+/// deadlines and stamps only.
+#[must_use]
+pub fn decide(event: &Event, slice: &Slice, request: &Request, now: Timestamp) -> Verdict {
+    let mut desk = Desk::new(event, slice, request.cause.clone(), now);
+    match request.reading.kind {
+        Kind::Automatic | Kind::Bounce | Kind::Bulk => {
+            desk.verdict.no_letter = Some(NoLetter::Ignored);
+        }
+        Kind::Registration => {
+            let items = register::register(&mut desk, request);
+            reply(&mut desk, request, items);
+        }
+        Kind::Cancellation => {
+            let items = withdraw::withdraw(&mut desk, request);
+            reply(&mut desk, request, items);
+        }
+        Kind::Change => pass(&mut desk, request, TaskKind::Change, "来信要求更正"),
+        Kind::Status => pass(&mut desk, request, TaskKind::Status, "来信询问报名情况"),
+        Kind::Inquiry => pass(&mut desk, request, TaskKind::Inquiry, "来信咨询，请答复"),
+    }
+    desk.verdict
+}
+
+/// Answers a message with what became of each person: machines and lists get no answer.
+fn reply(desk: &mut Desk, request: &Request, items: Vec<Item>) {
+    if request.sender.machine.is_some() {
+        desk.verdict.no_letter = Some(NoLetter::Ignored);
+    } else {
+        desk.answer(request.sender.email.as_ref(), items);
+    }
+}
+
+/// Hands a message to the staff and tells the writer so.
+fn pass(desk: &mut Desk, request: &Request, kind: TaskKind, why: &str) {
+    if request.reading.courtesy {
+        desk.verdict.no_letter = Some(NoLetter::Ignored);
+        return;
+    }
+    let concerned = concerned(desk, request).cloned();
+    let doubts = request.reading.doubts.iter().map(|doubt| doubt.reason.clone());
+    let reasons = std::iter::once(why.to_owned()).chain(doubts).collect();
+    desk.task(kind, concerned.as_ref().map(|found| found.id.clone()), reasons);
+    // What the provider took for spam and asks nothing of the roster is not written to unseen.
+    if request.junk && kind == TaskKind::Inquiry {
+        desk.verdict.no_letter = Some(NoLetter::Ignored);
+        return;
+    }
+    let item = concerned.map_or_else(
+        || Item::whole(Outcome::Passed),
+        |registration| Item::of(&registration, Outcome::Passed),
+    );
+    reply(desk, request, vec![item]);
+}
+
+/// The one registration that a message is about, as far as its sender may know of it: by the person
+/// or the number that it names, else the only one of its address.
+pub(super) fn concerned<'a>(desk: &'a Desk, request: &Request) -> Option<&'a Registration> {
+    let sender = request.sender.email.as_ref()?;
+    let own = desk.matches().into_iter();
+    let own = own.filter(|known| known.active() && known.email.as_ref() == Some(sender));
+    let named = &request.reading.applicants;
+    let numbers = request.numbers();
+    let meant = own.filter(|known| {
+        let quoted = numbers.is_empty() || numbers.contains(known.number.as_str());
+        match named.as_slice() {
+            [] => quoted,
+            [person] => identity::is_meant(&person.fields, &known.person),
+            _ => false,
+        }
+    });
+    only(meant)
+}
+
+/// The only element, when there is exactly one.
+pub(super) fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
+    found.next().filter(|_| found.next().is_none())
+}

@@ -1,0 +1,240 @@
+//! What the staff do by hand: each order is carried out as it is, or refused with the reason.
+
+use jiff::Timestamp;
+
+use super::candidate::{Wish, wish};
+use super::desk::Desk;
+use super::identity::{self, Likeness};
+use super::verdict::{Action, Item, NoLetter, Outcome, Verdict};
+use super::{
+    Cause, Channel, Event, Order, OrderKind, Person, Refusal, Registration, Slice, Status, words,
+};
+use crate::message::Email;
+use crate::reading::field;
+
+/// Carries out an order. `slice` comes from [`super::Board::slice_for`] for the same order.
+pub fn direct(
+    event: &Event,
+    slice: &Slice,
+    order: &Order,
+    now: Timestamp,
+) -> Result<Verdict, Refusal> {
+    let mut desk = Desk::new(event, slice, Cause::Command(order.id.clone()), now);
+    match &order.kind {
+        OrderKind::Add { channel, person, email } => {
+            add(&mut desk, order, *channel, person, email.as_ref())?;
+        }
+        OrderKind::Cancel { number, reason } => cancel(&mut desk, number, reason)?,
+        OrderKind::Approve { number, set } => approve(&mut desk, order, number, set)?,
+        OrderKind::Reject { number, reason } => reject(&mut desk, number, reason)?,
+        OrderKind::Promote { number, reason } => promote(&mut desk, number, reason)?,
+        OrderKind::Attend { number, present } => attend(&mut desk, number, *present)?,
+    }
+    desk.promote_all();
+    Ok(desk.verdict)
+}
+
+/// Somebody telephoned or came to the counter. After closing it is the staff's own decision, and
+/// recorded as such.
+fn add(
+    desk: &mut Desk,
+    order: &Order,
+    channel: Channel,
+    person: &Person,
+    email: Option<&Email>,
+) -> Result<(), Refusal> {
+    let event = desk.event;
+    if order.key.arrived < event.opens {
+        let opens = event.opens.to_zoned(event.zone.clone());
+        return Err(Refusal::NotYetOpen(opens.strftime("%Y-%m-%d %H:%M").to_string()));
+    }
+    let mut missing = event.missing(person);
+    if !person.contains_key(field::NAME) && !missing.iter().any(|missing| missing == field::NAME) {
+        missing.insert(0, field::NAME.to_owned());
+    }
+    if !missing.is_empty() {
+        return Err(Refusal::Missing(missing));
+    }
+    let Wish::One(category) = wish(event, person) else {
+        return Err(Refusal::Category(words::choices(&event.categories)));
+    };
+    alone(desk, None, person, true)?;
+    let mut new = desk.fresh(order.key.clone(), person.clone(), email);
+    new.channel = channel;
+    desk.place(&mut new, &category);
+    let why = match new.status {
+        _ if order.key.arrived >= event.closes => "after-closing",
+        Status::Confirmed => "place-free",
+        _ => "full",
+    };
+    why.clone_into(&mut new.reason);
+    finish(desk, Action::Registered, new, why);
+    Ok(())
+}
+
+fn cancel(desk: &mut Desk, number: &str, reason: &str) -> Result<(), Refusal> {
+    let known = find(desk, number)?;
+    if !known.active() {
+        return Err(unfit(&known, "此登记已经结束，无需取消"));
+    }
+    desk.end(&known, Status::Cancelled, Action::Cancelled, "by-staff", reason);
+    desk.answer(known.email.as_ref(), vec![Item::of(&known, Outcome::Cancelled)]);
+    Ok(())
+}
+
+/// Settles a review or an incomplete registration; on a settled one it enters corrected values.
+fn approve(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result<(), Refusal> {
+    let known = find(desk, number)?;
+    if !known.active() {
+        return Err(unfit(&known, "此登记已经结束；本人仍要参加的，用 baoming add 重新录入"));
+    }
+    if !known.unfinished() && set.is_empty() {
+        return Err(unfit(&known, "无需批准；要更正内容，请写明要改的项目（--set）"));
+    }
+    let mut after = known.clone();
+    after.person.extend(set.clone());
+    if !after.person.contains_key(field::NAME) {
+        return Err(Refusal::Missing(vec![field::NAME.to_owned()]));
+    }
+    alone(desk, Some(&known), &after.person, false)?;
+    let category = approved_category(desk, &known, set, &after.person)?;
+    let moves = known.category.as_deref().is_some_and(|before| before != category);
+    if moves && !known.unfinished() {
+        // A change of mind goes behind those who wanted this category before.
+        after.key = order.key.clone();
+        let next = desk.is_next(&category, &after.key);
+        if known.status == Status::Confirmed && !next {
+            let name = desk.event.category(&category).map_or(category, |found| found.name.clone());
+            return Err(Refusal::WouldLose { number: known.number, category: name });
+        }
+        after.status = Status::Waitlisted;
+    }
+    if moves {
+        desk.leave(&known);
+        after.seat = false;
+    }
+    let settled = !known.unfinished() && !moves;
+    if !settled {
+        desk.place(&mut after, &category);
+    }
+    desk.verdict.settles.push(after.id.clone());
+    let (action, why) = if known.unfinished() {
+        (Action::Approved, "by-staff")
+    } else {
+        (Action::Changed, if moves { "category-changed" } else { "values-changed" })
+    };
+    why.clone_into(&mut after.reason);
+    finish(desk, action, after, why);
+    Ok(())
+}
+
+/// The category that an approved registration counts for. One under review that reserves none may
+/// be in doubt about just that, so the staff must name it.
+fn approved_category(
+    desk: &Desk,
+    known: &Registration,
+    set: &Person,
+    person: &Person,
+) -> Result<String, Refusal> {
+    let kept = known.category.clone().filter(|_| !set.contains_key(field::CATEGORY));
+    if let Some(kept) = kept {
+        return Ok(kept);
+    }
+    let said = known.status != Status::Review || person.contains_key(field::CATEGORY);
+    match wish(desk.event, person) {
+        Wish::One(category) if said => Ok(category),
+        _ => Err(Refusal::Category(words::choices(&desk.event.categories))),
+    }
+}
+
+fn reject(desk: &mut Desk, number: &str, reason: &str) -> Result<(), Refusal> {
+    let known = find(desk, number)?;
+    if !known.unfinished() {
+        return Err(unfit(
+            &known,
+            "只有待核实、待补充的登记可以不予通过；要退出的，用 baoming cancel",
+        ));
+    }
+    desk.end(&known, Status::Refused, Action::Rejected, "by-staff", reason);
+    let outcome = Outcome::Rejected { reason: reason.to_owned() };
+    desk.answer(known.email.as_ref(), vec![Item::of(&known, outcome)]);
+    Ok(())
+}
+
+/// Gives a free place to somebody out of turn.
+fn promote(desk: &mut Desk, number: &str, reason: &str) -> Result<(), Refusal> {
+    let known = find(desk, number)?;
+    let (Status::Waitlisted, Some(category)) = (known.status, known.category.clone()) else {
+        let advice = match known.status {
+            Status::Confirmed => "已有名额",
+            Status::Incomplete | Status::Review => "请先用 baoming approve 批准",
+            _ => "此登记已经结束；本人仍要参加的，用 baoming add 重新录入",
+        };
+        return Err(unfit(&known, advice));
+    };
+    if desk.free(&category) == 0 {
+        let name = desk.event.category(&category).map_or(category, |found| found.name.clone());
+        return Err(Refusal::Full(name));
+    }
+    let mut after = known;
+    after.status = Status::Confirmed;
+    reason.clone_into(&mut after.reason);
+    let item = Item::of(&after, Outcome::Promoted);
+    desk.answer(after.email.clone().as_ref(), vec![item]);
+    desk.record(Action::Promoted, after, "out-of-turn");
+    Ok(())
+}
+
+fn attend(desk: &mut Desk, number: &str, present: bool) -> Result<(), Refusal> {
+    let known = find(desk, number)?;
+    if known.status != Status::Confirmed {
+        return Err(unfit(&known, "只有已确认的登记可以签到"));
+    }
+    let after = Registration { attended: Some(present), ..known };
+    desk.record(Action::Attended, after, if present { "present" } else { "absent" });
+    desk.verdict.no_letter = Some(NoLetter::Ignored);
+    Ok(())
+}
+
+/// Writes down how a registration stands now, and owes its letter.
+fn finish(desk: &mut Desk, action: Action, after: Registration, why: &'static str) {
+    let item = Item::of(&after, desk.outcome(&after, Vec::new()));
+    desk.answer(after.email.as_ref(), vec![item]);
+    desk.record(action, after, why);
+}
+
+fn find(desk: &Desk, number: &str) -> Result<Registration, Refusal> {
+    let found = desk.board.known.values().find(|known| known.number == number);
+    found.cloned().ok_or_else(|| Refusal::Unknown(number.to_owned()))
+}
+
+fn unfit(known: &Registration, advice: &'static str) -> Refusal {
+    Refusal::Unfit { number: known.number.clone(), status: known.status, advice }
+}
+
+/// Nobody gets two places: no other active registration is the same person. With `strict`, none may
+/// even be doubtful; a clerk who approves has looked at that.
+fn alone(
+    desk: &Desk,
+    known: Option<&Registration>,
+    person: &Person,
+    strict: bool,
+) -> Result<(), Refusal> {
+    let own = known.map(|known| known.id.as_str());
+    for other in desk.matches() {
+        if !other.active() || Some(other.id.as_str()) == own {
+            continue;
+        }
+        match identity::compare(person, &other.person) {
+            Likeness::Same => {
+                let number = other.number.clone();
+                return Err(Refusal::Already { number, status: other.status });
+            }
+            Likeness::Doubtful(clash) if strict => {
+                return Err(Refusal::Doubtful(words::clash(clash, &other.number)));
+            }
+            Likeness::Doubtful(_) | Likeness::Other => {}
+        }
+    }
+    Ok(())
+}

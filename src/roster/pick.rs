@@ -1,0 +1,78 @@
+//! Which of several events a message means.
+
+use jiff::Timestamp;
+
+use super::Event;
+use crate::reading::Doubt;
+
+/// What is known of a message before its event is: enough to choose one.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// When it arrived.
+    pub arrived: Timestamp,
+    /// The registration numbers that it or its thread names.
+    pub numbers: &'a [String],
+    /// Its subject and own words.
+    pub words: &'a str,
+}
+
+/// The event that a message means, and the doubt to add to its reading when that is not certain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picked<'a> {
+    /// The event in whose roster the message is decided.
+    pub event: &'a Event,
+    /// Why a person must look at it.
+    pub doubt: Option<Doubt>,
+}
+
+/// Chooses the event: by the prefix of a registration number, else the one that is open, else the
+/// one that the words name; else the first, with a doubt. `None` only when there are no events.
+#[must_use]
+pub fn pick<'a>(events: &'a [Event], facts: &Facts) -> Option<Picked<'a>> {
+    let sure = |event| Some(Picked { event, doubt: None });
+    if let [event] = events {
+        return sure(event);
+    }
+    let numbered: Vec<_> = events.iter().filter(|event| event.numbers(facts.numbers)).collect();
+    if let [event] = numbered.as_slice() {
+        return sure(event);
+    }
+    let current = |event: &&Event| event.opens <= facts.arrived && facts.arrived < event.closes;
+    let known = |event: &&Event| event.announced <= facts.arrived && facts.arrived < event.ends();
+    let open: Vec<_> = events.iter().filter(current).collect();
+    let pool = if open.is_empty() { events.iter().filter(known).collect() } else { open };
+    if let [event] = pool.as_slice() {
+        return sure(event);
+    }
+    let named: Vec<_> = pool.iter().filter(|event| event.is_named(facts.words)).copied().collect();
+    if let [event] = named.as_slice() {
+        return sure(event);
+    }
+    let event = named.first().or(pool.first()).copied().or(events.first())?;
+    let doubt = Doubt {
+        reason: "不能确定来信说的是哪一次活动".to_owned(),
+        advice: Some("请写明您要参加的活动名称".to_owned()),
+        concerns: None,
+    };
+    Some(Picked { event, doubt: Some(doubt) })
+}
+
+impl Event {
+    fn numbers(&self, numbers: &[String]) -> bool {
+        let own = |number: &String| {
+            number.strip_prefix(&self.prefix).is_some_and(|rest| rest.starts_with('-'))
+        };
+        numbers.iter().any(own)
+    }
+
+    fn is_named(&self, words: &str) -> bool {
+        let mut names = std::iter::once(&self.name).chain(&self.keywords);
+        names.any(|name| !name.is_empty() && words.contains(name.as_str()))
+    }
+
+    /// When it is over.
+    fn ends(&self) -> Timestamp {
+        let lasts = jiff::SignedDuration::try_from(self.lasts).ok();
+        lasts.and_then(|lasts| self.takes_place.checked_add(lasts).ok()).unwrap_or(self.takes_place)
+    }
+}

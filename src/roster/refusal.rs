@@ -1,0 +1,55 @@
+//! Why an order is not carried out, in words for the clerk who gave it.
+
+use super::{Status, words};
+
+/// Why an order is not carried out. Each says what is wrong and what to do; nothing personal is in
+/// it beyond registration numbers.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no registration with the number.
+    #[error("没有编号为 {0} 的登记；用 baoming list 查看全部编号")]
+    Unknown(String),
+    /// The person is registered already.
+    #[error("此人已登记，编号 {number}（{}）；无需再次录入", words::status(*.status))]
+    Already {
+        /// The earlier registration.
+        number: String,
+        /// How it stands.
+        status: Status,
+    },
+    /// It cannot be told whether the person is registered already.
+    #[error("{0}；请核对证件：原登记有误的，先用 baoming approve 更正原登记，再录入")]
+    Doubtful(String),
+    /// Something required is not stated.
+    #[error("还缺{}；请补充后再录入", words::labels(.0))]
+    Missing(Vec<String>),
+    /// The category is not one of the event's, or in doubt.
+    #[error("请写明报名类别（category），可选：{0}")]
+    Category(String),
+    /// The event does not take registrations yet.
+    #[error("报名尚未开始（{0} 开始）；请在开始后录入")]
+    NotYetOpen(String),
+    /// The registration's status does not allow it.
+    #[error("{number} 的状态是“{}”，不能这样办理；{advice}", words::status(*.status))]
+    Unfit {
+        /// The registration.
+        number: String,
+        /// How it stands.
+        status: Status,
+        /// What to do instead.
+        advice: &'static str,
+    },
+    /// Nothing is free.
+    #[error("{0}的名额已满；有人取消后，系统会按先后顺序自动递补")]
+    Full(String),
+    /// A confirmed place would be lost.
+    #[error(
+        "{number} 已有名额，而{category}的名额已满或有人在候补；确要改类别，请先征得本人同意，用 baoming cancel 取消后重新录入"
+    )]
+    WouldLose {
+        /// The registration.
+        number: String,
+        /// The name of the category without a free place.
+        category: String,
+    },
+}

@@ -1,0 +1,194 @@
+//! A message that asks for places: each person in it gets an own registration, in the order of the
+//! mail, as many as fit (DESIGN §9.6).
+
+use super::candidate::{Candidate, Wish, candidates};
+use super::complete::{self, Supply};
+use super::desk::Desk;
+use super::identity::{self, Likeness};
+use super::verdict::{Action, Item, Outcome, TaskKind};
+use super::words;
+use super::{Cause, Event, OrderKey, Person, Registration, Request, Status};
+use crate::reading::{Applicant, field};
+
+/// Decides a registration; gives back each person's outcome.
+pub(super) fn register(desk: &mut Desk, request: &Request) -> Vec<Item> {
+    let event = desk.event;
+    if request.arrived.arrived < event.opens {
+        return vec![Item::whole(Outcome::NotYetOpen)];
+    }
+    let candidates = candidates(request);
+    if request.arrived.arrived >= event.closes {
+        return too_late(desk, request, &candidates);
+    }
+    if request.reading.applicants.is_empty() {
+        let nobody = Candidate::new(&Applicant::default(), 0, request);
+        if !nobody.reasons.is_empty() {
+            desk.task(TaskKind::Review, None, nobody.reasons);
+            return vec![Item::whole(Outcome::UnderReview { advice: nobody.advice, kept: false })];
+        }
+        // Somebody wants to come and says nothing else: the letter asks for all of it.
+        return vec![one(desk, request, nobody)];
+    }
+    candidates.into_iter().map(|candidate| one(desk, request, candidate)).collect()
+}
+
+/// After the end only those hear something else who have their place already.
+fn too_late(desk: &Desk, request: &Request, candidates: &[Candidate]) -> Vec<Item> {
+    let held = |candidate: &Candidate| {
+        let known = same(desk, request, &candidate.person)?;
+        (known.status != Status::Incomplete).then(|| desk.already(known))
+    };
+    let items: Vec<_> = candidates.iter().map(|candidate| (candidate, held(candidate))).collect();
+    if items.iter().all(|(_, held)| held.is_none()) {
+        return vec![Item::whole(Outcome::Closed)];
+    }
+    let closed = |candidate: &Candidate| Item {
+        name: candidate.person.get(field::NAME).map(|name| name.value.clone()),
+        ..Item::whole(Outcome::Closed)
+    };
+    items.into_iter().map(|(candidate, held)| held.unwrap_or_else(|| closed(candidate))).collect()
+}
+
+/// Decides for one person.
+fn one(desk: &mut Desk, request: &Request, mut candidate: Candidate) -> Item {
+    if let Some(known) = same(desk, request, &candidate.person).cloned() {
+        if known.status == Status::Incomplete && complete::may_supply(request, &known) {
+            return complete::supply(desk, request, &known, candidate);
+        }
+        return again(desk, request, &known, candidate);
+    }
+    match complete::supplied(desk, request, &candidate.person) {
+        Supply::One(known) => return complete::supply(desk, request, &known, candidate),
+        Supply::Unclear(reason) => candidate.reasons.push(reason),
+        Supply::None => {}
+    }
+    let clashes: Vec<_> = clashes(desk, request, &candidate.person).collect();
+    candidate.reasons.extend(clashes);
+    enter(desk, request, candidate)
+}
+
+/// The same person again: nothing is entered, but what is new goes to the staff.
+fn again(desk: &mut Desk, request: &Request, known: &Registration, from: Candidate) -> Item {
+    let category = from.person.get(field::CATEGORY).map(|found| found.value.as_str());
+    let other_category = category.is_some() && known.category.as_deref() != category;
+    let id = Some(known.id.clone());
+    if !from.reasons.is_empty() {
+        desk.task(TaskKind::Review, id, from.reasons);
+    } else if known.status == Status::Review && known.email == request.sender.email {
+        desk.task(TaskKind::Review, id, vec!["申请人又来信，请一并核对".to_owned()]);
+    } else if other_category && known.category.is_some() {
+        let reason = "再次来信所报的类别与已登记的不同，请与本人核实".to_owned();
+        desk.task(TaskKind::Change, id, vec![reason]);
+    }
+    desk.already(known)
+}
+
+/// Makes a new registration.
+fn enter(desk: &mut Desk, request: &Request, candidate: Candidate) -> Item {
+    let event = desk.event;
+    let missing = event.missing(&candidate.person);
+    let category = candidate.category(event);
+    let key = OrderKey { place: candidate.place, ..request.arrived.clone() };
+    let mut new = desk.fresh(key, candidate.person.clone(), request.sender.email.as_ref());
+    new.channel = request.channel;
+    new.message = message_id(request);
+    let named = new.person.contains_key(field::NAME);
+    match category.id() {
+        Some(category) if candidate.reasons.is_empty() && missing.is_empty() => {
+            desk.place(&mut new, category);
+        }
+        id => {
+            let in_doubt = !candidate.reasons.is_empty() || category == Wish::Unknown;
+            new.status = if in_doubt { Status::Review } else { Status::Incomplete };
+            new.hold_until = (!in_doubt).then(|| hold_until(event, desk.now));
+            desk.reserve(&mut new, id.filter(|_| named));
+        }
+    }
+    finish(desk, new, candidate, &missing)
+}
+
+/// Writes a new registration down and says what became of it.
+fn finish(desk: &mut Desk, mut new: Registration, from: Candidate, missing: &[String]) -> Item {
+    let (mut reasons, mut advice) = (from.reasons, from.advice);
+    let why = match new.status {
+        Status::Confirmed => "place-free",
+        Status::Waitlisted => "full",
+        Status::Incomplete if desk.now >= desk.event.closes => {
+            // It came in time and was seen too late to be asked: one letter says so at once.
+            let outcome = Outcome::Lapsed { missing: missing.to_vec() };
+            new.status = Status::Cancelled;
+            new.seat = false;
+            "lapsed".clone_into(&mut new.reason);
+            desk.record(Action::Registered, new.clone(), "lapsed");
+            return Item::of(&new, outcome);
+        }
+        Status::Incomplete => "incomplete",
+        _ => "in-doubt",
+    };
+    why.clone_into(&mut new.reason);
+    if new.status == Status::Review {
+        if !missing.is_empty() {
+            reasons.push(format!("还缺：{}", words::labels(missing)));
+            advice.push(format!("请回复本邮件，补充{}", words::labels(missing)));
+        }
+        if reasons.is_empty() {
+            reasons.push(words::NO_SUCH_CATEGORY.to_owned());
+        }
+        desk.task(TaskKind::Review, Some(new.id.clone()), reasons);
+    }
+    let item = Item::of(&new, desk.outcome(&new, advice));
+    desk.record(Action::Registered, new, why);
+    item
+}
+
+/// Until when something may be missing: never past closing.
+pub(super) fn hold_until(event: &Event, now: jiff::Timestamp) -> jiff::Timestamp {
+    jiff::SignedDuration::try_from(event.hold)
+        .ok()
+        .and_then(|hold| now.checked_add(hold).ok())
+        .map_or(event.closes, |until| until.min(event.closes))
+}
+
+/// The ledger id of the message.
+pub(super) fn message_id(request: &Request) -> Option<String> {
+    match &request.cause {
+        Cause::Message(id) => Some(id.clone()),
+        _ => None,
+    }
+}
+
+/// Whether the registration came by this very message: its people are told apart by what is said
+/// of each, not by the address that they share.
+pub(super) fn of_this_message(request: &Request, known: &Registration) -> bool {
+    known.message.is_some() && known.message == message_id(request)
+}
+
+fn likeness(request: &Request, person: &Person, known: &Registration) -> Likeness {
+    let home = known.email.is_some() && known.email == request.sender.email;
+    if home && !of_this_message(request, known) {
+        identity::compare_at_home(person, &known.person)
+    } else {
+        identity::compare(person, &known.person)
+    }
+}
+
+/// The registration that this person has already.
+fn same<'a>(desk: &'a Desk, request: &Request, person: &Person) -> Option<&'a Registration> {
+    let mut active = desk.matches().into_iter().filter(|known| known.active());
+    active.find(|known| likeness(request, person, known) == Likeness::Same)
+}
+
+/// Why this person may be somebody who is registered, or was refused.
+fn clashes<'a>(
+    desk: &'a Desk,
+    request: &'a Request,
+    person: &'a Person,
+) -> impl Iterator<Item = String> + 'a {
+    desk.matches().into_iter().filter_map(move |known| match likeness(request, person, known) {
+        Likeness::Doubtful(clash) if known.active() => Some(words::clash(clash, &known.number)),
+        Likeness::Same if known.status == Status::Refused => {
+            Some(format!("此人的登记 {} 曾由工作人员作出“未通过”的决定", known.number))
+        }
+        _ => None,
+    })
+}

@@ -1,0 +1,48 @@
+//! Which of several events a message means.
+
+use baoming::roster::*;
+
+use crate::roll::*;
+
+fn spring() -> Event {
+    Event {
+        id: "spring".to_owned(),
+        name: "营商环境座谈会".to_owned(),
+        prefix: "YS21".to_owned(),
+        keywords: vec!["座谈会".to_owned()],
+        ..event()
+    }
+}
+
+fn over() -> Event {
+    let (opens, closes) = (at("2021-03-01T08:00:00+08:00"), at("2021-03-10T08:00:00+08:00"));
+    Event { announced: opens, opens, closes, takes_place: closes, ..spring() }
+}
+
+fn chosen(events: &[Event], time: &str, numbers: &[&str], words: &str) -> (String, bool) {
+    let numbers: Vec<_> = numbers.iter().map(|number| (*number).to_owned()).collect();
+    let picked = pick(events, &Facts { arrived: at(time), numbers: &numbers, words }).unwrap();
+    (picked.event.id.clone(), picked.doubt.is_none())
+}
+
+#[test]
+fn the_number_decides_then_the_open_event_then_the_words() {
+    let now = "2021-09-14T08:00:00+08:00";
+    let open = "xiji-open-day".to_owned();
+    let both = [event(), spring()];
+    assert_eq!(chosen(&both, now, &["YS21-003"], "政府开放日"), ("spring".to_owned(), true));
+    assert_eq!(chosen(&[over(), event()], now, &[], "座谈会"), (open.clone(), true));
+    assert_eq!(chosen(&both, now, &[], "我想参加座谈会"), ("spring".to_owned(), true));
+    assert_eq!(chosen(&both, now, &[], "我要报名"), (open.clone(), false));
+    assert_eq!(chosen(&[event()], "2020-01-01T00:00:00Z", &[], ""), (open, true));
+    assert_eq!(pick(&[], &Facts { arrived: at(now), numbers: &[], words: "" }), None);
+}
+
+#[test]
+fn between_events_the_one_that_is_announced_or_not_yet_over_is_meant() {
+    let after_closing = "2021-09-26T08:00:00+08:00";
+    assert_eq!(
+        chosen(&[over(), event()], after_closing, &[], ""),
+        ("xiji-open-day".to_owned(), true)
+    );
+}

@@ -1,0 +1,19 @@
+//! The rules of the roster: each test's name is a sentence of the specification.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that meets what it does not expect fails there"
+)]
+
+#[path = "../support/roll.rs"]
+mod roll;
+mod places;
+mod window;
+mod again;
+mod unfinished;
+mod complete;
+mod withdraw;
+mod clerks;
+mod events;
+mod model;

@@ -1,0 +1,277 @@
+//! Random sequences of messages, orders and lapses against the promises I2 to I5 (DESIGN §4), with
+//! the boards' bookkeeping checked against a recount after every decision.
+
+use std::collections::{BTreeSet, HashSet};
+use std::time::Duration;
+
+use baoming::clock::Dice;
+use baoming::message::Trust;
+use baoming::reading::{Doubt, Kind};
+use baoming::roster::*;
+use jiff::Timestamp;
+
+use crate::roll::*;
+
+const SEEDS: u64 = 2000;
+const STEPS: u64 = 24;
+
+#[test]
+fn every_sequence_keeps_the_promises() {
+    let run = |seeds: std::ops::Range<u64>| {
+        for seed in seeds {
+            let run = std::panic::catch_unwind(|| Story::new(seed).run());
+            assert!(run.is_ok(), "seed {seed} breaks a promise: see above");
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(|| run(0..SEEDS / 2));
+        run(SEEDS / 2..SEEDS);
+    });
+}
+
+/// One seeded sequence.
+struct Story {
+    roll: Roll,
+    dice: Dice,
+    now: Timestamp,
+    sent: HashSet<(Cause, String)>,
+    uid: u64,
+}
+
+impl Story {
+    fn new(seed: u64) -> Self {
+        let mut roll = Roll::new(event());
+        roll.event.sender_cap = 3;
+        let now = roll.event.opens;
+        Self { roll, dice: Dice::seeded(seed), now, sent: HashSet::new(), uid: 0 }
+    }
+
+    fn run(&mut self) {
+        for _ in 0..STEPS {
+            self.now += Duration::from_mins(self.dice.below(8 * 60));
+            match self.dice.below(10) {
+                0..=5 => self.window(),
+                6 => self.lapses(),
+                _ => self.order(),
+            }
+        }
+        self.now = self.roll.event.closes;
+        self.lapses();
+        let open = self.roll.all.values().filter(|it| it.status == Status::Incomplete);
+        assert_eq!(count(open), 0, "nothing is incomplete after closing");
+    }
+
+    /// Decides up to five messages on one board, some of them seen late.
+    fn window(&mut self) {
+        let requests: Vec<_> = (0..=self.dice.below(5)).map(|_| self.request()).collect();
+        let wants = Wants::of(&requests);
+        let mut board = self.roll.board(&wants);
+        for request in &requests {
+            let slice = board.slice(&self.roll.event, request);
+            let verdict = decide(&self.roll.event, &slice, request, self.now);
+            let answers = verdict.letters.iter().filter(|letter| letter.cause == request.cause);
+            assert_eq!(count(answers) + u32::from(verdict.no_letter.is_some()), 1, "I4");
+            self.check(&verdict, Some(request));
+            board.apply(&verdict);
+            self.compare(&board, &wants);
+        }
+    }
+
+    fn request(&mut self) -> Request {
+        use Kind::{Cancellation, Change, Inquiry, Registration, Status};
+        let kinds =
+            [Registration, Registration, Registration, Cancellation, Change, Status, Inquiry];
+        let kind = self.one_of(&kinds);
+        let people: Vec<_> = (0..self.dice.below(4)).map(|_| self.person()).collect();
+        let from = format!("p{}@163.com", self.dice.below(7));
+        self.uid += 1;
+        let mut request = mail(kind, &from, self.uid, &people);
+        let late = Duration::from_mins(self.dice.below(4) * self.dice.below(500));
+        request.arrived = key(self.now - late, self.uid);
+        request.junk = self.dice.below(20) == 0;
+        request.sender.trust = self.one_of(&[Trust::Unknown, Trust::Verified, Trust::Failed]);
+        if self.dice.below(15) == 0 {
+            request.sender.machine = Some("List-Id".to_owned());
+        }
+        if self.dice.below(15) == 0 {
+            request.sender.email = None;
+        }
+        if self.dice.below(4) == 0 {
+            request.refers_to = vec![self.number()];
+        }
+        if self.dice.below(8) == 0 {
+            let whose = usize::try_from(self.dice.below(3)).unwrap();
+            let concerns = (self.dice.below(2) == 0).then(|| (whose, "category".to_owned()));
+            let doubt = Doubt { reason: "不清楚".to_owned(), advice: None, concerns };
+            request.reading.doubts = vec![doubt];
+        }
+        request
+    }
+
+    /// One of few people, so that they meet again; any of the values may be left out.
+    fn person(&mut self) -> Person {
+        let n = self.dice.below(14);
+        let mut person = Person::new();
+        let mut say = |dice: &Dice, field: &str, value: String, odds: u64| {
+            if dice.below(odds) > 0 {
+                person.extend(roll_person(field, &value));
+            }
+        };
+        say(&self.dice, "name", format!("马{n}"), 8);
+        say(&self.dice, "phone", format!("1390954000{}", n / 2), 4);
+        if n.is_multiple_of(3) {
+            say(&self.dice, "id_number", format!("64222319690214{n:04}"), 2);
+        }
+        if self.dice.below(3) == 0 {
+            say(
+                &self.dice,
+                "category",
+                self.one_of(&["supervisor", "representative"]).to_owned(),
+                9,
+            );
+        }
+        person
+    }
+
+    fn number(&self) -> String {
+        self.roll.event.number(u32::try_from(self.dice.below(12)).unwrap() + 1)
+    }
+
+    fn order(&mut self) {
+        let number = self.number();
+        let reason = "按规定".to_owned();
+        let kind = match self.dice.below(6) {
+            0 => OrderKind::Add { channel: Channel::Phone, person: self.person(), email: None },
+            1 => OrderKind::Cancel { number, reason },
+            2 => OrderKind::Reject { number, reason },
+            3 => OrderKind::Promote { number, reason },
+            4 => OrderKind::Attend { number, present: true },
+            _ => OrderKind::Approve { number, set: self.person() },
+        };
+        self.uid += 1;
+        let mut order = order(self.uid, kind);
+        order.key.arrived = self.now;
+        let mut board = self.roll.board(&Wants::of_orders(std::slice::from_ref(&order)));
+        let slice = board.slice_for(&self.roll.event, &order);
+        if let Ok(verdict) = direct(&self.roll.event, &slice, &order, self.now) {
+            let cause = Cause::Command(order.id.clone());
+            let answers = verdict.letters.iter().filter(|letter| letter.cause == cause);
+            assert_eq!(count(answers) + u32::from(verdict.no_letter.is_some()), 1, "I4");
+            self.check(&verdict, None);
+        }
+    }
+
+    fn lapses(&mut self) {
+        let incomplete = self.roll.all.values().filter(|it| it.status == Status::Incomplete);
+        let incomplete: Vec<_> = incomplete.cloned().collect();
+        for registration in incomplete {
+            let wants = Wants::of_lapses(std::slice::from_ref(&registration));
+            let slice = self.roll.board(&wants).select(&self.roll.event, &wants);
+            let verdict = lapse(&self.roll.event, &slice, &registration, self.now);
+            self.check(&verdict, None);
+        }
+    }
+
+    /// Writes a verdict down step by step and checks what must hold after each.
+    fn check(&mut self, verdict: &Verdict, request: Option<&Request>) {
+        for letter in &verdict.letters {
+            let once = self.sent.insert((letter.cause.clone(), letter.to.as_str().to_owned()));
+            assert!(once, "I3: a second letter for {:?}", letter.cause);
+            assert!(!letter.items.is_empty(), "an empty letter");
+        }
+        for step in &verdict.steps {
+            let before = self.roll.all.get(&step.after.id).cloned();
+            self.serves_in_order(before.as_ref(), step);
+            if let Some(before) = before.filter(|before| before.status == Status::Confirmed) {
+                Self::taken_back_by_right(&before, step, request);
+            }
+            let one = Verdict { steps: vec![step.clone()], ..Verdict::default() };
+            self.roll.write(&one);
+        }
+        self.whole();
+        let tasked = |it: &&Registration| {
+            verdict.tasks.iter().any(|task| task.registration.as_ref() == Some(&it.id))
+        };
+        let reviewed =
+            verdict.steps.iter().map(|step| &step.after).filter(|it| it.status == Status::Review);
+        let reviewed: Vec<_> = reviewed.filter(|it| !it.seat || it.created == self.now).collect();
+        let untold = reviewed.iter().filter(|it| it.created == self.now && !tasked(it));
+        assert_eq!(count(untold), 0, "a new review without a task");
+    }
+
+    /// I5: nobody gets a seat while somebody stands before in the same line, save out of turn.
+    fn serves_in_order(&self, before: Option<&Registration>, step: &Step) {
+        let seated = step.after.takes_seat() && !before.is_some_and(Registration::takes_seat);
+        let Some(category) = step.after.category.as_deref().filter(|_| seated) else { return };
+        if step.why != "out-of-turn" {
+            let line = self.roll.line(category);
+            let first = line.iter().find(|it| it.id != step.after.id && it.key < step.after.key);
+            assert_eq!(first.map(|it| &it.number), None, "I5: {} overtakes", step.after.number);
+        }
+    }
+
+    fn taken_back_by_right(before: &Registration, step: &Step, request: Option<&Request>) {
+        if step.after.status == Status::Confirmed {
+            return;
+        }
+        assert_eq!(step.action, Action::Cancelled, "I5: a seat is taken back");
+        if let Some(request) = request {
+            assert_eq!(request.reading.kind, Kind::Cancellation);
+            assert_eq!(request.sender.email, before.email, "§9.5");
+        }
+    }
+
+    /// What holds of the whole roster at any time.
+    fn whole(&self) {
+        let numbers: BTreeSet<_> = self.roll.all.values().map(|it| &it.number).collect();
+        assert_eq!(numbers.len(), self.roll.all.len(), "a number was used twice");
+        for category in &self.roll.event.categories {
+            let tally = self.roll.tally(&category.id);
+            let taken = tally.confirmed + tally.reserved;
+            assert!(taken <= category.quota, "I2: {tally:?} of {}", category.quota);
+            let idle = taken < category.quota && tally.waiting > 0;
+            assert!(!idle || self.now >= self.roll.event.takes_place, "a seat is idle: {tally:?}");
+        }
+        let settled = self.roll.all.values();
+        let settled =
+            settled.filter(|it| matches!(it.status, Status::Confirmed | Status::Waitlisted));
+        let mut people = HashSet::new();
+        for one in settled {
+            let person = one.id_number().map(|id| (id, one.get("name")));
+            assert!(person.is_none_or(|person| people.insert(person)), "{} is twice", one.number);
+        }
+    }
+
+    /// The board's bookkeeping against a board that is filled anew.
+    fn compare(&self, board: &Board, wants: &Wants) {
+        let anew = self.roll.board(wants);
+        assert_eq!(board.next_serial, anew.next_serial);
+        for email in &wants.emails {
+            assert_eq!(board.sender_reserved[email], anew.sender_reserved[email], "reserved");
+        }
+        for (id, known) in &anew.known {
+            assert_eq!(board.known.get(id), Some(known), "known");
+        }
+        for category in &self.roll.event.categories {
+            assert_eq!(board.tally(&category.id), anew.tally(&category.id), "{}", category.id);
+            let line = self.roll.line(&category.id);
+            let heads: Vec<_> = board.heads[&category.id].iter().map(|it| &it.number).collect();
+            let first: Vec<_> = line.iter().take(heads.len()).map(|it| &it.number).collect();
+            assert_eq!(heads, first, "the heads are the beginning of the line");
+            for key in &wants.keys {
+                let (kept, counted) =
+                    (board.ahead(&category.id, key), anew.ahead(&category.id, key));
+                assert_eq!(kept, counted, "ahead in {}", category.id);
+            }
+        }
+    }
+
+    fn one_of<T: Copy>(&self, items: &[T]) -> T {
+        let len = u64::try_from(items.len()).unwrap();
+        items[usize::try_from(self.dice.below(len)).unwrap()]
+    }
+}
+
+fn roll_person(field: &str, value: &str) -> Person {
+    person(&[(field, value)])
+}
