@@ -10,6 +10,7 @@
     reason = "a test may fail loudly, look at the environment and start threads"
 )]
 
+pub mod account;
 pub mod mailserver;
 
 use std::time::{Duration, Instant};

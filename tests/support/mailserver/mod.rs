@@ -181,15 +181,19 @@ impl MailServer {
         self.imap(user).command(&format!("CREATE \"{folder}\""));
     }
 
-    /// Gives a folder another UIDVALIDITY and a lower bound for the next UID.
+    /// Gives a folder another UIDVALIDITY, and its messages new UIDs from `next_uid` on.
     pub fn set_uidvalidity(&self, user: &str, folder: &str, uidvalidity: u32, next_uid: u32) {
+        let (uidvalidity, next_uid) = (uidvalidity.to_string(), next_uid.to_string());
+        let numbers = ["--uid-validity", &uidvalidity, "--min-next-uid", &next_uid];
+        self.doveadm(&[&["mailbox", "update", "-u", user], &numbers[..], &[folder]].concat());
+        // Dovecot shows one message only, at first, when it gives out new UIDs.
+        self.doveadm(&["force-resync", "-u", user, folder]);
+    }
+
+    fn doveadm(&self, arguments: &[&str]) {
         let conf = self.path().join("dovecot.conf");
-        let done = std::process::Command::new(DOVEADM)
-            .args(["-c", conf.to_str().unwrap(), "mailbox", "update", "-u", user])
-            .args(["--uid-validity", &uidvalidity.to_string()])
-            .args(["--min-next-uid", &next_uid.to_string(), folder])
-            .output()
-            .unwrap();
+        let done = std::process::Command::new(DOVEADM).arg("-c").arg(conf).args(arguments).output();
+        let done = done.unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     }
 
