@@ -1,0 +1,249 @@
+//! What can go wrong with what is kept, and whether waiting helps.
+
+use std::path::PathBuf;
+
+/// A result of this room.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What kind of trouble the surroundings make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Somebody else holds the database.
+    Busy,
+    /// The disk, or the database's share of it, is full.
+    Full,
+    /// The database can be read but not written.
+    ReadOnly,
+    /// The disk or the file system reports an error, or the file is damaged.
+    Disk,
+    /// The connection to the database is gone, or cannot be made.
+    Lost,
+}
+
+impl Trouble {
+    /// What to do about it.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Busy => {
+                "another process holds the database: it is tried again; if this goes on, end the \
+                 program that keeps it open"
+            }
+            Self::Full => "the disk is full: make room for the database",
+            Self::ReadOnly => {
+                "the database cannot be written: give the service's user the right to write the \
+                 file and its folder, and mount the disk writable"
+            }
+            Self::Disk => {
+                "the disk or the database file is damaged: look at the system's log, then restore \
+                 the last backup"
+            }
+            Self::Lost => {
+                "there is no connection to the database: check that it runs and that `database` in \
+                 the settings is right"
+            }
+        }
+    }
+}
+
+/// An error of the store. [`Error::is_environment`] tells a planned wait from a fault.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The surroundings: nothing is wrong with what was asked.
+    #[error("{}", .trouble.advice())]
+    Environment {
+        /// What kind.
+        trouble: Trouble,
+        /// What the database said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A statement that the database refuses, or a row that cannot be: a fault of the program.
+    #[error("the database refused a statement: please report this")]
+    Statement(#[source] sqlx::Error),
+    /// A row that does not convert.
+    #[error("table {table}, column {column}, row {id}: {what}; restore the last backup")]
+    Row {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row's id.
+        id: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The address of the database is not understood.
+    #[error("`{0}` names no database: write `sqlite:PATH` or `postgres://USER@HOST/NAME`")]
+    Address(String),
+    /// A SQLite file that is not there and shall not be made.
+    #[error(
+        "there is no database at {0}: start the service once, or correct `database` in the settings"
+    )]
+    Missing(PathBuf),
+    /// A file of ours that cannot be made or read.
+    #[error("{path}: {what}")]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What to do.
+        what: &'static str,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The migrations could not be applied.
+    #[error("the database's tables could not be brought up to date")]
+    Migration(#[source] sqlx::migrate::MigrateError),
+    /// The database was written by a newer version.
+    #[error(
+        "the database was written by a newer version (schema {found}, this program knows {known}): \
+         install that version again"
+    )]
+    Newer {
+        /// The schema in the database.
+        found: i64,
+        /// The newest that this program knows.
+        known: i64,
+    },
+    /// The key file cannot be used as it is.
+    #[error("the key file {path} {what}")]
+    KeyFile {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        what: &'static str,
+    },
+    /// The key is not the one that the database was made with.
+    #[error(
+        "the key does not fit this database: put back the key file that was made with it (a backup \
+         does not contain it)"
+    )]
+    WrongKey,
+    /// Something sealed does not open: the row was changed from outside, or moved.
+    #[error("table {table}, row {id}: the sealed content was damaged or changed from outside")]
+    Unsealed {
+        /// The table.
+        table: &'static str,
+        /// The row's id.
+        id: String,
+    },
+    /// A second daemon on one SQLite file.
+    #[error(
+        "another baoming already serves {path} (process {holder}): stop it first, or give this one \
+         a database of its own"
+    )]
+    Served {
+        /// The database.
+        path: PathBuf,
+        /// The process id in the lock file, `?` when it cannot be read.
+        holder: String,
+    },
+    /// A quota that is smaller than what is confirmed (DESIGN §9.7).
+    #[error(
+        "event {event}: the quota of `{category}` cannot be {quota}, {confirmed} places are \
+         confirmed already: set it to at least {confirmed}"
+    )]
+    QuotaTooSmall {
+        /// The event's id.
+        event: String,
+        /// The category's id.
+        category: String,
+        /// What the settings say; 0 for a category that they no longer name.
+        quota: u32,
+        /// What is confirmed.
+        confirmed: u32,
+    },
+    /// A decision that would confirm more than the quota (I2): the transaction is given up.
+    #[error(
+        "event {event}: a decision would confirm {confirmed} places of `{category}`, the quota is \
+         {quota}; nothing was written: please report this"
+    )]
+    OverQuota {
+        /// The event's id.
+        event: String,
+        /// The category's id.
+        category: String,
+        /// The quota.
+        quota: u32,
+        /// What would be confirmed.
+        confirmed: u32,
+    },
+    /// Something that this database cannot do.
+    #[error("{0}")]
+    Unsupported(&'static str),
+}
+
+impl Error {
+    /// A planned wait (DESIGN §9.8): locked, full, read-only, disk, connection. Nothing was wrong
+    /// with the message in hand, so it is no attempt.
+    #[must_use]
+    pub fn is_environment(&self) -> bool {
+        matches!(self, Self::Environment { .. })
+    }
+
+    /// What kind of trouble the surroundings make, when it is they.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Environment { trouble, .. } => Some(*trouble),
+            _ => None,
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(source: sqlx::Error) -> Self {
+        match classify(&source) {
+            Some(trouble) => Self::Environment { trouble, source: Box::new(source) },
+            None => Self::Statement(source),
+        }
+    }
+}
+
+fn classify(error: &sqlx::Error) -> Option<Trouble> {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::BeginFailed => Some(Trouble::Lost),
+        sqlx::Error::PoolTimedOut => Some(Trouble::Busy),
+        sqlx::Error::Database(said) => {
+            let code = said.code()?;
+            match code.parse::<i32>() {
+                // A SQLSTATE has five characters, SQLite's codes have at most four digits.
+                Ok(number) if code.len() != 5 => of_sqlite(number),
+                _ => of_postgres(&code),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// SQLite's primary result code is the low byte of the extended one (sqlite.org/rescode.html).
+fn of_sqlite(code: i32) -> Option<Trouble> {
+    match code & 0xff {
+        5 | 6 | 15 => Some(Trouble::Busy),       // BUSY, LOCKED, PROTOCOL
+        13 => Some(Trouble::Full),               // FULL
+        3 | 8 | 23 => Some(Trouble::ReadOnly),   // PERM, READONLY, AUTH
+        7 | 10 | 11 | 26 => Some(Trouble::Disk), // NOMEM, IOERR, CORRUPT, NOTADB
+        14 => Some(Trouble::Lost),               // CANTOPEN
+        _ => None,
+    }
+}
+
+/// By SQLSTATE (PostgreSQL 15, appendix A).
+fn of_postgres(state: &str) -> Option<Trouble> {
+    match state {
+        "53100" => Some(Trouble::Full),
+        "25006" | "42501" => Some(Trouble::ReadOnly),
+        "40001" | "40P01" | "55P03" | "55006" | "53300" => Some(Trouble::Busy),
+        "XX001" | "XX002" => Some(Trouble::Disk),
+        "3D000" => Some(Trouble::Lost),
+        _ => match state.get(..2)? {
+            "08" | "28" | "57" => Some(Trouble::Lost),
+            "53" | "58" => Some(Trouble::Disk),
+            _ => None,
+        },
+    }
+}
