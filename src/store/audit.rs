@@ -1,10 +1,20 @@
 //! The audit: who or what changed each registration, when and why (I7). Append-only, chained by
 //! hashes, without personal text.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 
+use sha2::{Digest, Sha256};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use super::bulk::{self, Value};
+use super::cells::{Cells, of_word, word};
+use super::registrations::Personal;
+use super::seal::to_hex;
 use super::{Result, Store};
-use crate::roster::{Action, Status};
+use crate::roster::{Action, Registration, Status, Step};
 
 /// One change of one registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,16 +48,239 @@ pub struct AuditCheck {
     pub rows: u64,
     /// The first row whose content, order or link does not fit; `None` when all is well.
     pub broken_at: Option<u64>,
+    /// The last row's hash in hexadecimal digits. Noted elsewhere (printed in a digest), it shows
+    /// later that no row was cut off since.
+    pub head: Option<String>,
+}
+
+/// Rows that the verification holds at a time.
+const PAGE: i64 = 1000;
+/// Bytes of a registration's salt.
+const SALT: usize = 16;
+
+/// A change to be written down.
+pub(super) struct Change<'a> {
+    pub(super) at: Timestamp,
+    pub(super) by: &'a str,
+    pub(super) source: &'a str,
+    pub(super) step: &'a Step,
 }
 
 impl Store {
     /// What happened to a registration (by its id), the oldest first.
     pub async fn audit(&self, registration: &str) -> Result<Vec<AuditRow>> {
-        super::pending()
+        let rows = sqlx::query(
+            "select seq, at, registration, action, why, who, source, status, category, seat \
+             from audit where registration = $1 order by seq",
+        )
+        .bind(registration)
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        rows.iter().map(audit_row).collect()
     }
 
     /// Walks the whole chain.
     pub async fn verify_audit(&self) -> Result<AuditCheck> {
-        super::pending()
+        let mut conn = self.reader().await?;
+        let (mut seq, mut prev) = (0, Vec::new());
+        loop {
+            let rows = sqlx::query(
+                "select seq, at, registration, action, why, who, source, status, category, seat, \
+                 person_mac, prev, hash from audit where seq > $1 order by seq limit $2",
+            )
+            .bind(seq)
+            .bind(PAGE)
+            .fetch_all(&mut *conn)
+            .await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in &rows {
+                let link = Link {
+                    seq: row.int(0)?,
+                    at: row.int(1)?,
+                    texts: [
+                        row.text(2)?,
+                        row.text(3)?,
+                        row.text(4)?,
+                        row.text(5)?,
+                        row.text(6)?,
+                        row.text(7)?,
+                    ],
+                    category: row.maybe_text(8)?,
+                    seat: row.int(9)?,
+                    person_mac: row.bytes(10)?,
+                };
+                seq += 1;
+                let hash = link.hash(&prev);
+                if link.seq != seq || row.bytes(11)? != prev || row.bytes(12)? != hash {
+                    let broken_at = Some(link.seq.cast_unsigned());
+                    return Ok(AuditCheck { rows: seq.cast_unsigned(), broken_at, head: None });
+                }
+                prev = hash;
+            }
+        }
+        let head = (!prev.is_empty()).then(|| to_hex(&prev));
+        Ok(AuditCheck { rows: seq.cast_unsigned(), broken_at: None, head })
     }
+}
+
+/// The columns of a row that its hash covers.
+struct Link {
+    seq: i64,
+    at: i64,
+    /// registration, action, why, who, source, status
+    texts: [String; 6],
+    category: Option<String>,
+    seat: i64,
+    person_mac: Vec<u8>,
+}
+
+impl Link {
+    /// SHA-256 over the previous hash and all columns, each with its length before it, so that no
+    /// two rows have the same bytes; a missing category has a length that no text has.
+    fn hash(&self, prev: &[u8]) -> Vec<u8> {
+        let mut hash = Sha256::new();
+        let mut take = |part: Option<&[u8]>| {
+            let length = part.map_or(u64::MAX, |part| u64::try_from(part.len()).unwrap_or(0));
+            hash.update(length.to_be_bytes());
+            hash.update(part.unwrap_or_default());
+        };
+        take(Some(prev));
+        take(Some(&self.seq.to_be_bytes()));
+        take(Some(&self.at.to_be_bytes()));
+        for text in &self.texts {
+            take(Some(text.as_bytes()));
+        }
+        take(self.category.as_deref().map(str::as_bytes));
+        take(Some(&self.seat.to_be_bytes()));
+        take(Some(&self.person_mac));
+        hash.finalize().to_vec()
+    }
+}
+
+/// Adds changes to the end of the chain, inside an exclusive transaction.
+pub(super) async fn append(
+    store: &Store,
+    conn: &mut AnyConnection,
+    changes: &[Change<'_>],
+) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let salts = salts(store, conn, changes).await?;
+    let last = sqlx::query("select seq, hash from audit order by seq desc limit 1")
+        .fetch_all(&mut *conn)
+        .await?;
+    let (mut seq, mut prev) = match last.first() {
+        Some(row) => (row.int(0)?, row.bytes(1)?),
+        None => (0, Vec::new()),
+    };
+    let mut rows = Vec::with_capacity(changes.len());
+    for Change { at, by, source, step } in changes {
+        seq += 1;
+        let after = &step.after;
+        let salt = salts.get(&after.id).map(Vec::as_slice).unwrap_or_default();
+        let link = Link {
+            seq,
+            at: at.as_millisecond(),
+            texts: [
+                after.id.clone(),
+                word(&step.action),
+                step.why.to_owned(),
+                (*by).to_owned(),
+                (*source).to_owned(),
+                word(&after.status),
+            ],
+            category: after.category.clone(),
+            seat: i64::from(after.seat),
+            person_mac: store.0.seals.trace(salt, &trace_of(after)),
+        };
+        let hash = link.hash(&prev);
+        let [registration, action, why, who, source, status] = link.texts;
+        rows.push([
+            Value::from(link.seq),
+            Value::from(link.at),
+            Value::from(registration),
+            Value::from(action),
+            Value::from(why),
+            Value::from(who),
+            Value::from(source),
+            Value::from(status),
+            Value::from(link.category),
+            Value::from(link.seat),
+            Value::from(link.person_mac),
+            Value::from(std::mem::replace(&mut prev, hash.clone())),
+            Value::from(hash),
+        ]);
+    }
+    bulk::rows(
+        conn,
+        "insert into audit (seq, at, registration, action, why, who, source, status, category, \
+         seat, person_mac, prev, hash) values",
+        rows,
+        "",
+    )
+    .await
+    .map(drop)
+}
+
+/// The salt of each registration concerned; new ones get theirs.
+async fn salts(
+    store: &Store,
+    conn: &mut AnyConnection,
+    changes: &[Change<'_>],
+) -> Result<BTreeMap<String, Vec<u8>>> {
+    let ids: BTreeSet<&str> = changes.iter().map(|change| change.step.after.id.as_str()).collect();
+    let born = |change: &&Change<'_>| change.step.action == Action::Registered;
+    let born: BTreeSet<&str> =
+        changes.iter().filter(born).map(|change| change.step.after.id.as_str()).collect();
+    let known = ids.difference(&born).map(|id| Value::from(*id)).collect();
+    let found = bulk::within(
+        conn,
+        "select registration, salt from audit_salt where registration in",
+        &[],
+        known,
+        "",
+    )
+    .await?;
+    let mut salts = BTreeMap::new();
+    for row in &found {
+        salts.insert(row.text(0)?, row.bytes(1)?);
+    }
+    let mut new = Vec::new();
+    for id in ids {
+        if !salts.contains_key(id) {
+            let mut salt = vec![0; SALT];
+            store.0.dice.fill(&mut salt);
+            new.push([Value::from(id), Value::from(salt.clone())]);
+            salts.insert(id.to_owned(), salt);
+        }
+    }
+    bulk::rows(conn, "insert into audit_salt (registration, salt) values", new, "").await?;
+    Ok(salts)
+}
+
+/// The personal part of a registration as the bytes that its trace is made from.
+fn trace_of(registration: &Registration) -> Vec<u8> {
+    let personal =
+        Personal { person: registration.person.clone(), email: registration.email.clone() };
+    serde_json::to_vec(&personal).unwrap_or_default()
+}
+
+fn audit_row(row: &AnyRow) -> Result<AuditRow> {
+    let seq = row.count(0)?;
+    let id = seq.to_string();
+    Ok(AuditRow {
+        seq,
+        at: row.time(1)?,
+        registration: row.text(2)?,
+        action: of_word("audit", "action", &id, &row.text(3)?)?,
+        why: row.text(4)?,
+        by: row.text(5)?,
+        source: row.text(6)?,
+        status: of_word("audit", "status", &id, &row.text(7)?)?,
+        category: row.maybe_text(8)?,
+        seat: row.int(9)? == 1,
+    })
 }

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use super::cells::Cells;
+use super::letters::keep_letters;
 use super::{NewLetter, Result, Store, Work};
 
 /// The newest digest.
@@ -16,12 +18,19 @@ pub struct LastDigest {
 impl Store {
     /// Whether that day's digest was posted.
     pub async fn digest_done(&self, day: &str) -> Result<bool> {
-        super::pending()
+        let rows = sqlx::query("select day from digest where day = $1")
+            .bind(day)
+            .fetch_all(&mut *self.reader().await?)
+            .await?;
+        Ok(!rows.is_empty())
     }
 
     /// The digest with the latest day key.
     pub async fn last_digest(&self) -> Result<Option<LastDigest>> {
-        super::pending()
+        let rows = sqlx::query("select day, at from digest order by day desc limit 1")
+            .fetch_all(&mut *self.reader().await?)
+            .await?;
+        rows.first().map(|row| Ok(LastDigest { day: row.text(0)?, at: row.time(1)? })).transpose()
     }
 }
 
@@ -34,6 +43,18 @@ impl Work {
         at: Timestamp,
         letters: &[NewLetter],
     ) -> Result<bool> {
-        super::pending()
+        let posted = sqlx::query(
+            "insert into digest (day, at) values ($1, $2) on conflict do nothing returning day",
+        )
+        .bind(day)
+        .bind(at.as_millisecond())
+        .fetch_all(&mut *self.tx)
+        .await?;
+        if posted.is_empty() {
+            return Ok(false);
+        }
+        let letters: Vec<_> = letters.iter().map(|letter| (at, letter)).collect();
+        keep_letters(&self.store, &mut self.tx, &letters).await?;
+        Ok(true)
     }
 }

@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use super::bulk::{self, Value};
+use super::cells::Cells;
 use super::{LetterState, Pause, Result, Store};
 
 /// What a full listing of one folder showed.
@@ -52,7 +54,31 @@ pub struct Health {
 impl Store {
     /// The state of things.
     pub async fn health(&self, now: Timestamp) -> Result<Health> {
-        super::pending()
+        let rows = sqlx::query(
+            "select \
+             (select count(*) from ledger where state = 'received'), \
+             (select min(arrived) from ledger where state = 'received'), \
+             (select count(*) from ledger where state = 'quarantined'), \
+             (select min(due) from letter where state = 'waiting' and due <= $1), \
+             (select count(*) from task where closed is null)",
+        )
+        .bind(now.as_millisecond())
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let mut health = Health {
+            letters: self.letter_counts().await?,
+            passes: self.passes().await?,
+            pauses: self.pauses(now).await?,
+            ..Health::default()
+        };
+        if let Some(row) = rows.first() {
+            health.backlog = row.count(0)?;
+            health.oldest = row.maybe_time(1)?;
+            health.quarantined = row.count(2)?;
+            health.oldest_due = row.maybe_time(3)?;
+            health.open_tasks = row.count(4)?;
+        }
+        Ok(health)
     }
 
     /// Notes a full listing of a mailbox's folders.
@@ -62,11 +88,50 @@ impl Store {
         at: Timestamp,
         folders: &[FolderPass],
     ) -> Result<()> {
-        super::pending()
+        let count = |count: u64| Value::from(i64::try_from(count).unwrap_or(i64::MAX));
+        let rows = folders
+            .iter()
+            .map(|seen| {
+                [
+                    Value::from(mailbox),
+                    Value::from(&seen.folder),
+                    Value::from(seen.uidvalidity),
+                    Value::from(at),
+                    count(seen.listed),
+                    count(seen.held),
+                ]
+            })
+            .collect();
+        let mut tx = self.transaction().await?;
+        bulk::rows(
+            &mut tx,
+            "insert into pass (mailbox, folder, uidvalidity, at, listed, held) values",
+            rows,
+            "on conflict (mailbox, folder) do update set uidvalidity = excluded.uidvalidity, \
+             at = excluded.at, listed = excluded.listed, held = excluded.held",
+        )
+        .await?;
+        Ok(tx.commit().await?)
     }
 
     /// The last full listing of each folder.
     pub async fn passes(&self) -> Result<Vec<Pass>> {
-        super::pending()
+        let rows = sqlx::query(
+            "select mailbox, folder, uidvalidity, at, listed, held from pass \
+             order by mailbox, folder",
+        )
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let seen = FolderPass {
+                    folder: row.text(1)?,
+                    uidvalidity: row.small(2)?,
+                    listed: row.count(4)?,
+                    held: row.count(5)?,
+                };
+                Ok(Pass { mailbox: row.text(0)?, at: row.time(3)?, seen })
+            })
+            .collect()
     }
 }

@@ -1,14 +1,23 @@
 //! The ledger: one row for every message that a server ever listed (I1).
 
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
+use super::bulk::{self, Value};
+use super::cells::{Cells, key_of, of_word};
+use super::seal::{Place, Seals};
 use super::{Facts, Result, Store};
-use crate::mailbox::{Arrival, MessageKey};
+use crate::mailbox::MessageKey;
 use crate::reading::Kind;
 use crate::roster::OrderKey;
+
+/// Where what was noted of a message is sealed.
+pub(super) const FACTS: Place = Place("ledger", "facts");
 
 /// Where a message stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,30 +37,6 @@ pub enum LedgerState {
     Alias,
     /// It arrived before the mailbox's `since`.
     Preexisting,
-}
-
-/// What a window of arrivals became.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Received {
-    /// Taken in, waiting for a decision.
-    pub new: u32,
-    /// The same bytes were known.
-    pub alias: u32,
-    /// Older than `since`.
-    pub preexisting: u32,
-    /// The very message was in the ledger already: nothing was written.
-    pub known: u32,
-}
-
-/// A message of which only the listing was seen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sighting {
-    /// Its name in the mailbox.
-    pub key: MessageKey,
-    /// When the server took it.
-    pub arrived: Timestamp,
-    /// The size that the server claims.
-    pub size: u64,
 }
 
 /// A message that waits for its decision.
@@ -133,7 +118,9 @@ impl Store {
         uidvalidity: u32,
         uids: &[u64],
     ) -> Result<Vec<u64>> {
-        super::pending()
+        let mut conn = self.reader().await?;
+        let known = known(&mut conn, mailbox, folder, uidvalidity, uids).await?;
+        Ok(uids.iter().copied().filter(|uid| !known.contains(uid)).collect())
     }
 
     /// The highest UID taken in below this UIDVALIDITY: `UID FETCH last+1:*` is the quick look for
@@ -144,53 +131,59 @@ impl Store {
         folder: &str,
         uidvalidity: u32,
     ) -> Result<Option<u64>> {
-        super::pending()
-    }
-
-    /// Keeps a window of arrivals in one transaction: afterwards the mailbox is not needed. What
-    /// the ledger knows already is left alone; the same bytes again become an `alias`; what
-    /// arrived before `since` is noted as `preexisting`, without its bytes.
-    pub async fn receive(&self, arrivals: &[Arrival], since: Timestamp) -> Result<Received> {
-        super::pending()
-    }
-
-    /// Notes messages as `preexisting` by their listing alone, so that their bodies need never be
-    /// fetched. Gives back how many were new to the ledger.
-    pub async fn note_preexisting(&self, sightings: &[Sighting]) -> Result<u32> {
-        super::pending()
+        let rows = sqlx::query(
+            "select max(uid) from ledger where mailbox = $1 and folder = $2 and uidvalidity = $3",
+        )
+        .bind(mailbox)
+        .bind(folder)
+        .bind(i64::from(uidvalidity))
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let last = rows.first().map(|row| row.maybe_int(0)).transpose()?.flatten();
+        Ok(last.map(i64::cast_unsigned))
     }
 
     /// The first messages that wait for a decision, in the order of arrival.
     pub async fn undecided(&self, limit: u32) -> Result<Vec<Pending>> {
-        super::pending()
-    }
-
-    /// The bytes of these messages as they arrived, in the order of `ids`; an id without kept
-    /// bytes (alias, preexisting, unknown) is left out.
-    pub async fn raw(&self, ids: &[String]) -> Result<Vec<(String, Arrival)>> {
-        super::pending()
-    }
-
-    /// Counts the beginning of a reading, committed before it begins: a message that brings its
-    /// reader down is known by its attempts.
-    pub async fn begin_attempt(&self, ids: &[String]) -> Result<()> {
-        super::pending()
-    }
-
-    /// Puts a message aside that cannot be read, with an `unreadable` task for the staff. `false`
-    /// when it no longer waits for a decision.
-    pub async fn quarantine(&self, id: &str, reason: &str) -> Result<bool> {
-        super::pending()
+        undecided(&mut *self.reader().await?, limit).await
     }
 
     /// Messages with what was noted of them, in the order of `ids`; unknown ids are left out.
     pub async fn ledger(&self, ids: &[String]) -> Result<Vec<LedgerEntry>> {
-        super::pending()
+        let rows = bulk::within(
+            &mut *self.reader().await?,
+            "select id, mailbox, folder, uidvalidity, uid, arrived, received, state, original, \
+             kind, attempts, facts from ledger where id in",
+            &[],
+            ids.iter().map(Value::from).collect(),
+            "",
+        )
+        .await?;
+        let mut found = BTreeMap::new();
+        for row in &rows {
+            found.insert(row.text(0)?, entry(row, &self.0.seals)?);
+        }
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
     /// All messages by mailbox, folder and state: the digest's side of I1.
     pub async fn ledger_counts(&self) -> Result<Vec<LedgerCount>> {
-        super::pending()
+        let rows = sqlx::query(
+            "select mailbox, folder, state, count(*) from ledger \
+             group by mailbox, folder, state order by mailbox, folder, state",
+        )
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(LedgerCount {
+                    mailbox: row.text(0)?,
+                    folder: row.text(1)?,
+                    state: of_word("ledger", "state", "(counted)", &row.text(2)?)?,
+                    count: row.count(3)?,
+                })
+            })
+            .collect()
     }
 
     /// What was decided from `from` to before `to`, by state and kind.
@@ -199,16 +192,124 @@ impl Store {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<(LedgerState, Option<Kind>, u64)>> {
-        super::pending()
+        let rows = sqlx::query(
+            "select state, kind, count(*) from ledger where decided >= $1 and decided < $2 \
+             group by state, kind order by state, kind",
+        )
+        .bind(from.as_millisecond())
+        .bind(to.as_millisecond())
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        rows.iter()
+            .map(|row| {
+                let state = of_word("ledger", "state", "(counted)", &row.text(0)?)?;
+                Ok((state, kind(row, 1, "(counted)")?, row.count(2)?))
+            })
+            .collect()
     }
 
     /// Messages of a mailbox that are decided and whose `after` (seen, move) is still to be done.
     pub async fn pending_after(&self, mailbox: &str, limit: u32) -> Result<Vec<MessageKey>> {
-        super::pending()
+        let rows = sqlx::query(
+            "select mailbox, folder, uidvalidity, uid from ledger \
+             where mailbox = $1 and after_state = 'pending' \
+             order by folder, uidvalidity, uid limit $2",
+        )
+        .bind(mailbox)
+        .bind(i64::from(limit))
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        rows.iter().map(|row| message_key(row, 0)).collect()
     }
 
     /// The mailbox's `after` was done for these, or they are gone from it.
     pub async fn after_done(&self, keys: &[MessageKey]) -> Result<()> {
-        super::pending()
+        let rows = keys
+            .iter()
+            .map(|key| {
+                [
+                    Value::from(&key.mailbox),
+                    Value::from(&key.folder),
+                    Value::from(key.uidvalidity),
+                    Value::from(key.uid.cast_signed()),
+                ]
+            })
+            .collect();
+        let mut tx = self.exclusive().await?;
+        bulk::rows(
+            &mut tx,
+            "update ledger set after_state = 'done' where after_state = 'pending' \
+             and (mailbox, folder, uidvalidity, uid) in (values",
+            rows,
+            ")",
+        )
+        .await?;
+        Ok(tx.commit().await?)
     }
+}
+
+/// Those of the UIDs that the ledger has.
+pub(super) async fn known(
+    conn: &mut AnyConnection,
+    mailbox: &str,
+    folder: &str,
+    uidvalidity: u32,
+    uids: &[u64],
+) -> Result<HashSet<u64>> {
+    let rows = bulk::within(
+        conn,
+        "select uid from ledger where mailbox = $1 and folder = $2 and uidvalidity = $3 and uid in",
+        &[mailbox.into(), folder.into(), uidvalidity.into()],
+        uids.iter().map(|uid| Value::from(uid.cast_signed())).collect(),
+        "",
+    )
+    .await?;
+    rows.iter().map(|row| Ok(row.int(0)?.cast_unsigned())).collect()
+}
+
+pub(super) async fn undecided(conn: &mut AnyConnection, limit: u32) -> Result<Vec<Pending>> {
+    let rows = sqlx::query(
+        "select id, rank, attempts from ledger where state = 'received' order by rank limit $1",
+    )
+    .bind(i64::from(limit))
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let id = row.text(0)?;
+            let key = key_of("ledger", &id, &row.text(1)?)?;
+            Ok(Pending { key, attempts: row.small(2)?, id })
+        })
+        .collect()
+}
+
+/// The name of a message out of four columns from `at` on.
+pub(super) fn message_key(row: &AnyRow, at: usize) -> Result<MessageKey> {
+    Ok(MessageKey {
+        mailbox: row.text(at)?,
+        folder: row.text(at + 1)?,
+        uidvalidity: row.small(at + 2)?,
+        uid: row.int(at + 3)?.cast_unsigned(),
+    })
+}
+
+fn entry(row: &AnyRow, seals: &Seals) -> Result<LedgerEntry> {
+    let id = row.text(0)?;
+    let facts =
+        row.maybe_bytes(11)?.map(|sealed| seals.open_json(FACTS, &id, sealed)).transpose()?;
+    Ok(LedgerEntry {
+        key: message_key(row, 1)?,
+        arrived: row.time(5)?,
+        received: row.time(6)?,
+        state: of_word("ledger", "state", &id, &row.text(7)?)?,
+        original: row.maybe_text(8)?,
+        kind: kind(row, 9, &id)?,
+        attempts: row.small(10)?,
+        facts,
+        id,
+    })
+}
+
+fn kind(row: &AnyRow, at: usize, id: &str) -> Result<Option<Kind>> {
+    row.maybe_text(at)?.map(|word| of_word("ledger", "kind", id, &word)).transpose()
 }

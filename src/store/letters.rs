@@ -1,13 +1,36 @@
 //! Letters as rows: what staff and the digest see of them. `outgoing.rs` has the sender's side.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Result, Store};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use super::bulk::{self, Value};
+use super::cells::{Cells, cause_of, cause_text, of_word};
+use super::pack::Packer;
+use super::seal::{Place, Seals};
+use super::tasks::{About, settle_tasks};
+use super::{NewLetter, Result, Store};
 use crate::message::Email;
 use crate::roster::Cause;
+
+/// Where a letter's recipient and words are sealed.
+pub(super) const FACTS: Place = Place("letter", "facts");
+/// Where the provider's last answer is sealed.
+pub(super) const OUTCOME: Place = Place("letter", "outcome");
+/// Where the rendered mail is sealed.
+pub(super) const MAIL: Place = Place("mail", "content");
+
+/// The personal part of a letter, as it is sealed.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Personal {
+    pub(super) to: Email,
+    pub(super) facts: serde_json::Value,
+}
 
 /// Where a letter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -43,8 +66,10 @@ pub struct LetterFilter {
 /// A letter as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LetterRow {
-    /// Its id, which `resend` takes.
+    /// Its id.
     pub id: String,
+    /// Its running number, for people to name it by.
+    pub number: u64,
     /// What made it necessary.
     pub cause: Cause,
     /// Where it goes.
@@ -88,26 +113,158 @@ impl LetterState {
     }
 }
 
+/// The columns that [`letter_row`] reads.
+macro_rules! columns {
+    () => {
+        "id, number, cause, state, message_id, numbers, created, due, settled, attempts, facts, \
+         outcome"
+    };
+}
+
 impl Store {
     /// Letters for showing, the newest first.
     pub async fn letters(&self, filter: &LetterFilter) -> Result<Vec<LetterRow>> {
-        super::pending()
+        let rows = sqlx::query(concat!(
+            "select ",
+            columns!(),
+            " from letter where ($1 is null or state = $1) and ($2 is null or settled >= $2) \
+             and ($3 is null or ' ' || numbers || ' ' like '% ' || $3 || ' %') \
+             order by number desc limit $4"
+        ))
+        .bind(filter.state.map(LetterState::word))
+        .bind(filter.settled_since.map(Timestamp::as_millisecond))
+        .bind(filter.number.as_deref())
+        .bind(filter.limit.map_or(i64::MAX, i64::from))
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        rows.iter().map(|row| letter_row(row, &self.0.seals)).collect()
     }
 
     /// Our letters with these Message-IDs (without angle brackets): what an answer, a thread or a
     /// bounce refers to.
     pub async fn letters_by_message_id(&self, ids: &[String]) -> Result<Vec<LetterRow>> {
-        super::pending()
+        let rows = bulk::within(
+            &mut *self.reader().await?,
+            concat!("select ", columns!(), " from letter where message_id in"),
+            &[],
+            ids.iter().map(Value::from).collect(),
+            "order by number",
+        )
+        .await?;
+        rows.iter().map(|row| letter_row(row, &self.0.seals)).collect()
     }
 
     /// How many letters are in each state.
     pub async fn letter_counts(&self) -> Result<Vec<(LetterState, u64)>> {
-        super::pending()
+        let rows = sqlx::query("select state, count(*) from letter group by state order by state")
+            .fetch_all(&mut *self.reader().await?)
+            .await?;
+        let state = |row: &AnyRow| of_word("letter", "state", "(counted)", &row.text(0)?);
+        rows.iter().map(|row| Ok((state(row)?, row.count(1)?))).collect()
     }
 
-    /// A clerk's word: an uncertain or refused letter shall be sent (again), with the same
-    /// Message-ID. `false` when it is in another state.
-    pub async fn resend_letter(&self, id: &str) -> Result<bool> {
-        super::pending()
+    /// A clerk's word: an uncertain or refused letter (by its id or its running number) shall be
+    /// sent again, with the same Message-ID. `false` when it is in another state.
+    pub async fn resend_letter(&self, letter: &str, by: &str) -> Result<bool> {
+        let now = self.0.clock.now();
+        let mut tx = self.exclusive().await?;
+        let again = sqlx::query(
+            "update letter set state = 'waiting', due = $2, settled = null \
+             where state in ('uncertain', 'refused') and (id = $1 or number = $3) returning id",
+        )
+        .bind(letter)
+        .bind(now.as_millisecond())
+        .bind(letter.parse().unwrap_or(0_i64))
+        .fetch_all(&mut *tx)
+        .await?;
+        let ids = again.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
+        settle_tasks(&mut tx, About::Letters, &ids, now, by).await?;
+        tx.commit().await?;
+        Ok(!ids.is_empty())
     }
+}
+
+fn letter_row(row: &AnyRow, seals: &Seals) -> Result<LetterRow> {
+    let id = row.text(0)?;
+    let Personal { to, .. } = seals.open_json(FACTS, &id, row.bytes(10)?)?;
+    let outcome = row.maybe_bytes(11)?;
+    Ok(LetterRow {
+        number: row.count(1)?,
+        cause: cause_of(&id, &row.text(2)?)?,
+        to,
+        state: of_word("letter", "state", &id, &row.text(3)?)?,
+        message_id: row.text(4)?,
+        numbers: row.text(5)?.split_whitespace().map(str::to_owned).collect(),
+        created: row.time(6)?,
+        due: row.time(7)?,
+        settled: row.maybe_time(8)?,
+        attempts: row.small(9)?,
+        outcome: outcome.map(|sealed| seals.open_json(OUTCOME, &id, sealed)).transpose()?,
+        id,
+    })
+}
+
+/// Writes letters down, each with the moment of its decision, inside an exclusive transaction:
+/// they are numbered through. One that its cause and recipient have already is left out (I3).
+pub(super) async fn keep_letters(
+    store: &Store,
+    conn: &mut AnyConnection,
+    letters: &[(Timestamp, &NewLetter)],
+) -> Result<()> {
+    if letters.is_empty() {
+        return Ok(());
+    }
+    let seals = &store.0.seals;
+    let last =
+        sqlx::query("select coalesce(max(number), 0) from letter").fetch_all(&mut *conn).await?;
+    let mut number = last.first().map_or(Ok(0), |row| row.int(0))?;
+    let (mut rows, mut mails) = (Vec::with_capacity(letters.len()), Vec::new());
+    for (created, letter) in letters {
+        let id = store.id();
+        number += 1;
+        let personal = Personal { to: letter.to.clone(), facts: letter.facts.clone() };
+        if let Some(mail) = &letter.mail {
+            mails.push((id.clone(), mail));
+        }
+        rows.push([
+            Value::from(&id),
+            Value::from(number),
+            Value::from(cause_text(&letter.cause)),
+            Value::from(recipient(seals, &letter.to)),
+            Value::from(LetterState::Waiting.word()),
+            Value::from(letter.due),
+            Value::from(0_u32),
+            Value::from(*created),
+            Value::from(&letter.message_id),
+            Value::from(letter.numbers.join(" ")),
+            Value::from(seals.seal_json(FACTS, &id, &personal)?),
+        ]);
+    }
+    let kept = bulk::rows(
+        conn,
+        "insert into letter (id, number, cause, recipient_mac, state, due, attempts, created, \
+         message_id, numbers, facts) values",
+        rows,
+        "on conflict (cause, recipient_mac) do nothing returning id",
+    )
+    .await?;
+    let kept = kept.iter().map(|row| row.text(0)).collect::<Result<HashSet<_>>>()?;
+    let mut contents = Vec::new();
+    for (id, mail) in mails {
+        if kept.contains(&id) {
+            let content = seal_mail(seals, &id, mail)?;
+            contents.push([Value::from(id), Value::from(content)]);
+        }
+    }
+    bulk::rows(conn, "insert into mail (letter, content) values", contents, "").await.map(drop)
+}
+
+/// A rendered mail as it is kept.
+pub(super) fn seal_mail(seals: &Seals, id: &str, mail: &[u8]) -> Result<Vec<u8>> {
+    seals.seal(MAIL, id, &Packer::new().pack(mail)?)
+}
+
+/// By what letters to an address, and registrations from it, are found again.
+pub(super) fn recipient(seals: &Seals, email: &Email) -> Vec<u8> {
+    seals.find("email", &[email.as_str()])
 }

@@ -11,17 +11,11 @@
 //! The SQL is one text for both databases and stands in its one function. `dialect.rs` holds the
 //! few differences, `bulk.rs` makes multi-row statements, `migrations/` explains the tables.
 
-#![expect(
-    unused_variables,
-    dead_code,
-    clippy::unused_async,
-    reason = "the signatures come first, their bodies in the next commits"
-)]
-
 mod audit;
 mod backup;
 mod board;
 mod bulk;
+mod cells;
 mod decided;
 mod dialect;
 mod digest;
@@ -33,9 +27,12 @@ mod letters;
 mod lock;
 mod open;
 mod outgoing;
+mod pack;
 mod pauses;
+mod receive;
 mod record;
 mod registrations;
+mod roster;
 mod seal;
 mod tasks;
 mod work;
@@ -46,18 +43,14 @@ pub use digest::LastDigest;
 pub use error::{Error, Result, Trouble};
 pub use health::{FolderPass, Health, Pass};
 pub use journal::{CommandRow, DecisionRow};
-pub use ledger::{LedgerCount, LedgerEntry, LedgerState, Pending, Received, Sighting};
+pub use ledger::{LedgerCount, LedgerEntry, LedgerState, Pending};
 pub use letters::{LetterFilter, LetterRow, LetterState};
 pub use lock::DaemonLock;
 pub use open::{Options, Store};
 pub use outgoing::{DueLetter, LetterOutcome};
 pub use pauses::Pause;
+pub use receive::{Received, Sighting};
 pub use registrations::{RegistrationFilter, Standing};
 pub use seal::Key;
 pub use tasks::TaskRow;
 pub use work::{Candidate, Work};
-
-/// Stands in for what is not written yet.
-fn pending<T>() -> Result<T> {
-    Err(Error::Unsupported("not written yet"))
-}

@@ -1,10 +1,30 @@
 //! Opening: the file or server, its tables, its key.
 
 use std::fmt;
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Key, Result};
+use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions};
+use sqlx::pool::PoolConnection;
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Connection};
+
+use super::cells::Cells;
+use super::dialect::{Dialect, SCHEMA, sqlite_url};
+use super::seal::{Place, Seals, from_hex, to_hex};
+use super::{Error, Key, Result, Trouble};
 use crate::clock::{Clock, Dice};
+
+/// Connections for reading beside the writer: status and lists never wait for a decision.
+const READERS: u32 = 4;
+/// Connections for writing on a server; they stand in one line at the `turn` all the same.
+const WRITERS: u32 = 4;
+/// Where the value lies that only the right key opens.
+const KEY_CHECK: Place = Place("meta", "key-check");
 
 /// Where the database is and how it is opened.
 pub struct Options {
@@ -28,18 +48,186 @@ impl fmt::Debug for Options {
 
 /// The open database. Clones share it.
 #[derive(Clone, Debug)]
-pub struct Store {
-    clock: Clock,
-    dice: Dice,
+pub struct Store(pub(super) Arc<Inner>);
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) dialect: Dialect,
+    pub(super) writers: AnyPool,
+    readers: AnyPool,
+    pub(super) seals: Seals,
+    pub(super) clock: Clock,
+    pub(super) dice: Dice,
 }
 
 impl Store {
     /// Opens the database: makes the file (mode 0600) where that is allowed, brings the tables up
     /// to date, and checks that the key fits.
     pub async fn open(options: Options, clock: Clock, dice: Dice) -> Result<Self> {
-        super::pending()
+        sqlx::any::install_default_drivers();
+        let mut dialect = Dialect::of(&options.url)?;
+        let mut url = options.url.clone();
+        if let Dialect::Sqlite(path) = &mut dialect {
+            *path = prepare_file(path, options.create)?;
+            url = sqlite_url(path);
+        }
+        let connect = AnyConnectOptions::from_str(&url)?.disable_statement_logging();
+        set_up(&connect, &dialect, options.patience).await?;
+
+        let pool = |size: u32, reads_only: bool| {
+            let told = dialect.on_connect(options.patience, reads_only);
+            AnyPoolOptions::new()
+                .max_connections(if dialect == Dialect::Postgres || reads_only { size } else { 1 })
+                .acquire_timeout(options.patience.saturating_mul(4))
+                // A file does not go away; a server does.
+                .test_before_acquire(dialect == Dialect::Postgres)
+                .after_connect(move |conn, _| {
+                    let told = told.clone();
+                    Box::pin(async move {
+                        sqlx::raw_sql(AssertSqlSafe(told)).execute(conn).await.map(drop)
+                    })
+                })
+                .connect_lazy_with(connect.clone())
+        };
+        let store = Self(Arc::new(Inner {
+            writers: pool(WRITERS, false),
+            readers: pool(READERS, true),
+            seals: Seals::new(&options.key, dice.clone()),
+            dialect,
+            clock,
+            dice,
+        }));
+        store.check_key().await?;
+        Ok(store)
     }
 
     /// Closes all connections; what is open is undone.
-    pub async fn close(&self) {}
+    pub async fn close(&self) {
+        self.0.writers.close().await;
+        self.0.readers.close().await;
+    }
+
+    /// A connection for reading: it never waits for a writer.
+    pub(super) async fn reader(&self) -> Result<PoolConnection<Any>> {
+        Ok(self.0.readers.acquire().await?)
+    }
+
+    /// A connection for a single statement that writes.
+    pub(super) async fn writer(&self) -> Result<PoolConnection<Any>> {
+        Ok(self.0.writers.acquire().await?)
+    }
+
+    /// A fresh id.
+    pub(super) fn id(&self) -> String {
+        self.0.dice.id(self.0.clock.now())
+    }
+
+    /// The first to open a database leaves a sealed value there; a key that does not open it is
+    /// not this database's key.
+    async fn check_key(&self) -> Result<()> {
+        const FIND: &str = "select value from meta where name = 'key-check'";
+        let mut found = sqlx::query(FIND).fetch_all(&mut *self.reader().await?).await?;
+        if found.is_empty() {
+            let sealed = self.0.seals.seal(KEY_CHECK, "", b"baoming")?;
+            let mut conn = self.writer().await?;
+            sqlx::query(
+                "insert into meta (name, value) values ('key-check', $1) on conflict do nothing",
+            )
+            .bind(to_hex(&sealed))
+            .execute(&mut *conn)
+            .await?;
+            found = sqlx::query(FIND).fetch_all(&mut *conn).await?;
+        }
+        let sealed = found.first().map(|row| row.text(0)).transpose()?;
+        let sealed = sealed.as_deref().and_then(from_hex).unwrap_or_default();
+        self.0.seals.open(KEY_CHECK, "", sealed).map(drop).map_err(|_| Error::WrongKey)
+    }
+}
+
+/// Makes the file with its narrow mode before SQLite opens it (the files beside it take their mode
+/// from it), and narrows a wider one.
+fn prepare_file(path: &Path, create: bool) -> Result<PathBuf> {
+    let trouble = |source: io::Error| Error::File {
+        path: path.into(),
+        what: "the database file cannot be opened: create its folder, writable for the service's \
+               user",
+        source,
+    };
+    match File::open(path) {
+        Ok(file) => {
+            let mode = file.metadata().map_err(trouble)?.permissions().mode();
+            if mode & 0o077 != 0 {
+                fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(trouble)?;
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound && create => {
+            // Not `create_new`: two programs may start at the same time.
+            OpenOptions::new().append(true).create(true).mode(0o600).open(path).map_err(trouble)?;
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(Error::Missing(path.into()));
+        }
+        Err(error) => return Err(trouble(error)),
+    }
+    fs::canonicalize(path).map_err(trouble)
+}
+
+/// Brings the tables up to date, over a connection of its own.
+async fn set_up(connect: &AnyConnectOptions, dialect: &Dialect, patience: Duration) -> Result<()> {
+    let mut conn = connect.connect().await?;
+    let told = dialect.on_connect(patience, false);
+    sqlx::raw_sql(AssertSqlSafe(told)).execute(&mut conn).await?;
+    match schema(&mut conn).await {
+        Some(found) if found > SCHEMA => return Err(Error::Newer { found, known: SCHEMA }),
+        Some(SCHEMA) => {}
+        _ => migrate(&mut conn, dialect).await?,
+    }
+    conn.close().await?;
+    Ok(())
+}
+
+/// The newest schema that was applied; `None` for a database without tables.
+async fn schema(conn: &mut AnyConnection) -> Option<i64> {
+    let newest = "select max(version) from _sqlx_migrations";
+    let rows = sqlx::query(newest).fetch_all(conn).await.ok()?;
+    rows.first()?.maybe_int(0).ok()?
+}
+
+async fn migrate(conn: &mut AnyConnection, dialect: &Dialect) -> Result<()> {
+    let migrator = dialect.migrator();
+    let done = match dialect {
+        // The migrator has its own lock here.
+        Dialect::Postgres => migrator.run_direct(None, conn, false).await,
+        Dialect::Sqlite(_) => {
+            write_ahead(conn).await?;
+            let mut tx = conn.begin_with("begin immediate").await?;
+            let done = migrator.run_direct(None, &mut *tx, false).await;
+            if done.is_ok() {
+                tx.commit().await?;
+            }
+            done
+        }
+    };
+    done.map_err(|error| match error {
+        sqlx::migrate::MigrateError::Execute(source) => Error::from(source),
+        other => Error::Migration(other),
+    })
+}
+
+/// Readers beside the writer, for good: the mode is written into the file. SQLite does not wait
+/// for its lock here, and two programs may make the file at the same time.
+async fn write_ahead(conn: &mut AnyConnection) -> Result<()> {
+    const TRIES: u32 = 100;
+    const PAUSE: Duration = Duration::from_millis(20);
+    let mut tries = TRIES;
+    loop {
+        let told = sqlx::raw_sql("pragma journal_mode = wal").execute(&mut *conn).await;
+        match told.map_err(Error::from) {
+            Err(error) if error.trouble() == Some(Trouble::Busy) && tries > 0 => {
+                tries -= 1;
+                tokio::time::sleep(PAUSE).await;
+            }
+            other => return other.map(drop),
+        }
+    }
 }

@@ -1,12 +1,133 @@
 //! Writes down what was decided: roster, letters, tasks, audit, journal and ledger together.
 
-use super::{Decided, Result, Work};
-use crate::roster::Event;
+use std::collections::{BTreeSet, HashMap};
+
+use super::audit::{self, Change};
+use super::bulk::{self, Value};
+use super::cells::word;
+use super::ledger::FACTS;
+use super::letters::{keep_letters, recipient};
+use super::tasks::{About, NewTask, open_tasks, settle_tasks};
+use super::work::traces;
+use super::{Decided, MessageFate, Result, Source, Work, journal, roster};
+use crate::roster::{Event, Registration};
 
 impl Work {
     /// Writes a window of decisions in the order given. Refused, with everything undone by the
     /// drop of the work, when a category would have more confirmed than its quota (I2).
     pub async fn record(&mut self, event: &Event, decided: &[Decided]) -> Result<()> {
-        super::pending()
+        let written = self.write(event, decided).await;
+        self.spoilt |= written.is_err();
+        written
+    }
+
+    async fn write(&mut self, event: &Event, decided: &[Decided]) -> Result<()> {
+        let sources: Vec<String> = decided.iter().map(|one| one.source.text()).collect();
+        self.write_roster(event, decided).await?;
+        let changes: Vec<Change<'_>> = decided
+            .iter()
+            .zip(&sources)
+            .flat_map(|(Decided { verdict, at, by, .. }, source)| {
+                verdict.steps.iter().map(move |step| Change { at: *at, by, source, step })
+            })
+            .collect();
+        audit::append(&self.store, &mut self.tx, &changes).await?;
+        let letters: Vec<_> = decided
+            .iter()
+            .flat_map(|one| one.letters.iter().map(|letter| (one.at, letter)))
+            .collect();
+        keep_letters(&self.store, &mut self.tx, &letters).await?;
+        self.write_tasks(event, decided).await?;
+        self.write_fates(decided).await?;
+        journal::append(&mut self.tx, event, decided, &sources).await
+    }
+
+    /// Each registration once, as its last step leaves it.
+    async fn write_roster(&mut self, event: &Event, decided: &[Decided]) -> Result<()> {
+        let mut last: Vec<&Registration> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        for step in decided.iter().flat_map(|one| &one.verdict.steps) {
+            let place = *places.entry(&step.after.id).or_insert(last.len());
+            match last.get_mut(place) {
+                Some(slot) => *slot = &step.after,
+                None => last.push(&step.after),
+            }
+        }
+        if last.is_empty() {
+            return Ok(());
+        }
+        roster::write(&mut self.tx, &self.store.0.seals, event, &last).await?;
+        roster::guard_quotas(&mut self.tx, event).await
+    }
+
+    /// A decision settles what was open before it, then opens its own.
+    async fn write_tasks(&mut self, event: &Event, decided: &[Decided]) -> Result<()> {
+        let mut tasks: Vec<NewTask> = Vec::new();
+        for one in decided {
+            let settled: BTreeSet<&String> = one.verdict.settles.iter().collect();
+            let settled: Vec<String> = settled.into_iter().cloned().collect();
+            if !settled.is_empty() {
+                let about = About::Registrations;
+                settle_tasks(&mut self.tx, about, &settled, one.at, &one.by).await?;
+                for task in &mut tasks {
+                    let about = task.registration.as_ref();
+                    if task.closed.is_none() && about.is_some_and(|id| settled.contains(id)) {
+                        task.closed = Some((one.at, one.by.clone()));
+                    }
+                }
+            }
+            let message = match &one.source {
+                Source::Message(fate) => Some(fate.id.clone()),
+                Source::Command(_) | Source::Clock => None,
+            };
+            tasks.extend(one.verdict.tasks.iter().map(|task| NewTask {
+                event: Some(event.id.clone()),
+                registration: task.registration.clone(),
+                message: message.clone(),
+                ..NewTask::new(task.kind, one.at, task.reasons.clone())
+            }));
+        }
+        open_tasks(&self.store, &mut self.tx, tasks).await
+    }
+
+    /// What became of the messages.
+    async fn write_fates(&mut self, decided: &[Decided]) -> Result<()> {
+        let mut rows = Vec::with_capacity(decided.len());
+        for one in decided {
+            if let Source::Message(fate) = &one.source {
+                rows.push(self.fate_row(one, fate)?);
+            }
+        }
+        bulk::rows(
+            &mut self.tx,
+            "update ledger set state = column2, original = column3, decided = column4, \
+             kind = column5, message_mac = column6, sender_mac = column7, content_mac = column8, \
+             facts = column9, after_state = column10 from (values",
+            rows,
+            ") as fate where ledger.id = column1",
+        )
+        .await
+        .map(drop)
+    }
+
+    fn fate_row(&self, one: &Decided, fate: &MessageFate) -> Result<[Value; 10]> {
+        let seals = &self.store.0.seals;
+        let MessageFate { id, message_id, sender, fingerprint, .. } = fate;
+        let traces = message_id
+            .as_deref()
+            .map(|message_id| traces(seals, message_id, sender.as_ref(), fingerprint));
+        let (message, content) = traces.map(|traces| (traces.message, traces.content)).unzip();
+        Ok([
+            Value::from(id),
+            Value::from(fate.state.word()),
+            Value::from(fate.original.clone()),
+            Value::from(one.at),
+            Value::from(fate.kind.map(|kind| word(&kind))),
+            Value::from(message),
+            Value::from(sender.as_ref().map(|email| recipient(seals, email))),
+            Value::from(content),
+            Value::from(seals.seal_json(FACTS, id, &fate.facts)?),
+            Value::from(if fate.after { "pending" } else { "none" }),
+        ])
     }
 }

@@ -1,9 +1,36 @@
 //! The roster for reading: lists, one registration, positions in line.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sqlx::any::AnyRow;
 
+use super::cells::{Cells, key_of, of_word, word};
+use super::seal::{Place, Seals};
 use super::{Result, Store};
-use crate::roster::{Registration, Status};
+use crate::message::Email;
+use crate::roster::{Person, Registration, Status};
+
+/// Where a person is sealed.
+pub(super) const PERSON: Place = Place("registration", "person");
+
+/// The columns that [`registration`] reads, as a select list.
+macro_rules! columns {
+    () => {
+        "id, event, number, serial, status, category, seat, rank, channel, hold_until, reason, \
+         attended, message, created, changed, person"
+    };
+}
+pub(super) use columns;
+
+/// How many columns that are.
+pub(super) const COLUMNS: usize = 16;
+
+/// The personal part of a registration, as it is sealed.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Personal {
+    pub(super) person: Person,
+    pub(super) email: Option<Email>,
+}
 
 /// Which registrations to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,11 +58,68 @@ pub struct Standing {
 impl Store {
     /// Registrations in the order of their keys.
     pub async fn registrations(&self, filter: &RegistrationFilter) -> Result<Vec<Standing>> {
-        super::pending()
+        let rows = sqlx::query(concat!(
+            "select ",
+            columns!(),
+            ", stands, place from (select *, row_number() over \
+             (partition by event, category, stands order by rank) as place from registration) \
+             as listed where ($1 is null or event = $1) and ($2 is null or status = $2) \
+             and ($3 is null or category = $3) and ($4 is null or changed >= $4) order by rank"
+        ))
+        .bind(filter.event.clone())
+        .bind(filter.status.map(|status| word(&status)))
+        .bind(filter.category.clone())
+        .bind(filter.changed_since.map(Timestamp::as_millisecond))
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        rows.iter().map(|row| standing(row, &self.0.seals)).collect()
     }
 
     /// One registration, by its number (in any case of letters).
     pub async fn registration(&self, number: &str) -> Result<Option<Standing>> {
-        super::pending()
+        let rows = sqlx::query(concat!(
+            "select ",
+            columns!(),
+            ", stands, (select count(*) + 1 from registration as other \
+             where other.event = registration.event and other.stands = registration.stands \
+             and other.category = registration.category and other.rank < registration.rank) \
+             from registration where number = $1"
+        ))
+        .bind(number.trim().to_uppercase())
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        rows.first().map(|row| standing(row, &self.0.seals)).transpose()
     }
+}
+
+fn standing(row: &AnyRow, seals: &Seals) -> Result<Standing> {
+    let in_line = row.text(COLUMNS)? == "line";
+    let position = if in_line { Some(row.small(COLUMNS + 1)?) } else { None };
+    Ok(Standing { registration: registration(row, seals)?, position })
+}
+
+/// A registration out of the [`columns`].
+pub(super) fn registration(row: &AnyRow, seals: &Seals) -> Result<Registration> {
+    const TABLE: &str = "registration";
+    let id = row.text(0)?;
+    let Personal { person, email } = seals.open_json(PERSON, &id, row.bytes(15)?)?;
+    Ok(Registration {
+        event: row.text(1)?,
+        number: row.text(2)?,
+        serial: row.small(3)?,
+        status: of_word(TABLE, "status", &id, &row.text(4)?)?,
+        category: row.maybe_text(5)?,
+        seat: row.int(6)? == 1,
+        key: key_of(TABLE, &id, &row.text(7)?)?,
+        channel: of_word(TABLE, "channel", &id, &row.text(8)?)?,
+        hold_until: row.maybe_time(9)?,
+        reason: row.text(10)?,
+        attended: row.maybe_int(11)?.map(|came| came == 1),
+        message: row.maybe_text(12)?,
+        created: row.time(13)?,
+        changed: row.time(14)?,
+        person,
+        email,
+        id,
+    })
 }

@@ -1,10 +1,17 @@
 //! [`Work`]: an open transaction, the only writer of the roster, alone by construction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 use jiff::Timestamp;
+use sqlx::{Any, Transaction};
 
-use super::{Pending, Result, Store};
+use super::bulk::{self, Value};
+use super::cells::Cells;
+use super::letters::recipient;
+use super::registrations::{columns, registration};
+use super::seal::Seals;
+use super::{Error, Pending, Result, Store, ledger};
 use crate::message::Email;
 use crate::roster::{Event, Registration};
 
@@ -22,31 +29,32 @@ pub struct Candidate {
 }
 
 /// An exclusive transaction. Dropping it undoes everything.
-#[derive(Debug)]
 pub struct Work {
     pub(super) store: Store,
+    pub(super) tx: Transaction<'static, Any>,
+    /// Something was refused half-way: nothing of this work may be committed.
+    pub(super) spoilt: bool,
+}
+
+impl fmt::Debug for Work {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Work").field("spoilt", &self.spoilt).finish_non_exhaustive()
+    }
 }
 
 impl Store {
     /// Opens an exclusive transaction: nobody else decides, receives or posts until it ends.
     /// Waits for its turn.
     pub async fn work(&self) -> Result<Work> {
-        super::pending()
+        Ok(Work { tx: self.exclusive().await?, store: self.clone(), spoilt: false })
     }
 }
 
 impl Work {
-    /// Makes the event known with its categories' quotas, or takes over changed ones; refused when
-    /// a quota is smaller than what is confirmed (DESIGN §9.7). To be called before the event's
-    /// board is asked for.
-    pub async fn event(&mut self, event: &Event) -> Result<()> {
-        super::pending()
-    }
-
     /// The first messages that wait for a decision, in the order of arrival: inside the
     /// transaction nobody else can decide them.
     pub async fn undecided(&mut self, limit: u32) -> Result<Vec<Pending>> {
-        super::pending()
+        ledger::undecided(&mut self.tx, limit).await
     }
 
     /// For each candidate the ledger id of the message that it repeats: same Message-ID, same
@@ -55,21 +63,60 @@ impl Work {
         &mut self,
         candidates: &[Candidate],
     ) -> Result<Vec<Option<String>>> {
-        super::pending()
+        let seals = &self.store.0.seals;
+        let traces: Vec<_> = candidates.iter().map(|candidate| candidate.traces(seals)).collect();
+        let wanted = traces.iter().flatten().map(|traces| Value::from(traces.message.clone()));
+        let rows = bulk::within(
+            &mut self.tx,
+            "select id, message_mac, sender_mac, content_mac from ledger \
+             where state in ('done', 'ignored') and message_mac in",
+            &[],
+            wanted.collect(),
+            "order by rank",
+        )
+        .await?;
+        let mut seen: HashMap<Traces, String> = HashMap::new();
+        for row in &rows {
+            if let (Some(message), sender, Some(content)) =
+                (row.maybe_bytes(1)?, row.maybe_bytes(2)?, row.maybe_bytes(3)?)
+            {
+                seen.entry(Traces { message, sender, content }).or_insert(row.text(0)?);
+            }
+        }
+        let originals = candidates.iter().zip(traces).map(|(candidate, traces)| {
+            let original = seen.entry(traces?).or_insert_with(|| candidate.id.clone());
+            (*original != candidate.id).then(|| original.clone())
+        });
+        Ok(originals.collect())
     }
 
-    /// The event's unfinished registrations whose hold ended at or before `now`, in order.
+    /// The event's incomplete registrations whose hold ended at or before `now`, in order.
     pub async fn lapsed_holds(
         &mut self,
         event: &Event,
         now: Timestamp,
     ) -> Result<Vec<Registration>> {
-        super::pending()
+        let rows = sqlx::query(concat!(
+            "select ",
+            columns!(),
+            " from registration where event = $1 and hold_until <= $2 and status = 'incomplete' \
+             order by rank"
+        ))
+        .bind(&event.id)
+        .bind(now.as_millisecond())
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter().map(|row| registration(row, &self.store.0.seals)).collect()
     }
 
-    /// The registration with this number.
+    /// The registration with this number (in any case of letters).
     pub async fn registration(&mut self, number: &str) -> Result<Option<Registration>> {
-        super::pending()
+        let rows =
+            sqlx::query(concat!("select ", columns!(), " from registration where number = $1"))
+                .bind(number.trim().to_uppercase())
+                .fetch_all(&mut *self.tx)
+                .await?;
+        rows.first().map(|row| registration(row, &self.store.0.seals)).transpose()
     }
 
     /// How many letters were written at or after `since`: to each of these addresses, and in all.
@@ -79,11 +126,63 @@ impl Work {
         emails: &[Email],
         since: Timestamp,
     ) -> Result<(BTreeMap<Email, u32>, u32)> {
-        super::pending()
+        let seals = &self.store.0.seals;
+        let by_trace: HashMap<Vec<u8>, &Email> =
+            emails.iter().map(|email| (recipient(seals, email), email)).collect();
+        let rows = bulk::within(
+            &mut self.tx,
+            "select recipient_mac, count(*) from letter where created >= $1 and recipient_mac in",
+            &[since.into()],
+            by_trace.keys().cloned().map(Value::from).collect(),
+            "group by recipient_mac",
+        )
+        .await?;
+        let mut counts = BTreeMap::new();
+        for row in &rows {
+            if let Some(email) = by_trace.get(&row.bytes(0)?) {
+                counts.insert((*email).clone(), row.small(1)?);
+            }
+        }
+        let rows = sqlx::query("select count(*) from letter where created >= $1")
+            .bind(since.as_millisecond())
+            .fetch_all(&mut *self.tx)
+            .await?;
+        Ok((counts, rows.first().map_or(Ok(0), |row| row.small(0))?))
     }
 
     /// Commits. An error means that nothing was written.
     pub async fn commit(self) -> Result<()> {
-        super::pending()
+        if self.spoilt {
+            return Err(Error::Unsupported("a work that was refused cannot be committed"));
+        }
+        Ok(self.tx.commit().await?)
+    }
+}
+
+/// By what another copy of a message is known again.
+#[derive(PartialEq, Eq, Hash)]
+pub(super) struct Traces {
+    pub(super) message: Vec<u8>,
+    pub(super) sender: Option<Vec<u8>>,
+    pub(super) content: Vec<u8>,
+}
+
+impl Candidate {
+    fn traces(&self, seals: &Seals) -> Option<Traces> {
+        let (sender, content) = (self.sender.as_ref(), &self.fingerprint);
+        Some(traces(seals, self.message_id.as_deref()?, sender, content))
+    }
+}
+
+pub(super) fn traces(
+    seals: &Seals,
+    message_id: &str,
+    sender: Option<&Email>,
+    fingerprint: &[u8; 32],
+) -> Traces {
+    Traces {
+        message: seals.find("message-id", &[message_id]),
+        sender: sender.map(|email| recipient(seals, email)),
+        content: seals.find("content", &[&super::seal::to_hex(fingerprint)]),
     }
 }

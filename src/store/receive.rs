@@ -1,0 +1,293 @@
+//! Receiving: a window of messages is kept, whole and sealed, before anything looks inside.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use sqlx::AnyConnection;
+
+use super::bulk::{self, Value};
+use super::cells::Cells;
+use super::ledger::{known, message_key};
+use super::pack::{Packer, unpack};
+use super::seal::Place;
+use super::tasks::{NewTask, open_tasks};
+use super::{LedgerState, Result, Store};
+use crate::mailbox::{Arrival, MessageKey};
+use crate::roster::{OrderKey, TaskKind};
+
+/// Where the bytes of a message are sealed.
+const CONTENT: Place = Place("raw", "content");
+
+/// What a window of arrivals became.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Received {
+    /// Taken in, waiting for a decision.
+    pub new: u32,
+    /// The same bytes were known.
+    pub alias: u32,
+    /// Older than `since`.
+    pub preexisting: u32,
+    /// The very message was in the ledger already: nothing was written.
+    pub known: u32,
+}
+
+/// A message of which only the listing was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// Its name in the mailbox.
+    pub key: MessageKey,
+    /// When the server took it.
+    pub arrived: Timestamp,
+    /// The size that the server claims.
+    pub size: u64,
+}
+
+/// A row of the ledger to be.
+struct Row<'a> {
+    id: String,
+    key: &'a MessageKey,
+    arrived: Timestamp,
+    size: u64,
+    cut: bool,
+    sha256: Vec<u8>,
+    state: LedgerState,
+    original: Option<String>,
+}
+
+impl Store {
+    /// Keeps a window of arrivals in one transaction: afterwards the mailbox is not needed. What
+    /// the ledger knows already is left alone; the same bytes again become an `alias`; what
+    /// arrived before `since` is noted as `preexisting`, without its bytes.
+    pub async fn receive(&self, arrivals: &[Arrival], since: Timestamp) -> Result<Received> {
+        // The work on the bytes comes before the transaction, which others wait for.
+        let mut packer = Packer::new();
+        let mut contents = HashMap::new();
+        let mut rows = Vec::with_capacity(arrivals.len());
+        for arrival in arrivals {
+            let row = self.row(arrival, since);
+            if row.state == LedgerState::Received {
+                let deflated = packer.pack(&arrival.raw)?;
+                contents.insert(row.id.clone(), self.0.seals.seal(CONTENT, &row.id, &deflated)?);
+            }
+            rows.push(row);
+        }
+
+        let mut tx = self.exclusive().await?;
+        let found = rows.len();
+        drop_known(&mut tx, &mut rows).await?;
+        let mut received = Received { known: small(found - rows.len()), ..Received::default() };
+        find_originals(&mut tx, &mut rows).await?;
+        let mut raw = Vec::new();
+        for row in &rows {
+            match row.state {
+                LedgerState::Alias => received.alias += 1,
+                LedgerState::Preexisting => received.preexisting += 1,
+                _ => {
+                    received.new += 1;
+                    raw.push([Value::from(&row.id), contents.remove(&row.id).into()]);
+                }
+            }
+        }
+        insert(&mut tx, &rows, self.0.clock.now()).await?;
+        bulk::rows(&mut tx, "insert into raw (id, content) values", raw, "").await?;
+        tx.commit().await?;
+        Ok(received)
+    }
+
+    /// Notes messages as `preexisting` by their listing alone, so that their bodies need never be
+    /// fetched. Gives back how many were new to the ledger.
+    pub async fn note_preexisting(&self, sightings: &[Sighting]) -> Result<u32> {
+        let mut rows: Vec<Row<'_>> = sightings
+            .iter()
+            .map(|seen| Row {
+                id: self.id(),
+                key: &seen.key,
+                arrived: seen.arrived,
+                size: seen.size,
+                cut: false,
+                sha256: Vec::new(),
+                state: LedgerState::Preexisting,
+                original: None,
+            })
+            .collect();
+        let mut tx = self.exclusive().await?;
+        drop_known(&mut tx, &mut rows).await?;
+        insert(&mut tx, &rows, self.0.clock.now()).await?;
+        tx.commit().await?;
+        Ok(small(rows.len()))
+    }
+
+    /// The bytes of these messages as they arrived, in the order of `ids`; an id without kept
+    /// bytes (alias, preexisting, unknown) is left out.
+    pub async fn raw(&self, ids: &[String]) -> Result<Vec<(String, Arrival)>> {
+        let rows = bulk::within(
+            &mut *self.reader().await?,
+            "select raw.id, mailbox, folder, uidvalidity, uid, arrived, size, cut, content \
+             from raw join ledger on ledger.id = raw.id where raw.id in",
+            &[],
+            ids.iter().map(Value::from).collect(),
+            "",
+        )
+        .await?;
+        let mut found = HashMap::new();
+        for row in &rows {
+            let id = row.text(0)?;
+            let packed = self.0.seals.open(CONTENT, &id, row.bytes(8)?)?;
+            let arrival = Arrival {
+                key: message_key(row, 1)?,
+                arrived: row.time(5)?,
+                raw: unpack(&packed, CONTENT.0, &id)?,
+                cut_from: (row.int(7)? == 1).then_some(row.count(6)?),
+            };
+            found.insert(id, arrival);
+        }
+        Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
+    }
+
+    /// Counts the beginning of a reading, committed before it begins: a message that brings its
+    /// reader down is known by its attempts.
+    pub async fn begin_attempt(&self, ids: &[String]) -> Result<()> {
+        let mut tx = self.exclusive().await?;
+        bulk::within(
+            &mut tx,
+            "update ledger set attempts = attempts + 1 where state = 'received' and id in",
+            &[],
+            ids.iter().map(Value::from).collect(),
+            "",
+        )
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Puts a message aside that cannot be read, with an `unreadable` task for the staff. `false`
+    /// when it no longer waits for a decision.
+    pub async fn quarantine(&self, id: &str, reason: &str) -> Result<bool> {
+        let now = self.0.clock.now();
+        let mut tx = self.exclusive().await?;
+        let aside = sqlx::query(
+            "update ledger set state = 'quarantined', decided = $2 \
+             where id = $1 and state = 'received' returning id",
+        )
+        .bind(id)
+        .bind(now.as_millisecond())
+        .fetch_all(&mut *tx)
+        .await?;
+        if aside.is_empty() {
+            return Ok(false);
+        }
+        let task = NewTask {
+            message: Some(id.into()),
+            ..NewTask::new(TaskKind::Unreadable, now, vec![reason.into()])
+        };
+        open_tasks(self, &mut tx, vec![task]).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    fn row<'a>(&self, arrival: &'a Arrival, since: Timestamp) -> Row<'a> {
+        let length = u64::try_from(arrival.raw.len()).unwrap_or(u64::MAX);
+        let early = arrival.arrived < since;
+        Row {
+            id: self.id(),
+            key: &arrival.key,
+            arrived: arrival.arrived,
+            size: arrival.cut_from.unwrap_or(length),
+            cut: arrival.cut_from.is_some(),
+            sha256: Sha256::digest(&arrival.raw).to_vec(),
+            state: if early { LedgerState::Preexisting } else { LedgerState::Received },
+            original: None,
+        }
+    }
+}
+
+/// Leaves out what the ledger has under the same name, and what the window names twice.
+async fn drop_known(conn: &mut AnyConnection, rows: &mut Vec<Row<'_>>) -> Result<()> {
+    let mut folders: BTreeMap<(&str, &str, u32), Vec<u64>> = BTreeMap::new();
+    for Row { key, .. } in rows.iter() {
+        let folder = (key.mailbox.as_str(), key.folder.as_str(), key.uidvalidity);
+        folders.entry(folder).or_default().push(key.uid);
+    }
+    let mut seen = HashSet::new();
+    for ((mailbox, folder, uidvalidity), uids) in folders {
+        for uid in known(conn, mailbox, folder, uidvalidity, &uids).await? {
+            seen.insert(MessageKey {
+                mailbox: mailbox.into(),
+                folder: folder.into(),
+                uidvalidity,
+                uid,
+            });
+        }
+    }
+    rows.retain(|row| seen.insert(row.key.clone()));
+    Ok(())
+}
+
+/// Makes aliases of those whose bytes are kept already, or stand earlier in the window.
+async fn find_originals(conn: &mut AnyConnection, rows: &mut [Row<'_>]) -> Result<()> {
+    let mut originals: HashMap<Vec<u8>, String> = HashMap::new();
+    let found = bulk::within(
+        conn,
+        "select sha256, id from ledger where state not in ('alias', 'preexisting') and sha256 in",
+        &[],
+        rows.iter().map(|row| Value::from(row.sha256.clone())).collect(),
+        "",
+    )
+    .await?;
+    for row in &found {
+        originals.insert(row.bytes(0)?, row.text(1)?);
+    }
+    for row in rows {
+        if let Some(original) = originals.get(&row.sha256) {
+            row.state = LedgerState::Alias;
+            row.original = Some(original.clone());
+        } else if row.state == LedgerState::Received {
+            originals.insert(row.sha256.clone(), row.id.clone());
+        }
+    }
+    Ok(())
+}
+
+async fn insert(conn: &mut AnyConnection, rows: &[Row<'_>], now: Timestamp) -> Result<()> {
+    let rows = rows
+        .iter()
+        .map(|row| {
+            [
+                Value::from(&row.id),
+                Value::from(&row.key.mailbox),
+                Value::from(&row.key.folder),
+                Value::from(row.key.uidvalidity),
+                Value::from(row.key.uid.cast_signed()),
+                Value::from(row.arrived),
+                Value::from(rank(row.key, row.arrived)),
+                Value::from(now),
+                Value::from(i64::try_from(row.size).unwrap_or(i64::MAX)),
+                Value::from(row.cut),
+                Value::from(row.sha256.clone()),
+                Value::from(row.state.word()),
+                Value::from(row.original.clone()),
+                Value::from(0_u32),
+                Value::from("none"),
+            ]
+        })
+        .collect();
+    bulk::rows(
+        conn,
+        "insert into ledger (id, mailbox, folder, uidvalidity, uid, arrived, rank, received, \
+         size, cut, sha256, state, original, attempts, after_state) values",
+        rows,
+        "",
+    )
+    .await
+    .map(drop)
+}
+
+/// Where a message stands in the order, as sortable text.
+fn rank(key: &MessageKey, arrived: Timestamp) -> String {
+    let MessageKey { mailbox, folder, uidvalidity, uid } = key.clone();
+    OrderKey { arrived, mailbox, folder, uidvalidity, uid, place: 0 }.rank()
+}
+
+fn small(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

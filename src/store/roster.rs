@@ -1,0 +1,178 @@
+//! Writing the roster: events with their quotas, registrations as they shall stand, and the
+//! second line of I2.
+
+use std::collections::BTreeMap;
+
+use sqlx::AnyConnection;
+
+use super::bulk::{self, Value};
+use super::cells::{Cells, word};
+use super::letters::recipient;
+use super::registrations::{PERSON, Personal};
+use super::seal::Seals;
+use super::{Error, Result, Work};
+use crate::reading::field;
+use crate::roster::{Event, Registration, Status};
+
+impl Work {
+    /// Makes the event known with its categories' quotas, or takes over changed ones; refused when
+    /// a quota is smaller than what is confirmed (DESIGN §9.7). To be called before the event's
+    /// board is asked for.
+    pub async fn event(&mut self, event: &Event) -> Result<()> {
+        let wanted: BTreeMap<String, u32> =
+            event.categories.iter().map(|category| (category.id.clone(), category.quota)).collect();
+        let rows = sqlx::query("select category, quota from quota where event = $1")
+            .bind(&event.id)
+            .fetch_all(&mut *self.tx)
+            .await?;
+        let mut kept = BTreeMap::new();
+        for row in &rows {
+            kept.insert(row.text(0)?, row.small(1)?);
+        }
+        if kept == wanted {
+            return Ok(());
+        }
+        for (category, confirmed) in confirmed(&mut self.tx, &event.id).await? {
+            let quota = wanted.get(&category).copied().unwrap_or(0);
+            if confirmed > quota {
+                self.spoilt = true;
+                let event = event.id.clone();
+                return Err(Error::QuotaTooSmall { event, category, quota, confirmed });
+            }
+        }
+        sqlx::query("insert into event (id, last_serial) values ($1, 0) on conflict do nothing")
+            .bind(&event.id)
+            .execute(&mut *self.tx)
+            .await?;
+        sqlx::query("delete from quota where event = $1")
+            .bind(&event.id)
+            .execute(&mut *self.tx)
+            .await?;
+        let rows = wanted
+            .into_iter()
+            .map(|(category, quota)| {
+                [Value::from(&event.id), Value::from(category), Value::from(quota)]
+            })
+            .collect();
+        let head = "insert into quota (event, category, quota) values";
+        bulk::rows(&mut self.tx, head, rows, "").await.map(drop)
+    }
+}
+
+/// Writes registrations as they shall stand, new ones and changed ones.
+pub(super) async fn write(
+    conn: &mut AnyConnection,
+    seals: &Seals,
+    event: &Event,
+    registrations: &[&Registration],
+) -> Result<()> {
+    let rows = registrations.iter().map(|registration| row(seals, registration));
+    bulk::rows(
+        conn,
+        "insert into registration (id, event, number, serial, status, category, seat, stands, \
+         rank, channel, hold_until, reason, attended, message, created, changed, id_mac, \
+         name_phone_mac, email_mac, person) values",
+        rows.collect::<Result<Vec<_>>>()?,
+        "on conflict (id) do update set status = excluded.status, category = excluded.category, \
+         seat = excluded.seat, stands = excluded.stands, rank = excluded.rank, \
+         channel = excluded.channel, hold_until = excluded.hold_until, \
+         reason = excluded.reason, attended = excluded.attended, message = excluded.message, \
+         changed = excluded.changed, id_mac = excluded.id_mac, \
+         name_phone_mac = excluded.name_phone_mac, email_mac = excluded.email_mac, \
+         person = excluded.person",
+    )
+    .await?;
+    let last = registrations.iter().map(|registration| registration.serial).max();
+    sqlx::query("update event set last_serial = $2 where id = $1 and last_serial < $2")
+        .bind(&event.id)
+        .bind(i64::from(last.unwrap_or(0)))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The second line of I2, counted from the rows themselves.
+pub(super) async fn guard_quotas(conn: &mut AnyConnection, event: &Event) -> Result<()> {
+    let rows = sqlx::query("select category, quota from quota where event = $1")
+        .bind(&event.id)
+        .fetch_all(&mut *conn)
+        .await?;
+    let mut quotas = BTreeMap::new();
+    for row in &rows {
+        quotas.insert(row.text(0)?, row.small(1)?);
+    }
+    for (category, confirmed) in confirmed(conn, &event.id).await? {
+        let quota = quotas.get(&category).copied().unwrap_or(0);
+        if confirmed > quota {
+            let event = event.id.clone();
+            return Err(Error::OverQuota { event, category, quota, confirmed });
+        }
+    }
+    Ok(())
+}
+
+/// How many are confirmed, by category; one without a category counts for an
+/// empty one, which has no places.
+async fn confirmed(conn: &mut AnyConnection, event: &str) -> Result<Vec<(String, u32)>> {
+    let rows = sqlx::query(
+        "select coalesce(category, ''), count(*) from registration \
+         where event = $1 and stands = 'confirmed' group by category order by category",
+    )
+    .bind(event)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.small(1)?))).collect()
+}
+
+fn row(seals: &Seals, registration: &Registration) -> Result<[Value; 20]> {
+    let id = &registration.id;
+    let personal =
+        Personal { person: registration.person.clone(), email: registration.email.clone() };
+    let id_number = registration.get(field::ID_NUMBER);
+    let name_phone = registration.get(field::NAME).zip(registration.get(field::PHONE));
+    Ok([
+        Value::from(id),
+        Value::from(&registration.event),
+        Value::from(&registration.number),
+        Value::from(registration.serial),
+        Value::from(word(&registration.status)),
+        Value::from(registration.category.clone()),
+        Value::from(registration.seat),
+        Value::from(stands(registration)),
+        Value::from(registration.key.rank()),
+        Value::from(word(&registration.channel)),
+        Value::from(registration.hold_until),
+        Value::from(&registration.reason),
+        Value::from(registration.attended),
+        Value::from(registration.message.clone()),
+        Value::from(registration.created),
+        Value::from(registration.changed),
+        Value::from(id_number.map(|number| id_number_mac(seals, number))),
+        Value::from(name_phone.map(|(name, phone)| name_phone_mac(seals, name, phone))),
+        Value::from(registration.email.as_ref().map(|email| recipient(seals, email))),
+        Value::from(seals.seal_json(PERSON, id, &personal)?),
+    ])
+}
+
+/// What a registration takes, see the migration.
+fn stands(registration: &Registration) -> &'static str {
+    if registration.status == Status::Confirmed {
+        "confirmed"
+    } else if registration.takes_seat() {
+        "reserved"
+    } else if registration.in_line() {
+        "line"
+    } else {
+        "out"
+    }
+}
+
+/// By what a registration is found by its identity number.
+pub(super) fn id_number_mac(seals: &Seals, number: &str) -> Vec<u8> {
+    seals.find("id-number", &[number])
+}
+
+/// By what a registration is found by name and telephone together.
+pub(super) fn name_phone_mac(seals: &Seals, name: &str, phone: &str) -> Vec<u8> {
+    seals.find("name-phone", &[name, phone])
+}
