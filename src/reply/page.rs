@@ -1,0 +1,159 @@
+//! What the layout of a letter sees: the people with what was said of each, and the few switches.
+
+use serde::Serialize;
+
+use super::plain;
+use super::view::{category, printed_name};
+use super::words;
+use super::{Letter, Office};
+use crate::roster::{Cause, Event, Item, Outcome, Status};
+
+/// Most people that one letter lists; a longer mail is a spreadsheet, and a person handles it.
+const MOST_PEOPLE: usize = 100;
+
+/// One person's outcome, as the layout sees it.
+#[derive(Debug, Serialize)]
+pub(super) struct PersonView {
+    pub(super) headline: String,
+    pub(super) paragraphs: Vec<String>,
+    /// `good`, `wait`, `act` (the citizen must do something) or `done`: a colour.
+    pub(super) tone: &'static str,
+    number: Option<String>,
+    name: Option<String>,
+    category: Option<String>,
+}
+
+/// The letter, as the layout sees it.
+#[derive(Debug, Serialize)]
+pub(super) struct PageView {
+    pub(super) subject: String,
+    /// The headline of the subject: the only person's, or one for all.
+    headline: String,
+    /// The first number, and how many numbers there are.
+    number: Option<String>,
+    count: usize,
+    /// Whom to greet by name.
+    name: Option<String>,
+    /// It answers a mail (and does not come of itself, like a promotion).
+    answers: bool,
+    people: Vec<PersonView>,
+    show: Show,
+    /// The answered mail's subject, when it can be repeated.
+    quote: Option<String>,
+    date: String,
+}
+
+/// The parts of the layout that this letter has.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Show {
+    /// Time and place: somebody may come.
+    day: bool,
+    /// How to give the place back.
+    cancel: bool,
+    /// The pledge: data was given, or is asked for.
+    pledge: bool,
+}
+
+impl PersonView {
+    /// `said`: the outcome's template, rendered. Its first line is the headline.
+    pub(super) fn new(item: &Item, event: &Event, said: &str) -> Self {
+        let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
+        Self {
+            headline: lines.next().unwrap_or_default().to_owned(),
+            paragraphs: lines.map(str::to_owned).collect(),
+            tone: tone(&item.outcome),
+            number: item.number.clone(),
+            name: printed_name(item),
+            category: category(item, event),
+        }
+    }
+}
+
+impl PageView {
+    pub(super) fn new(letter: &Letter, event: &Event, people: Vec<PersonView>) -> Self {
+        let items = &letter.owed.items;
+        let mut headlines = people.iter().map(|person| person.headline.as_str());
+        let first = headlines.next().unwrap_or_default();
+        let headline = if headlines.all(|other| other == first) { first } else { "办理结果" };
+        let name = match people.as_slice() {
+            [only] => only.name.clone(),
+            _ => None,
+        };
+        let any = |wanted: fn(&Outcome) -> bool| items.iter().any(|item| wanted(&item.outcome));
+        Self {
+            subject: String::new(),
+            headline: headline.to_owned(),
+            number: items.iter().find_map(|item| item.number.clone()),
+            count: items.iter().filter(|item| item.number.is_some()).count(),
+            name,
+            answers: matches!(letter.owed.cause, Cause::Message(_)),
+            show: Show { day: any(may_come), cancel: any(may_come), pledge: any(gives_data) },
+            people,
+            quote: letter.thread.subject.as_deref().and_then(plain::quotable),
+            date: words::date(letter.written, &event.zone),
+        }
+    }
+}
+
+/// The items that a letter prints.
+pub(super) fn printed(letter: &Letter) -> impl Iterator<Item = &Item> {
+    letter.owed.items.iter().take(MOST_PEOPLE)
+}
+
+/// The name beside the recipient's address, when it can be printed.
+pub(super) fn recipient(letter: &Letter) -> Option<String> {
+    letter.recipient.as_deref().and_then(plain::quotable)
+}
+
+/// The sender's display name.
+pub(super) fn sender(office: &Office) -> String {
+    plain::tidy(&office.name, plain::QUOTE_CHARS)
+}
+
+fn tone(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Confirmed
+        | Outcome::Promoted
+        | Outcome::Already { status: Status::Confirmed, .. } => "good",
+        Outcome::Waitlisted { .. }
+        | Outcome::UnderReview { .. }
+        | Outcome::Already { status: Status::Waitlisted | Status::Review, .. } => "wait",
+        Outcome::Incomplete { .. }
+        | Outcome::NotYetOpen
+        | Outcome::Already { status: Status::Incomplete, .. } => "act",
+        Outcome::Already { .. }
+        | Outcome::Cancelled
+        | Outcome::Lapsed { .. }
+        | Outcome::Closed
+        | Outcome::Rejected { .. }
+        | Outcome::Passed => "done",
+    }
+}
+
+/// Somebody has, or may yet get, a place.
+fn may_come(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Confirmed
+        | Outcome::Promoted
+        | Outcome::Waitlisted { .. }
+        | Outcome::Incomplete { .. }
+        | Outcome::UnderReview { .. } => true,
+        Outcome::Already { status, .. } => !matches!(status, Status::Cancelled | Status::Refused),
+        Outcome::Cancelled
+        | Outcome::Lapsed { .. }
+        | Outcome::NotYetOpen
+        | Outcome::Closed
+        | Outcome::Rejected { .. }
+        | Outcome::Passed => false,
+    }
+}
+
+fn gives_data(outcome: &Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::Confirmed
+            | Outcome::Promoted
+            | Outcome::Waitlisted { .. }
+            | Outcome::Incomplete { .. }
+    )
+}

@@ -1,0 +1,149 @@
+//! Sample letters: every outcome, with and without what may be missing. Templates are checked with
+//! them when they are loaded, so that a mistake shows at start and not in a citizen's letter.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use super::compose::{Page, Saying, template};
+use super::page::{PageView, PersonView};
+use super::stationery::{Stationery, TemplateError};
+use super::view::{EventView, ItemView};
+use super::{Letter, Office, SealKey, Thread};
+use crate::message::Email;
+use crate::reading::field;
+use crate::roster::{Category, Cause, Event, Item, Outcome, Owed, Status};
+
+/// Renders every letter template with every sample.
+pub(super) fn check(stationery: &Stationery) -> Result<(), TemplateError> {
+    let (Some(office), events) = (office(), [event("theme"), event("")]) else { return Ok(()) };
+    for event in &events {
+        for letter in letters(event, &office) {
+            check_names(stationery, &letter, event)?;
+            stationery.compose(&letter, event, &office)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_names(
+    stationery: &Stationery,
+    letter: &Letter,
+    event: &Event,
+) -> Result<(), TemplateError> {
+    let shown = EventView::new(event, letter.written);
+    for item in &letter.owed.items {
+        let item_view = ItemView::new(item, event);
+        stationery
+            .check_names(template(&item.outcome), Saying { event: &shown, item: item_view })?;
+    }
+    let people = letter.owed.items.iter();
+    let people = people.map(|item| PersonView::new(item, event, "headline\nparagraph")).collect();
+    let page = PageView::new(letter, event, people);
+    for name in ["subject.txt", "letter.txt", "letter.html"] {
+        stationery.check_names(name, Page { event: &shown, page: &page })?;
+    }
+    Ok(())
+}
+
+/// An event that has all it can have; an empty `theme` leaves out what may be left out.
+fn event(theme: &str) -> Event {
+    let at = |seconds: i64| Timestamp::from_second(1_631_493_000 + seconds).unwrap_or_default();
+    Event {
+        id: "sample".to_owned(),
+        name: "示例局“政府开放日”".to_owned(),
+        host: "示例局".to_owned(),
+        theme: theme.to_owned(),
+        prefix: "SL21".to_owned(),
+        announced: at(-86_400),
+        opens: at(0),
+        closes: at(864_000),
+        takes_place: at(1_209_600),
+        lasts: Duration::from_hours(3),
+        place: "示例大厅".to_owned(),
+        contact: "综合办公室".to_owned(),
+        telephone: "0954-0000000".to_owned(),
+        pledge: theme.to_owned(),
+        keywords: Vec::new(),
+        categories: vec![Category {
+            id: "sample".to_owned(),
+            name: "示例代表".to_owned(),
+            quota: 1,
+            words: Vec::new(),
+        }],
+        default_category: None,
+        required: vec![field::NAME.to_owned(), field::PHONE.to_owned()],
+        hold: Duration::from_hours(48),
+        sender_cap: 5,
+        zone: TimeZone::fixed(jiff::tz::offset(8)),
+    }
+}
+
+fn office() -> Option<Office> {
+    let email = Email::parse("office@example.org")?;
+    Some(Office { email, name: "示例局".to_owned(), key: SealKey::new([0; 32]) })
+}
+
+/// One letter for each outcome, complete and bare, one with all of them, one with nobody.
+fn letters(event: &Event, office: &Office) -> Vec<Letter> {
+    let items = outcomes(event).into_iter().flat_map(|outcome| {
+        let full = Item {
+            number: Some(event.number(7)),
+            name: Some("马希文".to_owned()),
+            category: Some("sample".to_owned()),
+            outcome: outcome.clone(),
+        };
+        [full, Item { number: None, name: None, category: None, outcome }]
+    });
+    let items = items.collect::<Vec<_>>();
+    let singles = items.iter().map(|item| vec![item.clone()]);
+    let lists = singles.chain([items.clone(), Vec::new()]);
+    let messages = lists.zip(0..).filter_map(|(items, turn)| {
+        let cause = if turn % 2 == 0 {
+            Cause::Message("sample".to_owned())
+        } else {
+            Cause::Lapse(event.number(7))
+        };
+        let owed = Owed { cause, to: Email::parse("somebody@example.org")?, items };
+        // The last letters are written after the closing: what they say of it changes.
+        let written = if turn < 3 { event.opens } else { event.closes };
+        let letter = Letter::new(office, &event.id, owed, written);
+        let subject = (turn % 2 == 0).then(|| "报名".to_owned());
+        let thread = Thread { subject, in_reply_to: None, references: Vec::new() };
+        Some(letter.answering(thread, Some("马希文".to_owned())))
+    });
+    messages.collect()
+}
+
+/// Every outcome, those with parts that may be missing both ways.
+fn outcomes(event: &Event) -> Vec<Outcome> {
+    let missing = || vec![field::NAME.to_owned(), field::PHONE.to_owned()];
+    let already = |status, position| Outcome::Already { status, position };
+    let mut all = vec![
+        Outcome::Lapsed { missing: missing() },
+        Outcome::Confirmed,
+        Outcome::Waitlisted { position: 1 },
+        Outcome::Incomplete { missing: missing(), until: Some(event.closes) },
+        Outcome::Incomplete { missing: missing(), until: None },
+        Outcome::UnderReview { advice: vec!["请寄来报名表。".to_owned()], kept: true },
+        Outcome::UnderReview { advice: Vec::new(), kept: false },
+        already(Status::Confirmed, None),
+        already(Status::Waitlisted, Some(2)),
+        already(Status::Waitlisted, None),
+        already(Status::Incomplete, None),
+        already(Status::Review, None),
+        already(Status::Cancelled, None),
+        already(Status::Refused, None),
+        Outcome::Cancelled,
+        Outcome::Promoted,
+        Outcome::NotYetOpen,
+        Outcome::Closed,
+        Outcome::Rejected { reason: "示例".to_owned() },
+        Outcome::Rejected { reason: String::new() },
+        Outcome::Passed,
+    ];
+    // Once more at the end: the first one is written while registration is open, this one after.
+    all.push(Outcome::Lapsed { missing: missing() });
+    all
+}

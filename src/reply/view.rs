@@ -1,0 +1,132 @@
+//! What the templates of outcomes see: the event and one person's outcome, as printable strings.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::plain;
+use super::words;
+use crate::roster::{Event, Item, Outcome, Status};
+
+/// Longest reason or advice that is printed, in characters.
+const ADVICE_CHARS: usize = 200;
+
+/// The event, in words.
+#[derive(Debug, Serialize)]
+pub(super) struct EventView {
+    name: String,
+    host: String,
+    theme: String,
+    place: String,
+    /// `2021年9月28日（星期二）9:00—12:00`.
+    when: String,
+    opens: String,
+    closes: String,
+    /// Registration is still possible on the letter's date.
+    open: bool,
+    contact: String,
+    telephone: String,
+    pledge: String,
+}
+
+/// One person's outcome, as the template of that outcome sees it.
+#[derive(Debug, Serialize)]
+pub(super) struct ItemView {
+    number: Option<String>,
+    name: Option<String>,
+    category: Option<String>,
+    position: Option<u32>,
+    missing: Vec<String>,
+    until: Option<String>,
+    advice: Vec<String>,
+    kept: bool,
+    /// How an earlier registration stands, as in `list --json`; empty for other outcomes.
+    status: Option<Status>,
+    reason: Option<String>,
+}
+
+impl EventView {
+    pub(super) fn new(event: &Event, written: Timestamp) -> Self {
+        let zone = &event.zone;
+        let from = words::moment(event.takes_place, zone);
+        let when = match event.takes_place.checked_add(event.lasts) {
+            Ok(end) if !event.lasts.is_zero() => format!("{from}—{}", words::clock(end, zone)),
+            _ => from,
+        };
+        let contact = if event.contact.contains(&event.telephone) {
+            event.contact.clone()
+        } else {
+            format!("{} {}", event.contact, event.telephone)
+        };
+        Self {
+            name: event.name.clone(),
+            host: event.host.clone(),
+            theme: event.theme.clone(),
+            place: event.place.clone(),
+            when,
+            opens: words::moment(event.opens, zone),
+            closes: words::moment(event.closes, zone),
+            open: written < event.closes,
+            contact: contact.trim().to_owned(),
+            telephone: event.telephone.clone(),
+            pledge: event.pledge.clone(),
+        }
+    }
+}
+
+impl ItemView {
+    pub(super) fn new(item: &Item, event: &Event) -> Self {
+        let names = |fields: &[String]| {
+            fields.iter().map(|field| words::field_name(field).to_owned()).collect()
+        };
+        let mut view = Self {
+            number: item.number.clone(),
+            name: printed_name(item),
+            category: category(item, event),
+            position: None,
+            missing: Vec::new(),
+            until: None,
+            advice: Vec::new(),
+            kept: false,
+            status: None,
+            reason: None,
+        };
+        match &item.outcome {
+            Outcome::Waitlisted { position } => view.position = Some(*position),
+            Outcome::Incomplete { missing, until } => {
+                view.missing = names(missing);
+                view.until = until.map(|at| words::moment(at, &event.zone));
+            }
+            Outcome::UnderReview { advice, kept } => {
+                view.advice = advice.iter().map(|line| plain::tidy(line, ADVICE_CHARS)).collect();
+                view.kept = *kept;
+            }
+            Outcome::Already { status, position } => {
+                view.status = Some(*status);
+                view.position = *position;
+            }
+            Outcome::Lapsed { missing } => view.missing = names(missing),
+            Outcome::Rejected { reason } => {
+                let reason = plain::tidy(reason, ADVICE_CHARS);
+                view.reason = (!reason.is_empty()).then_some(reason);
+            }
+            Outcome::Confirmed
+            | Outcome::Cancelled
+            | Outcome::Promoted
+            | Outcome::NotYetOpen
+            | Outcome::Closed
+            | Outcome::Passed => {}
+        }
+        view
+    }
+}
+
+/// The person's name, when it can be printed.
+pub(super) fn printed_name(item: &Item) -> Option<String> {
+    let name = plain::tidy(item.name.as_deref()?, plain::NAME_CHARS);
+    plain::quotable(&name)
+}
+
+/// The category's name, when it is known.
+pub(super) fn category(item: &Item, event: &Event) -> Option<String> {
+    event.category(item.category.as_deref()?).map(|category| category.name.clone())
+}

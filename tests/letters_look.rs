@@ -1,0 +1,42 @@
+//! Draws letters into `target/letters/` for the eye: `cargo nextest run --run-ignored all letters_look`.
+
+#[path = "support/desk.rs"]
+mod desk;
+
+use baoming::reply::Stationery;
+use baoming::roster::{Outcome, Status};
+use desk::{answer, at, event, item, office};
+
+#[test]
+#[ignore = "writes pictures' sources for a person to look at"]
+fn letters_are_drawn_for_the_eye() {
+    let stationery = Stationery::load(None).unwrap();
+    let until = Some(at("2021-09-15T08:31:20+08:00"));
+    let mix = vec![
+        item("XJ21-007", "马希文", Outcome::Confirmed),
+        item("XJ21-008", "王秀英", Outcome::Waitlisted { position: 3 }),
+        item("XJ21-009", "李建国", Outcome::Incomplete { missing: vec!["phone".into()], until }),
+    ];
+    let review = Outcome::UnderReview {
+        advice: vec!["身份证号码的校验位不符，请核对后直接回复本邮件写明正确的号码。".to_owned()],
+        kept: true,
+    };
+    let already = Outcome::Already { status: Status::Confirmed, position: None };
+    let letters = [
+        ("confirmed", vec![item("XJ21-007", "马希文", Outcome::Confirmed)]),
+        ("waitlisted", vec![item("XJ21-031", "王秀英", Outcome::Waitlisted { position: 3 })]),
+        ("mix", mix),
+        ("review", vec![item("XJ21-010", "海玉兰", review)]),
+        ("already", vec![item("XJ21-007", "马希文", already)]),
+        ("closed", vec![item("", "", Outcome::Closed)]),
+    ];
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/letters");
+    std::fs::create_dir_all(folder).unwrap();
+    for (name, items) in letters {
+        let composed = stationery.compose(&answer(items), &event(), &office()).unwrap();
+        std::fs::write(format!("{folder}/{name}.html"), &composed.html).unwrap();
+        let head = format!("{}\n\n", composed.subject);
+        let calendar = composed.calendar.unwrap_or_default();
+        std::fs::write(format!("{folder}/{name}.txt"), head + &composed.text + &calendar).unwrap();
+    }
+}
