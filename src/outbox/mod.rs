@@ -1,1 +1,99 @@
-//! (to come)
+//! Letters leave, each exactly once as far as anybody can know.
+//!
+//! A [`pass`](Outbox::pass) takes the letters that are due, in order: writes each one, claims it
+//! (the claim and the very bytes are committed before the network is touched), sends it, and notes
+//! how it ended. Only the server's `250` behind the final dot is success. What was refused is sorted
+//! by [`refusal`]; what is *uncertain* is never sent again by itself, and neither is what a crash
+//! left claimed. Passes take no input but the database: a restart and a missed hint are the same
+//! path.
+
+mod delivery;
+mod pace;
+mod pass;
+mod postman;
+pub mod refusal;
+mod settle;
+pub mod smtp;
+mod write;
+
+use std::collections::BTreeMap;
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::watch;
+
+use crate::clock::Clock;
+use crate::reply::{Office, Stationery};
+use crate::roster::Event;
+use crate::store::{LetterOutcome, Result, Store};
+
+pub use delivery::Delivery;
+pub use pace::{Pace, tomorrow};
+pub use pass::Report;
+pub use postman::{Carried, Postman, Sent};
+
+/// What the pauses of sending are called in the store.
+pub const PAUSE: &str = "smtp";
+
+/// What a pass needs beside the store and the clock.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Who carries the letters.
+    pub postman: Postman,
+    /// How fast.
+    pub pace: Pace,
+    /// The sender.
+    pub office: Office,
+    /// The templates.
+    pub stationery: Arc<Stationery>,
+    /// The events that letters speak of, by id.
+    pub events: BTreeMap<String, Event>,
+}
+
+/// The sender of letters.
+#[derive(Debug)]
+pub struct Outbox {
+    store: Store,
+    clock: Clock,
+    options: Options,
+    /// How often in a row the server could not be reached.
+    outages: AtomicU32,
+    /// Ends of letters that the database could not take when they were known.
+    unsettled: Mutex<Vec<(String, LetterOutcome)>>,
+    halted: watch::Sender<bool>,
+}
+
+impl Outbox {
+    /// An outbox for the letters of `store`.
+    #[must_use]
+    pub fn new(store: Store, clock: Clock, options: Options) -> Self {
+        let (halted, _) = watch::channel(false);
+        let (outages, unsettled) = (AtomicU32::new(0), Mutex::default());
+        Self { store, clock, options, outages, unsettled, halted }
+    }
+
+    /// Ends the running pass after the letter in hand, and lets no other begin one.
+    pub fn halt(&self) {
+        self.halted.send_replace(true);
+    }
+
+    /// Notes how a letter ended. When the database cannot take it now (a full disk, behind the final
+    /// dot of all places), it is told at the next pass: better than an uncertain letter.
+    async fn note(&self, id: String, outcome: LetterOutcome) -> Result<()> {
+        let noted = self.store.settle_letter(&id, &outcome).await;
+        if let Err(error) = noted {
+            self.unsettled.lock().unwrap_or_else(PoisonError::into_inner).push((id, outcome));
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    /// Notes what could not be noted before.
+    async fn note_again(&self) -> Result<()> {
+        loop {
+            let next = self.unsettled.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let Some((id, outcome)) = next else { return Ok(()) };
+            self.note(id, outcome).await?;
+        }
+    }
+}
