@@ -96,3 +96,13 @@ fn no_header_can_be_smuggled_in() {
     let read = MessageParser::new().parse(&bytes).unwrap();
     assert_eq!(read.to().unwrap().clone().into_list().len(), 1);
 }
+
+#[test]
+fn answers_go_where_the_settings_say() {
+    let mut office = office();
+    office.reply_to = baoming::message::Email::parse("answers@163.com");
+    let composed = Stationery::load(None).unwrap().compose(&confirmed(), &event(), &office);
+    let bytes = composed.unwrap().to_mail(event().opens, &event().zone).unwrap();
+    assert_eq!(header(&bytes, "Reply-To"), "answers@163.com");
+    assert_eq!(header(&mail(&confirmed()), "Reply-To"), "");
+}

@@ -180,3 +180,13 @@ fn a_letter_without_anybody_in_it_is_still_a_letter() {
     assert_eq!(composed.subject, "【来信已转工作人员】西吉县审批服务管理局“政府开放日”");
     says(&composed, &["尊敬的来信人"]);
 }
+
+#[test]
+fn a_field_that_only_the_event_knows_is_called_by_its_name() {
+    let missing = vec!["shoe_size".to_owned(), "phone".to_owned()];
+    let letter = answer(vec![item("XJ21-007", "", Outcome::Incomplete { missing, until: None })]);
+    let mut office = office();
+    office.fields.insert("shoe_size".to_owned(), "鞋码".to_owned());
+    let composed = Stationery::load(None).unwrap().compose(&letter, &event(), &office).unwrap();
+    says(&composed, &["还缺少：鞋码、联系电话"]);
+}

@@ -12,7 +12,7 @@ pub struct Pace {
     pub gap: Duration,
     /// Letters within fifteen minutes.
     pub per_quarter: u32,
-    /// Letters within a day of Beijing, where the providers count theirs.
+    /// Letters within twenty-four hours: no day of the provider's can hold more.
     pub per_day: u32,
     /// Letters within one login.
     pub per_session: u32,
@@ -27,7 +27,7 @@ impl Default for Pace {
 }
 
 /// The windows of [`Pace::allowance`].
-const QUARTER: Duration = Duration::from_mins(15);
+const WINDOWS: [Duration; 2] = [Duration::from_mins(15), Duration::from_hours(24)];
 
 impl Pace {
     /// No limits: for a postman that is no provider.
@@ -41,10 +41,10 @@ impl Pace {
         }
     }
 
-    /// The moments since which letters must be counted: a quarter of an hour, and the day.
+    /// The moments since which letters must be counted: a quarter of an hour ago, a day ago.
     #[must_use]
     pub fn windows(now: Timestamp) -> [Timestamp; 2] {
-        [now.checked_sub(QUARTER).unwrap_or(now), day_start(now)]
+        WINDOWS.map(|window| now.checked_sub(window).unwrap_or(now))
     }
 
     /// How many letters may go out now, given the counts of the two windows.
@@ -62,7 +62,7 @@ impl Pace {
     #[must_use]
     pub fn look_again(&self, counts: &[u64], now: Timestamp) -> Timestamp {
         let day = counts.get(1).is_some_and(|count| *count >= u64::from(self.per_day));
-        if day { tomorrow(now) } else { now.checked_add(1.minute()).unwrap_or(now) }
+        now.checked_add(if day { 10.minutes() } else { 1.minute() }).unwrap_or(now)
     }
 }
 
@@ -71,16 +71,12 @@ fn beijing() -> TimeZone {
     TimeZone::fixed(Offset::constant(8))
 }
 
-fn day_start(now: Timestamp) -> Timestamp {
-    let today = now.to_zoned(beijing()).start_of_day();
-    today.map_or(now, |start| start.timestamp())
-}
-
 /// 00:10 of the next day in Beijing: ten minutes for the provider's clock.
 #[must_use]
 pub fn tomorrow(now: Timestamp) -> Timestamp {
-    let next = day_start(now).checked_add(24.hours().minutes(10));
-    next.unwrap_or(now)
+    let midnight = now.to_zoned(beijing()).start_of_day();
+    let next = midnight.and_then(|midnight| midnight.checked_add(24.hours().minutes(10)));
+    next.map_or(now, |next| next.timestamp())
 }
 
 #[cfg(test)]
@@ -92,10 +88,8 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_a_day_in_beijing() {
-        let late = at("2021-09-13T23:59:00+08:00");
-        assert_eq!(Pace::windows(late)[1], at("2021-09-13T00:00:00+08:00"));
-        assert_eq!(tomorrow(late), at("2021-09-14T00:10:00+08:00"));
+    fn tomorrow_begins_in_beijing() {
+        assert_eq!(tomorrow(at("2021-09-13T23:59:00+08:00")), at("2021-09-14T00:10:00+08:00"));
         assert_eq!(tomorrow(at("2021-09-14T00:00:00+08:00")), at("2021-09-15T00:10:00+08:00"));
     }
 
@@ -110,9 +104,9 @@ mod tests {
     }
 
     #[test]
-    fn a_spent_day_is_over_tomorrow_and_a_spent_quarter_is_looked_at_again_soon() {
+    fn a_spent_quarter_is_looked_at_sooner_than_a_spent_day() {
         let (pace, now) = (Pace::default(), at("2021-09-13T10:00:00+08:00"));
         assert_eq!(pace.look_again(&[5, 12], now), at("2021-09-13T10:01:00+08:00"));
-        assert_eq!(pace.look_again(&[0, 40], now), at("2021-09-14T00:10:00+08:00"));
+        assert_eq!(pace.look_again(&[0, 40], now), at("2021-09-13T10:10:00+08:00"));
     }
 }

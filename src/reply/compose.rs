@@ -23,6 +23,8 @@ pub struct Composed {
     pub from: (String, Email),
     /// The recipient's name, when there is a printable one, and address.
     pub to: (Option<String>, Email),
+    /// Where answers shall go, when not to the sender.
+    pub reply_to: Option<Email>,
     /// The subject, on one line.
     pub subject: String,
     /// The plain text.
@@ -72,7 +74,7 @@ impl Stationery {
         let shown = EventView::new(event, letter.written);
         let mut people = Vec::new();
         for item in page::printed(letter) {
-            let saying = Saying { event: &shown, item: ItemView::new(item, event) };
+            let saying = Saying { event: &shown, item: ItemView::new(item, event, office) };
             let said = self.render(template(&item.outcome), saying)?;
             people.push(PersonView::new(item, event, &said));
         }
@@ -85,6 +87,7 @@ impl Stationery {
             message_id: letter.message_id.clone(),
             from: (page::sender(office), office.email.clone()),
             to: (page::recipient(letter), letter.owed.to.clone()),
+            reply_to: office.reply_to.clone(),
             subject: sheet.subject,
             text,
             html,
@@ -110,6 +113,7 @@ impl Composed {
             message_id: office.message_id(cause, to),
             from: (page::sender(office), office.email.clone()),
             to: (None, to.clone()),
+            reply_to: None,
             subject: plain::tidy(subject, SUBJECT_CHARS),
             text,
             html,

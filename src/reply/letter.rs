@@ -1,5 +1,7 @@
 //! The facts of a letter: all that is needed to write it, today or after a restart.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +44,10 @@ pub struct Office {
     pub email: Email,
     /// The name beside the address.
     pub name: String,
+    /// Where answers shall go, when not to `email`.
+    pub reply_to: Option<Email>,
+    /// What people call the fields that only the events' own files define, by their ids.
+    pub fields: BTreeMap<String, String>,
     /// Seals Message-IDs.
     pub key: SealKey,
 }
@@ -99,6 +105,12 @@ fn repeatable(id: &str) -> bool {
 }
 
 impl Office {
+    /// An office at this address, without anything special.
+    #[must_use]
+    pub fn new(email: Email, name: &str, key: SealKey) -> Self {
+        Self { email, name: name.to_owned(), reply_to: None, fields: BTreeMap::new(), key }
+    }
+
     /// The Message-ID of the letter to `to` that `cause` makes necessary, without angle brackets.
     #[must_use]
     pub fn message_id(&self, cause: &Cause, to: &Email) -> String {

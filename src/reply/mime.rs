@@ -40,6 +40,9 @@ impl Composed {
             .to(mailbox(self.to.0.as_deref(), &self.to.1)?)
             .subject(self.subject.clone())
             .message_id(Some(format!("<{}>", self.message_id)));
+        if let Some(email) = &self.reply_to {
+            builder = builder.reply_to(mailbox(None, email)?);
+        }
         if let Some(id) = &self.in_reply_to {
             builder = builder.in_reply_to(format!("<{id}>"));
         }

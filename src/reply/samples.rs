@@ -20,7 +20,7 @@ pub(super) fn check(stationery: &Stationery) -> Result<(), TemplateError> {
     let (Some(office), events) = (office(), [event("theme"), event("")]) else { return Ok(()) };
     for event in &events {
         for letter in letters(event, &office) {
-            check_names(stationery, &letter, event)?;
+            check_names(stationery, &letter, event, &office)?;
             stationery.compose(&letter, event, &office)?;
         }
     }
@@ -31,10 +31,11 @@ fn check_names(
     stationery: &Stationery,
     letter: &Letter,
     event: &Event,
+    office: &Office,
 ) -> Result<(), TemplateError> {
     let shown = EventView::new(event, letter.written);
     for item in &letter.owed.items {
-        let item_view = ItemView::new(item, event);
+        let item_view = ItemView::new(item, event, office);
         stationery
             .check_names(template(&item.outcome), Saying { event: &shown, item: item_view })?;
     }
@@ -82,7 +83,7 @@ fn event(theme: &str) -> Event {
 
 fn office() -> Option<Office> {
     let email = Email::parse("office@example.org")?;
-    Some(Office { email, name: "示例局".to_owned(), key: SealKey::new([0; 32]) })
+    Some(Office::new(email, "示例局", SealKey::new([0; 32])))
 }
 
 /// One letter for each outcome, complete and bare, one with all of them, one with nobody.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::Office;
 use super::plain;
 use super::words;
 use crate::roster::{Event, Item, Outcome, Status};
@@ -74,10 +75,12 @@ impl EventView {
 }
 
 impl ItemView {
-    pub(super) fn new(item: &Item, event: &Event) -> Self {
-        let names = |fields: &[String]| {
-            fields.iter().map(|field| words::field_name(field).to_owned()).collect()
+    pub(super) fn new(item: &Item, event: &Event, office: &Office) -> Self {
+        let name = |field: &String| {
+            let own = office.fields.get(field).map(String::as_str);
+            own.unwrap_or_else(|| words::field_name(field)).to_owned()
         };
+        let names = |fields: &[String]| fields.iter().map(name).collect();
         let mut view = Self {
             number: item.number.clone(),
             name: printed_name(item),

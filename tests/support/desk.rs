@@ -52,11 +52,7 @@ pub(crate) fn event() -> Event {
 }
 
 pub(crate) fn office() -> Office {
-    Office {
-        email: email("xjxspj@163.com"),
-        name: "西吉县审批服务管理局".to_owned(),
-        key: SealKey::new([7; 32]),
-    }
+    Office::new(email("xjxspj@163.com"), "西吉县审批服务管理局", SealKey::new([7; 32]))
 }
 
 pub(crate) fn item(number: &str, name: &str, outcome: Outcome) -> Item {
