@@ -2,7 +2,8 @@
 
 mod settings_support;
 
-use baoming::settings::{Postman, Settings, Source};
+use baoming::mailbox::{After, Source};
+use baoming::settings::{Postman, Settings};
 use secrecy::{ExposeSecret, SecretString};
 use settings_support::Folder;
 
@@ -10,7 +11,7 @@ use settings_support::Folder;
 fn imap_password(settings: &Settings) -> SecretString {
     let source = settings.mailboxes.first().map(|mailbox| &mailbox.source);
     match source {
-        Some(Source::Imap { connection, .. }) => connection.password.clone(),
+        Some(Source::Imap(options)) => options.password.clone(),
         _ => SecretString::default(),
     }
 }
@@ -28,9 +29,9 @@ fn the_environment_wins_over_the_file() {
         ("HOME", "/nowhere"),
     ]);
     let settings = sources.load().unwrap();
-    let Source::Imap { connection, folders, .. } = &settings.mailboxes[0].source else { panic!() };
-    assert_eq!((connection.host.as_str(), connection.port), ("imap.example.cn", 1993));
-    assert_eq!(folders, &["INBOX", "广告邮件"]);
+    let Source::Imap(options) = &settings.mailboxes[0].source else { panic!() };
+    assert_eq!((options.host.as_str(), options.port), ("imap.example.cn", 1993));
+    assert_eq!(settings.mailboxes[0].folders, ["INBOX", "广告邮件"]);
     assert_eq!(settings.sending.pace.per_day, 200);
     assert!(settings.daemon.log_json);
 }
@@ -154,7 +155,11 @@ fn defaults_are_those_of_the_manual() {
     assert_eq!(connection.port, 465);
     let mailbox = &settings.mailboxes[0];
     assert_eq!((mailbox.poll.as_secs(), mailbox.listing.as_secs()), (90, 3600));
-    assert_eq!(mailbox.size_limit, 30 * 1024 * 1024);
+    assert_eq!(mailbox.since, "2021-09-08T00:00:00+08:00".parse().unwrap());
+    assert_eq!(mailbox.after, After::Keep);
+    let Source::Imap(options) = &mailbox.source else { panic!() };
+    assert_eq!((options.port, options.limits.message), (993, 30 * 1024 * 1024));
+    assert_eq!(options.identity.support_email, "xjxspj@163.com");
     assert_eq!(mailbox.events, ["xiji-open-day"]);
     assert_eq!(settings.database.key_file.to_str(), Some("/var/lib/baoming/baoming.key"));
 }

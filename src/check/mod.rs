@@ -3,6 +3,7 @@
 //! Each part is one line. Nothing is changed: no file is made, no message is touched, no letter is
 //! sent. The parts stand in the order in which they depend on each other.
 
+mod mailbox;
 mod permissions;
 mod time;
 
@@ -84,8 +85,7 @@ impl Verdict {
 }
 
 /// Tries everything that the settings name.
-#[must_use]
-pub fn run(sources: &Sources, clock: &Clock) -> Verdict {
+pub async fn run(sources: &Sources, clock: &Clock) -> Verdict {
     let settings = match sources.load() {
         Ok(settings) => settings,
         Err(problems) => {
@@ -99,6 +99,9 @@ pub fn run(sources: &Sources, clock: &Clock) -> Verdict {
     let mut lines = vec![summary(&settings)];
     lines.extend(permissions::check(&settings));
     lines.push(time::check(clock));
+    for mailbox in &settings.mailboxes {
+        lines.push(mailbox::check(mailbox, clock).await);
+    }
     Verdict { lines, unreadable: false }
 }
 

@@ -34,7 +34,7 @@ pub use connection::{Connection, Encryption};
 pub use database::{Database, Engine};
 pub use event::Day;
 pub use fields::{ExtraField, KNOWN_FIELDS};
-pub use mailbox::{After, Mailbox, Source};
+pub use mailbox::Mailbox;
 pub use problem::{Problem, Problems};
 pub use sending::{Pace, Postman, Sending};
 pub use service::{Daemon, Digest, Staff};

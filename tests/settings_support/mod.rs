@@ -51,6 +51,16 @@ impl Folder {
         fs::write(self.path(file), text.replacen(from, to, 1)).unwrap();
     }
 
+    /// Puts other lines into a section of the settings file.
+    pub fn replace_section(&self, section: &str, lines: &str) {
+        let text = fs::read_to_string(self.path("baoming.toml")).unwrap();
+        let header = format!("\n[{section}]\n");
+        let (before, rest) = text.split_once(&header).unwrap();
+        let after = rest.split_once("\n[").map_or("", |(_, after)| after);
+        let after = if after.is_empty() { String::new() } else { format!("[{after}") };
+        fs::write(self.path("baoming.toml"), format!("{before}{header}{lines}\n{after}")).unwrap();
+    }
+
     /// The folder's file, with an empty environment.
     pub fn sources(&self) -> Sources {
         Sources {

@@ -1,0 +1,128 @@
+//! `baoming check` says in one line each what is wrong and how to mend it.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod settings_support;
+mod support;
+
+use baoming::check;
+use baoming::clock::Clock;
+use settings_support::Folder;
+use support::mailserver::MailServer;
+
+const USER: &str = "xjxspj@example.test";
+
+fn now() -> Clock {
+    Clock::standing_at("2027-01-01T00:00:00Z".parse().unwrap())
+}
+
+/// The sample, with everything that it names in the temporary directory: a Maildir for mail, a
+/// folder for letters.
+fn folder() -> Folder {
+    let folder = Folder::new();
+    for name in ["state", "mail", "mail/cur", "mail/new", "mail/tmp", "letters"] {
+        std::fs::create_dir(folder.path(name)).unwrap();
+    }
+    folder.change("baoming.toml", "#url = \"sqlite:/var/lib/baoming/", "url = \"sqlite:state/");
+    folder.change("baoming.toml", "#runtime_dir = \"/run/baoming\"", "runtime_dir = \"state\"");
+    folder.replace_section("mailbox.bureau", "kind = \"maildir\"\npath = \"mail\"");
+    let letters = "kind = \"folder\"\npath = \"letters\"\nfrom = \"a@b.cn\"\nfrom_name = \"局\"";
+    folder.replace_section("sending", letters);
+    folder
+}
+
+/// The same, reading the account of a real server.
+fn on_server(server: &MailServer, password: &str) -> Folder {
+    let folder = folder();
+    folder.secret("credentials/imap", password, 0o600);
+    let ca = server.ca_pem();
+    let account = format!(
+        "host = \"localhost\"\nport = {}\nuser = \"{USER}\"\nca_file = \"{}\"\n\
+         password = {{ credential = \"imap\" }}\nfolders = [\"INBOX\", \"Junk\"]",
+        server.imaps_port,
+        ca.display()
+    );
+    folder.replace_section("mailbox.bureau", &account);
+    folder
+}
+
+fn said(folder: &Folder) -> (u8, String) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let verdict = runtime.block_on(check::run(&folder.sources(), &now()));
+    let lines: Vec<_> = verdict.lines.iter().map(ToString::to_string).collect();
+    (verdict.exit_code(), lines.join("\n"))
+}
+
+#[test]
+fn wrong_settings_end_the_check_with_a_line_for_each_mistake_and_exit_78() {
+    let folder = folder();
+    folder.change("baoming.toml", "[staff]", "[staff]\nname = 1");
+    folder.change("xiji-open-day.toml", "quota = 8", "quota = 0");
+    let (code, said) = said(&folder);
+    assert_eq!((code, said.lines().count()), (78, 2), "{said}");
+    assert!(said.contains("WRONG    settings: ") && said.contains("staff.name = 1: "));
+}
+
+#[test]
+fn what_is_right_is_told_too() {
+    let folder = folder();
+    folder.secret("state/baoming.db", "", 0o600);
+    let (code, said) = said(&folder);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("baoming.toml; events xiji-open-day; mailboxes bureau"), "{said}");
+    assert!(said.contains("ok       permissions: ") && said.contains("ok       clock: "), "{said}");
+}
+
+#[test]
+fn a_database_or_key_that_others_may_read_is_told_with_the_command_that_mends_it() {
+    for name in ["baoming.db", "baoming.db-wal", "baoming.key"] {
+        let folder = folder();
+        folder.secret(&format!("state/{name}"), "", 0o644);
+        let (code, said) = said(&folder);
+        assert_eq!(code, 1, "{said}");
+        let path = folder.path("state").join(name);
+        let expected = format!(
+            "WRONG    permissions: others may read {0} (mode 644); chmod 600 {0}",
+            path.display()
+        );
+        assert!(said.contains(&expected), "{said}");
+    }
+}
+
+#[test]
+fn a_state_folder_that_is_missing_is_told() {
+    let folder = folder();
+    folder.change("baoming.toml", "sqlite:state/", "sqlite:nowhere/");
+    let (code, said) = said(&folder);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("nowhere: No such file") && said.contains("systemctl start"), "{said}");
+}
+
+#[test]
+fn a_real_account_is_logged_in_to_and_each_folder_looked_into() {
+    let server = MailServer::start(&[USER]);
+    server.deliver(USER, b"Subject: one\r\n\r\nx\r\n");
+    let (code, said) = said(&on_server(&server, &MailServer::password(USER)));
+    assert_eq!(code, 0, "{said}");
+    let line = said.lines().find(|line| line.starts_with("ok       mailbox bureau: ")).unwrap();
+    for seen in ["LOGIN: accepted", "folder INBOX: 1 messages", "folder Junk: 0 messages"] {
+        assert!(line.contains(seen), "{line}");
+    }
+}
+
+#[test]
+fn a_wrong_password_a_wrong_folder_and_a_strange_certificate_are_told_with_what_to_do() {
+    let server = MailServer::start(&[USER]);
+    let (code, wrong) = said(&on_server(&server, "not-it"));
+    assert_eq!(code, 1, "{wrong}");
+    assert!(wrong.contains("WRONG    mailbox bureau: ") && wrong.contains("授权码"), "{wrong}");
+    assert!(!wrong.contains("not-it"), "{wrong}");
+
+    let folder = on_server(&server, &MailServer::password(USER));
+    folder.change("baoming.toml", "\"Junk\"", "\"广告邮件\"");
+    let (_, wrong) = said(&folder);
+    assert!(wrong.contains("folder 广告邮件; the folder 广告邮件 cannot be used"), "{wrong}");
+
+    folder.change("baoming.toml", "ca_file = ", "#ca_file = ");
+    let (_, wrong) = said(&folder);
+    assert!(wrong.contains("the certificate of localhost is not accepted"), "{wrong}");
+}
