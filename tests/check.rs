@@ -8,6 +8,7 @@ use baoming::check;
 use baoming::clock::Clock;
 use settings_support::Folder;
 use support::mailserver::MailServer;
+use support::skip::left_out;
 
 const USER: &str = "xjxspj@example.test";
 
@@ -125,4 +126,44 @@ fn a_wrong_password_a_wrong_folder_and_a_strange_certificate_are_told_with_what_
     folder.change("baoming.toml", "ca_file = ", "#ca_file = ");
     let (_, wrong) = said(&folder);
     assert!(wrong.contains("the certificate of localhost is not accepted"), "{wrong}");
+}
+
+/// The sample sending through a real server; `None` where Postfix cannot run.
+fn sending_by(server: &MailServer, password: &str) -> Option<Folder> {
+    let folder = folder();
+    folder.secret("credentials/smtp", password, 0o600);
+    let lines = format!(
+        "host = \"localhost\"\nport = {}\nuser = \"{USER}\"\nfrom = \"{USER}\"\nfrom_name = \"局\"\n\
+         password = {{ credential = \"smtp\" }}\nca_file = \"{}\"",
+        server.smtps_port?,
+        server.ca_pem().display()
+    );
+    folder.replace_section("sending", &lines);
+    Some(folder)
+}
+
+#[test]
+fn the_smtp_account_is_logged_in_to_and_nothing_is_sent() {
+    let server = MailServer::start(&[USER]);
+    let Some(folder) = sending_by(&server, &MailServer::password(USER)) else {
+        return left_out("Postfix needs root");
+    };
+    let (code, right) = said(&folder);
+    assert_eq!(code, 0, "{right}");
+    assert!(right.contains(": logged in, nothing was sent"), "{right}");
+    assert!(server.messages(USER, "INBOX").is_empty());
+    let (code, wrong) = said(&sending_by(&server, "not-it").unwrap());
+    assert_eq!(code, 1, "{wrong}");
+    assert!(wrong.contains("WRONG    sending localhost:") && wrong.contains("授权码"), "{wrong}");
+}
+
+#[test]
+fn a_template_with_an_unknown_variable_is_told_with_its_file_and_line() {
+    let folder = folder();
+    folder.change("baoming.toml", "#letters = \"letters\"", "letters = \"letters\"");
+    std::fs::write(folder.path("letters/closed.txt"), "您好：\n{{ nmae }}\n").unwrap();
+    let (code, wrong) = said(&folder);
+    assert_eq!(code, 1, "{wrong}");
+    assert!(wrong.contains("WRONG    templates: ") && wrong.contains("closed.txt:2: "), "{wrong}");
+    assert!(wrong.contains("`nmae`"), "{wrong}");
 }

@@ -3,7 +3,8 @@
 mod settings_support;
 
 use baoming::mailbox::{After, Source};
-use baoming::settings::{Postman, Settings};
+use baoming::outbox::Postman;
+use baoming::settings::Settings;
 use secrecy::{ExposeSecret, SecretString};
 use settings_support::Folder;
 
@@ -149,10 +150,10 @@ fn another_bureau_s_day_is_another_file_and_nothing_else() {
 fn defaults_are_those_of_the_manual() {
     let settings = Folder::new().sources().load().unwrap();
     let pace = &settings.sending.pace;
-    let counts = (pace.per_session, pace.per_quarter, pace.per_day, pace.per_address);
+    let counts = (pace.per_session, pace.per_quarter, pace.per_day, settings.sending.per_address);
     assert_eq!((pace.gap.as_secs(), counts), (10, (5, 5, 40, 6)));
-    let Postman::Smtp { connection, .. } = &settings.sending.postman else { panic!() };
-    assert_eq!(connection.port, 465);
+    let Postman::Smtp(server) = &settings.sending.postman else { panic!() };
+    assert_eq!((server.port, server.from.as_str()), (465, "xjxspj@163.com"));
     let mailbox = &settings.mailboxes[0];
     assert_eq!((mailbox.poll.as_secs(), mailbox.listing.as_secs()), (90, 3600));
     assert_eq!(mailbox.since, "2021-09-08T00:00:00+08:00".parse().unwrap());

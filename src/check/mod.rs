@@ -5,6 +5,8 @@
 
 mod mailbox;
 mod permissions;
+mod sending;
+mod templates;
 mod time;
 
 use std::fmt;
@@ -97,11 +99,13 @@ pub async fn run(sources: &Sources, clock: &Clock) -> Verdict {
         }
     };
     let mut lines = vec![summary(&settings)];
+    lines.push(templates::check(&settings));
     lines.extend(permissions::check(&settings));
     lines.push(time::check(clock));
     for mailbox in &settings.mailboxes {
         lines.push(mailbox::check(mailbox, clock).await);
     }
+    lines.push(sending::check(&settings).await);
     Verdict { lines, unreadable: false }
 }
 

@@ -1,16 +1,21 @@
 //! `[sending]`: how letters leave.
 
-use std::path::PathBuf;
-use std::time::Duration;
+use std::collections::BTreeMap;
 
-use crate::message::Email;
-
-use super::connection::{Connection, Ports};
+use super::connection::{Connection, Encryption, Ports};
+use super::event::Day;
 use super::rule;
 use super::sources::Sources;
 use super::table::Table;
+use crate::message::Email;
+use crate::outbox::smtp::{Limits, Login, Server, Tls};
+use crate::outbox::{Pace, Postman};
+use crate::reply::{Office, SealKey};
 
 const PORTS: Ports = Ports { tls: 465, plain: 587 };
+
+/// The name in EHLO: it tells nothing about the bureau's network.
+const EHLO: &str = "baoming.localdomain";
 
 /// How letters leave, and how fast.
 #[derive(Clone, Debug)]
@@ -23,38 +28,16 @@ pub struct Sending {
     pub from_name: String,
     /// Where answers shall go, if not to `from`.
     pub reply_to: Option<Email>,
-    /// Limits.
+    /// Limits that keep the provider content.
     pub pace: Pace,
-}
-
-/// Who carries letters.
-#[derive(Clone, Debug)]
-pub enum Postman {
-    /// An SMTP server with a login.
-    Smtp {
-        /// The server and the account.
-        connection: Connection,
-        /// The folder in which the server keeps copies of what was sent, if it does: an uncertain
-        /// send is looked up there.
-        sent_folder: Option<String>,
-    },
-    /// A folder that receives `.eml` files.
-    Folder(PathBuf),
-}
-
-/// How fast letters may leave, and how many. The defaults stay below what 163.com was seen to take.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pace {
-    /// The shortest time between two letters.
-    pub gap: Duration,
-    /// Letters in one SMTP session, then a new one.
-    pub per_session: u32,
-    /// Letters in any 15 minutes.
-    pub per_quarter: u32,
-    /// Letters in any 24 hours.
-    pub per_day: u32,
     /// Letters to one address in any 24 hours: the brake against a loop of two machines.
     pub per_address: u32,
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Smtp,
+    Folder,
 }
 
 impl Sending {
@@ -63,60 +46,90 @@ impl Sending {
         if !table.present {
             table.wrong("host", "is missing", "[sending] with host, user, password and from");
         }
-        let kinds = &[("smtp", false), ("folder", true)];
-        let postman = match table.or("kind", &rule::one_of(kinds), false) {
-            Some(true) => folder(table, sources),
-            Some(false) => smtp(table, sources),
-            None => {
-                table.abandon();
-                None
-            }
-        };
+        let kinds = &[("smtp", Kind::Smtp), ("folder", Kind::Folder)];
+        let kind = table.or("kind", &rule::one_of(kinds), Kind::Smtp);
+        if kind.is_none() {
+            table.abandon();
+        }
         let from = table.required("from", &rule::email());
         let from_name = table.required("from_name", &rule::text());
         let reply_to = table.optional("reply_to", &rule::email());
-        let pace = Pace::read(table);
-        if let (Some(Postman::Smtp { connection, .. }), Some(from)) = (&postman, &from)
-            && Email::parse(&connection.user).is_some_and(|user| user != *from)
+        let pace = pace(table);
+        let per_address = table.or("per_address", &rule::whole(1..=1000), 6);
+        if let (Some(pace), Some(per_address)) = (pace, per_address)
+            && pace.per_day < per_address
         {
-            let what = "differs from user, which providers refuse (163.com: 553)";
-            table.wrong("from", what, "the address of user; another one for answers: reply_to");
+            table.wrong("per_day", "is smaller than per_address", "at least per_address");
         }
-        Some(Self { postman: postman?, from: from?, from_name: from_name?, reply_to, pace: pace? })
+        let postman = match kind? {
+            Kind::Smtp => smtp(table, sources, from.as_ref()),
+            Kind::Folder => folder(table, sources),
+        };
+        Some(Self {
+            postman: postman?,
+            from: from?,
+            from_name: from_name?,
+            reply_to,
+            pace: pace?,
+            per_address: per_address?,
+        })
     }
+
+    /// The bureau as a correspondent; `key` seals Message-IDs.
+    #[must_use]
+    pub fn office(&self, days: &[Day], key: SealKey) -> Office {
+        let fields = days.iter().flat_map(|day| &day.fields);
+        let named = fields.map(|field| (field.id.clone(), field.name.clone()));
+        Office {
+            reply_to: self.reply_to.clone(),
+            fields: named.collect::<BTreeMap<_, _>>(),
+            ..Office::new(self.from.clone(), &self.from_name, key)
+        }
+    }
+}
+
+fn smtp(table: &mut Table, sources: &Sources, from: Option<&Email>) -> Option<Postman> {
+    let connection = Connection::read(table, sources, &PORTS)?;
+    let from = from?;
+    if Email::parse(&connection.user).is_some_and(|user| user != *from) {
+        let what = "differs from user, which providers refuse (163.com: 553)";
+        table.wrong("from", what, "the address of user; another one for answers: reply_to");
+    }
+    Some(Postman::Smtp(Box::new(Server {
+        host: connection.host,
+        port: connection.port,
+        tls: match connection.encryption {
+            Encryption::Tls => Tls::Implicit,
+            Encryption::Starttls => Tls::StartTls,
+            Encryption::None => Tls::None,
+        },
+        extra_ca: connection.ca_file,
+        login: Some(Login { user: connection.user, password: connection.password }),
+        from: from.clone(),
+        ehlo: EHLO.to_owned(),
+        limits: Limits::default(),
+    })))
 }
 
 fn folder(table: &mut Table, sources: &Sources) -> Option<Postman> {
-    let path = table.required("path", &rule::path())?;
-    Some(Postman::Folder(sources.beside(&path)))
-}
-
-fn smtp(table: &mut Table, sources: &Sources) -> Option<Postman> {
-    let connection = Connection::read(table, sources, &PORTS);
-    let sent_folder = table.optional("sent_folder", &rule::text());
-    Some(Postman::Smtp { connection: connection?, sent_folder })
-}
-
-impl Pace {
-    fn read(table: &mut Table) -> Option<Self> {
-        let gap = table.or("gap", &rule::duration("0s", "1h"), Duration::from_secs(10));
-        let per_session = table.or("per_session", &rule::whole(1..=1000), 5);
-        let per_quarter = table.or("per_quarter", &rule::whole(1..=100_000), 5);
-        let per_day = table.or("per_day", &rule::whole(1..=1_000_000), 40);
-        let per_address = table.or("per_address", &rule::whole(1..=1000), 6);
-        let pace = Self {
-            gap: gap?,
-            per_session: per_session?,
-            per_quarter: per_quarter?,
-            per_day: per_day?,
-            per_address: per_address?,
-        };
-        if pace.per_day < pace.per_quarter {
-            table.wrong("per_day", "is smaller than per_quarter", "at least per_quarter");
-        }
-        if pace.per_day < pace.per_address {
-            table.wrong("per_day", "is smaller than per_address", "at least per_address");
-        }
-        Some(pace)
+    let path = sources.beside(&table.required("path", &rule::path())?);
+    if !path.is_dir() {
+        let what = format!("there is no folder {}", path.display());
+        table.wrong("path", &what, "a folder that the service may write into");
     }
+    Some(Postman::Folder(path))
+}
+
+fn pace(table: &mut Table) -> Option<Pace> {
+    let usual = Pace::default();
+    let gap = table.or("gap", &rule::duration("0s", "1h"), usual.gap);
+    let per_session = table.or("per_session", &rule::whole(1..=1000), usual.per_session);
+    let per_quarter = table.or("per_quarter", &rule::whole(1..=100_000), usual.per_quarter);
+    let per_day = table.or("per_day", &rule::whole(1..=1_000_000), usual.per_day);
+    let pace =
+        Pace { gap: gap?, per_session: per_session?, per_quarter: per_quarter?, per_day: per_day? };
+    if pace.per_day < pace.per_quarter {
+        table.wrong("per_day", "is smaller than per_quarter", "at least per_quarter");
+    }
+    Some(pace)
 }
