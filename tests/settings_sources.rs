@@ -4,7 +4,7 @@ mod settings_support;
 
 use baoming::mailbox::{After, Source};
 use baoming::outbox::Postman;
-use baoming::settings::Settings;
+use baoming::settings::{Holder, Settings};
 use secrecy::{ExposeSecret, SecretString};
 use settings_support::Folder;
 
@@ -162,5 +162,6 @@ fn defaults_are_those_of_the_manual() {
     assert_eq!((options.port, options.limits.message), (993, 30 * 1024 * 1024));
     assert_eq!(options.identity.support_email, "xjxspj@163.com");
     assert_eq!(mailbox.events, ["xiji-open-day"]);
-    assert_eq!(settings.database.key_file.to_str(), Some("/var/lib/baoming/baoming.key"));
+    let key = Holder::File("/var/lib/baoming/baoming.key".into());
+    assert_eq!(settings.database.key, key, "beside the database");
 }

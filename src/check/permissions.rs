@@ -5,11 +5,11 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::Line;
-use crate::settings::{Engine, Settings};
+use crate::settings::{Engine, Holder, Settings};
 
 pub(super) fn check(settings: &Settings) -> Vec<Line> {
     let mut lines = Vec::new();
-    if let Engine::Sqlite(path) = &settings.database.kind {
+    if let Engine::Sqlite(path) = &settings.database.engine {
         let folder = path.parent().unwrap_or(Path::new("."));
         lines.push(match fs::metadata(folder) {
             Ok(found) => state_folder(folder, &found, &private_files(settings, path)),
@@ -39,7 +39,11 @@ fn private_files(settings: &Settings, database: &Path) -> Vec<PathBuf> {
         name.push(ending);
         PathBuf::from(name)
     };
-    vec![database.to_owned(), beside("-wal"), beside("-shm"), settings.database.key_file.clone()]
+    let mut files = vec![database.to_owned(), beside("-wal"), beside("-shm")];
+    if let Holder::File(key) = &settings.database.key {
+        files.push(key.clone());
+    }
+    files
 }
 
 fn state_folder(folder: &Path, found: &Metadata, files: &[PathBuf]) -> Line {

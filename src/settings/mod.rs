@@ -36,6 +36,7 @@ pub use event::Day;
 pub use fields::{ExtraField, KNOWN_FIELDS};
 pub use mailbox::Mailbox;
 pub use problem::{Problem, Problems};
+pub use secret::Holder;
 pub use sending::Sending;
 pub use service::{Daemon, Digest, Staff};
 pub use sources::Sources;

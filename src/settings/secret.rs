@@ -13,6 +13,15 @@ use super::table::Table;
 
 const ALLOWED: &str = "{ credential = \"imap\" } or { file = \"/etc/baoming/imap.password\" }";
 
+/// Where a secret is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// In a file of its own.
+    File(PathBuf),
+    /// Handed out by systemd, or where systemd takes it from.
+    Credential(PathBuf),
+}
+
 /// A password is one short line.
 const LONGEST: u64 = 4096;
 
@@ -27,12 +36,16 @@ impl Sources {
 
     /// Like [`Sources::password`], but the key may be missing.
     pub(super) fn optional_password(&self, table: &mut Table, key: &str) -> Option<SecretString> {
-        let path = self.secret_file(table, key)?;
-        if self.passwords { self.held_in(table, key, &path) } else { Some(SecretString::default()) }
+        let holder = self.holder(table, key)?;
+        if self.passwords {
+            self.held_in(table, key, &holder)
+        } else {
+            Some(SecretString::default())
+        }
     }
 
-    /// The file that holds the secret; `None` where the key is not written or wrong.
-    pub(super) fn secret_file(&self, table: &mut Table, key: &str) -> Option<PathBuf> {
+    /// Who holds the secret; `None` where the key is not written or wrong.
+    pub(super) fn holder(&self, table: &mut Table, key: &str) -> Option<Holder> {
         if !table.has(key) {
             let _known = table.take(key);
             return None;
@@ -55,8 +68,10 @@ impl Sources {
                 holder.wrong("file", "stands beside credential", "one of the two");
                 None
             }
-            (Some(name), file) if one || file.is_none() => Some(self.credential(&name)),
-            (_, Some(file)) => Some(self.beside(&file)),
+            (Some(name), file) if one || file.is_none() => {
+                Some(Holder::Credential(self.credential(&name)))
+            }
+            (_, Some(file)) => Some(Holder::File(self.beside(&file))),
             _ => {
                 if !holder.has("credential") && !holder.has("file") {
                     table.wrong(key, "names no place", ALLOWED);
@@ -73,7 +88,8 @@ impl Sources {
         folder.unwrap_or_else(|| self.beside(Path::new("credentials"))).join(name)
     }
 
-    fn held_in(&self, table: &Table, key: &str, path: &Path) -> Option<SecretString> {
+    fn held_in(&self, table: &Table, key: &str, holder: &Holder) -> Option<SecretString> {
+        let (Holder::File(path) | Holder::Credential(path)) = holder;
         let wrong = |what: &str, allowed: &str| {
             table.wrong(key, &format!("{}: {what}", path.display()), allowed);
             None
