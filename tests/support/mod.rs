@@ -12,6 +12,7 @@
 
 pub mod account;
 pub mod mailserver;
+pub mod proxy;
 pub mod skip;
 
 use std::time::{Duration, Instant};

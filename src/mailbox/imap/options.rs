@@ -102,3 +102,30 @@ impl Options {
             .any(|domain| host == *domain || host.ends_with(&format!(".{domain}")))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn netease_is_told_who_we_are_even_when_it_does_not_ask() {
+        let options = |host: &str| Options {
+            mailbox: String::new(),
+            host: host.to_owned(),
+            port: 993,
+            security: Security::Tls,
+            extra_ca: None,
+            user: String::new(),
+            password: SecretString::from("secret-code"),
+            identity: Identity::default(),
+            limits: Limits::default(),
+        };
+        for host in ["imap.163.com", "IMAP.126.com", "imap.qiye.163.com", "imap.yeah.net"] {
+            assert!(options(host).wants_id(), "{host}");
+        }
+        for host in ["imap.qq.com", "imap.my163.com", "localhost"] {
+            assert!(!options(host).wants_id(), "{host}");
+        }
+        assert!(!format!("{:?}", options("imap.163.com")).contains("secret-code"));
+    }
+}

@@ -69,7 +69,8 @@ impl Link {
             Err(_) => Idled::Time,
         };
         self.write(Step::Idle, "DONE\r\n").await?;
-        timeout(FAREWELL, self.idle_ended(&tag)).await.map_err(silent(FAREWELL))??;
+        let limit = FAREWELL.min(bounds.time);
+        timeout(limit, self.idle_ended(&tag)).await.map_err(silent(limit))??;
         self.end();
         Ok(hint)
     }
@@ -126,7 +127,7 @@ impl Link {
         let bounds = self.small();
         self.begin(Step::Connect, bounds)?;
         self.send(Step::Connect, "LOGOUT").await?;
-        drop(timeout(FAREWELL, self.read(Step::Connect, |_| ())).await);
+        drop(timeout(FAREWELL.min(bounds.time), self.read(Step::Connect, |_| ())).await);
         Ok(())
     }
 }
