@@ -56,11 +56,11 @@ fn said(folder: &Folder) -> (u8, String) {
 #[test]
 fn wrong_settings_end_the_check_with_a_line_for_each_mistake_and_exit_78() {
     let folder = folder();
-    folder.change("baoming.toml", "[staff]", "[staff]\nname = 1");
+    folder.change("baoming.toml", "[staff]", "[staff]\nstuff = 1");
     folder.change("xiji-open-day.toml", "quota = 8", "quota = 0");
     let (code, said) = said(&folder);
     assert_eq!((code, said.lines().count()), (78, 2), "{said}");
-    assert!(said.contains("WRONG    settings: ") && said.contains("staff.name = 1: "));
+    assert!(said.contains("WRONG    settings: ") && said.contains("staff.stuff = 1: "));
 }
 
 #[test]

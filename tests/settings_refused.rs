@@ -256,7 +256,7 @@ const EVENT: &[Case] = &[
         &["category[2].id = \"representative\": is another category's id already"],
     ),
     case(
-        "\"义务监督员\", ",
+        "\"公开义务监督员\", ",
         "\"群众代表\", ",
         &["category[2].words = ", "\"群众代表\" is another category's word already"],
     ),

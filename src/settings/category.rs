@@ -1,48 +1,59 @@
 //! `[[category]]` of an event file: who may come, and how many.
 
+use std::collections::BTreeMap;
+
 use crate::roster::Category;
 
 use super::event::id;
 use super::rule;
 use super::table::Table;
 
+/// By category: words that mean it only behind a label or when ticked.
+type Loose = BTreeMap<String, Vec<String>>;
+
 /// All of them; `None` when one is wrong.
-pub(super) fn categories(table: &mut Table) -> Option<Vec<Category>> {
+pub(super) fn categories(table: &mut Table) -> (Option<Vec<Category>>, Loose) {
+    let (mut categories, mut loose) = (Vec::new(), Loose::new());
     let sections = table.repeated("category");
-    if sections.is_empty() {
+    let mut sound = !sections.is_empty();
+    if !sound {
         table.wrong("category", "is missing", "[[category]] with id, name, quota and words");
-        return None;
     }
-    let mut categories: Vec<Category> = Vec::new();
-    let mut sound = true;
     for mut section in sections {
-        let found = category(&mut section);
-        sound &= found.is_some();
-        let Some(found) = found else { continue };
-        if categories.iter().any(|other| other.id == found.id) {
-            section.wrong("id", "is another category's id already", "an id of its own");
-        }
-        let taken = |word: &&String| categories.iter().any(|other| other.words.contains(word));
-        if let Some(word) = found.words.iter().find(taken) {
-            let what = format!("{word:?} is another category's word already");
-            section.wrong("words", &what, "words that mean this category alone");
-        }
+        let Some((found, its_loose)) = category(&mut section) else {
+            sound = false;
+            continue;
+        };
+        tell_apart(&section, &found, &categories);
+        loose.insert(found.id.clone(), its_loose);
         categories.push(found);
     }
-    sound.then_some(categories)
+    (sound.then_some(categories), loose)
 }
 
-fn category(section: &mut Table) -> Option<Category> {
+/// No two categories may answer to the same name.
+fn tell_apart(section: &Table, found: &Category, others: &[Category]) {
+    if others.iter().any(|other| other.id == found.id) {
+        section.wrong("id", "is another category's id already", "an id of its own");
+    }
+    let taken = |word: &&String| others.iter().any(|other| other.words.contains(word));
+    if let Some(word) = found.words.iter().find(taken) {
+        let what = format!("{word:?} is another category's word already");
+        section.wrong("words", &what, "words that mean this category alone");
+    }
+}
+
+fn category(section: &mut Table) -> Option<(Category, Vec<String>)> {
     let id = section.required("id", &id());
     let name = section.required("name", &rule::text());
     let quota = section.required("quota", &rule::whole(1..=100_000));
     let words = section.or("words", &rule::list(rule::text()), Vec::new());
-    let name = name?;
-    let mut words = words?;
+    let loose = section.or("loose", &rule::list(rule::text()), Vec::new());
+    let (name, mut words) = (name?, words?);
     if !words.contains(&name) {
         words.insert(0, name.clone());
     }
-    Some(Category { id: id?, name, quota: quota?, words })
+    Some((Category { id: id?, name, quota: quota?, words }, loose?))
 }
 
 /// The default category; `None` where there is none. `categories` is `None` when they are wrong.

@@ -21,6 +21,10 @@ pub struct Day {
     pub event: Event,
     /// When the staff's digest is due, in the event's zone.
     pub digest_at: Time,
+    /// Names of the bureau and its rooms: nobody's employer.
+    pub bureau_names: Vec<String>,
+    /// By category: words that mean it only behind a label or when ticked.
+    pub loose: BTreeMap<String, Vec<String>>,
     /// Fields beside those that the program knows.
     pub fields: Vec<ExtraField>,
     /// Words by which mails label the known fields, beside the usual ones.
@@ -49,7 +53,8 @@ impl Day {
         let table = &mut table;
         let zone = table.required("zone", &rule::zone());
         let times = Times::read(table, zone.as_ref());
-        let categories = categories(table);
+        let (categories, loose) = categories(table);
+        let bureau_names = table.or("bureau_names", &rule::list(rule::text()), Vec::new());
         let default_category = default_category(table, categories.as_deref());
         let fields = extra_fields(table);
         let labels = labels(table);
@@ -88,7 +93,8 @@ impl Day {
             sender_cap: sender_cap?,
             zone: zone?,
         };
-        Some(Self { event, digest_at: digest_at?, fields: fields?, labels })
+        let bureau_names = bureau_names?;
+        Some(Self { event, digest_at: digest_at?, bureau_names, loose, fields: fields?, labels })
     }
 }
 

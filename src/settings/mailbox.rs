@@ -29,6 +29,8 @@ pub struct Mailbox {
     pub events: Vec<String>,
     /// Mail that arrived before this is not looked into.
     pub since: Timestamp,
+    /// The servers whose Authentication-Results are believed; `mx*` is meant by its beginning.
+    pub trusted_servers: Vec<String>,
     /// How often new mail is looked for.
     pub poll: Duration,
     /// How often the whole listing is compared with the ledger; at least `poll`.
@@ -61,6 +63,8 @@ impl Mailbox {
         let after = after(table, folders.as_deref());
         let events = events(table, days);
         let since = since(table, days, events.as_deref());
+        let provider = vec!["mx*".to_owned()];
+        let trusted = table.or("trusted_servers", &rule::list(rule::text()), provider);
         let poll = table.or("poll", &rule::duration("10s", "1h"), Duration::from_secs(90));
         let listing = table.or("listing", &rule::duration("1m", "24h"), Duration::from_hours(1));
         let largest = table.or("size_limit", &rule::size(1..=64), Limits::default().message);
@@ -82,6 +86,7 @@ impl Mailbox {
             after: after?,
             events: events?,
             since: since?,
+            trusted_servers: trusted?,
             poll: poll?,
             listing: listing?,
         })

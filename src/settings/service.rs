@@ -18,6 +18,8 @@ use super::table::Table;
 pub struct Staff {
     /// Who gets the digest. Mail from these addresses is never answered automatically.
     pub addresses: Vec<Email>,
+    /// Names of the bureau's own people, who are never applicants.
+    pub names: Vec<String>,
 }
 
 /// The daily letter to the staff.
@@ -48,7 +50,8 @@ impl Staff {
         if addresses.as_ref().is_some_and(Vec::is_empty) {
             table.wrong("addresses", "is empty", "at least one e-mail address for the digest");
         }
-        Some(Self { addresses: addresses? })
+        let names = table.or("names", &rule::list(rule::text()), Vec::new());
+        Some(Self { addresses: addresses?, names: names? })
     }
 }
 
