@@ -232,15 +232,11 @@ async fn salts(
     changes: &[Change<'_>],
 ) -> Result<BTreeMap<String, Vec<u8>>> {
     let ids: BTreeSet<&str> = changes.iter().map(|change| change.step.after.id.as_str()).collect();
-    let born = |change: &&Change<'_>| change.step.action == Action::Registered;
-    let born: BTreeSet<&str> =
-        changes.iter().filter(born).map(|change| change.step.after.id.as_str()).collect();
-    let known = ids.difference(&born).map(|id| Value::from(*id)).collect();
     let found = bulk::within(
         conn,
         "select registration, salt from audit_salt where registration in",
         &[],
-        known,
+        ids.iter().map(|id| Value::from(*id)).collect(),
         "",
     )
     .await?;

@@ -17,11 +17,18 @@ impl Packer {
 
     pub(super) fn pack(&mut self, plain: &[u8]) -> Result<Vec<u8>> {
         self.0.reset();
-        // Deflate never needs more than a few bytes in 16 KiB on top.
-        let mut packed = Vec::with_capacity(plain.len() + plain.len() / 1000 + 64);
-        match self.0.compress_vec(plain, &mut packed, FlushCompress::Finish) {
-            Ok(Status::StreamEnd) => Ok(packed),
-            _ => Err(Error::Unsupported("a content could not be deflated")),
+        let mut packed = Vec::with_capacity(plain.len() + 64);
+        loop {
+            let taken = usize::try_from(self.0.total_in()).unwrap_or(usize::MAX);
+            let left = plain.get(taken..).unwrap_or_default();
+            match self.0.compress_vec(left, &mut packed, FlushCompress::Finish) {
+                Ok(Status::StreamEnd) => return Ok(packed),
+                // What does not deflate grows instead.
+                Ok(Status::Ok | Status::BufError) if packed.len() == packed.capacity() => {
+                    packed.reserve(plain.len() / 4 + 64);
+                }
+                _ => return Err(Error::Unsupported("a content could not be deflated")),
+            }
         }
     }
 }
