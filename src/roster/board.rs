@@ -57,13 +57,19 @@ impl Board {
     /// What a request can touch.
     #[must_use]
     pub fn slice(&mut self, event: &Event, request: &Request) -> Slice {
-        self.select(event, &Wants::of(std::slice::from_ref(request)))
+        let request = std::slice::from_ref(request);
+        let mut wants = Wants::of(request);
+        wants.extend(Wants::further(request, self));
+        self.select(event, &wants)
     }
 
     /// What an order can touch.
     #[must_use]
     pub fn slice_for(&mut self, event: &Event, order: &Order) -> Slice {
-        self.select(event, &Wants::of_orders(std::slice::from_ref(order)))
+        let order = std::slice::from_ref(order);
+        let mut wants = Wants::of_orders(order);
+        wants.extend(Wants::further_orders(order, self));
+        self.select(event, &wants)
     }
 
     /// What is wanted, as it stands now.

@@ -36,7 +36,7 @@ fn comes_home(request: &Request, known: &Registration) -> bool {
 pub(super) fn supplied(desk: &Desk, request: &Request, person: &Person) -> Supply {
     let incomplete = desk.matches().into_iter().filter(|known| {
         known.status == Status::Incomplete
-            && !register::of_this_message(request, known)
+            && !register::of_this_message(desk, request, known)
             && may_supply(request, known)
             && identity::may_be(person, &known.person)
     });

@@ -51,13 +51,19 @@ fn too_late(desk: &Desk, request: &Request, candidates: &[Candidate]) -> Vec<Ite
 
 /// Decides for one person.
 fn one(desk: &mut Desk, request: &Request, mut candidate: Candidate) -> Item {
+    let supplied = complete::supplied(desk, request, &candidate.person);
+    // Values without a name are an answer to what we asked, whoever else they may fit.
+    let answers = !candidate.person.contains_key(field::NAME);
+    if let (Supply::One(known), true) = (&supplied, answers) {
+        return complete::supply(desk, request, known, candidate);
+    }
     if let Some(known) = same(desk, request, &candidate.person).cloned() {
         if known.status == Status::Incomplete && complete::may_supply(request, &known) {
             return complete::supply(desk, request, &known, candidate);
         }
         return again(desk, request, &known, candidate);
     }
-    match complete::supplied(desk, request, &candidate.person) {
+    match supplied {
         Supply::One(known) => return complete::supply(desk, request, &known, candidate),
         Supply::Unclear(reason) => candidate.reasons.push(reason),
         Supply::None => {}
@@ -157,15 +163,16 @@ pub(super) fn message_id(request: &Request) -> Option<String> {
     }
 }
 
-/// Whether the registration came by this very message: its people are told apart by what is said
-/// of each, not by the address that they share.
-pub(super) fn of_this_message(request: &Request, known: &Registration) -> bool {
-    known.message.is_some() && known.message == message_id(request)
+/// Whether the registration came, or was completed, by this very message: its people are told apart
+/// by what is said of each, not by the address that they share.
+pub(super) fn of_this_message(desk: &Desk, request: &Request, known: &Registration) -> bool {
+    let touched = desk.verdict.steps.iter().any(|step| step.after.id == known.id);
+    touched || (known.message.is_some() && known.message == message_id(request))
 }
 
-fn likeness(request: &Request, person: &Person, known: &Registration) -> Likeness {
+fn likeness(desk: &Desk, request: &Request, person: &Person, known: &Registration) -> Likeness {
     let home = known.email.is_some() && known.email == request.sender.email;
-    if home && !of_this_message(request, known) {
+    if home && !of_this_message(desk, request, known) {
         identity::compare_at_home(person, &known.person)
     } else {
         identity::compare(person, &known.person)
@@ -175,7 +182,7 @@ fn likeness(request: &Request, person: &Person, known: &Registration) -> Likenes
 /// The registration that this person has already.
 fn same<'a>(desk: &'a Desk, request: &Request, person: &Person) -> Option<&'a Registration> {
     let mut active = desk.matches().into_iter().filter(|known| known.active());
-    active.find(|known| likeness(request, person, known) == Likeness::Same)
+    active.find(|known| likeness(desk, request, person, known) == Likeness::Same)
 }
 
 /// Why this person may be somebody who is registered, or was refused.
@@ -184,11 +191,13 @@ fn clashes<'a>(
     request: &'a Request,
     person: &'a Person,
 ) -> impl Iterator<Item = String> + 'a {
-    desk.matches().into_iter().filter_map(move |known| match likeness(request, person, known) {
-        Likeness::Doubtful(clash) if known.active() => Some(words::clash(clash, &known.number)),
-        Likeness::Same if known.status == Status::Refused => {
-            Some(format!("此人的登记 {} 曾由工作人员作出“未通过”的决定", known.number))
+    desk.matches().into_iter().filter_map(move |known| {
+        match likeness(desk, request, person, known) {
+            Likeness::Doubtful(clash) if known.active() => Some(words::clash(clash, &known.number)),
+            Likeness::Same if known.status == Status::Refused => {
+                Some(format!("此人的登记 {} 曾由工作人员作出“未通过”的决定", known.number))
+            }
+            _ => None,
         }
-        _ => None,
     })
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Order, OrderKey, OrderKind, Person, Registration, Request, identity};
+use super::{Board, Order, OrderKey, OrderKind, Person, Registration, Request, Status, identity};
 use crate::message::Email;
 use crate::reading::Kind;
 
-/// What the store must look up so that a window of requests can be decided.
+/// What the store must look up so that a window of requests can be decided: first
+/// [`Wants::of`], and once those registrations are on the board [`Wants::further`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wants {
     /// Identity numbers of the people in the requests, see [`Registration::id_number`].
@@ -58,6 +59,68 @@ impl Wants {
     #[must_use]
     pub fn of_places(places: usize) -> Self {
         Self { heads: places, ..Self::default() }
+    }
+
+    /// What must be looked up besides, once the board is filled: an answer may complete a known
+    /// registration, and then name and telephone together may be those of somebody else.
+    #[must_use]
+    pub fn further(requests: &[Request], board: &Board) -> Self {
+        let mut wants = Self::default();
+        let registering = |request: &&Request| request.reading.kind == Kind::Registration;
+        for request in requests.iter().filter(registering) {
+            let sender = request.sender.email.as_ref();
+            let numbers = request.numbers();
+            let home = |known: &&Registration| {
+                let own = sender.is_some() && known.email.as_ref() == sender;
+                let quoted = numbers.contains(known.number.as_str());
+                known.status == Status::Incomplete && (own || quoted)
+            };
+            let before = board.known.values().filter(home).map(|known| &known.person);
+            let said = requests.iter().filter(registering).filter(|other| {
+                sender.is_some() && other.sender.email.as_ref() == sender && *other != request
+            });
+            let said = said.flat_map(|other| &other.reading.applicants).map(|other| &other.fields);
+            for earlier in before.chain(said) {
+                for applicant in &request.reading.applicants {
+                    wants.joined(earlier, &applicant.fields);
+                }
+            }
+        }
+        wants
+    }
+
+    /// What must be looked up besides, once the board is filled, to carry out orders.
+    #[must_use]
+    pub fn further_orders(orders: &[Order], board: &Board) -> Self {
+        let mut wants = Self::default();
+        for order in orders {
+            let OrderKind::Approve { number, set } = &order.kind else { continue };
+            for known in board.known.values().filter(|known| known.number == *number) {
+                let mut whole = known.person.clone();
+                whole.extend(set.clone());
+                wants.person(&whole);
+            }
+        }
+        wants
+    }
+
+    /// Adds what others want.
+    pub fn extend(&mut self, other: Self) {
+        self.id_numbers.extend(other.id_numbers);
+        self.name_phones.extend(other.name_phones);
+        self.numbers.extend(other.numbers);
+        self.emails.extend(other.emails);
+        self.keys.extend(other.keys);
+        self.heads += other.heads;
+    }
+
+    /// The name and telephone that two partial sets of values make together.
+    fn joined(&mut self, earlier: &Person, later: &Person) {
+        if identity::name_phone(earlier).is_none() || identity::name_phone(later).is_none() {
+            let mut whole = earlier.clone();
+            whole.extend(later.clone());
+            self.name_phones.extend(identity::name_phone(&whole));
+        }
     }
 
     fn request(&mut self, request: &Request) {

@@ -149,3 +149,41 @@ fn after_closing_nothing_is_completed() {
     assert_eq!(outcomes(&roll.decide(&late)), [Outcome::Closed]);
     assert_eq!(roll.nth(1).status, Status::Incomplete);
 }
+
+#[test]
+fn an_identity_number_that_somebody_else_has_goes_to_a_person() {
+    let id = "642223196902141173";
+    let mut roll = Roll::new(event());
+    let mut known = someone(1);
+    known.extend(person(&[("id_number", id)]));
+    roll.decide(&mail(Kind::Registration, "p1@163.com", 1, &[known]));
+    roll.decide(&supplies("a@163.com", 2, &[("name", "马兰")]));
+    let whole = supplies("a@163.com", 3, &[("phone", "13909540009"), ("id_number", id)]);
+    roll.decide(&whole);
+    assert_eq!(roll.nth(2).status, Status::Review);
+}
+
+#[test]
+fn a_number_quoted_for_somebody_who_is_registered_already_completes_nothing() {
+    let mut roll = Roll::new(event());
+    roll.decide(&asks(1));
+    roll.decide(&supplies("a@163.com", 2, &[("name", "马1")]));
+    let verdict = roll.decide(&supplies("a@163.com", 3, &[("phone", "13909540001")]));
+    assert_eq!(verdict.tasks[0].reasons[0], "补充后与 XJ21-001 是同一人");
+}
+
+#[test]
+fn a_supplied_registration_settles_what_was_open_about_it() {
+    let mut roll = with_incomplete(1);
+    let verdict = roll.decide(&supplies("a@163.com", 9, &[("phone", "13909540001")]));
+    assert_eq!(verdict.settles, [roll.nth(1).id.clone()]);
+}
+
+#[test]
+fn two_people_of_one_mail_do_not_complete_the_same_registration() {
+    let mut roll = Roll::new(event());
+    roll.decide(&mail(Kind::Registration, "a@163.com", 1, &[]));
+    let people = [person(&[("phone", "13909540001")]), person(&[("name", "马兰")])];
+    roll.decide(&mail(Kind::Registration, "a@163.com", 2, &people));
+    assert_eq!(roll.standing(), [(1, Status::Incomplete), (2, Status::Incomplete)]);
+}

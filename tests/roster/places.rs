@@ -1,5 +1,6 @@
 //! Who gets a place, who waits, and what each hears.
 
+use baoming::reading::Kind;
 use baoming::roster::*;
 
 use crate::roll::*;
@@ -46,8 +47,35 @@ fn mail_that_is_seen_late_takes_its_place_in_line_by_arrival() {
 
 #[test]
 fn a_full_category_does_not_spill_into_the_other() {
-    let mut roll = with(4);
+    let roll = with(4);
     assert_eq!(roll.tally("supervisor"), Tally::default());
     assert_eq!(roll.nth(4).status, Status::Waitlisted);
-    roll.decide(&asks(5));
+}
+
+#[test]
+fn two_people_in_mail_that_is_seen_late_stand_side_by_side() {
+    let mut roll = with(3);
+    (6..=7).for_each(|n| drop(roll.decide(&asks(n))));
+    let late = mail(Kind::Registration, "a@163.com", 5, &[someone(20), someone(21)]);
+    let positions = [Outcome::Waitlisted { position: 1 }, Outcome::Waitlisted { position: 2 }];
+    assert_eq!(outcomes(&roll.decide(&late)), positions);
+}
+
+#[test]
+fn several_in_one_mail_get_as_many_places_as_there_are_in_their_order() {
+    let mut roll = with(2);
+    let family = mail(Kind::Registration, "a@163.com", 5, &[someone(20), someone(21), someone(22)]);
+    let verdict = roll.decide(&family);
+    let numbers: Vec<_> = verdict.letters[0].items.iter().map(|it| it.number.as_deref()).collect();
+    assert_eq!(numbers, [Some("XJ21-003"), Some("XJ21-004"), Some("XJ21-005")]);
+    let waits = |position| Outcome::Waitlisted { position };
+    assert_eq!(outcomes(&verdict), [Outcome::Confirmed, waits(1), waits(2)]);
+    assert_eq!(verdict.letters.len(), 1);
+}
+
+#[test]
+fn a_newcomer_does_not_take_a_place_that_somebody_in_line_waits_for() {
+    let mut roll = with(4);
+    roll.event.categories[1].quota = 4;
+    assert_eq!(outcomes(&roll.decide(&asks(5))), [Outcome::Waitlisted { position: 2 }]);
 }

@@ -32,16 +32,7 @@ impl Roll {
     /// What the store fills a board with.
     pub(crate) fn board(&self, wants: &Wants) -> Board {
         let mut board = Board { next_serial: self.next_serial, ..Board::default() };
-        for registration in self.all.values() {
-            let email = registration.email.as_ref();
-            let wanted = registration.id_number().is_some_and(|id| wants.id_numbers.contains(&id))
-                || registration.name_phone().is_some_and(|it| wants.name_phones.contains(&it))
-                || wants.numbers.contains(&registration.number)
-                || email.is_some_and(|email| wants.emails.contains(email));
-            if wanted {
-                board.known.insert(registration.id.clone(), registration.clone());
-            }
-        }
+        self.know(&mut board, wants);
         for email in &wants.emails {
             let reserving = self.all.values().filter(|it| it.email.as_ref() == Some(email));
             let reserved = count(reserving.filter(|it| it.reserves()));
@@ -62,6 +53,35 @@ impl Roll {
             board.heads.insert(category.id.clone(), heads);
         }
         board
+    }
+
+    /// Puts the registrations that match on the board.
+    fn know(&self, board: &mut Board, wants: &Wants) {
+        for registration in self.all.values() {
+            let email = registration.email.as_ref();
+            let wanted = registration.id_number().is_some_and(|id| wants.id_numbers.contains(&id))
+                || registration.name_phone().is_some_and(|it| wants.name_phones.contains(&it))
+                || wants.numbers.contains(&registration.number)
+                || email.is_some_and(|email| wants.emails.contains(email));
+            if wanted {
+                board.known.insert(registration.id.clone(), registration.clone());
+            }
+        }
+    }
+
+    /// A board for a window of messages.
+    pub(crate) fn board_for(&self, requests: &[Request]) -> Board {
+        let mut wants = Wants::of(requests);
+        wants.extend(Wants::further(requests, &self.board(&wants)));
+        self.board(&wants)
+    }
+
+    /// A board for an order.
+    pub(crate) fn board_for_order(&self, order: &Order) -> Board {
+        let order = std::slice::from_ref(order);
+        let mut wants = Wants::of_orders(order);
+        wants.extend(Wants::further_orders(order, &self.board(&wants)));
+        self.board(&wants)
     }
 
     /// The category's line, in order.
@@ -99,7 +119,7 @@ impl Roll {
 
     /// Decides one message later.
     pub(crate) fn decide_at(&mut self, request: &Request, now: Timestamp) -> Verdict {
-        let mut board = self.board(&Wants::of(std::slice::from_ref(request)));
+        let mut board = self.board_for(std::slice::from_ref(request));
         let verdict = decide(&self.event, &board.slice(&self.event, request), request, now);
         self.write(&verdict);
         verdict
@@ -107,7 +127,7 @@ impl Roll {
 
     /// Carries out an order.
     pub(crate) fn direct(&mut self, order: &Order) -> Result<Verdict, Refusal> {
-        let mut board = self.board(&Wants::of_orders(std::slice::from_ref(order)));
+        let mut board = self.board_for_order(order);
         let slice = board.slice_for(&self.event, order);
         let verdict = direct(&self.event, &slice, order, order.key.arrived)?;
         self.write(&verdict);
