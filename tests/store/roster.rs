@@ -126,7 +126,7 @@ on_both! {
             .into(),
             numbers: ["XJ21-004".into(), "XJ21-999".into()].into(),
             emails: [citizen(5), citizen(3), citizen(77)].into(),
-            keys: BTreeSet::new(),
+            ..Wants::default()
         };
         let mut work = desk.store.work().await.unwrap();
         let board = work.board(&event(3), &wants).await.unwrap();
