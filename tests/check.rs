@@ -5,7 +5,8 @@ mod settings_support;
 mod support;
 
 use baoming::check;
-use baoming::clock::Clock;
+use baoming::clock::{Clock, Dice};
+use baoming::store::Store;
 use settings_support::Folder;
 use support::mailserver::MailServer;
 use support::skip::left_out;
@@ -66,7 +67,7 @@ fn wrong_settings_end_the_check_with_a_line_for_each_mistake_and_exit_78() {
 #[test]
 fn what_is_right_is_told_too() {
     let folder = folder();
-    folder.secret("state/baoming.db", "", 0o600);
+    make_database(&folder, 1);
     let (code, said) = said(&folder);
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("baoming.toml; events xiji-open-day; mailboxes bureau"), "{said}");
@@ -166,4 +167,47 @@ fn a_template_with_an_unknown_variable_is_told_with_its_file_and_line() {
     assert_eq!(code, 1, "{wrong}");
     assert!(wrong.contains("WRONG    templates: ") && wrong.contains("closed.txt:2: "), "{wrong}");
     assert!(wrong.contains("`nmae`"), "{wrong}");
+}
+
+/// Makes the folder's database as the first start does, with this seed for its key.
+fn make_database(folder: &Folder, seed: u64) {
+    let settings = folder.sources().load().unwrap();
+    let dice = Dice::seeded(seed);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let options = settings.database.options(true, &dice).unwrap();
+        Store::open(options, now(), dice).await.unwrap().close().await;
+    });
+}
+
+#[test]
+fn the_database_is_opened_with_its_key_and_its_audit_walked() {
+    let folder = folder();
+    let (_, before) = said(&folder);
+    assert!(before.contains("skipped  database: ") && before.contains("at the first start"));
+    make_database(&folder, 1);
+    let (code, right) = said(&folder);
+    assert_eq!(code, 0, "{right}");
+    assert!(
+        right.contains("ok       database: the key fits, 0 audit rows hold together"),
+        "{right}"
+    );
+}
+
+#[test]
+fn a_key_that_does_not_fit_and_a_file_that_is_no_database_are_told() {
+    let (folder, other) = (folder(), folder());
+    make_database(&folder, 1);
+    make_database(&other, 2);
+    std::fs::copy(other.path("state/baoming.key"), folder.path("state/baoming.key")).unwrap();
+    let (code, wrong) = said(&folder);
+    assert_eq!(code, 1, "{wrong}");
+    assert!(
+        wrong.contains("WRONG    database: ") && wrong.contains("the key does not fit"),
+        "{wrong}"
+    );
+    folder.secret("state/baoming.db", &"no database ".repeat(500), 0o600);
+    let (code, wrong) = said(&folder);
+    assert_eq!(code, 1, "{wrong}");
+    assert!(wrong.contains("WRONG    database: "), "{wrong}");
 }

@@ -165,3 +165,11 @@ fn defaults_are_those_of_the_manual() {
     let key = Holder::File("/var/lib/baoming/baoming.key".into());
     assert_eq!(settings.database.key, key, "beside the database");
 }
+
+#[test]
+fn the_events_that_decisions_were_taken_by_can_be_kept_and_read_again() {
+    let settings = Folder::new().sources().load().unwrap();
+    let days = Settings::from_record(&settings.record()).unwrap();
+    assert_eq!(days, settings.days);
+    assert_eq!(settings.events()["xiji-open-day"], days[0].event);
+}

@@ -17,6 +17,8 @@ use super::table::Table;
 /// An event as its file describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Day {
+    /// The file's text: what decisions were taken by, kept with them (`Settings::record`).
+    pub text: String,
     /// What the roster goes by.
     pub event: Event,
     /// When the staff's digest is due, in the event's zone.
@@ -49,7 +51,7 @@ pub(super) fn id() -> rule::Rule<String> {
 
 impl Day {
     /// `id` is the file's name without its ending.
-    pub(super) fn read(id: String, mut table: Table) -> Option<Self> {
+    pub(super) fn read(id: String, text: String, mut table: Table) -> Option<Self> {
         let table = &mut table;
         let zone = table.required("zone", &rule::zone());
         let times = Times::read(table, zone.as_ref());
@@ -94,7 +96,8 @@ impl Day {
             zone: zone?,
         };
         let bureau_names = bureau_names?;
-        Some(Self { event, digest_at: digest_at?, bureau_names, loose, fields: fields?, labels })
+        let (digest_at, fields) = (digest_at?, fields?);
+        Some(Self { text, event, digest_at, bureau_names, loose, fields, labels })
     }
 }
 

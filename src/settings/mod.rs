@@ -28,6 +28,7 @@ mod wording;
 #[cfg(test)]
 mod manual;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use connection::{Connection, Encryption};
@@ -43,6 +44,8 @@ pub use sources::Sources;
 
 use problem::Report;
 use table::Table;
+
+use crate::roster::Event;
 
 /// Where the settings file is when nobody says otherwise.
 pub const DEFAULT_FILE: &str = "/etc/baoming/baoming.toml";
@@ -88,13 +91,37 @@ impl Settings {
     /// The event that is compiled in, for `parse` and `demo`.
     pub fn compiled_in() -> Result<Day, Problems> {
         let report = Report::default();
-        let name = "xiji-open-day.toml (compiled in)";
-        let root = sources::compiled_in(name, OPEN_DAY, &report);
-        let day = root.and_then(|root| {
-            Day::read("xiji-open-day".to_owned(), Table::root(&report, name, root))
-        });
+        let day = day("xiji-open-day", "xiji-open-day.toml (compiled in)", OPEN_DAY, &report);
         report.into_result(day)
     }
+
+    /// The events by id.
+    #[must_use]
+    pub fn events(&self) -> BTreeMap<String, Event> {
+        let events = self.days.iter().map(|day| day.event.clone());
+        events.map(|event| (event.id.clone(), event)).collect()
+    }
+
+    /// What decisions are taken by, as one text to be kept with them: the event files, by id.
+    #[must_use]
+    pub fn record(&self) -> String {
+        let texts = self.days.iter().map(|day| (&day.event.id, &day.text));
+        serde_json::to_string(&texts.collect::<BTreeMap<_, _>>()).unwrap_or_default()
+    }
+
+    /// The events of a [`Settings::record`].
+    pub fn from_record(record: &str) -> Result<Vec<Day>, Problems> {
+        let report = Report::default();
+        let texts: BTreeMap<String, String> = serde_json::from_str(record).unwrap_or_default();
+        let read = |(id, text): (&String, &String)| day(id, &format!("{id} (kept)"), text, &report);
+        let days = texts.iter().map(read).collect();
+        report.into_result(days)
+    }
+}
+
+fn day(id: &str, name: &str, text: &str, report: &Report) -> Option<Day> {
+    let root = sources::parse(name, text, report)?;
+    Day::read(id.to_owned(), text.to_owned(), Table::root(report, name, root))
 }
 
 impl Sources {
@@ -160,9 +187,9 @@ impl Sources {
         let mut sound = true;
         for name in names {
             let file = self.beside(Path::new(&name)).display().to_string();
-            let id = name.trim_end_matches(".toml").to_owned();
-            let root = self.event_file(Path::new(&name), report);
-            let day = root.and_then(|root| Day::read(id, Table::root(report, &file, root)));
+            let id = name.trim_end_matches(".toml");
+            let text = self.event_text(Path::new(&name), report);
+            let day = text.and_then(|text| day(id, &file, &text, report));
             sound &= day.is_some();
             let Some(day) = day else { continue };
             if days.iter().any(|other| other.event.id == day.event.id) {

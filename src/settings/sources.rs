@@ -45,12 +45,15 @@ impl Sources {
             .prefix_separator("__")
             .separator("__")
             .source(Some(self.environment.clone().into_iter().collect()));
-        merged(&self.file, Some(variables), report)
+        let text = text_of(&self.file, report)?;
+        let file = File::from_str(&text, FileFormat::Toml);
+        let name = self.file.display().to_string();
+        parsed(&name, Config::builder().add_source(file).add_source(variables), report)
     }
 
-    /// An event file, which the environment leaves alone.
-    pub(super) fn event_file(&self, name: &Path, report: &Report) -> Option<Value> {
-        merged(&self.beside(name), None, report)
+    /// The text of an event file, which the environment leaves alone.
+    pub(super) fn event_text(&self, name: &Path, report: &Report) -> Option<String> {
+        text_of(&self.beside(name), report)
     }
 
     /// A path as the settings file means it: from its own folder.
@@ -59,26 +62,21 @@ impl Sources {
     }
 }
 
-/// A file that is compiled in.
-pub(super) fn compiled_in(name: &str, text: &str, report: &Report) -> Option<Value> {
+/// A text without the environment: an event file.
+pub(super) fn parse(name: &str, text: &str, report: &Report) -> Option<Value> {
     parsed(name, Config::builder().add_source(File::from_str(text, FileFormat::Toml)), report)
 }
 
-fn merged(path: &Path, variables: Option<Environment>, report: &Report) -> Option<Value> {
-    let name = path.display().to_string();
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
+fn text_of(path: &Path, report: &Report) -> Option<String> {
+    match fs::read_to_string(path) {
+        Ok(text) => Some(text),
         Err(error) => {
             let what = format!("cannot be read: {error}");
+            let name = path.display().to_string();
             whole_file(&name, what, "a TOML file that this user can read", report);
-            return None;
+            None
         }
-    };
-    let mut builder = Config::builder().add_source(File::from_str(&text, FileFormat::Toml));
-    if let Some(variables) = variables {
-        builder = builder.add_source(variables);
     }
-    parsed(&name, builder, report)
 }
 
 type Builder = config::ConfigBuilder<config::builder::DefaultState>;

@@ -1,0 +1,48 @@
+//! Opening the database with its key, and walking the audit's chain.
+
+use std::fs;
+
+use super::{Finding, Line};
+use crate::clock::{Clock, Dice};
+use crate::settings::{Engine, Settings};
+use crate::store::{self, Store};
+
+const PART: &str = "database";
+
+/// Opens it as the service does (its tables are brought up to date by that), but makes none.
+pub(super) async fn check(settings: &Settings, clock: &Clock) -> Line {
+    if let Engine::Sqlite(path) = &settings.database.engine
+        && fs::metadata(path).is_err()
+    {
+        let why = format!("{} is made at the first start", path.display());
+        return Line { part: PART.to_owned(), finding: Finding::Skipped(why) };
+    }
+    match look_into(settings, clock).await {
+        Ok(line) => line,
+        // The room's errors say themselves what to do; the cause is what the system said.
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(ToString::to_string);
+            let cause = cause.unwrap_or_else(|| "it cannot be used".to_owned());
+            Line::wrong(PART, cause, error.to_string())
+        }
+    }
+}
+
+async fn look_into(settings: &Settings, clock: &Clock) -> store::Result<Line> {
+    let dice = Dice::system();
+    let options = settings.database.options(false, &dice)?;
+    let store = Store::open(options, clock.clone(), dice).await?;
+    let health = store.health(clock.now()).await?;
+    let audit = store.verify_audit().await?;
+    store.close().await;
+    if let Some(row) = audit.broken_at {
+        let what = format!("the audit's chain is broken at row {row}: it was changed from outside");
+        let mend = "restore the last backup, and find out who may write the file";
+        return Ok(Line::wrong(PART, what, mend));
+    }
+    let seen = format!(
+        "the key fits, {} audit rows hold together, {} messages wait for a decision",
+        audit.rows, health.backlog
+    );
+    Ok(Line::right(PART, seen))
+}
