@@ -145,18 +145,15 @@ impl Work {
         board: &Board,
     ) -> Result<BTreeMap<(String, OrderKey), u32>> {
         let mut ahead = BTreeMap::new();
+        // Whoever has no settled place may get one of either category.
+        let unplaced = board.unplaced();
         for category in board.tallies.iter().filter(|(_, tally)| tally.waiting > 0) {
             let category = category.0;
             let Some(last) = self.last_in_line(event, category).await? else { continue };
-            let in_line = board
-                .known
-                .values()
-                .filter(|one| one.in_line() && one.category.as_ref() == Some(category))
-                .map(|one| &one.key);
             let keys: BTreeMap<String, &OrderKey> = wants
                 .keys
                 .iter()
-                .chain(in_line)
+                .chain(&unplaced)
                 .map(|key| (key.rank(), key))
                 .filter(|(rank, _)| *rank <= last)
                 .collect();

@@ -11,7 +11,6 @@ use super::letters::recipient;
 use super::registrations::{PERSON, Personal};
 use super::seal::Seals;
 use super::{Error, Result, Work};
-use crate::reading::field;
 use crate::roster::{Event, Registration, Status};
 
 impl Work {
@@ -128,8 +127,9 @@ fn row(seals: &Seals, registration: &Registration) -> Result<[Value; 20]> {
     let id = &registration.id;
     let personal =
         Personal { person: registration.person.clone(), email: registration.email.clone() };
-    let id_number = registration.get(field::ID_NUMBER);
-    let name_phone = registration.get(field::NAME).zip(registration.get(field::PHONE));
+    // As the roster compares them: `Wants` asks for the same form.
+    let id_number = registration.id_number();
+    let name_phone = registration.name_phone();
     Ok([
         Value::from(id),
         Value::from(&registration.event),
@@ -147,8 +147,8 @@ fn row(seals: &Seals, registration: &Registration) -> Result<[Value; 20]> {
         Value::from(registration.message.clone()),
         Value::from(registration.created),
         Value::from(registration.changed),
-        Value::from(id_number.map(|number| id_number_mac(seals, number))),
-        Value::from(name_phone.map(|(name, phone)| name_phone_mac(seals, name, phone))),
+        Value::from(id_number.map(|number| id_number_mac(seals, &number))),
+        Value::from(name_phone.map(|(name, phone)| name_phone_mac(seals, &name, &phone))),
         Value::from(registration.email.as_ref().map(|email| recipient(seals, email))),
         Value::from(seals.seal_json(PERSON, id, &personal)?),
     ])
