@@ -204,8 +204,9 @@ fn finish(desk: &mut Desk, action: Action, after: Registration, why: &'static st
 }
 
 fn find(desk: &Desk, number: &str) -> Result<Registration, Refusal> {
+    let number = number.to_uppercase();
     let found = desk.board.known.values().find(|known| known.number == number);
-    found.cloned().ok_or_else(|| Refusal::Unknown(number.to_owned()))
+    found.cloned().ok_or(Refusal::Unknown(number))
 }
 
 fn unfit(known: &Registration, advice: &'static str) -> Refusal {

@@ -1,6 +1,6 @@
 //! What must be looked up so that a window of requests can be decided.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Board, Order, OrderKey, OrderKind, Person, Registration, Request, Status, identity};
 use crate::message::Email;
@@ -66,27 +66,37 @@ impl Wants {
     #[must_use]
     pub fn further(requests: &[Request], board: &Board) -> Self {
         let mut wants = Self::default();
+        let incomplete: Vec<_> =
+            board.known.values().filter(|known| known.status == Status::Incomplete).collect();
         let registering = |request: &&Request| request.reading.kind == Kind::Registration;
+        let mut said: BTreeMap<&Email, Vec<&Person>> = BTreeMap::new();
         for request in requests.iter().filter(registering) {
             let sender = request.sender.email.as_ref();
+            let home = sender.map(|sender| said.entry(sender).or_default());
             let numbers = request.numbers();
-            let home = |known: &&Registration| {
+            let supplied = incomplete.iter().filter(|known| {
                 let own = sender.is_some() && known.email.as_ref() == sender;
-                let quoted = numbers.contains(known.number.as_str());
-                known.status == Status::Incomplete && (own || quoted)
-            };
-            let before = board.known.values().filter(home).map(|known| &known.person);
-            let said = requests.iter().filter(registering).filter(|other| {
-                sender.is_some() && other.sender.email.as_ref() == sender && *other != request
+                own || numbers.contains(known.number.as_str())
             });
-            let said = said.flat_map(|other| &other.reading.applicants).map(|other| &other.fields);
-            for earlier in before.chain(said) {
-                for applicant in &request.reading.applicants {
+            let before = home.iter().flat_map(|said| said.iter().copied());
+            let before: Vec<_> = before.chain(supplied.map(|known| &known.person)).collect();
+            for applicant in &request.reading.applicants {
+                for earlier in &before {
                     wants.joined(earlier, &applicant.fields);
                 }
             }
+            let people = request.reading.applicants.iter().map(|applicant| &applicant.fields);
+            if let Some(said) = home {
+                said.extend(people);
+            }
         }
         wants
+    }
+
+    /// Nothing is to be looked up.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
     }
 
     /// What must be looked up besides, once the board is filled, to carry out orders.
@@ -95,7 +105,8 @@ impl Wants {
         let mut wants = Self::default();
         for order in orders {
             let OrderKind::Approve { number, set } = &order.kind else { continue };
-            for known in board.known.values().filter(|known| known.number == *number) {
+            for known in board.known.values().filter(|known| known.number == number.to_uppercase())
+            {
                 let mut whole = known.person.clone();
                 whole.extend(set.clone());
                 wants.person(&whole);
@@ -149,7 +160,7 @@ impl Wants {
             OrderKind::Approve { number, set } => {
                 // A change of category goes to the end of another line.
                 self.keys.insert(order.key.clone());
-                self.numbers.insert(number.clone());
+                self.numbers.insert(number.to_uppercase());
                 self.person(set);
                 self.heads += 1;
             }
@@ -157,7 +168,7 @@ impl Wants {
             | OrderKind::Reject { number, .. }
             | OrderKind::Promote { number, .. }
             | OrderKind::Attend { number, .. } => {
-                self.numbers.insert(number.clone());
+                self.numbers.insert(number.to_uppercase());
                 self.heads += 1;
             }
         }

@@ -224,7 +224,7 @@ fn attendance_is_noted_for_who_has_a_place_and_nobody_is_written_to() {
     let mut roll = Roll::new(event());
     (1..=4).for_each(|n| drop(roll.decide(&asks(n))));
     let attend = |number: &str| OrderKind::Attend { number: number.to_owned(), present: true };
-    let verdict = roll.direct(&order(9, attend("XJ21-001"))).unwrap();
+    let verdict = roll.direct(&order(9, attend("xj21-001"))).unwrap();
     assert_eq!((verdict.letters.len(), roll.nth(1).attended), (0, Some(true)));
     assert!(refused(&mut roll, attend("XJ21-004")).contains("候补"));
 }
