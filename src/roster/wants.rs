@@ -29,7 +29,7 @@ pub struct Wants {
 impl Wants {
     /// For deciding requests.
     #[must_use]
-    pub fn of(requests: &[Request]) -> Self {
+    pub fn of<'a>(requests: impl IntoIterator<Item = &'a Request>) -> Self {
         let mut wants = Self::default();
         for request in requests {
             wants.request(request);
@@ -64,13 +64,13 @@ impl Wants {
     /// What must be looked up besides, once the board is filled: an answer may complete a known
     /// registration, and then name and telephone together may be those of somebody else.
     #[must_use]
-    pub fn further(requests: &[Request], board: &Board) -> Self {
+    pub fn further<'a>(requests: impl IntoIterator<Item = &'a Request>, board: &Board) -> Self {
         let mut wants = Self::default();
         let incomplete: Vec<_> =
             board.known.values().filter(|known| known.status == Status::Incomplete).collect();
         let registering = |request: &&Request| request.reading.kind == Kind::Registration;
         let mut said: BTreeMap<&Email, Vec<&Person>> = BTreeMap::new();
-        for request in requests.iter().filter(registering) {
+        for request in requests.into_iter().filter(registering) {
             let sender = request.sender.email.as_ref();
             let home = sender.map(|sender| said.entry(sender).or_default());
             let numbers = request.numbers();

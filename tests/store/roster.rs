@@ -135,9 +135,9 @@ on_both! {
         assert_eq!(board.known["R00007"], people[6]);
         let reserved: BTreeMap<_, _> = [(citizen(3), 1), (citizen(5), 1)].into();
         assert_eq!(board.sender_reserved, reserved);
-        // Those in line that are known have their place counted.
+        // Those in line that are known have their place counted, and whoever may yet join it.
         let ahead: Vec<_> = board.ahead.into_iter().map(|((_, key), n)| (key.uid, n)).collect();
-        assert_eq!(ahead, [(4, 0), (5, 1)]);
+        assert_eq!(ahead, [(3, 0), (4, 0), (5, 1)]);
     }
 }
 
