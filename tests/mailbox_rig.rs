@@ -21,6 +21,8 @@ fn a_citizen_writes_by_smtp_and_the_bureau_finds_the_message_in_its_mailbox() {
             "xjxspj@example.test",
             b"Subject: one\r\n\r\nx\r\n",
         );
+    } else {
+        support::skip::left_out("Postfix needs root; mail came by LMTP alone");
     }
     server.deliver("xjxspj@example.test", b"Subject: two\r\n\r\n.y\r\n");
     let expected = if is_root() { 2 } else { 1 };
