@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::desk::Desk;
 use super::verdict::{Item, NoLetter, Outcome, TaskKind, Verdict};
 use super::{Event, Registration, Request, Slice, identity, register, withdraw};
-use crate::reading::Kind;
+use crate::reading::{Kind, field};
 
 /// Decides a message: the only entrance for what citizens write. `slice` comes from
 /// [`super::Board::slice`] for the same request; `arrived` decides window and order, `now` serves
@@ -64,22 +64,26 @@ fn pass(desk: &mut Desk, request: &Request, kind: TaskKind, why: &str) {
 }
 
 /// The one registration that a message is about, as far as its sender may know of it: by the person
-/// or the number that it names, else the only one of its address.
+/// or the number that it names, else the only one of its address. A change may state other values
+/// than the registration, so the name decides.
 pub(super) fn concerned<'a>(desk: &'a Desk, request: &Request) -> Option<&'a Registration> {
     let sender = request.sender.email.as_ref()?;
-    let own = desk.matches().into_iter();
-    let own = own.filter(|known| known.active() && known.email.as_ref() == Some(sender));
-    let named = &request.reading.applicants;
+    let mut own = desk.matches();
+    own.retain(|known| known.active() && known.email.as_ref() == Some(sender));
     let numbers = request.numbers();
-    let meant = own.filter(|known| {
-        let quoted = numbers.is_empty() || numbers.contains(known.number.as_str());
-        match named.as_slice() {
-            [] => quoted,
-            [person] => identity::is_meant(&person.fields, &known.person),
-            _ => false,
+    let quoted = |known: &&&Registration| numbers.contains(known.number.as_str());
+    match request.reading.applicants.as_slice() {
+        [] if numbers.is_empty() => only(own.into_iter()),
+        [] => only(own.iter().filter(quoted)).copied(),
+        [person] => {
+            own.retain(|known| {
+                identity::may_be(&person.fields, &known.person)
+                    || !person.fields.contains_key(field::NAME)
+            });
+            only(own.iter().filter(quoted)).or_else(|| only(own.iter())).copied()
         }
-    });
-    only(meant)
+        _ => None,
+    }
 }
 
 /// The only element, when there is exactly one.

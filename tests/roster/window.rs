@@ -111,3 +111,16 @@ fn an_inquiry_among_the_spam_is_shown_to_the_staff_and_not_answered() {
     let verdict = Roll::new(event()).decide(&inquiry);
     assert_eq!((verdict.no_letter, verdict.tasks.len()), (Some(NoLetter::Ignored), 1));
 }
+
+#[test]
+fn a_change_is_tied_to_the_registration_by_the_name_although_its_values_differ() {
+    let mut roll = Roll::new(event());
+    roll.decide(&mail(Kind::Registration, "a@163.com", 1, &[someone(1), someone(2)]));
+    let moved = person(&[("name", "马2"), ("phone", "13800000000")]);
+    let verdict = roll.decide(&mail(Kind::Change, "a@163.com", 2, &[moved]));
+    assert_eq!(verdict.tasks[0].registration.as_ref(), Some(&roll.nth(2).id));
+    assert_eq!(roll.nth(2).get("phone"), Some("13909540002"));
+    let unnamed = person(&[("phone", "13800000000")]);
+    let verdict = roll.decide(&mail(Kind::Change, "a@163.com", 3, &[unnamed]));
+    assert_eq!(verdict.tasks[0].registration, None);
+}
