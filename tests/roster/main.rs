@@ -17,3 +17,4 @@ mod withdraw;
 mod clerks;
 mod events;
 mod model;
+mod story;
