@@ -27,4 +27,5 @@ pub use compose::Composed;
 pub use letter::{Letter, Office, Thread};
 pub use message_id::SealKey;
 pub use mime::MailError;
+pub(crate) use samples::sample_event;
 pub use stationery::{Stationery, TemplateError};

@@ -48,6 +48,12 @@ fn check_names(
     Ok(())
 }
 
+/// An invented event that has all it can have.
+#[must_use]
+pub(crate) fn sample_event() -> Event {
+    event("示例主题")
+}
+
 /// An event that has all it can have; an empty `theme` leaves out what may be left out.
 fn event(theme: &str) -> Event {
     let at = |seconds: i64| Timestamp::from_second(1_631_493_000 + seconds).unwrap_or_default();

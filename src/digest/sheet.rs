@@ -1,0 +1,198 @@
+//! What the digest's templates see: strings ready to be printed.
+
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::facts::{EventFacts, Facts};
+use super::folders::{FolderRow, MailRow, folders, mail};
+use super::pulse::{Pulse, pulse};
+use super::todo::{Todo, todo};
+use crate::reply::{plain, words};
+use crate::roster::{Event, Status, Tally};
+use crate::store::Standing;
+
+/// Most rows of one list; the rest is counted.
+const MOST_ROWS: usize = 60;
+
+/// The whole sheet.
+#[derive(Debug, Serialize)]
+pub(super) struct Sheet {
+    host: String,
+    /// `2021年9月13日（星期一）`.
+    day: String,
+    /// `09-12 17:40 至 09-13 17:40`.
+    span: String,
+    /// Confirmed of quota, waiting, new, to do: over all events.
+    total: Total,
+    events: Vec<EventSheet>,
+    /// Registrations to decide.
+    reviews: Vec<Todo>,
+    /// Questions and wishes to answer.
+    questions: Vec<Todo>,
+    /// Letters that did not arrive: somebody must telephone.
+    undelivered: Vec<Todo>,
+    mail: Vec<MailRow>,
+    folders: Vec<FolderRow>,
+    pulse: Pulse,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Total {
+    confirmed: u32,
+    quota: u32,
+    waiting: u32,
+    fresh: usize,
+    todo: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct EventSheet {
+    name: String,
+    /// `2021年9月28日（星期二）9:00`.
+    when: String,
+    categories: Vec<Places>,
+    /// Only where there are several categories.
+    sum: Option<Places>,
+    news: Vec<NewsRow>,
+    /// How many more there are.
+    more: usize,
+}
+
+#[derive(Clone, Debug, Default, Serialize)]
+struct Places {
+    name: String,
+    quota: u32,
+    confirmed: u32,
+    reserved: u32,
+    free: u32,
+    waiting: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct NewsRow {
+    number: String,
+    name: String,
+    category: String,
+    status: String,
+    /// `good`, `wait`, `act` or `done`: a colour.
+    tone: &'static str,
+    channel: &'static str,
+    at: String,
+    /// Made since the last digest, not only changed.
+    fresh: bool,
+}
+
+impl Sheet {
+    pub(super) fn new(facts: &Facts, host: &str, zone: &TimeZone) -> Self {
+        let list = |group| facts.tasks.iter().filter_map(move |task| todo(task, group, zone));
+        let since = facts.since.map_or_else(|| "开始".to_owned(), |at| words::stamp(at, zone));
+        let events = facts.events.iter();
+        let events = events.map(|part| EventSheet::new(part, facts, zone)).collect::<Vec<_>>();
+        let mut total = Total { todo: facts.tasks.len(), ..Total::default() };
+        for places in events.iter().flat_map(|event| &event.categories) {
+            total.confirmed += places.confirmed;
+            total.quota += places.quota;
+            total.waiting += places.waiting;
+        }
+        total.fresh = facts.events.iter().map(|part| fresh(part, facts).count()).sum();
+        let day = facts.day.parse::<jiff::civil::Date>();
+        let day = day.and_then(|day| day.to_zoned(zone.clone()));
+        Self {
+            host: host.to_owned(),
+            day: day.map_or_else(|_| facts.day.clone(), |day| words::day(day.timestamp(), zone)),
+            span: format!("{since} 至 {}", words::stamp(facts.at, zone)),
+            total,
+            events,
+            reviews: list(super::todo::Group::Review).collect(),
+            questions: list(super::todo::Group::Question).collect(),
+            undelivered: list(super::todo::Group::Undelivered).collect(),
+            mail: mail(facts),
+            folders: folders(facts),
+            pulse: pulse(facts, zone),
+        }
+    }
+
+    /// `【日报】9月13日 已确认18/25 待办3件 西吉县审批服务管理局`.
+    pub(super) fn subject(&self) -> String {
+        let day = self.day.split('（').next().unwrap_or_default();
+        let day = day.split_once('年').map_or(day, |(_, day)| day);
+        let Total { confirmed, quota, todo, .. } = self.total;
+        let state = if self.pulse.well { "" } else { " 系统需检查" };
+        format!("【报名日报】{day} 已确认{confirmed}/{quota} 待办{todo}件{state} {}", self.host)
+    }
+}
+
+impl EventSheet {
+    fn new(part: &EventFacts, facts: &Facts, zone: &TimeZone) -> Self {
+        let event = &part.event;
+        let categories = event.categories.iter().map(|category| {
+            let tally = part.tallies.get(&category.id).copied().unwrap_or_default();
+            Places::new(category.name.clone(), category.quota, tally)
+        });
+        let categories = categories.collect::<Vec<_>>();
+        let row = |standing| NewsRow::new(standing, event, facts, zone);
+        Self {
+            name: event.name.clone(),
+            when: words::moment(event.takes_place, &event.zone),
+            sum: (categories.len() > 1).then(|| Places::sum(&categories)),
+            categories,
+            news: part.changed.iter().take(MOST_ROWS).map(row).collect(),
+            more: part.changed.len().saturating_sub(MOST_ROWS),
+        }
+    }
+}
+
+impl Places {
+    fn new(name: String, quota: u32, tally: Tally) -> Self {
+        let Tally { confirmed, reserved, waiting } = tally;
+        let free = quota.saturating_sub(confirmed).saturating_sub(reserved);
+        Self { name, quota, confirmed, reserved, free, waiting }
+    }
+
+    fn sum(all: &[Self]) -> Self {
+        all.iter().fold(Self { name: "合计".to_owned(), ..Self::default() }, |sum, one| Self {
+            name: sum.name,
+            quota: sum.quota + one.quota,
+            confirmed: sum.confirmed + one.confirmed,
+            reserved: sum.reserved + one.reserved,
+            free: sum.free + one.free,
+            waiting: sum.waiting + one.waiting,
+        })
+    }
+}
+
+impl NewsRow {
+    fn new(standing: &Standing, event: &Event, facts: &Facts, zone: &TimeZone) -> Self {
+        let registration = &standing.registration;
+        let category = registration.category.as_deref().and_then(|id| event.category(id));
+        let status = words::status(registration.status);
+        Self {
+            number: registration.number.clone(),
+            name: registration.get("name").map_or_else(|| "—".to_owned(), plain::mask_name),
+            category: category.map_or_else(|| "未定".to_owned(), |found| found.name.clone()),
+            status: match standing.position {
+                Some(position) if registration.status == Status::Waitlisted => {
+                    format!("{status}第{position}位")
+                }
+                _ => status.to_owned(),
+            },
+            tone: match registration.status {
+                Status::Confirmed => "good",
+                Status::Waitlisted => "wait",
+                Status::Incomplete | Status::Review => "act",
+                Status::Cancelled | Status::Refused => "done",
+            },
+            channel: words::channel(registration.channel),
+            at: words::stamp(registration.changed, zone),
+            fresh: is_fresh(standing, facts),
+        }
+    }
+}
+
+fn fresh<'a>(part: &'a EventFacts, facts: &'a Facts) -> impl Iterator<Item = &'a Standing> {
+    part.changed.iter().filter(|standing| is_fresh(standing, facts))
+}
+
+fn is_fresh(standing: &Standing, facts: &Facts) -> bool {
+    facts.since.is_none_or(|since| standing.registration.created >= since)
+}
