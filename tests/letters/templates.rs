@@ -1,12 +1,8 @@
 //! Templates: a mistake is refused when they are loaded, with file and line.
-#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
-
-#[path = "support/desk.rs"]
-mod desk;
-
+use crate::answer;
+use crate::desk::{event, item, office};
 use baoming::reply::Stationery;
 use baoming::roster::Outcome;
-use desk::{answer, event, item, office};
 
 /// What loading a directory with this one file says.
 fn refusal(name: &str, source: &str) -> String {

@@ -1,11 +1,12 @@
-//! Draws letters into `target/letters/` for the eye: `cargo nextest run --run-ignored all letters_look`.
+//! Draws letters and digests into `target/letters/` for the eye:
+//! `cargo test --test letters look -- --ignored`.
 
-#[path = "support/desk.rs"]
-mod desk;
-
+use crate::answer;
+use crate::desk::{at, event, item, office};
+use crate::facts;
+use baoming::digest::write;
 use baoming::reply::Stationery;
 use baoming::roster::{Outcome, Status};
-use desk::{answer, at, event, item, office};
 
 #[test]
 #[ignore = "writes pictures' sources for a person to look at"]
@@ -38,5 +39,19 @@ fn letters_are_drawn_for_the_eye() {
         let head = format!("{}\n\n", composed.subject);
         let calendar = composed.calendar.unwrap_or_default();
         std::fs::write(format!("{folder}/{name}.txt"), head + &composed.text + &calendar).unwrap();
+    }
+}
+
+#[test]
+#[ignore = "writes pictures' sources for a person to look at"]
+fn digests_are_drawn_for_the_eye() {
+    let stationery = Stationery::load(None).unwrap();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/letters");
+    std::fs::create_dir_all(folder).unwrap();
+    for (name, facts) in [("busy", facts::busy_day()), ("quiet", facts::quiet_day())] {
+        let page = write(&stationery, &facts, "西吉县审批服务管理局", &event().zone).unwrap();
+        std::fs::write(format!("{folder}/digest-{name}.html"), page.html).unwrap();
+        let text = format!("{}\n\n{}", page.subject, page.text);
+        std::fs::write(format!("{folder}/digest-{name}.txt"), text).unwrap();
     }
 }

@@ -1,15 +1,14 @@
 //! What letters say: every outcome, on its own and mixed, and what strangers cannot make them say.
-#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
-
-#[path = "support/desk.rs"]
-mod desk;
+use crate::answer;
+use crate::desk::{at, event, item, office};
+use std::sync::LazyLock;
 
 use baoming::reply::{Composed, Letter, Stationery};
 use baoming::roster::{Cause, Item, Outcome, Status};
-use desk::{answer, at, event, item, office};
 
 fn written(letter: &Letter) -> Composed {
-    Stationery::load(None).unwrap().compose(letter, &event(), &office()).unwrap()
+    static BUILT_IN: LazyLock<Stationery> = LazyLock::new(|| Stationery::load(None).unwrap());
+    BUILT_IN.compose(letter, &event(), &office()).unwrap()
 }
 
 fn one(outcome: Outcome) -> Composed {
@@ -59,7 +58,7 @@ fn every_outcome_has_its_headline_in_the_subject_and_says_what_matters() {
     ];
     for (outcome, headline, parts) in cases {
         let composed = one(outcome);
-        let subject = format!("【{headline}】XJ21-007 西吉县审批服务管理局“政府开放日”");
+        let subject = format!("【{headline}】XJ21-007 西吉县审批服务管理局“政府开放日”活动");
         assert_eq!(composed.subject, subject);
         says(&composed, parts);
         says(&composed, &["尊敬的马希文同志", "XJ21-007", "综合办公室 0954-3018118"]);
@@ -73,12 +72,12 @@ fn several_people_in_one_letter_each_have_their_own_outcome() {
         item("XJ21-007", "马希文", Outcome::Confirmed),
         item("XJ21-008", "王秀英", Outcome::Waitlisted { position: 1 }),
     ]));
-    assert_eq!(composed.subject, "【办理结果】XJ21-007等2人 西吉县审批服务管理局“政府开放日”");
+    assert_eq!(composed.subject, "【办理结果】XJ21-007等2人 西吉县审批服务管理局“政府开放日”活动");
     says(&composed, &["尊敬的来信人", "马希文", "XJ21-007", "王秀英", "XJ21-008", "第1位"]);
 
     let both = ["XJ21-007", "XJ21-008"].map(|number| item(number, "马希文", Outcome::Confirmed));
     let subject = written(&answer(both.to_vec())).subject;
-    assert_eq!(subject, "【报名成功】XJ21-007等2人 西吉县审批服务管理局“政府开放日”");
+    assert_eq!(subject, "【报名成功】XJ21-007等2人 西吉县审批服务管理局“政府开放日”活动");
 }
 
 #[test]
@@ -117,7 +116,7 @@ fn a_confirmed_place_comes_with_a_calendar_file_and_nothing_else_does() {
         "DTSTART:20210928T010000Z\r\n",
         "DTEND:20210928T040000Z\r\n",
         "DTSTAMP:20210913T003120Z\r\n",
-        "SUMMARY:西吉县审批服务管理局“政府开放日”\r\n",
+        "SUMMARY:西吉县审批服务管理局“政府开放日”活动\r\n",
         "LOCATION:西吉县政务服务大厅\r\n",
     ] {
         assert!(calendar.contains(line), "{line} in {calendar}");
@@ -177,7 +176,7 @@ fn letters_hold_no_links_and_no_words_that_filters_hate() {
 fn a_letter_without_anybody_in_it_is_still_a_letter() {
     let nobody = Item { number: None, name: None, category: None, outcome: Outcome::Passed };
     let composed = written(&answer(vec![nobody]));
-    assert_eq!(composed.subject, "【来信已转工作人员】西吉县审批服务管理局“政府开放日”");
+    assert_eq!(composed.subject, "【来信已转工作人员】西吉县审批服务管理局“政府开放日”活动");
     says(&composed, &["尊敬的来信人"]);
 }
 
