@@ -26,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("outbox", &["clock", "message", "roster", "reply", "store"]),
     ("intake", &["clock", "mailbox", "message", "reading", "roster", "reply", "store"]),
     // Likewise.
-    ("digest", &["clock", "message", "reading", "roster", "reply", "store"]),
+    ("digest", &["clock", "mailbox", "message", "reading", "roster", "reply", "store"]),
     // It fills each room's own options.
     (
         "settings",
