@@ -1,17 +1,19 @@
 //! All letters and the digest, rendered with samples: a template of the bureau's own may be wrong.
 
 use super::Line;
+use crate::digest::check_templates;
 use crate::reply::Stationery;
 use crate::settings::Settings;
 
 pub(super) fn check(settings: &Settings) -> Line {
-    match Stationery::load(settings.letters.as_deref()) {
-        Ok(_) => {
+    let loaded = Stationery::load(settings.letters.as_deref());
+    match loaded.and_then(|stationery| check_templates(&stationery)) {
+        Ok(()) => {
             let own = settings.letters.as_ref();
             let of = own.map_or_else(String::new, |folder| {
                 format!(", those in {} first", folder.display())
             });
-            Line::right("templates", format!("all letters can be written{of}"))
+            Line::right("templates", format!("all letters and the digest can be written{of}"))
         }
         Err(error) => {
             Line::wrong("templates", error.to_string(), "mend the template, or take it away")

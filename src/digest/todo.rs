@@ -114,17 +114,19 @@ fn ways(facts: &TaskFacts, number: Option<&str>) -> Vec<Way> {
     let way =
         |how, command: &str, of: &str| Way { how, command: format!("baoming {command} {of}") };
     let task = facts.task.number.to_string();
-    let done = |how| way(how, "done", &task);
+    let done = |how| way(how, "settle", &task);
     match (facts.task.kind, number, &facts.letter) {
         (TaskKind::Undelivered, _, Some(letter)) => {
             vec![done("已电话告知本人"), way("重新发送", "resend", &letter.number.to_string())]
         }
         (TaskKind::Undelivered, _, None) => vec![done("已电话告知本人")],
         (TaskKind::Review, Some(number), _) => {
-            vec![way("核对无误，予以登记", "approve", number), way("不予登记", "reject", number)]
+            let refused = format!("{number} --reason 原因");
+            vec![way("核实无误，予以登记", "approve", number), way("不予登记", "reject", &refused)]
         }
         (TaskKind::Change, Some(number), _) => {
-            vec![way("核对后更正", "approve", number), done("无需更正")]
+            let changed = format!("{number} --set 项目=内容");
+            vec![way("核实后更正", "approve", &changed), done("无需更正")]
         }
         (TaskKind::Cancellation, Some(number), _) => {
             vec![way("与本人核实后取消", "cancel", number), done("不取消")]

@@ -37,6 +37,8 @@ pub(super) struct PageView {
     /// It answers a mail (and does not come of itself, like a promotion).
     answers: bool,
     people: Vec<PersonView>,
+    /// How many more people the letter is about than it lists.
+    more: usize,
     show: Show,
     /// The answered mail's subject, when it can be repeated.
     quote: Option<String>,
@@ -88,6 +90,7 @@ impl PageView {
             name,
             answers: matches!(letter.owed.cause, Cause::Message(_)),
             show: Show { day: any(may_come), cancel: any(may_come), pledge: any(gives_data) },
+            more: items.len().saturating_sub(people.len()),
             people,
             quote: letter.thread.subject.as_deref().and_then(plain::quotable),
             date: words::date(letter.written, &event.zone),

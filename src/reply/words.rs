@@ -31,7 +31,7 @@ pub fn status(status: Status) -> &'static str {
         Status::Confirmed => "已确认",
         Status::Waitlisted => "候补",
         Status::Incomplete => "待补充",
-        Status::Review => "待核对",
+        Status::Review => "待核实",
         Status::Cancelled => "已取消",
         Status::Refused => "未登记",
     }
@@ -51,7 +51,7 @@ pub fn channel(channel: Channel) -> &'static str {
 #[must_use]
 pub fn task(kind: TaskKind) -> &'static str {
     match kind {
-        TaskKind::Review => "报名待核对",
+        TaskKind::Review => "报名待核实",
         TaskKind::Change => "信息更正",
         TaskKind::Cancellation => "取消待确认",
         TaskKind::Status => "查询报名情况",

@@ -36,7 +36,7 @@ fn a_busy_day_tells_places_news_work_letters_mail_and_health() {
             "baoming reject XJ21-017",
         ],
     );
-    says(&page, &["《请问老人能不能代报名？》", "baoming done 13", "baoming resend 31"]);
+    says(&page, &["《请问老人能不能代报名？》", "baoming settle 13", "baoming resend 31"]);
     says(&page, &["自动回复（不作处理）：2 封", "群发和广告（不作处理）：4 封"]);
     says(&page, &["最近一次核对邮箱：09-13 17:39", "日报每天发出"]);
 }
@@ -119,12 +119,12 @@ fn a_long_list_is_cut_and_counted() {
 #[test]
 fn every_kind_of_task_has_its_list_and_its_command() {
     let cases = [
-        (TaskKind::Review, "报名待核对", "baoming reject XJ21-017"),
-        (TaskKind::Undelivered, "回信未送达", "baoming done 12"),
-        (TaskKind::Change, "信息更正", "baoming approve XJ21-017"),
+        (TaskKind::Review, "报名待核实", "baoming reject XJ21-017"),
+        (TaskKind::Undelivered, "回信未送达", "baoming settle 12"),
+        (TaskKind::Change, "信息更正", "baoming approve XJ21-017 --set 项目=内容"),
         (TaskKind::Cancellation, "取消待确认", "baoming cancel XJ21-017"),
-        (TaskKind::Status, "查询报名情况", "baoming done 12"),
-        (TaskKind::Unreadable, "邮件无法读取", "baoming done 12"),
+        (TaskKind::Status, "查询报名情况", "baoming settle 12"),
+        (TaskKind::Unreadable, "邮件无法读取", "baoming settle 12"),
     ];
     for (kind, name, command) in cases {
         let mut facts = facts::busy_day();

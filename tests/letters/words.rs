@@ -41,11 +41,11 @@ fn every_outcome_has_its_headline_in_the_subject_and_says_what_matters() {
             &["还缺少：联系电话、身份证号码", "直接回复本邮件", "2021年9月15日（星期三）8:31"],
         ),
         (Outcome::Incomplete { missing: missing(), until: None }, "请补充资料", &["尽快补充"]),
-        (Outcome::UnderReview { advice, kept: true }, "正在核对", &["请写明联系电话。", "保留"]),
+        (Outcome::UnderReview { advice, kept: true }, "正在核实", &["请写明联系电话。", "保留"]),
         (already(Status::Confirmed, None), "此前已经报名", &["不必重复报名", "名额已经确认"]),
         (already(Status::Waitlisted, Some(2)), "此前已经报名", &["候补第2位"]),
         (already(Status::Incomplete, None), "此前已经报名", &["资料还不齐全"]),
-        (already(Status::Review, None), "此前已经报名", &["正在核对"]),
+        (already(Status::Review, None), "此前已经报名", &["正在核实"]),
         (already(Status::Cancelled, None), "此前已经报名", &["已经取消", "0954-3018118"]),
         (already(Status::Refused, None), "此前已经报名", &["未予登记"]),
         (Outcome::Cancelled, "报名已取消", &["让给候补的报名人", "0954-3018118"]),
@@ -188,4 +188,13 @@ fn a_field_that_only_the_event_knows_is_called_by_its_name() {
     office.fields.insert("shoe_size".to_owned(), "鞋码".to_owned());
     let composed = Stationery::load(None).unwrap().compose(&letter, &event(), &office).unwrap();
     says(&composed, &["还缺少：鞋码、联系电话"]);
+}
+
+#[test]
+fn a_letter_about_very_many_people_counts_those_whom_it_does_not_list() {
+    let items = (1..=120).map(|n| item(&event().number(n), "马希文", Outcome::Confirmed));
+    let composed = written(&answer(items.collect()));
+    says(&composed, &["XJ21-100", "另有20人"]);
+    assert!(!composed.text.contains("XJ21-101"), "{}", composed.text);
+    assert!(composed.subject.contains("XJ21-001等120人"), "{}", composed.subject);
 }
