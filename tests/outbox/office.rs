@@ -47,6 +47,10 @@ impl Office {
     }
 
     pub(crate) fn paced(&self, postman: Postman, pace: Pace) -> Outbox {
+        self.timed(self.clock.clone(), postman, pace)
+    }
+
+    pub(crate) fn timed(&self, clock: Clock, postman: Postman, pace: Pace) -> Outbox {
         let options = Options {
             postman,
             pace,
@@ -54,7 +58,7 @@ impl Office {
             stationery: Arc::new(Stationery::load(None).unwrap()),
             events: BTreeMap::from([(event().id, event())]),
         };
-        Outbox::new(self.store.clone(), self.clock.clone(), options)
+        Outbox::new(self.store.clone(), clock, options)
     }
 
     /// Keeps confirmations for these recipients, one a decision.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use baoming::clock::Clock;
 use baoming::outbox::{Pace, Postman, Sent};
 use baoming::roster::Cause;
 use baoming::store::NewLetter;
@@ -102,4 +103,21 @@ async fn a_halted_outbox_sends_nothing_more() {
     outbox.halt();
     assert_eq!(outbox.pass().await.unwrap().sent, 0);
     assert_eq!(office.states().await, ["waiting"; 2]);
+}
+
+#[tokio::test]
+async fn a_halt_ends_the_wait_between_two_letters() {
+    let desk = owing(2).await;
+    let sent = Sent::default();
+    let pace = Pace { gap: Duration::from_hours(1), ..Pace::unlimited() };
+    let outbox = desk.timed(Clock::system(), Postman::Memory(sent.clone()), pace);
+    let halt_after_the_first = async {
+        while sent.all().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        outbox.halt();
+    };
+    let (report, ()) = tokio::join!(outbox.pass(), halt_after_the_first);
+    assert_eq!(report.unwrap().sent, 1);
+    assert_eq!(desk.states().await, ["sent", "waiting"]);
 }
