@@ -3,12 +3,55 @@
 //! Pure, total and bounded: any bytes in, a message out. Nothing outside this room sees the MIME
 //! parser.
 
+mod charset;
+mod document;
 pub mod email;
+pub mod file;
+mod fingerprint;
+mod headers;
+mod html;
+mod links;
+mod machine;
+mod mime;
+mod parse;
+mod params;
+mod prescan;
+mod table;
+mod transfer;
+mod trust;
+mod voice;
+mod words;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use document::{Block, Cell, Document, Line, Origin, Table, Unread, UnreadKind, Voice};
 pub use email::{Address, Email};
+pub use machine::{Machine, bare_subject, is_forward};
+pub use parse::parse;
+pub use voice::is_header_line;
+
+use file::{File, Opened};
+
+/// A message taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// What the headers say.
+    pub headers: Headers,
+    /// How far the receiving server vouches for the sender.
+    pub trust: Trust,
+    /// What kind of machine wrote it, if one did.
+    pub machine: Option<Machine>,
+    /// The body first, then what could be read of the attachments.
+    pub documents: Vec<Document>,
+    /// What could not be read, and why.
+    pub unread: Vec<Unread>,
+    /// The names of all attachments, in their order.
+    pub attachments: Vec<String>,
+    /// SHA-256 (hexadecimal) of sender, subject, text and attachments: equal for two deliveries of
+    /// one mail, whatever trace headers they carry.
+    pub fingerprint: String,
+}
 
 /// What the headers say, decoded. Every string is as the sender wrote it: untrusted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,4 +85,9 @@ pub enum Trust {
     /// Nothing is said (mail within one provider carries no results).
     #[default]
     Unknown,
+}
+
+/// Opens an attached mail: its subject and text, as somebody else's words.
+fn mail(file: File<'_>) -> Opened {
+    parse::nested(file)
 }

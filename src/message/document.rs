@@ -1,0 +1,165 @@
+//! What every format becomes: lines and tables, each with a voice.
+
+use serde::{Deserialize, Serialize};
+
+/// Whose words a line or a table is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Voice {
+    /// The sender wrote it into this mail.
+    #[default]
+    Own,
+    /// An earlier mail, repeated below or between the sender's words.
+    Quoted,
+    /// Somebody else's mail, handed on.
+    Forwarded,
+    /// What a client or a firm puts under every mail: cards, disclaimers, "sent from my phone".
+    Signature,
+}
+
+/// Where a document comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Origin {
+    /// The mail's own text.
+    #[default]
+    Body,
+    /// An attached file.
+    File,
+    /// The text of an attached mail.
+    Mail,
+}
+
+/// One text: the body, or a file that came along.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What evidence calls it: `正文`, or the file's name (`资料.zip › 报名表.docx`).
+    pub name: String,
+    /// Its lines and tables, in reading order.
+    pub blocks: Vec<Block>,
+    /// What a clerk must know of the file, in the clerk's words (`有隐藏的行`).
+    pub remarks: Vec<String>,
+}
+
+/// A piece of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Block {
+    /// A line of text.
+    Line(Line),
+    /// A table.
+    Table(Table),
+}
+
+/// A line of text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The words, as written.
+    pub text: String,
+    /// Whose words.
+    pub voice: Voice,
+    /// Counted from 1 within the document.
+    pub number: u32,
+}
+
+/// A table, as its cells stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// The sheet's name or the caption, may be empty.
+    pub title: String,
+    /// The cells, row by row; a merged cell stands once, at its upper left corner.
+    pub cells: Vec<Cell>,
+    /// Whose words.
+    pub voice: Voice,
+    /// The cells have spreadsheet addresses (`B4`).
+    pub sheet: bool,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell {
+    /// From 0.
+    pub row: u32,
+    /// From 0.
+    pub column: u32,
+    /// How many rows it covers, at least 1.
+    pub rows: u32,
+    /// How many columns it covers, at least 1.
+    pub columns: u32,
+    /// Its words; line breaks within the cell as `\n`.
+    pub text: String,
+}
+
+impl Document {
+    /// A document of the lines of `text`, numbered from 1.
+    #[must_use]
+    pub fn of_text(origin: Origin, name: &str, text: &str) -> Self {
+        let lines = text.split('\n').zip(1..).map(|(line, number)| {
+            let text = line.trim_end_matches('\r').to_owned();
+            Block::Line(Line { text, voice: Voice::Own, number })
+        });
+        Self { origin, name: name.to_owned(), blocks: lines.collect(), remarks: Vec::new() }
+    }
+
+    /// Whether it holds no word at all.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.blocks.iter().all(|block| match block {
+            Block::Line(line) => line.text.trim().is_empty(),
+            Block::Table(table) => table.cells.iter().all(|cell| cell.text.trim().is_empty()),
+        })
+    }
+
+    /// All words, a line or cell a line.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for block in &self.blocks {
+            match block {
+                Block::Line(line) => {
+                    text.push_str(&line.text);
+                    text.push('\n');
+                }
+                Block::Table(table) => {
+                    for cell in &table.cells {
+                        text.push_str(&cell.text);
+                        text.push('\n');
+                    }
+                }
+            }
+        }
+        text
+    }
+}
+
+/// An attachment whose text is not read, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// The file's name as the sender gave it.
+    pub name: String,
+    /// What it is, by its content.
+    pub kind: UnreadKind,
+    /// Why it was not read, for the staff.
+    pub reason: String,
+}
+
+/// What an unread attachment is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnreadKind {
+    /// A picture, or a document that holds nothing but pictures.
+    Image,
+    /// Locked with a password.
+    Locked,
+    /// Broken, cut short, or not what it claims to be.
+    Damaged,
+    /// A document format that cannot be read.
+    Document,
+    /// Larger than the bounds.
+    Oversize,
+    /// A link to a file that lies with the provider (超大附件).
+    Link,
+    /// Sound, film, a program, a calendar entry: nothing that could hold a form.
+    Other,
+}

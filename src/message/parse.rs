@@ -1,0 +1,241 @@
+//! From bytes to a [`Message`].
+
+use super::document::{Block, Document, Origin, Voice};
+use super::file::{self, DEEPEST, File, Opened};
+use super::fingerprint::Fingerprint;
+use super::mime::{self, Part};
+use super::{Message, charset, headers, html, links, machine, trust, voice};
+
+/// More text than this of one body is not looked at, in bytes.
+const LONGEST_BODY: usize = 2 << 20;
+/// How deep multiparts are followed.
+const DEEPEST_PART: u32 = 40;
+/// What evidence calls the mail's own text.
+const BODY: &str = "正文";
+
+/// Takes a message apart. `servers` are the ids of Authentication-Results to believe.
+#[must_use]
+pub fn parse(raw: &[u8], servers: &[String]) -> Message {
+    take_apart(raw, servers, 0)
+}
+
+fn take_apart(raw: &[u8], servers: &[String], depth: u32) -> Message {
+    let parts = mime::cut(raw);
+    let root = parts.first().cloned().unwrap_or_default();
+    let mut message = Message { headers: headers::read(&root), ..Message::default() };
+    message.trust = trust::read(&root, &message.headers, servers);
+    let mut harvest = Harvest { depth, ..Harvest::default() };
+    harvest.gather(&parts, 0, 0);
+    let mut body =
+        Document { name: BODY.to_owned(), blocks: harvest.blocks, ..Document::default() };
+    voice::mark(&mut body.blocks, machine::is_forward(&message.headers.subject));
+    let text = body.text();
+    if let Some((kind, sign)) = machine::sign(&parts, &message.headers, &text) {
+        message.machine = Some(kind);
+        message.headers.machine = Some(sign.chars().take(200).collect());
+    }
+    let mut fingerprint = Fingerprint::new(&message.headers);
+    fingerprint.add_text(&text);
+    harvest.digests.iter().for_each(|digest| fingerprint.add(digest));
+    message.fingerprint = fingerprint.finish();
+    message.documents.push(body);
+    message.documents.extend(harvest.opened.documents);
+    message.unread = harvest.opened.unread;
+    message.attachments = harvest.names;
+    message
+}
+
+/// Opens an attached mail.
+pub(super) fn nested(file: File<'_>) -> Opened {
+    let message = take_apart(file.bytes, &[], file.depth + 1);
+    let mut opened = Opened { documents: Vec::new(), unread: message.unread };
+    for (place, mut document) in message.documents.into_iter().enumerate() {
+        if place == 0 {
+            let mut whole = Document::of_text(Origin::Mail, file.name, &message.headers.subject);
+            whole.blocks.append(&mut document.blocks);
+            for block in &mut whole.blocks {
+                hand_on(block);
+            }
+            opened.documents.push(whole);
+        } else {
+            document.name = format!("{} › {}", file.name, document.name);
+            opened.documents.push(document);
+        }
+    }
+    opened
+}
+
+fn hand_on(block: &mut Block) {
+    let target = match block {
+        Block::Line(line) => &mut line.voice,
+        Block::Table(table) => &mut table.voice,
+    };
+    if *target == Voice::Own {
+        *target = Voice::Forwarded;
+    }
+}
+
+#[derive(Default)]
+struct Harvest {
+    depth: u32,
+    blocks: Vec<Block>,
+    opened: Opened,
+    names: Vec<String>,
+    digests: Vec<Vec<u8>>,
+}
+
+impl Harvest {
+    fn gather(&mut self, parts: &[Part<'_>], place: usize, depth: u32) {
+        let Some(part) = parts.get(place) else { return };
+        if depth > DEEPEST_PART {
+            return;
+        }
+        match part.media() {
+            _ if part.children.is_empty() => self.leaf(part),
+            "multipart/alternative" => self.alternative(parts, part, depth),
+            "multipart/report" => self.report(parts, part, depth),
+            _ => {
+                for child in &part.children {
+                    self.gather(parts, *child, depth + 1);
+                }
+            }
+        }
+    }
+
+    /// One text in several forms. The page is taken where it has what the plain form cannot hold
+    /// (a table) or the plain form is empty; files inside an alternative still count.
+    fn alternative(&mut self, parts: &[Part<'_>], part: &Part<'_>, depth: u32) {
+        let mut plain: Option<String> = None;
+        let mut page: Option<String> = None;
+        let mut others = Vec::new();
+        let mut open: Vec<(usize, u32)> =
+            part.children.iter().rev().map(|child| (*child, depth + 1)).collect();
+        while let Some((place, depth)) = open.pop() {
+            let Some(child) = parts.get(place) else { continue };
+            if !child.children.is_empty() && depth <= DEEPEST_PART {
+                open.extend(child.children.iter().rev().map(|inner| (*inner, depth + 1)));
+            } else if child.media() == "text/plain" && !child.is_file() && plain.is_none() {
+                plain = Some(text(child));
+            } else if child.media() == "text/html" && !child.is_file() && page.is_none() {
+                page = Some(text(child));
+            } else {
+                others.push(place);
+            }
+        }
+        match (plain, page) {
+            (plain, Some(page))
+                if plain.as_deref().is_none_or(|plain| page_is_better(plain, &page)) =>
+            {
+                self.page(&page);
+            }
+            (Some(plain), page) => {
+                self.link(page.as_deref().unwrap_or(""));
+                self.plain(&plain);
+            }
+            (None, _) => {}
+        }
+        for place in others {
+            self.gather(parts, place, depth + 1);
+        }
+    }
+
+    /// Of a report only the human part is read: the returned mail speaks for nobody.
+    fn report(&mut self, parts: &[Part<'_>], part: &Part<'_>, depth: u32) {
+        for child in part.children.iter().take(1) {
+            self.gather(parts, *child, depth + 1);
+        }
+        let files = part.children.iter().skip(1).filter_map(|child| parts.get(*child));
+        self.names.extend(files.filter_map(Part::name));
+    }
+
+    fn leaf(&mut self, part: &Part<'_>) {
+        match part.media() {
+            "text/plain" if !part.is_file() => self.plain(&text(part)),
+            "text/html" if !part.is_file() => self.page(&text(part)),
+            "message/delivery-status"
+            | "message/disposition-notification"
+            | "text/rfc822-headers"
+            | "message/feedback-report" => {}
+            media if media.starts_with("multipart/") && part.body.is_empty() => {}
+            media => self.file(part, media),
+        }
+    }
+
+    fn plain(&mut self, text: &str) {
+        self.link(text);
+        let document = Document::of_text(Origin::Body, BODY, text);
+        self.append(document.blocks);
+    }
+
+    fn page(&mut self, page: &str) {
+        self.link(page);
+        self.append(html::read(page));
+    }
+
+    fn link(&mut self, source: &str) {
+        if self.opened.unread.is_empty() {
+            self.opened.unread.extend(links::find(source));
+        }
+    }
+
+    fn append(&mut self, blocks: Vec<Block>) {
+        let lines = self.blocks.iter().filter(|block| matches!(block, Block::Line(_))).count();
+        let before = u32::try_from(lines).unwrap_or(u32::MAX);
+        self.blocks.extend(blocks.into_iter().map(|mut block| {
+            if let Block::Line(line) = &mut block {
+                line.number = line.number.saturating_add(before);
+            }
+            block
+        }));
+    }
+
+    fn file(&mut self, part: &Part<'_>, media: &str) {
+        let inline_picture = media.starts_with("image/")
+            && part.field("content-id").is_some()
+            && part.disposition.value != "attachment";
+        let nested = media.starts_with("message/");
+        let given = part.name().filter(|name| !name.is_empty());
+        let name = given.unwrap_or_else(|| {
+            if nested { "附件邮件.eml".to_owned() } else { "未命名附件".to_owned() }
+        });
+        let bytes = part.content();
+        self.digests.push(digest(&bytes));
+        self.names.push(name.clone());
+        if inline_picture {
+            return;
+        }
+        if self.depth >= DEEPEST {
+            return;
+        }
+        let opened = file::open(File { name: &name, media, bytes: &bytes, depth: self.depth });
+        self.opened.documents.extend(opened.documents);
+        self.opened.unread.extend(opened.unread);
+    }
+}
+
+fn digest(bytes: &[u8]) -> Vec<u8> {
+    use sha2::{Digest as _, Sha256};
+    Sha256::digest(bytes).to_vec()
+}
+
+/// The decoded text of a part.
+fn text(part: &Part<'_>) -> String {
+    let mut bytes = part.content();
+    bytes.truncate(LONGEST_BODY);
+    let label = part.content_type.get("charset");
+    let meta =
+        (part.media() == "text/html" && label.is_none()).then(|| charset::meta(&bytes)).flatten();
+    charset::decode(&bytes, label.or(meta).as_deref())
+}
+
+/// Whether the page holds more than the plain text.
+fn page_is_better(plain: &str, page: &str) -> bool {
+    let filled = plain.chars().filter(|c| c.is_alphanumeric()).count();
+    let excuse = plain.contains("不支持html")
+        || plain.contains("不支持HTML")
+        || plain.contains("does not support HTML");
+    let lower = page.get(..page.len().min(LONGEST_BODY)).unwrap_or(page);
+    let table = ["<td", "<TD", "<th", "<TH"].iter().any(|tag| lower.contains(tag));
+    let struck = ["<del", "<s>", "<strike", "line-through"].iter().any(|tag| lower.contains(tag));
+    filled < 4 || excuse && filled < 80 || table || struck
+}

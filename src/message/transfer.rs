@@ -1,0 +1,123 @@
+//! Content-Transfer-Encoding, forgivingly: what can be decoded is.
+
+/// Decodes base64 and tells whether bytes that do not belong there were met. Blanks and line ends
+/// are skipped; padding in the middle (two encodings joined) starts a new group.
+#[must_use]
+pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
+    let mut out = Vec::with_capacity(bytes.len() / 4 * 3 + 3);
+    let (mut word, mut count, mut damaged) = (0u32, 0u32, false);
+    for &byte in bytes {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            b'=' => {
+                flush(word, count, &mut out);
+                (word, count) = (0, 0);
+                continue;
+            }
+            b' ' | b'\t' | b'\r' | b'\n' => continue,
+            _ => {
+                damaged = true;
+                continue;
+            }
+        };
+        word = (word << 6) | u32::from(value);
+        count += 1;
+        if count == 4 {
+            let [_, first, second, third] = word.to_be_bytes();
+            out.extend_from_slice(&[first, second, third]);
+            (word, count) = (0, 0);
+        }
+    }
+    flush(word, count, &mut out);
+    (out, damaged)
+}
+
+fn flush(word: u32, count: u32, out: &mut Vec<u8>) {
+    match count {
+        2 => out.extend_from_slice(word.wrapping_shl(12).to_be_bytes().get(1..2).unwrap_or(&[])),
+        3 => out.extend_from_slice(word.wrapping_shl(6).to_be_bytes().get(1..3).unwrap_or(&[])),
+        _ => {}
+    }
+}
+
+/// Decodes quoted-printable; a wrong escape stays as it is. In a header word `_` is a blank.
+#[must_use]
+pub(super) fn quoted_printable(bytes: &[u8], header: bool) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        match byte {
+            b'_' if header => out.push(b' '),
+            b'=' => match tail {
+                [high, low, after @ ..] if hex(*high).is_some() && hex(*low).is_some() => {
+                    out.push((hex(*high).unwrap_or(0) << 4) | hex(*low).unwrap_or(0));
+                    rest = after;
+                }
+                _ => match soft_break(tail) {
+                    Some(after) => rest = after,
+                    None => out.push(b'='),
+                },
+            },
+            _ => out.push(byte),
+        }
+    }
+    out
+}
+
+/// What follows a soft line break, if there is one.
+fn soft_break(tail: &[u8]) -> Option<&[u8]> {
+    let blanks = tail.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    match tail.get(blanks..)? {
+        [b'\r', b'\n', after @ ..] | [b'\n', after @ ..] => Some(after),
+        [] => Some(&[]),
+        _ => None,
+    }
+}
+
+/// The value of a hexadecimal digit.
+#[must_use]
+pub(super) fn hex(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// Decodes `%XX` (RFC 2231).
+#[must_use]
+pub(super) fn percent(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        match (byte, tail) {
+            (b'%', [high, low, after @ ..]) if hex(*high).is_some() && hex(*low).is_some() => {
+                out.push((hex(*high).unwrap_or(0) << 4) | hex(*low).unwrap_or(0));
+                rest = after;
+            }
+            _ => out.push(byte),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_survives_padding_in_the_middle_missing_padding_and_strange_bytes() {
+        assert_eq!(base64(b"5byg\r\n5LiJ"), ("张三".into(), false));
+        assert_eq!(base64(b"YQ==Yg=="), (b"ab".to_vec(), false));
+        assert_eq!(base64(b"YWI"), (b"ab".to_vec(), false));
+        assert_eq!(base64(b"YW!!!I="), (b"ab".to_vec(), true));
+    }
+
+    #[test]
+    fn quoted_printable_joins_soft_breaks_and_keeps_wrong_escapes() {
+        assert_eq!(quoted_printable(b"a=3D=\r\nb=ZZ=", false), b"a=b=ZZ");
+        assert_eq!(quoted_printable(b"a_b", true), b"a b");
+    }
+}

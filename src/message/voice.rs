@@ -1,0 +1,346 @@
+//! Tells the sender's own words from what is quoted, handed on, or stands under every mail.
+
+use super::document::{Block, Voice};
+
+/// How many lines below `发件人` the rest of a quoted header may stand.
+const HEADER_LINES: usize = 8;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Own,
+    /// Everything below is of this voice.
+    Below(Voice),
+    /// A line said "so-and-so wrote": what is marked as quoted below belongs to it.
+    Announced,
+}
+
+/// Gives every block of a body its voice. `forwarding`: the subject says that the mail is handed on.
+pub(super) fn mark(blocks: &mut [Block], forwarding: bool) {
+    let texts: Vec<String> = blocks.iter().map(text_of).collect();
+    let contained: Vec<Voice> = blocks.iter().map(voice_of).collect();
+    let old = if forwarding { Voice::Forwarded } else { Voice::Quoted };
+    let mut mode = Mode::Own;
+    let mut handed_on = false;
+    for (place, block) in blocks.iter_mut().enumerate() {
+        let text = texts.get(place).map_or("", |text| text.as_str());
+        let below = texts.get(place + 1..).unwrap_or(&[]);
+        if mode == Mode::Own || mode == Mode::Announced {
+            if let Some(voice) = divider(text) {
+                handed_on |= voice == Voice::Forwarded;
+                mode = Mode::Below(if handed_on { Voice::Forwarded } else { old });
+            } else if header_block(text, below) {
+                mode = Mode::Below(if handed_on { Voice::Forwarded } else { old });
+            } else if wrote(text) && voice_of(block) == Voice::Own {
+                let marked = below.iter().take(40).any(|line| line.starts_with(['>', '＞']))
+                    || contained.iter().skip(place + 1).take(10).any(|voice| *voice != Voice::Own);
+                mode = if marked { Mode::Announced } else { Mode::Below(old) };
+                set(block, old);
+                continue;
+            }
+        }
+        match mode {
+            Mode::Below(voice) => set(block, voice),
+            Mode::Own | Mode::Announced => quoted_line(block, old),
+        }
+    }
+    restore_contained(blocks, old);
+    sign(blocks);
+}
+
+/// Lines that a container marked as quoted are handed on when the subject says so.
+fn restore_contained(blocks: &mut [Block], old: Voice) {
+    if old == Voice::Forwarded {
+        for block in blocks {
+            if voice_of(block) == Voice::Quoted {
+                set(block, old);
+            }
+        }
+    }
+}
+
+fn text_of(block: &Block) -> String {
+    match block {
+        Block::Line(line) => line.text.replace('\u{a0}', " ").trim().to_owned(),
+        Block::Table(_) => String::new(),
+    }
+}
+
+fn voice_of(block: &Block) -> Voice {
+    match block {
+        Block::Line(line) => line.voice,
+        Block::Table(table) => table.voice,
+    }
+}
+
+fn set(block: &mut Block, voice: Voice) {
+    let target = match block {
+        Block::Line(line) => &mut line.voice,
+        Block::Table(table) => &mut table.voice,
+    };
+    *target = voice;
+}
+
+/// `> ` before a line: quoted; the mark itself is removed.
+fn quoted_line(block: &mut Block, old: Voice) {
+    if let Block::Line(line) = block
+        && line.text.trim_start().starts_with(['>', '＞'])
+    {
+        let bare = line.text.trim_start_matches(['>', '＞', ' ']).to_owned();
+        line.text = bare;
+        line.voice = old;
+    }
+}
+
+/// A line that divides the mail from an older one.
+fn divider(text: &str) -> Option<Voice> {
+    let words: String =
+        text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    let dashes =
+        text.chars().filter(|c| matches!(c, '-' | '—' | '－' | '_' | '=' | '*' | '─')).count();
+    let forwarded = [
+        "转发邮件信息",
+        "转发的邮件",
+        "转发邮件",
+        "forwardedmessage",
+        "forwardmessage",
+        "beginforwardedmessage",
+        "原始转发邮件",
+        "被转发邮件",
+    ];
+    let original = [
+        "原始邮件",
+        "原邮件",
+        "原始郵件",
+        "originalmessage",
+        "original",
+        "回复的原邮件",
+        "原邮件信息",
+        "原始邮件信息",
+        "回复的邮件",
+        "回复邮件",
+        "历史邮件",
+    ];
+    let long = text.chars().count() > 60 + dashes;
+    if long {
+        return None;
+    }
+    if forwarded.contains(&words.as_str()) && (dashes >= 2 || text.ends_with([':', '：'])) {
+        return Some(Voice::Forwarded);
+    }
+    (original.contains(&words.as_str()) && dashes >= 2).then_some(Voice::Quoted)
+}
+
+/// `在 2021/9/13 16:08, 某某 写道:`, `At …, a@b wrote:`.
+fn wrote(text: &str) -> bool {
+    let end = text.trim_end_matches([':', '：', ' ', '>']);
+    (end.ends_with("写道")
+        || end.ends_with("寫道")
+        || end.ends_with(" wrote")
+        || end.ends_with("编写"))
+        && (text.contains('@')
+            || text.chars().any(|c| c.is_ascii_digit())
+            || text.starts_with('在'))
+        && text.chars().count() < 200
+}
+
+/// Outlook and others repeat the header of the older mail: 发件人, then 发送时间, 收件人, 主题.
+fn header_block(text: &str, below: &[String]) -> bool {
+    if !field(text, &["发件人", "寄件者", "寄件人", "发信人", "from"]) {
+        return false;
+    }
+    let near = || below.iter().filter(|line| !line.is_empty()).take(HEADER_LINES);
+    let date = near().any(|line| {
+        field(
+            line,
+            &[
+                "发送时间",
+                "发送日期",
+                "日期",
+                "時間",
+                "时间",
+                "传送时间",
+                "寄件日期",
+                "date",
+                "sent",
+            ],
+        )
+    });
+    let to = near()
+        .any(|line| field(line, &["收件人", "收件者", "收信人", "to", "主题", "主旨", "subject"]));
+    date && to
+}
+
+fn field(line: &str, names: &[&str]) -> bool {
+    let Some((name, _)) = line.split_once([':', '：']) else { return false };
+    let name: String =
+        name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    names.contains(&name.as_str())
+}
+
+/// Whether a line belongs to the header of a repeated mail.
+#[must_use]
+pub fn is_header_line(line: &str) -> bool {
+    field(
+        line,
+        &[
+            "发件人",
+            "寄件者",
+            "发信人",
+            "from",
+            "发送时间",
+            "发送日期",
+            "传送时间",
+            "date",
+            "sent",
+            "收件人",
+            "收件者",
+            "收信人",
+            "to",
+            "抄送",
+            "cc",
+            "主题",
+            "主旨",
+            "subject",
+            "回复",
+            "replyto",
+        ],
+    )
+}
+
+/// Marks signatures among the own lines.
+fn sign(blocks: &mut [Block]) {
+    let own: Vec<usize> = (0..blocks.len())
+        .filter(|place| blocks.get(*place).is_some_and(|b| voice_of(b) == Voice::Own))
+        .collect();
+    let texts: Vec<String> =
+        own.iter().map(|place| blocks.get(*place).map(text_of).unwrap_or_default()).collect();
+    for (order, place) in own.iter().enumerate() {
+        let text = texts.get(order).map_or("", |text| text.as_str());
+        let rest = texts.get(order + 1..).unwrap_or(&[]);
+        if is_client_line(text) {
+            if let Some(block) = blocks.get_mut(*place) {
+                set(block, Voice::Signature);
+            }
+        } else if is_rule(text) && could_sign(rest) || is_disclaimer(text) {
+            for below in own.iter().skip(order) {
+                if let Some(block) = blocks.get_mut(*below) {
+                    set(block, Voice::Signature);
+                }
+            }
+            return;
+        }
+    }
+}
+
+/// `发自我的iPhone` and its kin.
+fn is_client_line(text: &str) -> bool {
+    let short = text.chars().count() <= 40;
+    let lower = text.to_lowercase();
+    let starts = [
+        "发自我的",
+        "发自",
+        "来自我的",
+        "从我的",
+        "通过我的",
+        "發自我的",
+        "从 windows 版邮件发送",
+        "从windows",
+        "sent from",
+        "get outlook",
+        "下载outlook",
+        "使用 outlook",
+    ];
+    let named = starts.iter().any(|start| lower.starts_with(start));
+    short
+        && (named
+            || lower.contains("网易邮箱大师")
+            || lower.contains("来自qq邮箱")
+            || lower.contains("foxmail for"))
+}
+
+fn is_rule(text: &str) -> bool {
+    let marks = text
+        .chars()
+        .filter(|c| matches!(c, '-' | '_' | '—' | '─' | '=' | '*' | '－' | '·'))
+        .count();
+    text == "--"
+        || text == "—"
+        || marks >= 4 && marks == text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// What stands below a rule is a signature unless it is a filled-in form or a letter of its own.
+fn could_sign(rest: &[String]) -> bool {
+    let words = ["姓名", "身份证", "身份證", "性别", "民族", "类别", "姓 名", "报名", "参加"];
+    let filled: Vec<&String> = rest.iter().filter(|line| !line.is_empty()).collect();
+    if filled.first().is_some_and(|line| is_disclaimer(line)) {
+        return true;
+    }
+    let short = filled.len() <= 12 && filled.iter().all(|line| line.chars().count() <= 60);
+    let form = filled.iter().any(|line| words.iter().any(|word| line.contains(word)));
+    short && !form || filled.is_empty()
+}
+
+/// A firm's notice under its mail.
+fn is_disclaimer(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let start: String = lower.chars().take(24).collect();
+    let named =
+        ["保密提示", "保密声明", "免责声明", "保密申明", "重要提示", "声明：本邮件", "保密须知"];
+    named.iter().any(|word| start.contains(word))
+        || lower.contains("本邮件及其附件")
+        || lower.contains("本邮件（包括")
+        || lower.contains("本电子邮件及其")
+        || lower.contains("如果您错收了本邮件")
+        || lower.starts_with("this e-mail and its attachments")
+        || lower.starts_with("this email and any attachments")
+        || start.contains("confidentiality notice")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::{Document, Origin};
+    use super::*;
+
+    fn voices(text: &str, forwarding: bool) -> String {
+        let mut document = Document::of_text(Origin::Body, "", text);
+        mark(&mut document.blocks, forwarding);
+        let letter = |block: &Block| match voice_of(block) {
+            Voice::Own => 'o',
+            Voice::Quoted => 'q',
+            Voice::Forwarded => 'f',
+            Voice::Signature => 's',
+        };
+        document.blocks.iter().map(letter).collect()
+    }
+
+    #[test]
+    fn words_above_below_and_around_a_quotation_are_the_senders() {
+        assert_eq!(voices("在 2021/9/13 16:08, 局 写道:\n> 姓名：\n>\n我报名", false), "qqqo");
+        assert_eq!(
+            voices("好\n------------------ 原始邮件 ------------------\n发件人: x\n公告", false),
+            "oqqq"
+        );
+        assert_eq!(
+            voices("好\n发件人: 局\n发送时间: 2021年\n收件人: 我\n主题: 公告\n\n公告", false),
+            "oqqqqqq"
+        );
+        assert_eq!(voices("At 2021-06-12 15:38:09, x@163.com wrote:\n旧", false), "qq");
+    }
+
+    #[test]
+    fn what_is_handed_on_is_told_from_what_is_quoted() {
+        assert_eq!(
+            voices("转给你们\n-------- 转发邮件信息 --------\n发件人：a\n报名", false),
+            "offf"
+        );
+        assert_eq!(voices("发件人: 局\nSent: 2021\nTo: 我\n报名", true), "ffff");
+    }
+
+    #[test]
+    fn cards_and_disclaimers_are_signatures_but_a_form_below_a_rule_is_not() {
+        assert_eq!(voices("好\n--------\n赵倩 | 人力资源部\n手机：1", false), "osss");
+        assert_eq!(voices("报名\n--------\n姓名：张三\n手机：1", false), "oooo");
+        assert_eq!(voices("报名\n发自我的iPhone", false), "os");
+        assert_eq!(voices("报名\n________\n【保密提示】本邮件及其附件含有", false), "oss");
+    }
+}
