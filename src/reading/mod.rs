@@ -4,10 +4,40 @@
 //! decide. It knows nothing of file formats, events or places.
 
 mod applicant;
+mod case;
+mod categories;
+mod choice;
+mod digits;
+mod employment;
+mod fact;
+mod grid;
+mod id_number;
+mod intent;
+mod labels;
+mod letter;
+mod mention;
+mod names;
+mod papers;
+mod people;
+mod people_words;
+mod places;
+mod prose;
+mod reader;
+mod scan;
+mod settle;
+mod text;
+mod typed;
+mod values;
+mod vocabulary;
+mod wish;
+mod wish_words;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
 pub use applicant::{Applicant, Evidence, Field, field};
+pub use reader::{Read, Reader};
+pub use vocabulary::{CategoryWords, Item, OwnField, Vocabulary};
 
 /// What the writer wants (`parse --json`: `kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

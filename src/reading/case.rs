@@ -1,0 +1,105 @@
+//! What a decision is made on.
+
+use crate::message::{Block, Document, Message, Voice, bare_subject, is_forward};
+
+use super::letter::Letter;
+use super::scan::Group;
+use super::text::Text;
+use super::vocabulary::Vocabulary;
+use super::wish::Wish;
+use super::words::contains;
+
+/// What a decision is made on.
+#[derive(Clone, Debug)]
+pub(super) struct Case {
+    pub(super) wish: Wish,
+    /// Subject and own lines, folded.
+    pub(super) own: String,
+    /// Own lines only.
+    pub(super) own_lines: String,
+    pub(super) letter: Letter,
+    pub(super) own_groups: Vec<Group>,
+    pub(super) files: Vec<FileCase>,
+    pub(super) reply: bool,
+    /// Something came along that could not be read.
+    pub(super) unread_form: bool,
+}
+
+/// An attached document.
+#[derive(Clone, Debug)]
+pub(super) struct FileCase {
+    pub(super) name: String,
+    pub(super) relevant: bool,
+    pub(super) people: bool,
+    pub(super) groups: Vec<Group>,
+    pub(super) remarks: Vec<String>,
+    pub(super) blank: bool,
+}
+
+/// The subject as reading sees it: without reply marks; a reply repeats an older subject.
+pub(super) fn subject(message: &Message) -> String {
+    let subject = &message.headers.subject;
+    let bare = bare_subject(subject);
+    let length = bare.chars().count();
+    let skipped = subject.chars().count().saturating_sub(length);
+    subject.chars().skip(skipped).collect()
+}
+
+/// Whether the mail answers another.
+pub(super) fn is_reply(message: &Message) -> bool {
+    !message.headers.in_reply_to.is_empty()
+        || !message.headers.references.is_empty()
+        || bare_subject(&message.headers.subject).len() < message.headers.subject.trim().len()
+            && !is_forward(&message.headers.subject)
+}
+
+/// Subject and own words, folded; a reply repeats an older subject, so it does not count there.
+pub(super) fn own_words(message: &Message) -> String {
+    let lines = body_text(message.documents.first(), Voice::Own);
+    let replied = is_reply(message)
+        && message.documents.first().is_some_and(|body| has_voice(Some(body), Voice::Quoted));
+    let subject = if replied { String::new() } else { subject(message) };
+    Text::new(&format!("{subject}\n{lines}")).folded
+}
+
+/// The body's words of one voice.
+pub(super) fn body_text(body: Option<&Document>, voice: Voice) -> String {
+    let mut text = String::new();
+    for block in body.into_iter().flat_map(|body| &body.blocks) {
+        match block {
+            Block::Line(line) if line.voice == voice => {
+                text.push_str(&line.text);
+                text.push('\n');
+            }
+            Block::Table(table) if table.voice == voice => {
+                text.push_str(&table.title);
+                text.push('\n');
+                for cell in &table.cells {
+                    text.push_str(&cell.text);
+                    text.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+    text
+}
+
+/// Whether a body holds words of this voice.
+pub(super) fn has_voice(body: Option<&Document>, voice: Voice) -> bool {
+    body.into_iter().flat_map(|body| &body.blocks).any(|block| match block {
+        Block::Line(line) => line.voice == voice && !line.text.trim().is_empty(),
+        Block::Table(table) => table.voice == voice,
+    })
+}
+
+/// The forwarded text is the bureau's own notice: nobody registers in it.
+pub(super) fn letter_is_notice(letter: &Letter, vocabulary: &Vocabulary) -> bool {
+    let names = vocabulary.bureau_emails.iter().any(|email| {
+        letter.text.contains(&format!("发件人: {email}"))
+            || letter.text.contains(&format!("发件人：{email}"))
+    });
+    names
+        || contains(&letter.text, &["诚邀您参加", "邀请社会各界", "公告", "征集群众代表"])
+            && contains(&letter.text, &["报名方式", "截止时间", "名额共", "请写明"])
+}

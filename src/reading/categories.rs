@@ -1,0 +1,84 @@
+//! The categories that a sentence names, and whether it means them.
+
+use super::text::{from, until};
+use super::vocabulary::Vocabulary;
+use super::words::words;
+
+words! {
+    WHOM = "\
+        企业 公司 单位 村里 群众 我们厂 我们店 我们村 村民 厂里 店里 合作社 商户 社区 厂 老百姓 \
+        居民 本村 我村 我厂";
+    JOINS = "\
+        参加 去 来 报名 出席 参会";
+    DENIED = "\
+        不是 不报 不当 不做 不想当 不愿当 不要 而不是 并非 非";
+    TOLD_FORMER = "\
+        当时报 原来报 原报 之前报 上次报 以前报 先前报 原先报 原来是 原为 之前是 误报 错报 报成了 \
+        写成了 填成了 选成了 填的是 写的是 报的是 原来的";
+    MOVED = "\
+        改成 改为 换成 变更为 调整为 改报 转为 更正为 改到 转成 变为 更改为";
+    RENEWED = "\
+        改成 改为 换成 变更为 调整为 改报 转为 更正为 应为 应该是 现在 想改";
+    OF_ALL = "\
+        都 均 全部 一律 统一 以上 三人 两人 二人 四人 五人 全是 共同 几位 几个人 两位 大家";
+}
+
+/// Where a text names categories: start, end, id. Longer words win over those inside them.
+#[must_use]
+pub(super) fn mentions(folded: &str, vocabulary: &Vocabulary) -> Vec<(usize, usize, String)> {
+    let mut found: Vec<(usize, usize, String)> = Vec::new();
+    for category in &vocabulary.categories {
+        for word in &category.words {
+            for (start, _) in folded.match_indices(word.as_str()) {
+                found.push((start, start + word.len(), category.id.clone()));
+            }
+        }
+    }
+    // 代表我们企业参加: a plain paraphrase of representing.
+    if let Some(category) = vocabulary.categories.iter().find(|category| {
+        category.words.iter().any(|word| word.ends_with("代表") && word.contains("企业"))
+    }) {
+        for (start, cue) in folded.match_indices("代表") {
+            let rest = from(folded, start + cue.len());
+            let near: String = rest.chars().take(14).collect();
+            let whom = WHOM.found_in(&near);
+            let joins = JOINS.found_in(&near);
+            if whom && joins {
+                found.push((start, start + cue.len(), category.id.clone()));
+            }
+        }
+    }
+    found.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
+    let mut kept: Vec<(usize, usize, String)> = Vec::new();
+    for mention in found {
+        if kept.last().is_none_or(|last| mention.0 >= last.1) {
+            kept.push(mention);
+        }
+    }
+    kept
+}
+
+/// The category is named to be refused.
+pub(super) fn denied(before: &str) -> bool {
+    DENIED.end(before).is_some()
+}
+
+/// A category that no longer holds: `从群众代表改成`, `当时报的是群众代表`.
+pub(super) fn former(before: &str, after: &str) -> bool {
+    let clause_before = before.rsplit(['，', ',', '。', '；', ';', '\n']).next().unwrap_or("");
+    let clause_after = after.split(['，', ',', '。', '；', ';', '\n']).next().unwrap_or("");
+    let told = TOLD_FORMER.found_in(clause_before);
+    let moved = MOVED.found_in(clause_after);
+    let renewed = RENEWED.found_in(clause_before);
+    (told || moved) && !renewed
+        || ["写错了", "报错了", "填错了", "选错了"]
+            .iter()
+            .any(|word| clause_after.starts_with(word))
+}
+
+/// Whether the clause says it of all.
+pub(super) fn said_of_all(folded: &str, at: usize) -> bool {
+    let sentence =
+        until(folded, at).rsplit(['。', '；', ';', '\n', '，', ',']).next().unwrap_or("");
+    OF_ALL.found_in(sentence)
+}

@@ -1,0 +1,109 @@
+//! Choices marked in text: `●男 ○女`, `☑企业代表 □群众代表`, `企业代表（√） 群众代表（ ）`.
+
+/// Marks of a chosen option.
+const ON: &[char] =
+    &['●', '☑', '√', '✓', '✔', '■', '◉', '⊙', '☒', '☻', '▣', '✅', '▪', '◆', '⚫', '🗹', '🗸', '✗'];
+/// Marks of an option that was not chosen.
+const OFF: &[char] = &['○', '□', '☐', '◯', '〇', '◇', '▢', '⬜', '❏', '⚪'];
+
+/// What a value with marks says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// There are no marks: the text is the value.
+    None,
+    /// The options that are marked; none of several is an empty list.
+    Chosen(Vec<String>),
+}
+
+/// Reads the marks of a value.
+#[must_use]
+pub(super) fn read(value: &str) -> Choice {
+    let value = brackets(value);
+    let marks: Vec<(usize, char)> =
+        value.char_indices().filter(|(_, c)| ON.contains(c) || OFF.contains(c)).collect();
+    let on = marks.iter().any(|(_, c)| ON.contains(c));
+    let off = marks.iter().any(|(_, c)| OFF.contains(c));
+    let alone = value.chars().filter(|c| !c.is_whitespace()).count() == marks.len();
+    if marks.is_empty() || (!off && !on) {
+        return Choice::None;
+    }
+    if !off && on && marks.len() == 1 && !alone {
+        // A single tick beside one of several words that have no box.
+        return single_tick(&value, marks.first().map_or(0, |mark| mark.0));
+    }
+    let first = value.trim_start().chars().next();
+    let before = first.is_some_and(|c| ON.contains(&c) || OFF.contains(&c));
+    let mut chosen = Vec::new();
+    for (order, (at, mark)) in marks.iter().enumerate() {
+        let width = mark.len_utf8();
+        let option = if before {
+            let end = marks.get(order + 1).map_or(value.len(), |next| next.0);
+            value.get(at + width..end)
+        } else {
+            let start = match order.checked_sub(1).and_then(|last| marks.get(last)) {
+                Some((last, mark)) => last + mark.len_utf8(),
+                None => 0,
+            };
+            value.get(start..*at)
+        };
+        if ON.contains(mark) {
+            let option = option
+                .unwrap_or("")
+                .trim_matches(|c: char| c.is_whitespace() || "、，,；;/|（）()[]".contains(c));
+            if !option.is_empty() {
+                chosen.push(option.to_owned());
+            }
+        }
+    }
+    Choice::Chosen(chosen)
+}
+
+/// Brackets used as boxes become marks: `[x]`, `(√)`, `（ ）`, `【√】`.
+fn brackets(value: &str) -> String {
+    let mut out = value.to_owned();
+    for (open, close) in [("[", "]"), ("(", ")"), ("（", "）"), ("【", "】"), ("〔", "〕")] {
+        for inner in ["√", "✓", "✔", "x", "X", "V", "v", "是", "●", "*", "☑"] {
+            out = out.replace(&format!("{open}{inner}{close}"), "☑");
+            out = out.replace(&format!("{open} {inner} {close}"), "☑");
+        }
+        for inner in ["", " ", "  ", "   ", "    ", "□"] {
+            out = out.replace(&format!("{open}{inner}{close}"), "□");
+        }
+    }
+    out
+}
+
+fn single_tick(value: &str, at: usize) -> Choice {
+    let before = value.get(..at).unwrap_or("").trim_end();
+    let after = value.get(at..).unwrap_or("").trim_start_matches(|c: char| ON.contains(&c));
+    let divides = |c: char| c.is_whitespace() || "、，,；;/|".contains(c);
+    let near_before = before.rsplit(divides).next().unwrap_or("");
+    let near_after = after.trim_start().split(divides).next().unwrap_or("");
+    // The tick belongs to the word it touches.
+    let touches_before = value.get(..at).is_some_and(|text| text.ends_with(|c: char| !divides(c)));
+    let option = if touches_before && !near_before.is_empty() { near_before } else { near_after };
+    if option.is_empty() { Choice::None } else { Choice::Chosen(vec![option.to_owned()]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(value: &str) -> Option<String> {
+        match read(value) {
+            Choice::None => None,
+            Choice::Chosen(options) => Some(options.join("|")),
+        }
+    }
+
+    #[test]
+    fn marks_before_and_behind_the_options_are_understood() {
+        assert_eq!(chosen("●男  ○女").as_deref(), Some("男"));
+        assert_eq!(chosen("□监督员 ☑企业代表 □群众代表").as_deref(), Some("企业代表"));
+        assert_eq!(chosen("企业代表（√） 群众代表（ ）").as_deref(), Some("企业代表"));
+        assert_eq!(chosen("[ ]监督员 [x]群众代表").as_deref(), Some("群众代表"));
+        assert_eq!(chosen("监督员√ 群众代表").as_deref(), Some("监督员"));
+        assert_eq!(chosen("○男 ○女").as_deref(), Some(""));
+        assert_eq!(chosen("企业代表"), None);
+    }
+}

@@ -1,0 +1,59 @@
+//! A candidate: a value that somewhere in the mail is said of somebody.
+
+use super::Evidence;
+use super::vocabulary::Item;
+
+/// How plainly a value is stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Force {
+    /// Understood from the way a sentence is built.
+    Guess,
+    /// Said in a sentence.
+    Prose,
+    /// Behind a label or in a table.
+    Label,
+}
+
+/// In what part a person's name occurs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Behind a label, in a list, or with data around it.
+    Listed,
+    /// The writer says who they are (我叫…).
+    Writer,
+    /// Somebody for whom the writer speaks (替…报名, 推荐…).
+    Beneficiary,
+    /// Mentioned as a relation only (我是某某的女儿).
+    Related,
+    /// Stands alone at the end.
+    SignOff,
+    /// A contact or clerk.
+    Contact,
+}
+
+/// A candidate with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Fact {
+    /// What it is.
+    pub item: Item,
+    /// The value in its proper form, or why it cannot be right.
+    pub value: String,
+    /// It cannot be right: the value is left out and a person asked.
+    pub wrong: bool,
+    /// How plainly it is said.
+    pub force: Force,
+    /// For names: in what part.
+    pub role: Role,
+    /// The value that no longer holds (从…改成).
+    pub old: bool,
+    /// Said of all (都, 均).
+    pub all: bool,
+    /// Which clause, counted through the mail.
+    pub clause: usize,
+    /// Which line, counted through the mail.
+    pub line: usize,
+    /// Which block of labelled lines or rows it belongs to; 0 for sentences.
+    pub block: usize,
+    /// Where it stands.
+    pub evidence: Evidence,
+}

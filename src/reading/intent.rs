@@ -1,0 +1,278 @@
+//! Decides what the writer wants, and what follows from it for the candidates.
+
+use super::case::Case;
+use super::fact::{Fact, Force, Role};
+use super::letter::Letter;
+use super::people::{People, Person, one_apart};
+use super::reader::from_letter;
+use super::scan::Group;
+use super::text::until;
+use super::vocabulary::Item;
+use super::wish;
+use super::words::{contains, words};
+use super::{Doubt, Kind, Reading};
+
+words! {
+    POINTS = "\
+        登记表 报名表 申请表 表填好 表已填 填好的表 表在附件 见附件 看附件 附件是 盖章的";
+    YES = "\
+        参加 可以 同意 接受 愿意 确认 能来 能去 没问题 好的 去";
+    REPLACED = "\
+        换成 改由 改派 顶替 代替 替换 替我 让给 转给 换人 换为 接替";
+    FORMER = "\
+        不是 原来 原先 之前 以前 旧 错写成 误写 写成了 原为 原是 而非 错成";
+    COUNTED = "\
+        报名 参加 推荐 选派 登记 名单 人员 代表 派";
+}
+
+/// The kind of a message that a human wrote.
+#[must_use]
+pub(super) fn decide(case: &Case) -> Kind {
+    let wish = &case.wish;
+    let data = Data::of(&case.own_groups);
+    let forms = case.files.iter().any(|file| file.relevant && file.people);
+    let letter = case.letter.ours && case.reply;
+    let related = wish.related || letter || case.reply && case.letter.ours;
+    if letter && wish::is_courtesy(&case.own_lines) {
+        return if accepts(case) { Kind::Registration } else { Kind::Inquiry };
+    }
+    if wish.replaces && related && (wish.cancels || wish.changes) && data.names > 0 {
+        return Kind::Change;
+    }
+    if wish.cancels && (related || wish.earlier || data.names > 0 || case.own.chars().count() < 40)
+    {
+        return Kind::Cancellation;
+    }
+    if wish.changes
+        && related
+        && (wish.earlier || letter || data.any() || wish.first_person || forms)
+    {
+        return Kind::Change;
+    }
+    let fresh = data.labelled >= 3 || forms;
+    if wish.asks_status
+        && (wish.earlier || related)
+        && !(wish.registers && (fresh || data.names > 0 && data.numbers > 0))
+    {
+        return Kind::Status;
+    }
+    if wish.missed && !wish.registers {
+        return Kind::Inquiry;
+    }
+    if wish.registers && related {
+        if wish.elsewhere && data.labelled < 2 && data.names == 0 {
+            return Kind::Inquiry;
+        }
+        if wish.asks && !data.any() && !forms && case.files.is_empty() {
+            return Kind::Inquiry;
+        }
+        return Kind::Registration;
+    }
+    if letter && accepts(case) {
+        return Kind::Registration;
+    }
+    if letter && case.letter.asks_for_more && data.any() && !wish.asks {
+        return Kind::Registration;
+    }
+    let structured = data.labelled >= 2 || data.names > 0 && data.numbers > 0;
+    if related && structured && !wish.asks && !wish.elsewhere && !wish.missed {
+        return Kind::Registration;
+    }
+    if forms && !wish.asks && !wish.missed {
+        return Kind::Registration;
+    }
+    let points = contains(&case.own, &POINTS);
+    if case.unread_form && points && !wish.asks && !wish.missed && !wish.elsewhere {
+        return Kind::Registration;
+    }
+    if wish.registers && data.category && !wish.asks {
+        return Kind::Registration;
+    }
+    Kind::Inquiry
+}
+
+/// How much a mail states.
+#[derive(Clone, Copy, Debug, Default)]
+struct Data {
+    names: usize,
+    numbers: usize,
+    labelled: usize,
+    category: bool,
+}
+
+impl Data {
+    fn of(groups: &[Group]) -> Self {
+        let mut data = Self::default();
+        for group in groups {
+            let facts = match group {
+                Group::Stream(facts) | Group::Record(facts) => facts,
+            };
+            for fact in facts {
+                let named =
+                    fact.item == Item::Name && !matches!(fact.role, Role::Contact | Role::SignOff);
+                data.names += usize::from(named);
+                data.numbers += usize::from(
+                    matches!(fact.item, Item::Phone | Item::IdNumber) && fact.role != Role::Contact,
+                );
+                data.labelled +=
+                    usize::from(fact.force == Force::Label && fact.role != Role::Contact);
+                data.category |= fact.item == Item::Category;
+            }
+        }
+        data
+    }
+
+    fn any(self) -> bool {
+        self.names > 0 || self.numbers > 0 || self.labelled > 0
+    }
+}
+
+/// A short yes to a letter that offers a place.
+fn accepts(case: &Case) -> bool {
+    let own = &case.own;
+    let yes = contains(own, &YES);
+    let no = contains(own, &["不", "没法", "无法", "放弃", "取消"])
+        && !contains(own, &["没问题", "不见不散", "不客气"]);
+    case.letter.offers && yes && !no && !case.wish.asks && own.chars().count() <= 120
+}
+
+/// In a correction the earlier of two values in a sentence is the one that no longer holds, unless
+/// the sentence says otherwise.
+pub(super) fn mark_old(groups: &mut [Group], own: &str) {
+    let replaced = contains(own, &REPLACED);
+    for group in groups {
+        let Group::Stream(facts) = group else { continue };
+        for item in [
+            Item::Name,
+            Item::Phone,
+            Item::IdNumber,
+            Item::Organization,
+            Item::Position,
+            Item::Address,
+            Item::Category,
+        ] {
+            let places: Vec<usize> = facts
+                .iter()
+                .enumerate()
+                .filter(|(_, fact)| fact.item == item && fact.role != Role::Contact)
+                .map(|(place, _)| place)
+                .collect();
+            for pair in places.windows(2) {
+                let [first, second] = pair else { continue };
+                let (Some(a), Some(b)) = (facts.get(*first), facts.get(*second)) else { continue };
+                let apart = b.line.abs_diff(a.line) > 1 || a.value == b.value;
+                let names = item == Item::Name && replaced && !one_apart(&a.value, &b.value);
+                if apart || names {
+                    continue;
+                }
+                let old = if later_is_old(a, b, own) { *second } else { *first };
+                if let Some(fact) = facts.get_mut(old) {
+                    fact.old = true;
+                }
+            }
+        }
+        let old_names: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.item == Item::Name && fact.old)
+            .map(|fact| fact.value.clone())
+            .collect();
+        facts.retain(|fact| !(fact.item == Item::Name && old_names.contains(&fact.value)));
+    }
+}
+
+/// `是甲，不是乙`; `现在的号码是甲（原来的是乙）`.
+fn later_is_old(a: &Fact, b: &Fact, own: &str) -> bool {
+    let Some(at) = find_value(own, b) else { return false };
+    let from = find_value(own, a).unwrap_or(0);
+    let between = own.get(from.min(at)..at).unwrap_or("");
+    let near: String =
+        between.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
+    contains(&near, &FORMER) && !contains(&near, &["改成", "改为", "应为", "应该"])
+}
+
+fn find_value(own: &str, fact: &Fact) -> Option<usize> {
+    own.find(&super::text::Text::new(&fact.value).folded)
+}
+
+/// The letter's name counts where the answer gives none.
+pub(super) fn name_from_letter(people: &mut People, letter: &Letter) {
+    let named = people.list.iter().any(|person| person.has(Item::Name));
+    if named || letter.names.is_empty() {
+        return;
+    }
+    let mut facts: Vec<Fact> = people.list.drain(..).flat_map(|person| person.facts).collect();
+    facts.append(&mut people.shared);
+    for (order, name) in letter.names.iter().enumerate() {
+        let mut person = Person { facts: vec![from_letter(Item::Name, name)] };
+        if order == 0 {
+            person.facts.append(&mut facts);
+        }
+        people.list.push(person);
+    }
+}
+
+/// More people announced than named: those named are listed, and a person is asked.
+pub(super) fn count_announced(own: &str, reading: &mut Reading) {
+    if reading.kind != Kind::Registration || reading.applicants.is_empty() {
+        return;
+    }
+    let mut most = 0;
+    for sentence in own.split(['。', '\n', '；', ';', '！', '？']) {
+        if !contains(sentence, &COUNTED) || contains(sentence, &["共25", "名额共", "记者"]) {
+            continue;
+        }
+        for (at, c) in sentence.char_indices() {
+            if !matches!(c, '人' | '名' | '位') {
+                continue;
+            }
+            let rest = super::text::from(sentence, at + c.len_utf8());
+            let counted = c == '人'
+                || c == '位'
+                || c == '名'
+                    && (rest.is_empty() || !rest.starts_with(['额', '单', '字', '称', '，']));
+            let before = until(sentence, at).trim_end_matches('个').trim_end();
+            if counted && let Some(number) = count_before(before) {
+                most = most.max(number);
+            }
+        }
+    }
+    let named = reading.applicants.len();
+    if most > named && most <= 60 {
+        let reason = format!("邮件说有{most}人，只读到{named}人的信息");
+        reading.doubts.push(Doubt {
+            reason,
+            advice: Some("请把其余人员的信息补发给我们。".to_owned()),
+            concerns: None,
+        });
+    }
+}
+
+fn count_before(before: &str) -> Option<usize> {
+    let digits: String = before
+        .chars()
+        .rev()
+        .take_while(char::is_ascii_digit)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    if !digits.is_empty() {
+        return (digits.len() <= 2).then(|| digits.parse().ok()).flatten();
+    }
+    let last = before.chars().last()?;
+    let previous = before.chars().rev().nth(1);
+    let value = match last {
+        '一' => 1,
+        '二' | '两' | '俩' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '十' => 10,
+        _ => return None,
+    };
+    if matches!(previous, Some('第' | '十' | '期')) { None } else { Some(value) }
+}

@@ -1,0 +1,443 @@
+//! Finds `label：value` pairs in a line, however many stand in it and however they are divided.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::text::{Text, cut, from, is_han, squeeze, until};
+use super::vocabulary::{ETHNIC, IGNORED, Item, LABELS, Vocabulary};
+use super::words::words;
+
+words! {
+    /// Words around a label that do not change it: `您的手机号`, `参加人联系电话`.
+    AROUND = "\
+        本人 报名人员 报名人 参加人员 参加人 参会人员 参会人 申请人 申报人 代表 您的 我的 个人 现在 \
+        目前 现 报名 参加 参会 被推荐人 人员 该同志 常用 号码 信息 必填 选填 您 我 的 监督员 群众 \
+        居民 有效 请填写 主要 真实 详细";
+}
+words! {
+    /// Words that make a label somebody else's.
+    OTHERS = "\
+        联系人 经办 推荐人 紧急 填表 填报 法定 法人 经营者 介绍人 监护 家长 领队 配偶 父亲 母亲 \
+        证明人 审核 承办 代办 代报 联络员 联络人 发件人 收件人 负责人 局长 咨询 监督电话";
+}
+words! {
+    /// Words that say that what follows is about the registration itself, not a field.
+    HEADINGS = "\
+        报名 参加 推荐 监督员 代表 如下 名单 人员 情况 登记 回执 参会 开放日 更正";
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// A label and the bytes of its value. Several items: the label names several (`单位及职务`).
+    Pair {
+        /// What the label names.
+        items: Vec<Item>,
+        /// The label itself.
+        label: String,
+        /// Where the value stands; empty when it stands elsewhere.
+        value: Range<usize>,
+        /// Divided by a colon or dash, not only by blanks.
+        firm: bool,
+    },
+    /// Text without a label.
+    Free(Range<usize>),
+}
+
+/// The labels, compiled.
+#[derive(Debug)]
+pub(super) struct Labels {
+    known: HashMap<String, Item>,
+    longest: usize,
+}
+
+impl Labels {
+    /// Compiles the labels of the program and of the event.
+    #[must_use]
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        let mut known = HashMap::new();
+        for label in IGNORED.split(' ') {
+            known.insert(label.to_owned(), Item::Ignored);
+        }
+        for (item, labels) in LABELS {
+            for label in labels.split(' ') {
+                known.insert(label.to_owned(), item);
+            }
+        }
+        for (item, label) in &vocabulary.labels {
+            known.insert(squeeze(&Text::new(label).folded), *item);
+        }
+        for (place, field) in vocabulary.fields.iter().enumerate() {
+            for label in &field.labels {
+                known.insert(squeeze(&Text::new(label).folded), Item::Custom(place));
+            }
+        }
+        let longest = known.keys().map(|label| label.chars().count()).max().unwrap_or(0);
+        Self { known, longest }
+    }
+
+    /// What a whole text names, if it is nothing but a label: a table's cell, a line of its own.
+    #[must_use]
+    pub(super) fn whole(&self, text: &Text) -> Option<Vec<Item>> {
+        let mut bare = squeeze(&text.folded);
+        for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')] {
+            while let (Some(start), Some(end)) = (bare.find(open), bare.rfind(close)) {
+                if start >= end {
+                    break;
+                }
+                bare = format!("{}{}", until(&bare, start), from(&bare, end + close.len_utf8()));
+            }
+        }
+        let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".、*·-".contains(c));
+        let bare = bare.trim_end_matches([':', '：', '*', '?', '？']);
+        if bare.is_empty() || bare.chars().count() > 24 {
+            return None;
+        }
+        if let Some(item) = self.resolve(bare) {
+            return Some(vec![item]);
+        }
+        self.composite(bare)
+    }
+
+    /// `单位及职务`, `性别/民族`: several labels in one.
+    fn composite(&self, bare: &str) -> Option<Vec<Item>> {
+        let parts: Vec<&str> = bare
+            .split(['/', '、', '及', '和', '与', '&', '+', '|', '，', ',', '或', '-', '\\'])
+            .collect();
+        if parts.len() < 2 || parts.len() > 4 {
+            return None;
+        }
+        let items: Option<Vec<Item>> = parts.iter().map(|part| self.resolve(part)).collect();
+        let mut items = items?;
+        items.dedup();
+        Some(items)
+    }
+
+    /// What a label means, with the words around it that do not matter.
+    fn resolve(&self, label: &str) -> Option<Item> {
+        if let Some(item) = self.known.get(label) {
+            return Some(*item);
+        }
+        if OTHERS.found_in(label) {
+            return Some(Item::Contact);
+        }
+        let mut bare = label;
+        loop {
+            let before = bare;
+            for word in AROUND.iter() {
+                let shorter = bare.strip_prefix(word).or_else(|| bare.strip_suffix(word));
+                if let Some(shorter) = shorter.filter(|rest| !rest.is_empty()) {
+                    bare = shorter;
+                    if let Some(item) = self.known.get(bare) {
+                        return Some(*item);
+                    }
+                }
+            }
+            if bare == before {
+                break;
+            }
+        }
+        let former =
+            ["原", "曾", "前", "退休前", "毕业"].iter().any(|word| label.starts_with(word));
+        let related = [
+            "推荐", "主办", "主管", "接收", "发证", "颁发", "同行", "随行", "家属", "孩子", "子女",
+        ];
+        (former || related.iter().any(|word| label.starts_with(word))).then_some(Item::Ignored)
+    }
+
+    /// Cuts a line into labelled pairs and free text.
+    #[must_use]
+    pub(super) fn split(&self, line: &Text) -> Vec<Piece> {
+        let folded = line.folded.as_str();
+        let mut marks: Vec<(usize, Mark)> = Vec::new();
+        let mut boundary = true;
+        let mut skip_to = 0;
+        for (at, c) in folded.char_indices() {
+            if at < skip_to {
+                continue;
+            }
+            if boundary
+                && (is_han(c) || c.is_ascii_alphabetic())
+                && let Some(mark) = self.label_at(folded, at)
+            {
+                skip_to = mark.value_start;
+                marks.push((at, mark));
+                continue;
+            }
+            boundary =
+                is_boundary(c) || (boundary && (c.is_ascii_digit() || matches!(c, '.' | '、')));
+        }
+        Self::pieces(folded, &marks)
+    }
+
+    fn pieces(folded: &str, marks: &[(usize, Mark)]) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut free = 0;
+        for (order, (start, mark)) in marks.iter().enumerate() {
+            if *start > free {
+                pieces.push(Piece::Free(free..*start));
+            }
+            let next = marks.get(order + 1).map_or(folded.len(), |(start, _)| *start);
+            let range = mark.value_start.min(next)..next;
+            if mark.items.is_empty() {
+                pieces.push(Piece::Free(*start..next));
+            } else {
+                let ends = cut(folded, range.clone()).find(['；', ';', '\n']);
+                let end = ends.map_or(next, |at| range.start + at);
+                pieces.push(Piece::Pair {
+                    items: mark.items.clone(),
+                    label: squeeze(cut(folded, mark.label.clone())),
+                    value: range.start..end,
+                    firm: mark.firm,
+                });
+                if end < next {
+                    pieces.push(Piece::Free(end..next));
+                }
+            }
+            free = next;
+        }
+        if free < folded.len() {
+            pieces.push(Piece::Free(free..folded.len()));
+        }
+        pieces.retain(|piece| match piece {
+            Piece::Free(range) => cut(folded, range.clone()).chars().any(char::is_alphanumeric),
+            Piece::Pair { .. } => true,
+        });
+        pieces
+    }
+
+    /// A label that starts at `at`, with what divides it from its value.
+    fn label_at(&self, folded: &str, at: usize) -> Option<Mark> {
+        let (run, end, blanks) = run(from(folded, at), self.longest.max(16));
+        if run.is_empty() {
+            return None;
+        }
+        let after = from(folded, at + end);
+        let (remark, after_remark) = remark(after);
+        let divider = divider(after_remark);
+        let value_start = at + end + remark + divider.length;
+        // `白玉琴 性别：` is a value and a label; `姓 名：` is one label.
+        let one = !blanks || self.known.contains_key(&run) || self.composite(&run).is_some();
+        if divider.colon && one && run.chars().count() <= 24 {
+            let items = self.whole(&Text { shown: run.clone(), folded: run.clone() });
+            let items = match items {
+                Some(items) => items,
+                None if HEADINGS.found_in(&run) => Vec::new(),
+                None if from(folded, value_start).trim().is_empty() => Vec::new(),
+                None if run.chars().count() <= 10 && !sentence(&run) => vec![Item::Ignored],
+                None => Vec::new(),
+            };
+            return Some(Mark { items, label: at..at + end, value_start, firm: true });
+        }
+        // Without a colon only a known label counts, followed by dashes, a blank or the line's end.
+        let (items, length) = self.known_prefix(from(folded, at))?;
+        let after = from(folded, at + length);
+        let (remark, after_remark) = self::remark(after);
+        let divider = self::divider(after_remark);
+        let at_end = after_remark.trim().is_empty();
+        if !(divider.length > 0 || at_end)
+            || divider.weak && until(folded, at).trim_end().ends_with(['，', ','])
+        {
+            return None;
+        }
+        let value_start = at + length + remark + divider.length;
+        Some(Mark {
+            items,
+            label: at..at + length,
+            value_start,
+            firm: divider.length > 0 && !divider.weak,
+        })
+    }
+
+    /// The longest known label at the start, blanks inside it allowed; composites too.
+    fn known_prefix(&self, folded: &str) -> Option<(Vec<Item>, usize)> {
+        let mut items: Vec<Item> = Vec::new();
+        let mut used = 0;
+        loop {
+            let (item, length) = self.one_prefix(from(folded, used))?;
+            items.push(item);
+            used += length;
+            let rest = from(folded, used);
+            let joint =
+                rest.chars().next().filter(|c| matches!(c, '/' | '、' | '及' | '和' | '与'));
+            match joint {
+                Some(c)
+                    if items.len() < 4 && self.one_prefix(from(rest, c.len_utf8())).is_some() =>
+                {
+                    used += c.len_utf8();
+                }
+                _ => return Some((items, used)),
+            }
+        }
+    }
+
+    fn one_prefix(&self, folded: &str) -> Option<(Item, usize)> {
+        let mut bare = String::new();
+        let mut best = None;
+        let mut blanks = 0;
+        for (at, c) in folded.char_indices() {
+            if c == ' ' || c == '\t' {
+                blanks += 1;
+                if blanks > 8 || bare.is_empty() || bare.chars().count() > 1 && blanks > 2 {
+                    break;
+                }
+                continue;
+            }
+            if !(is_han(c) || c.is_ascii_alphanumeric()) || bare.chars().count() >= self.longest {
+                break;
+            }
+            bare.push(c);
+            let word_ends = !c.is_ascii_alphanumeric()
+                || !from(folded, at + c.len_utf8())
+                    .starts_with(|c: char| c.is_ascii_alphanumeric());
+            if word_ends && let Some(item) = self.known.get(&bare) {
+                best = Some((*item, at + c.len_utf8()));
+            }
+        }
+        best
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Mark {
+    items: Vec<Item>,
+    label: Range<usize>,
+    value_start: usize,
+    firm: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Divider {
+    length: usize,
+    colon: bool,
+    weak: bool,
+}
+
+fn is_boundary(c: char) -> bool {
+    c.is_whitespace() || "；;，,、。|（(【[「『)）】]」』·•●○◆◇■□★☆▪➢-—*#>/!！?？\"“”".contains(c)
+}
+
+/// A run of label characters: Han and letters, blanks inside, the joints of composites. Tells its
+/// length in bytes and whether there were blanks.
+fn run(text: &str, longest: usize) -> (String, usize, bool) {
+    let mut run = String::new();
+    let (mut end, mut gap, mut blanks) = (0, false, false);
+    for (at, c) in text.char_indices() {
+        let joint = matches!(c, '/' | '、' | '&' | ' ' | '\t' | '\n') && !run.is_empty();
+        if !(is_han(c) || c.is_ascii_alphanumeric() || joint) || run.chars().count() > longest {
+            break;
+        }
+        if c.is_whitespace() {
+            gap = true;
+        } else {
+            blanks |= gap;
+            end = at + c.len_utf8();
+            run.push(c);
+        }
+    }
+    (run, end, blanks)
+}
+
+/// A remark in brackets behind a label: `（必填）`. Gives its length and what follows.
+fn remark(text: &str) -> (usize, &str) {
+    let trimmed = text.trim_start_matches([' ', '\t']);
+    let blanks = text.len() - trimmed.len();
+    let close = match trimmed.chars().next() {
+        Some('(' | '（') => [')', '）'],
+        Some('[' | '【') => [']', '】'],
+        _ => return (0, text),
+    };
+    match trimmed.find(close) {
+        Some(end) if trimmed.get(..end).is_some_and(|inner| inner.chars().count() <= 40) => {
+            let width =
+                trimmed.get(end..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            (blanks + end + width, from(trimmed, end + width))
+        }
+        _ => (0, text),
+    }
+}
+
+/// What divides a label from its value.
+fn divider(text: &str) -> Divider {
+    let trimmed = text.trim_start_matches([' ', '\t']);
+    let blanks = text.len() - trimmed.len();
+    let marks: &[char] = &[':', '：', '=', '＝', '→', '∶', '﹕', '︰'];
+    let colons = trimmed.len() - trimmed.trim_start_matches(marks).len();
+    if colons > 0 {
+        return Divider { length: blanks + colons, colon: true, weak: false };
+    }
+    let dashes =
+        trimmed.len() - trimmed.trim_start_matches(['-', '—', '–', '─', '_', '|', '~', '…']).len();
+    if dashes > 0 {
+        return Divider { length: blanks + dashes, colon: false, weak: false };
+    }
+    Divider { length: blanks, colon: false, weak: blanks > 0 }
+}
+
+/// A run that is a sentence, not a label.
+fn sentence(run: &str) -> bool {
+    run.chars().any(|c| "我你您他她们了吗请是把给让".contains(c))
+}
+
+/// The ethnic group in its proper form, if the word names one.
+#[must_use]
+pub(super) fn ethnicity(word: &str) -> Option<String> {
+    let folded = Text::new(word).folded;
+    let bare = folded.trim().trim_end_matches("民族");
+    let bare = if bare.chars().count() > 1 { bare.trim_end_matches('族') } else { bare };
+    ETHNIC.split(' ').find(|group| *group == bare).map(|group| format!("{group}族"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(line: &str) -> Vec<(Vec<Item>, String)> {
+        let text = Text::new(line);
+        let labels = Labels::new(&Vocabulary::default());
+        let pieces = labels.split(&text).into_iter();
+        pieces
+            .filter_map(|piece| match piece {
+                Piece::Pair { items, value, .. } => {
+                    Some((items, cut(&text.shown, value).trim().to_owned()))
+                }
+                Piece::Free(_) => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn labels_are_found_however_they_are_divided() {
+        use Item::{Ethnicity, Gender, Name, Phone};
+        let one = |item, value: &str| (vec![item], value.to_owned());
+        assert_eq!(pairs("姓  名：张三"), [one(Name, "张三")]);
+        assert_eq!(pairs("姓名——叶尔兰·哈力"), [one(Name, "叶尔兰·哈力")]);
+        assert_eq!(
+            pairs("姓名：白玉琴 性别：女 民族：回"),
+            [one(Name, "白玉琴"), one(Gender, "女"), one(Ethnicity, "回")]
+        );
+        assert_eq!(
+            pairs("参加人：杨晓梅；手机号码：15109581428；"),
+            [one(Name, "杨晓梅"), one(Phone, "15109581428")]
+        );
+        assert_eq!(pairs("手机 19995830417"), [one(Phone, "19995830417")]);
+        assert_eq!(pairs("性别/民族 : 女/回"), [(vec![Gender, Ethnicity], "女/回".to_owned())]);
+        assert_eq!(pairs("2、联系电话（手机）：138"), [one(Phone, "138")]);
+        assert_eq!(pairs("住址：吉强镇 民族路5号").len(), 1);
+    }
+
+    #[test]
+    fn other_peoples_labels_and_headings_are_told_apart() {
+        assert_eq!(pairs("紧急联系人电话：138"), [(vec![Item::Contact], "138".to_owned())]);
+        assert_eq!(pairs("原参保单位：超市"), [(vec![Item::Ignored], "超市".to_owned())]);
+        assert_eq!(pairs("报名当监督员：咸秀珍，女"), []);
+        assert_eq!(pairs("西吉县审批服务管理局："), []);
+    }
+
+    #[test]
+    fn ethnic_groups_get_their_suffix() {
+        assert_eq!(ethnicity("回").as_deref(), Some("回族"));
+        assert_eq!(ethnicity("哈萨克族").as_deref(), Some("哈萨克族"));
+        assert_eq!(ethnicity("中华民族"), None);
+    }
+}

@@ -1,0 +1,77 @@
+//! What came along and could not be read, or holds nothing.
+
+use crate::message::{Message, Unread, UnreadKind};
+
+use super::case::Case;
+use super::text::Text;
+use super::words::{contains, words};
+use super::{Doubt, Kind, Reading};
+
+words! {
+    POINTS = "\
+        附件 附后 附上 见表 表在 登记表 报名表 申请表 扫描 照片 拍照 表填好 填好了 盖章 发来 名单 \
+        回执表 见图 图片";
+    FORM_NAMES = "\
+        报名 登记 申请 表 回执 名单 推荐 资料 信息 代表 监督员";
+}
+
+/// What came along and could not be read, or holds nothing.
+pub(super) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
+    let nobody = reading.applicants.is_empty();
+    let incomplete = reading.applicants.iter().all(|applicant| applicant.fields.len() < 2);
+    let points = contains(&case.own, &POINTS);
+    let form_name = |name: &str| contains(&Text::new(name).folded, &FORM_NAMES);
+    for unread in &message.unread {
+        let should_hold = match unread.kind {
+            UnreadKind::Other => false,
+            UnreadKind::Image => {
+                nobody
+                    || incomplete && points
+                    || form_name(&unread.name)
+                        && !contains(&Text::new(&unread.name).folded, &["身份证", "照片"])
+            }
+            UnreadKind::Locked
+            | UnreadKind::Damaged
+            | UnreadKind::Document
+            | UnreadKind::Oversize
+            | UnreadKind::Link => {
+                !contains(&Text::new(&unread.name).folded, &["执照", "许可证", "证照", "证书"])
+                    || nobody
+            }
+        };
+        if should_hold {
+            reading.doubts.push(unread_doubt(unread));
+        }
+    }
+    if nobody && reading.kind == Kind::Registration {
+        for file in &case.files {
+            if file.blank || file.relevant && !file.people {
+                let reason = format!("附件“{}”没有填写内容", file.name);
+                reading.doubts.push(Doubt {
+                    reason,
+                    advice: Some("附件是空表，请填写后重新发送，或直接在邮件中写明。".to_owned()),
+                    concerns: None,
+                });
+            }
+        }
+    }
+}
+
+fn unread_doubt(unread: &Unread) -> Doubt {
+    let advice = match unread.kind {
+        UnreadKind::Locked => "附件有密码，请发送无密码的版本，或直接在邮件中写明信息。",
+        UnreadKind::Damaged => "附件打不开，请重新发送，或直接在邮件中写明信息。",
+        UnreadKind::Image => "附件是图片或扫描件，请直接在邮件中写明姓名和联系电话。",
+        UnreadKind::Oversize | UnreadKind::Link => {
+            "附件过大或为网盘链接，请改为普通附件发送，或直接在邮件中写明信息。"
+        }
+        UnreadKind::Document | UnreadKind::Other => {
+            "附件格式无法读取，请直接在邮件中写明信息，或换成Word、Excel、PDF格式。"
+        }
+    };
+    Doubt {
+        reason: format!("附件“{}”：{}", unread.name, unread.reason),
+        advice: Some(advice.to_owned()),
+        concerns: None,
+    }
+}

@@ -1,0 +1,236 @@
+//! The words by which sentences speak of people: who is introduced, recommended, spoken for.
+
+use super::fact::Role;
+use super::places;
+use super::words::{Words, words};
+
+/// What leads to a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cue {
+    /// 我叫, 本人.
+    Writer,
+    /// 替, 推荐, 我爱人.
+    For,
+    /// A post, 的, or the start of the clause.
+    Plain,
+    /// Joined to the name before.
+    Joined(Role),
+    /// 联系人.
+    Contact,
+}
+
+impl Cue {
+    /// The part that a name in this place has.
+    #[must_use]
+    pub(super) fn role(self) -> Role {
+        match self {
+            Self::Writer => Role::Writer,
+            Self::For => Role::Beneficiary,
+            Self::Plain => Role::Listed,
+            Self::Joined(role) => role,
+            Self::Contact => Role::Contact,
+        }
+    }
+}
+
+words! {
+    WRITER = "\
+        我叫 我名叫 我的名字叫 我的名字是 本人叫 本人姓名 本人是 本人 俺叫 我是 我系 名叫 我姓名 \
+        我就是 在下 申请人 我本人 叫";
+}
+words! {
+    FOR = "\
+        替 帮 给 为 代 让 由 派 推荐 选派 委派 指派 安排 推选 推举 提名 报送 改由 换成 换 改成 改为 \
+        改派 请 选 把 将 加上 还有 加 增加";
+}
+words! {
+    KIN = "\
+        爱人 丈夫 妻子 老公 老婆 媳妇 父亲 母亲 爸爸 妈妈 我爸 我妈 老爸 老妈 儿子 女儿 哥哥 弟弟 \
+        姐姐 妹妹 岳父 岳母 公公 婆婆 爷爷 奶奶 外公 外婆 同事 邻居 朋友 同学 老乡 亲戚 孙子 孙女 \
+        侄子 舅舅 叔叔 姑姑 我哥 我弟 我姐 我妹 老伴 对象 战友 徒弟 师傅 员工 我爷爷 我奶奶";
+}
+words! {
+    PEOPLE = "\
+        村民 居民 市民 社员 职工 家长 学生 群众 监督员 代表 人员 同志 党员 工人 农民 个体户 商户 \
+        业主 退休教师 退休干部 退休职工 志愿者 申请人 报名人 参加人 成员 是 名单 分别是 有 人选 为 \
+        如下";
+}
+words! {
+    CONTACT = "\
+        联系人 经办人 填表人 推荐人 负责联系 请联系 联系我 找 咨询 承办人 联络人 法人";
+}
+
+/// Judges what stands before a name in its clause: how strongly it leads to one.
+#[must_use]
+pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
+    if before.is_empty() {
+        return Some((1, Cue::Plain));
+    }
+    let ends = |words: &Words| words.end(before).is_some();
+    if ends(&CONTACT) {
+        return Some((3, Cue::Contact));
+    }
+    if ends(&WRITER) {
+        return Some((3, Cue::Writer));
+    }
+    if ends(&KIN) {
+        return Some((3, Cue::For));
+    }
+    if ends(&FOR) {
+        return Some((3, Cue::For));
+    }
+    if ends(&PEOPLE) || places::is_post(before) || last_is_post(before) {
+        let writer = WRITER.start(before).is_some_and(|word| word != "叫");
+        let spoken_for = FOR.iter().any(|word| {
+            before.contains(word) && word.chars().count() > 1 || before.starts_with(word)
+        });
+        let cue = if writer {
+            Cue::Writer
+        } else if spoken_for {
+            Cue::For
+        } else {
+            Cue::Plain
+        };
+        return Some((2, cue));
+    }
+    if before.ends_with('的') {
+        let writer = WRITER.start(before).is_some();
+        let spoken_for = ["替", "帮", "给", "为"].iter().any(|word| before.contains(word));
+        return Some((
+            2,
+            if writer {
+                Cue::Writer
+            } else if spoken_for {
+                Cue::For
+            } else {
+                Cue::Plain
+            },
+        ));
+    }
+    let employer = places::organization_end(before) == Some(before.len());
+    employer.then_some((1, Cue::Plain))
+}
+
+fn last_is_post(before: &str) -> bool {
+    let tail: Vec<char> = before.chars().rev().take(6).collect();
+    (2..=tail.len()).any(|length| {
+        let word: String = tail.iter().take(length).rev().collect();
+        places::is_post(&word)
+    })
+}
+
+words! {
+    VERBS = "\
+        报名 报的名 报个名 报了名 参加 参会 担任 作为 当 来 去 想 要 愿 是 电话 手机 身份证 男 女 说 \
+        代表 到 在 因 由于 不 也 和 与 及 两 等 一人 二人 三人 已 同意 出席 登记 能 将 有 你知道 \
+        今年 现年 属于 联系 您好 你好 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
+        的申请 的类别 的号码 的信息 的单位 敬上 上 申请 临时 代替 顶替 替 为 未 无法";
+}
+words! {
+    FORMS = "的报名表 的登记表 的申请表 的表 的回执 的报名材料 的资料 的推荐表";
+}
+
+/// Judges what follows a name: how strongly the name ends here, and whether it only names a relation.
+#[must_use]
+pub(super) fn right(after: &str) -> Option<(i32, bool)> {
+    let after = after.trim_start();
+    if after.is_empty() {
+        return Some((2, false));
+    }
+    if super::names::TITLES.iter().any(|title| after.starts_with(title)) {
+        return Some((3, false));
+    }
+    if let Some(rest) = after.strip_prefix('的')
+        && KIN.iter().any(|kin| rest.starts_with(kin.trim_start_matches('我')))
+    {
+        return Some((2, true));
+    }
+    if FORMS.start(after).is_some() {
+        return Some((2, false));
+    }
+    if after.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric()) {
+        return Some((2, false));
+    }
+    VERBS.start(after).is_some().then_some((1, false))
+}
+
+words! {
+    /// Words of former times.
+    PAST = "以前 之前 原来在 原先 曾经 曾在 曾任 退休 离职 毕业 过去在 从前 早年 原在 当过 干过 \
+        辞职 退下来 退伍 下岗 内退 离休 原是 原系 当年 年轻时";
+}
+
+/// Clauses about former times: what they say of an employer no longer holds.
+#[must_use]
+pub(super) fn is_past(clause: &str) -> bool {
+    PAST.found_in(clause)
+}
+
+words! {
+    /// Recommending verbs: what stands before them is the recommending office.
+    pub(super) RECOMMENDS = "推荐 选派 委派 指派 推选 推举 提名 拟派 安排 派";
+}
+
+words! {
+    /// Verbs of working: the employer stands before, the post behind.
+    pub(super) WORKS_AS = "\
+        担任 当 任职 任 做 从事 上班 工作 打工 教书 就职 供职 的";
+}
+
+words! {
+    /// Words before a number that make it no telephone and no identity number.
+    pub(super) NO_PHONES = "\
+        传真 邮编 qq 微信 车牌 登记号 编号 邮政编码 信用代码 账号 帐号 卡号 护照 工号 学号 文号";
+}
+
+words! {
+    /// Words before a number that make it somebody else's.
+    pub(super) OTHERS_PHONES = "联系人 经办人 填表人 推荐人 紧急 专员 客服 咨询 我的号码是";
+}
+
+/// Cuts the words off the start by which an office speaks of its own people.
+#[must_use]
+pub(super) fn strip_own(folded: &str) -> &str {
+    let mut rest = folded;
+    loop {
+        let before = rest;
+        for word in [
+            "本校",
+            "本公司",
+            "本单位",
+            "我公司",
+            "我单位",
+            "我校",
+            "我厂",
+            "我社",
+            "本厂",
+            "本店",
+            "我店",
+            "我局",
+            "我院",
+            "我们",
+            "我村",
+            "本村",
+            "单位的",
+            "单位里的",
+            "学生",
+            "一名",
+            "一位",
+            "另",
+            "同志",
+            "其中",
+            "包括",
+            "现有",
+            "的",
+        ] {
+            if let Some(shorter) =
+                rest.strip_prefix(word).filter(|shorter| shorter.chars().count() >= 2)
+            {
+                rest = shorter;
+            }
+        }
+        if rest == before {
+            return rest;
+        }
+    }
+}

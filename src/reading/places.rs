@@ -1,0 +1,290 @@
+//! Employers, posts and addresses: how they end, and where one stops and the next begins.
+
+use super::text::{Text, cut, from, until};
+use super::words::words;
+
+words! {
+    PLACE_PARTS = "\
+        省 市 县 区 镇 乡 村 社 街 路 巷 组 号 楼 单元 室 小区 社区 花园 家属院 苑 庄 队 院 湾";
+}
+
+words! {
+    /// What an employer's name ends with, longer endings first.
+    ENDINGS = "\
+        有限责任公司 股份有限公司 有限公司 分公司 总公司 子公司 公司 项目部 经销部 服务部 门市部 \
+        营业部 经营部 广告部 礼仪部 租赁部 批发部 收购部 加工部 维修部 党支部 新闻部 事业部 合作社 \
+        联合社 供销社 报社 旅行社 村委会 居委会 村民委员会 居民委员会 管委会 业委会 委员会 协会 商会 \
+        学会 联合会 基金会 管理局 公安局 林业局 教育局 局 派出所 司法所 事务所 卫生所 研究所 诊所 \
+        税务所 工商所 供电所 所 幼儿园 托儿所 小学 中学 大学 学院 学校 驾校 高中 职中 党校 卫生院 \
+        医院 法院 检察院 书画院 养老院 敬老院 研究院 设计院 卫生室 客运站 汽车站 加油站 兽医站 \
+        林业站 农技站 文化站 水管站 收费站 服务站 工作站 站 工作室 俱乐部 农场 林场 牧场 养殖场 市场 \
+        砖厂 厂 作坊 工坊 坊 超市 百货 商行 商场 酒店 饭店 药店 书店 宾馆";
+}
+words! {
+    /// Endings of one character or those that only count when something particular stands before.
+    SHORT_ENDINGS = "\
+        店 馆 行 社 楼 庄 园 中心 集团 企业 银行 支行 信用社 车队 消防队 大队 社区 村 餐厅 茶楼 食府 \
+        矿 基地 部 室 院 处 屋 铺 网吧 酒吧 茶吧";
+}
+words! {
+    /// What a post ends with.
+    POSTS = "\
+        董事长 总经理 副总经理 总监 经理 副经理 主管 主任 副主任 书记 副书记 支书 村主任 局长 副局长 \
+        科长 副科长 科员 股长 副股长 所长 副所长 站长 副站长 校长 副校长 院长 副院长 园长 副园长 \
+        厂长 副厂长 店长 副店长 部长 副部长 队长 副队长 组长 副组长 班长 领班 场长 社长 理事长 会长 \
+        副会长 秘书长 秘书 干事 会计 出纳 文员 店主 老板 负责人 法人 法人代表 合伙人 创始人 员工 \
+        职工 职员 社员 工人 教师 老师 讲师 教授 教员 班主任 医生 医师 护士 护士长 药师 律师 工程师 \
+        设计师 技师 厨师 美容师 摄影师 技术员 化验员 质检员 安全员 资料员 调度员 配送员 快递员 \
+        售货员 营业员 收银员 业务员 销售员 保管员 炊事员 服务员 驾驶员 教练员 记账员 网格员 检验员 \
+        司机 教练 记者 编辑 主持人 店员 艺人 保安 保洁员 保洁 村医 客服 助理 电工 焊工 学徒";
+}
+/// One-character endings of a post: 农艺师, 采购员.
+const POST_TAILS: &[char] = &['员', '师', '长', '工', '匠'];
+words! {
+    /// Words that only say what somebody is, not a post.
+    NO_POSTS = "\
+        监督员 党员 团员 成员 人员 代表 家长 会员 村民 居民 市民 群众 学生 农民 退休职工 退休教师 \
+        邻居 义务监督员 政务公开义务监督员 一员 官员 复员 动员 全员 零工 打工 杂工 临时工 老师们 \
+        成长 特长 增长 员工们 大师 人工 竣工 施工 开工 复工 校友 全体员工";
+}
+
+/// Whether a word is a post.
+#[must_use]
+pub(super) fn is_post(folded: &str) -> bool {
+    let folded = folded.trim();
+    let length = folded.chars().count();
+    if !(2..=16).contains(&length) || NO_POSTS.end(folded).is_some() {
+        return false;
+    }
+    POSTS.end(folded).is_some() || length >= 3 && folded.ends_with(POST_TAILS)
+}
+
+/// Where the last employer's ending in `folded` ends, in bytes.
+#[must_use]
+pub(super) fn organization_end(folded: &str) -> Option<usize> {
+    let spans = ENDINGS.spans(folded).chain(SHORT_ENDINGS.spans(folded));
+    let whole = spans.filter(|(start, end)| {
+        let ending = cut(folded, *start..*end).chars().count();
+        until(folded, *end).chars().count() > ending.max(2) && whole_ending(folded, *end)
+    });
+    whole.map(|(_, end)| end).max()
+}
+
+/// Short endings must not be inside a longer word: 部 in 部长, 店 in 店主 is, 所 in 所有 is not.
+fn whole_ending(folded: &str, end: usize) -> bool {
+    let rest = from(folded, end);
+    let inside = [
+        "长", "门", "分", "队", "有", "以", "在", "谓", "里", "员", "子里", "际", "部", "业", "需",
+        "得", "说", "民", "动", "为",
+    ];
+    // 局长, 店长, 部长: the ending belongs to the post, unless the post stands alone behind it.
+    !inside.iter().any(|word| rest.starts_with(word))
+}
+
+/// Splits `西吉县恒远汽车租赁部的司机` into employer and post, in bytes of the employer's end and
+/// the post's start. The post may be missing.
+#[must_use]
+pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
+    let spans = ENDINGS.spans(folded).chain(SHORT_ENDINGS.spans(folded));
+    let mut ends: Vec<usize> = spans.map(|(_, end)| end).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    ends.retain(|end| until(folded, *end).chars().count() >= 3);
+    for end in ends.iter().rev() {
+        let rest = from(folded, *end);
+        let joint =
+            rest.trim_start_matches(|c: char| c.is_whitespace() || "的,，/、—-·（(".contains(c));
+        let post = joint.trim_end_matches(|c: char| c.is_whitespace() || "。.）)".contains(c));
+        if post.is_empty() {
+            return Some((*end, None));
+        }
+        if is_post(post) && is_department(until(folded, *end)) {
+            return None;
+        }
+        if is_post(post) && !swallowed(folded, *end) {
+            return Some((*end, Some(folded.len() - joint.len())));
+        }
+    }
+    None
+}
+
+/// `安全环保部`: part of an employer, not one.
+fn is_department(name: &str) -> bool {
+    let ends = ["部", "科", "室", "处", "股", "办", "中心", "组"]
+        .iter()
+        .any(|ending| name.ends_with(ending));
+    let placed =
+        ["县", "市", "镇", "乡", "村", "区", "宁夏", "西吉"].iter().any(|word| name.contains(word));
+    ends && !placed && name.chars().count() <= 8 && ENDINGS.end(name).is_none()
+}
+
+/// `西吉县某某公司销售部经理`: the department would be cut off the employer's name and kept from
+/// the post, but a post with its department is one: the employer ends earlier.
+fn swallowed(folded: &str, end: usize) -> bool {
+    let name = until(folded, end);
+    let department =
+        ["部", "科", "室", "处", "股", "中心", "站"].iter().any(|ending| name.ends_with(ending));
+    department
+        && ENDINGS.iter().any(|ending| {
+            name.rfind(ending).is_some_and(|at| {
+                let earlier = at + ending.len();
+                earlier < end && cut(name, earlier..end).chars().count() <= 6
+            })
+        })
+}
+
+words! {
+    /// Words of sentences that no employer's name contains.
+    SENTENCE = "\
+        接送 主要 报名 帮我 给我 名额 看看 想去 参加 活动 我们 他们 你们 谢谢 可以 希望 经过 听说 \
+        因为 所以 打算 附近 每天 经常 平时 去年 今年 昨天 请问 不能 没有 了解 这个 那个 什么 怎么 \
+        去过 来到 路过 代办 办理 帮忙 工作的 一家 某 位于 负责 从事 退休 原来 以前 贵局 贵单位 \
+        开放日 大厅 参观 推荐 辖区 本人 自己 有关 关于 各 全体 旁边 对面 隔壁";
+}
+
+/// Whether a whole text reads as an employer's name.
+#[must_use]
+pub(super) fn is_organization(folded: &str) -> bool {
+    let folded = folded.trim();
+    let length = folded.chars().count();
+    (4..=40).contains(&length)
+        && organization_end(folded) == Some(folded.len())
+        && !folded.contains(['，', '。', '？', '?', '：', ':'])
+        && !["我", "你", "您", "请", "去", "到", "看", "想"]
+            .iter()
+            .any(|word| folded.starts_with(word))
+        && !SENTENCE.found_in(folded)
+}
+
+/// Whether a text names a place where somebody can live.
+#[must_use]
+pub(super) fn is_address(folded: &str) -> bool {
+    let length = folded.chars().count();
+    let parts = &PLACE_PARTS;
+    (3..=60).contains(&length) && parts.iter().any(|part| folded.contains(part))
+}
+
+/// Removes the closing mark that belongs to the sentence.
+#[must_use]
+pub(super) fn tidy(value: &str) -> String {
+    let value = value
+        .trim()
+        .trim_end_matches(['。', '，', ',', ';', '；', '、', '.', '！', '!', ':', '：'])
+        .trim();
+    let value = value.trim_start_matches(['：', ':', '，', ',', '、']).trim();
+    // An unbalanced bracket was opened or closed by the sentence around it.
+    let opens = value.matches(['（', '(']).count();
+    let closes = value.matches(['）', ')']).count();
+    let value = if closes > opens { value.trim_end_matches(['）', ')']) } else { value };
+    let value = if opens > closes { value.trim_end_matches(['（', '(']) } else { value };
+    value.split('\n').map(str::trim).collect::<String>()
+}
+
+/// Words in an organisation's field that name none.
+#[must_use]
+pub(super) fn names_none(folded: &str) -> bool {
+    let bare: String =
+        folded.chars().filter(|c| !c.is_whitespace() && !"。.，,（）()".contains(*c)).collect();
+    matches!(
+        bare.as_str(),
+        "" | "无"
+            | "没有"
+            | "没"
+            | "暂无"
+            | "无单位"
+            | "没有单位"
+            | "/"
+            | "-"
+            | "--"
+            | "—"
+            | "——"
+            | "\\"
+            | "略"
+            | "空"
+            | "未填"
+            | "不详"
+            | "未知"
+            | "none"
+            | "null"
+            | "n/a"
+            | "na"
+            | "无业"
+            | "待业"
+            | "没有工作"
+            | "无工作单位"
+            | "同上"
+            | "请填写"
+            | "自由职业"
+            | "自由职业者"
+            | "务农"
+            | "打零工"
+            | "无职务"
+            | "暂无单位"
+            | "没单位"
+            | "无固定单位"
+            | "无固定工作"
+            | "待填"
+            | "xxx"
+            | "×××"
+            | "*"
+    )
+}
+
+words! {
+    /// What leads to an employer's name.
+    LEADS = "\
+        都是 均为 均是 全是 都在 均在 一直在 今年在 如今在 平时在 常年在 现就职于 就职于 任职于 \
+        供职于 工作于 现在在 目前在 现在 目前 工作单位是 工作单位为 工作单位 所在单位 我单位 \
+        我公司 我们 我是 本人是 本人系 本人在 我在 本人 单位是 单位为 单位在 单位 来自 是在 在 系 \
+        是 为 于 到 由 经 和 即 自己开了 自己开 开了一家 开了 开着 经营着 经营 创办了 创办 我 他 \
+        她 现 一名 一个 一家 统一为 统一是 其 均系";
+}
+
+/// The employer's name, cut free of the words that lead to it.
+#[must_use]
+pub(super) fn lead_off(text: &Text) -> Text {
+    let mut start = 0;
+    loop {
+        let rest = from(&text.folded, start);
+        let lead = LEADS.start(rest);
+        match lead {
+            Some(lead) if rest.len() > lead.len() + 6 => start += lead.len(),
+            _ => break,
+        }
+    }
+    text.part(start..text.folded.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn halves(text: &str) -> Option<(String, String)> {
+        let (end, post) = split(text)?;
+        Some((
+            until(text, end).to_owned(),
+            post.map_or(String::new(), |post| from(text, post).to_owned()),
+        ))
+    }
+
+    #[test]
+    fn employer_and_post_are_told_apart() {
+        let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
+        assert_eq!(halves("西吉县恒远汽车租赁部的司机"), pair("西吉县恒远汽车租赁部", "司机"));
+        assert_eq!(halves("西吉县第十一中学语文教师"), pair("西吉县第十一中学", "语文教师"));
+        assert_eq!(halves("西吉县巧手布艺坊店主"), pair("西吉县巧手布艺坊", "店主"));
+        assert_eq!(halves("西吉县某某公司销售部经理"), pair("西吉县某某公司", "销售部经理"));
+        assert_eq!(
+            halves("西吉县新营乡上岔沟村党支部 副书记"),
+            pair("西吉县新营乡上岔沟村党支部", "副书记")
+        );
+        assert!(is_organization("西吉县沐风书画装裱店"));
+        assert!(!is_organization("想去看看"));
+    }
+
+    #[test]
+    fn supervisors_and_parents_hold_no_post() {
+        assert!(is_post("配送员") && is_post("剪纸艺人") && is_post("安全环保部部长"));
+        assert!(!is_post("义务监督员") && !is_post("学生家长") && !is_post("群众"));
+    }
+}

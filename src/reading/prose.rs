@@ -1,0 +1,350 @@
+//! Understands sentences: clause by clause, what is said of whom.
+
+use std::ops::Range;
+
+use super::digits::{self, Number};
+use super::employment;
+use super::fact::{Force, Role};
+use super::labels::ethnicity;
+use super::mention;
+use super::names;
+use super::people_words;
+use super::places;
+use super::text::{Text, cut, from, until};
+use super::vocabulary::Item;
+
+/// Something said in a piece of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Said {
+    /// What it is.
+    pub item: Item,
+    /// The value, or why it cannot be right.
+    pub value: String,
+    /// It cannot be right.
+    pub wrong: bool,
+    /// How plainly.
+    pub force: Force,
+    /// For names.
+    pub role: Role,
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+    /// Which clause of the text, from 0.
+    pub clause: usize,
+}
+
+/// What surrounds a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around {
+    /// It is the subject, or a heading that speaks of the registration.
+    pub heading: bool,
+    /// It stands alone on one of the last lines.
+    pub closing: bool,
+}
+
+/// A clause: its range, and whether its sentence asks or tells of the past.
+#[derive(Clone, Debug)]
+pub(super) struct Clause {
+    pub(super) range: Range<usize>,
+    pub(super) former: bool,
+}
+
+/// Reads a piece of running text.
+#[must_use]
+pub(super) fn read(text: &Text, around: Around) -> Vec<Said> {
+    let clauses = clauses(&text.folded);
+    let mut said: Vec<Said> = Vec::new();
+    for (order, clause) in clauses.iter().enumerate() {
+        numbers(text, clause, order, &mut said);
+        traits(text, clause, order, &mut said);
+        address(text, clause, order, &mut said);
+    }
+    let names = mention::find(text, &clauses, &said, around);
+    for (order, clause) in clauses.iter().enumerate() {
+        employment::read(text, clause, order, &names, &mut said);
+    }
+    said.extend(names);
+    said.sort_by_key(|said| (said.range.start, said.item == Item::Name));
+    said
+}
+
+fn clauses(folded: &str) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    let mut push = |range: Range<usize>| {
+        let part = cut(folded, range.clone());
+        let lead = part.len() - part.trim_start().len();
+        let trimmed = part.trim();
+        if !trimmed.is_empty() {
+            let begin = range.start + lead;
+            let former = people_words::is_past(trimmed);
+            clauses.push(Clause { range: begin..begin + trimmed.len(), former });
+        }
+    };
+    let divides = |c: char, rest: &str| {
+        "，,、；;。！!？?（）()【】[]|:：\n\t“”\"'《》<>「」".contains(c)
+            || c.is_whitespace()
+            || matches!(c, '-' | '—' | '–' | '_' | '/' | '+')
+                && !rest.starts_with(|c: char| c.is_ascii_digit())
+    };
+    for (at, c) in folded.char_indices() {
+        let next = from(folded, at + c.len_utf8());
+        if divides(c, next) {
+            push(start..at);
+            start = at + c.len_utf8();
+        }
+    }
+    push(start..folded.len());
+    join_single(folded, clauses)
+}
+
+/// `张 三` was cut at the blank: two single characters that make a name are one clause.
+fn join_single(folded: &str, clauses: Vec<Clause>) -> Vec<Clause> {
+    let mut joined: Vec<Clause> = Vec::new();
+    for clause in clauses {
+        if let Some(last) = joined.last_mut() {
+            let gap = cut(folded, last.range.end..clause.range.start);
+            let both =
+                [cut(folded, last.range.clone()), cut(folded, clause.range.clone())].concat();
+            let single = |range: &Range<usize>| cut(folded, range.clone()).chars().count() == 1;
+            let blanks = !gap.is_empty() && gap.chars().all(char::is_whitespace);
+            if blanks && single(&last.range) && single(&clause.range) && names::plausible(&both) {
+                last.range.end = clause.range.end;
+                continue;
+            }
+        }
+        joined.push(clause);
+    }
+    joined
+}
+
+fn numbers(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
+    // Numbers cross blanks and hyphens, so they are sought in the whole text once, by the first clause.
+    if order > 0 {
+        return;
+    }
+    let _ = clause;
+    for found in digits::find(&text.shown) {
+        let before: String =
+            until(&text.folded, found.range.start).chars().rev().take(10).collect();
+        let before: String = before.chars().rev().collect();
+        let last = before
+            .rsplit(['，', ',', '。', '；', ';', ' ', '、'])
+            .find(|part| !part.trim().is_empty())
+            .unwrap_or("");
+        if people_words::NO_PHONES.found_in(last) {
+            continue;
+        }
+        let (item, value, wrong) = match found.number {
+            Number::Mobile(number) | Number::Landline(number) => (Item::Phone, number, false),
+            Number::Id(number) => (Item::IdNumber, number, false),
+            Number::WrongId(_, fault) => (Item::IdNumber, fault.describe(), true),
+            Number::WrongMobile(number) => {
+                let named =
+                    ["电话", "手机", "号码", "联系"].iter().any(|word| before.contains(word));
+                if !named {
+                    continue;
+                }
+                (Item::Phone, format!("电话“{number}”有{}位，不是有效号码", number.len()), true)
+            }
+            Number::Masked => continue,
+        };
+        let other = people_words::OTHERS_PHONES.found_in(&before);
+        let role = if other { Role::Contact } else { Role::Listed };
+        said.push(Said {
+            item,
+            value,
+            wrong,
+            force: Force::Prose,
+            role,
+            range: found.range,
+            clause: 0,
+        });
+    }
+    let ends: Vec<usize> = clauses(&text.folded).iter().map(|clause| clause.range.end).collect();
+    for said in said.iter_mut() {
+        said.clause = ends.iter().position(|end| *end >= said.range.end).unwrap_or(0);
+    }
+}
+
+/// Sex and ethnic group, each a clause of its own or both in one.
+fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
+    let folded = cut(&text.folded, clause.range.clone());
+    let bare = folded.trim_start_matches('是').trim_start_matches("我是");
+    let mut push = |item, value: String| {
+        said.push(Said {
+            item,
+            value,
+            wrong: false,
+            force: Force::Prose,
+            role: Role::Listed,
+            range: clause.range.clone(),
+            clause: order,
+        });
+    };
+    let sex = |word: &str| match word {
+        "男" | "男性" | "性别男" | "男士" | "男同志" => Some("男"),
+        "女" | "女性" | "性别女" | "女士" | "女同志" => Some("女"),
+        _ => None,
+    };
+    if let Some(sex) = sex(bare) {
+        push(Item::Gender, sex.to_owned());
+    } else if let Some(group) =
+        bare.ends_with('族').then(|| ethnicity(bare.trim_start_matches("民族"))).flatten()
+    {
+        push(Item::Ethnicity, group);
+    } else if matches!(bare, "回" | "汉") {
+        push(Item::Ethnicity, format!("{bare}族"));
+    } else {
+        for (first, value) in [("男", "男"), ("女", "女")] {
+            let rest = bare.strip_prefix(first).or_else(|| bare.strip_suffix(first));
+            if let Some(group) = rest
+                .filter(|rest| rest.ends_with('族') || rest.chars().count() == 1)
+                .and_then(ethnicity)
+            {
+                push(Item::Gender, value.to_owned());
+                push(Item::Ethnicity, group);
+                return;
+            }
+        }
+        // `马秀兰女回族1380…`: the group directly behind a sex.
+        for value in ["男", "女"] {
+            if let Some(at) = bare.find(value) {
+                let rest = from(bare, at + value.len());
+                let group: String = rest.chars().take_while(|c| *c != '族').take(6).collect();
+                if rest.get(group.len()..).is_some_and(|tail| tail.starts_with('族'))
+                    && let Some(group) = ethnicity(&group)
+                {
+                    push(Item::Gender, value.to_owned());
+                    push(Item::Ethnicity, group);
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn address(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
+    let folded = cut(&text.folded, clause.range.clone());
+    let cues = [
+        "现居住在",
+        "现居住于",
+        "居住在",
+        "居住于",
+        "现在住在",
+        "家庭住址",
+        "家住在",
+        "家住",
+        "住址是",
+        "住址为",
+        "住址",
+        "现住在",
+        "现住",
+        "住在",
+        "我家在",
+        "家在",
+        "家庭地址",
+        "地址是",
+        "人住",
+        "住",
+    ];
+    let subject = folded
+        .trim_start_matches("我")
+        .trim_start_matches("本人")
+        .trim_start_matches('他')
+        .trim_start_matches('她');
+    let offset = folded.len() - subject.len();
+    let Some(cue) = cues.iter().find(|cue| subject.starts_with(**cue)) else { return };
+    let start = clause.range.start + offset + cue.len();
+    let rest = cut(&text.folded, start..clause.range.end);
+    if !places::is_address(rest) || rest.starts_with(['院', '宿', '户']) && !rest.contains('村')
+    {
+        return;
+    }
+    let value = places::tidy(cut(&text.shown, start..clause.range.end));
+    said.push(Said {
+        item: Item::Address,
+        value,
+        wrong: false,
+        force: Force::Prose,
+        role: Role::Listed,
+        range: start..clause.range.end,
+        clause: order,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<(Item, String)> {
+        let mut said: Vec<_> = read(&Text::new(text), Around::default())
+            .into_iter()
+            .map(|said| (said.item, said.value))
+            .collect();
+        said.sort();
+        said
+    }
+
+    fn expect(text: &str, facts: &[(Item, &str)]) {
+        let mut facts: Vec<_> =
+            facts.iter().map(|(item, value)| (*item, (*value).to_owned())).collect();
+        facts.sort();
+        assert_eq!(said(text), facts, "{text}");
+    }
+
+    #[test]
+    fn sentences_are_understood() {
+        use Item::{Address, Ethnicity, Gender, IdNumber, Name, Organization, Phone, Position};
+        expect(
+            "米建平，男，回族，手机18295836715，西吉县恒远汽车租赁部的司机，家在吉强镇泉湾社区",
+            &[
+                (Name, "米建平"),
+                (Gender, "男"),
+                (Ethnicity, "回族"),
+                (Phone, "18295836715"),
+                (Organization, "西吉县恒远汽车租赁部"),
+                (Position, "司机"),
+                (Address, "吉强镇泉湾社区"),
+            ],
+        );
+        expect(
+            "我叫纳福海你知道，回族，男，今年四十九",
+            &[(Name, "纳福海"), (Gender, "男"), (Ethnicity, "回族")],
+        );
+        expect(
+            "推荐安全环保部部长罗成虎同志（男，身份证号码642223198104099950）",
+            &[
+                (Name, "罗成虎"),
+                (Position, "安全环保部部长"),
+                (Gender, "男"),
+                (IdNumber, "642223198104099950"),
+            ],
+        );
+        expect(
+            "我是西吉县远航机动车驾驶培训学校的铁生贵，电话15296583172",
+            &[
+                (Name, "铁生贵"),
+                (Organization, "西吉县远航机动车驾驶培训学校"),
+                (Phone, "15296583172"),
+            ],
+        );
+        expect(
+            "以前在平凉一家幼儿园当老师，现在自己开了西吉县小禾课后托管中心，是负责人",
+            &[(Organization, "西吉县小禾课后托管中心"), (Position, "负责人")],
+        );
+        expect(
+            "我替我爱人冯国梁说一声，他的号码是13895838052",
+            &[(Name, "冯国梁"), (Phone, "13895838052")],
+        );
+        expect(
+            "在西吉县将台堡镇客运站当调度员",
+            &[(Organization, "西吉县将台堡镇客运站"), (Position, "调度员")],
+        );
+        expect("2013年从县林业站退休，愿意给你们当义务监督员", &[]);
+        expect(
+            "西吉县第十一中学语文教师",
+            &[(Organization, "西吉县第十一中学"), (Position, "语文教师")],
+        );
+        expect("我上周替单位里的苏婉婷、周建业报的名", &[(Name, "苏婉婷"), (Name, "周建业")]);
+    }
+}

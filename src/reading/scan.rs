@@ -1,0 +1,404 @@
+//! Goes through a document and collects candidates.
+
+use crate::message::{Block, Document, Line, Voice, is_header_line};
+
+use super::Evidence;
+use super::categories::{denied, former, mentions, said_of_all};
+use super::fact::{Fact, Force, Role};
+use super::grid;
+use super::labels::{Labels, Piece};
+use super::prose::{self, Around};
+use super::text::{Text, cut, from, quote, until};
+use super::typed;
+use super::values;
+use super::vocabulary::{Item, Vocabulary};
+
+/// Candidates that belong together.
+#[derive(Clone, Debug)]
+pub(super) enum Group {
+    /// Running text: in the order of the words.
+    Stream(Vec<Fact>),
+    /// One row, column or form: one person.
+    Record(Vec<Fact>),
+}
+
+/// Collects candidates over the documents of a mail.
+#[derive(Debug)]
+pub(super) struct Scanner<'a> {
+    labels: &'a Labels,
+    vocabulary: &'a Vocabulary,
+    groups: Vec<Group>,
+    stream: Vec<Fact>,
+    line: usize,
+    clause: usize,
+    block: usize,
+    /// A label whose value stands on the next line.
+    pending: Option<Vec<Item>>,
+    /// The document's text beside tables and labels, for what only sentences say.
+    pub loose: String,
+}
+
+impl<'a> Scanner<'a> {
+    /// An empty collection.
+    #[must_use]
+    pub(super) fn new(labels: &'a Labels, vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            labels,
+            vocabulary,
+            groups: Vec::new(),
+            stream: Vec::new(),
+            line: 0,
+            clause: 0,
+            block: 0,
+            pending: None,
+            loose: String::new(),
+        }
+    }
+
+    /// The candidates, in order.
+    #[must_use]
+    pub(super) fn finish(mut self) -> Vec<Group> {
+        self.end_stream();
+        self.groups
+    }
+
+    fn end_stream(&mut self) {
+        self.pending = None;
+        if !self.stream.is_empty() {
+            self.groups.push(Group::Stream(std::mem::take(&mut self.stream)));
+        }
+    }
+
+    /// Reads the subject.
+    pub(super) fn subject(&mut self, subject: &str) {
+        let text = Text::new(subject);
+        self.line(&text, "主题", String::new(), Around { heading: true, closing: false });
+        self.end_stream();
+    }
+
+    /// Reads those blocks of a document that have one of the voices.
+    pub(super) fn document(&mut self, document: &Document, voices: &[Voice]) {
+        let lines: Vec<&Line> = document
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Line(line)
+                    if voices.contains(&line.voice) && !line.text.trim().is_empty() =>
+                {
+                    Some(line)
+                }
+                _ => None,
+            })
+            .collect();
+        let closing = lines.len().saturating_sub(4);
+        let mut order = 0;
+        let texts = typed::tables(&lines, self.labels);
+        for block in &document.blocks {
+            match block {
+                Block::Line(line) => {
+                    if !voices.contains(&line.voice) || line.text.trim().is_empty() {
+                        continue;
+                    }
+                    order += 1;
+                    if line.voice != Voice::Own && is_header_line(&line.text) {
+                        continue;
+                    }
+                    if let Some(table) = texts.iter().find(|table| table.0 == line.number) {
+                        self.end_stream();
+                        self.table(&document.name, &table.2);
+                    }
+                    if texts.iter().any(|table| (table.0..=table.1).contains(&line.number)) {
+                        continue;
+                    }
+                    let place = format!("第{}行", line.number);
+                    let around =
+                        Around { heading: false, closing: order > closing && lines.len() > 1 };
+                    self.line(&Text::new(&line.text), &document.name, place, around);
+                }
+                Block::Table(table) if voices.contains(&table.voice) => {
+                    self.end_stream();
+                    self.table(&document.name, table);
+                }
+                Block::Table(_) => {}
+            }
+        }
+        self.end_stream();
+    }
+
+    fn table(&mut self, name: &str, table: &crate::message::Table) {
+        let contents = grid::read(table, self.labels);
+        let document = if table.title.is_empty() || !table.sheet {
+            name.to_owned()
+        } else {
+            format!("{name} › {}", table.title)
+        };
+        if !table.title.is_empty() {
+            self.line(
+                &Text::new(&table.title),
+                &document,
+                "标题".to_owned(),
+                Around { heading: true, closing: false },
+            );
+        }
+        for (text, place) in &contents.loose {
+            for line in text.shown.split('\n') {
+                self.line(&Text::new(line), &document, place.clone(), Around::default());
+            }
+        }
+        self.end_stream();
+        for record in contents.records {
+            self.block += 1;
+            self.line += 1;
+            let mut facts = Vec::new();
+            for entry in record {
+                self.clause += 1;
+                for said in values::read(&entry.items, &entry.value, self.vocabulary) {
+                    let evidence = Evidence {
+                        document: document.clone(),
+                        place: entry.place.clone(),
+                        quote: quote(&entry.value.shown),
+                    };
+                    facts.push(self.fact(said, evidence));
+                }
+            }
+            if !facts.is_empty() {
+                self.groups.push(Group::Record(facts));
+            }
+        }
+    }
+
+    fn fact(&self, said: values::Said, evidence: Evidence) -> Fact {
+        let (item, value, wrong) = match said {
+            values::Said::Value(item, value) => (item, value, false),
+            values::Said::Wrong(item, reason) => (item, reason, true),
+        };
+        Fact {
+            item,
+            value,
+            wrong,
+            force: Force::Label,
+            role: Role::Listed,
+            old: false,
+            all: false,
+            clause: self.clause,
+            line: self.line,
+            block: self.block,
+            evidence,
+        }
+    }
+
+    fn line(&mut self, text: &Text, document: &str, place: String, around: Around) {
+        self.line += 1;
+        let pieces = self.labels.split(text);
+        let known = |piece: &Piece| matches!(piece, Piece::Pair { items, .. } if items.iter().any(|item| *item != Item::Ignored));
+        let labelled = pieces.iter().any(known);
+        let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
+        if let Some(items) = self.pending.take()
+            && !labelled
+        {
+            self.clause += 1;
+            let said = values::read(&items, text, self.vocabulary);
+            let fits = !said.is_empty() && text.shown.chars().count() <= 60;
+            if fits {
+                for said in said {
+                    let fact = self.fact(said, evidence.clone());
+                    self.stream.push(fact);
+                }
+                return;
+            }
+        }
+        if labelled
+            && self.stream.last().is_none_or(|last| last.block == 0 || last.line + 3 < self.line)
+        {
+            self.block += 1;
+        }
+        let count = pieces.len();
+        for (order, piece) in pieces.into_iter().enumerate() {
+            match piece {
+                Piece::Pair { items, value, firm, .. } => {
+                    let empty = cut(&text.folded, value.clone()).trim().is_empty();
+                    if empty
+                        && order + 1 == count
+                        && items.iter().all(|item| !matches!(item, Item::Ignored | Item::Contact))
+                    {
+                        self.pending = Some(items);
+                    } else if items == [Item::Contact] {
+                        self.contact(&text.part(value), &evidence);
+                    } else {
+                        self.pair(&items, &text.part(value), firm, &evidence, around);
+                    }
+                }
+                Piece::Free(range) => {
+                    let around = Around { closing: around.closing && count == 1, ..around };
+                    self.free(&text.part(range), &evidence, around);
+                }
+            }
+        }
+    }
+
+    /// A value behind a label; what follows a comma may be further things.
+    fn pair(
+        &mut self,
+        items: &[Item],
+        value: &Text,
+        firm: bool,
+        evidence: &Evidence,
+        around: Around,
+    ) {
+        self.clause += 1;
+        let atomic = items.len() == 1
+            && matches!(
+                items.first(),
+                Some(
+                    Item::Name
+                        | Item::Phone
+                        | Item::IdNumber
+                        | Item::Gender
+                        | Item::Ethnicity
+                        | Item::Category
+                        | Item::Organization
+                        | Item::Position
+                )
+            );
+        let stops: &[char] = if items == [Item::Organization] {
+            &['，', ',', '。']
+        } else {
+            &['，', ',', '。', '！']
+        };
+        let cut_at = atomic.then(|| value.folded.find(stops)).flatten();
+        let (head, tail) = match cut_at {
+            Some(at) => (value.part(0..at), value.part(at..value.folded.len())),
+            None => (value.clone(), Text::default()),
+        };
+        let whole = items == [Item::Organization] && !tail.is_blank();
+        let mut said = values::read(items, if whole { value } else { &head }, self.vocabulary);
+        if !firm {
+            // Divided by blanks only: the value must look like one.
+            said.retain(|said| !matches!(said, values::Said::Wrong(Item::Name, _)));
+        }
+        let post = said.iter().any(|said| matches!(said, values::Said::Value(Item::Position, _)));
+        for said in said {
+            let fact = self.fact(said, evidence.clone());
+            self.stream.push(fact);
+        }
+        let taken = whole && post;
+        if !tail.is_blank() && !taken {
+            self.free_in_block(&tail, evidence, around);
+        }
+    }
+
+    /// Somebody who is no applicant: the name is kept so that what follows is not taken for theirs.
+    fn contact(&mut self, value: &Text, evidence: &Evidence) {
+        self.clause += 1;
+        let name: String = value
+            .shown
+            .trim()
+            .chars()
+            .take_while(|c| super::text::is_han(*c) || *c == '·')
+            .collect();
+        self.stream.push(Fact {
+            item: Item::Name,
+            value: name,
+            wrong: false,
+            force: Force::Label,
+            role: Role::Contact,
+            old: false,
+            all: false,
+            clause: self.clause,
+            line: self.line,
+            block: self.block,
+            evidence: evidence.clone(),
+        });
+    }
+
+    fn free(&mut self, text: &Text, evidence: &Evidence, around: Around) {
+        let block = std::mem::take(&mut self.block);
+        self.free_in_block(text, evidence, around);
+        for fact in self
+            .stream
+            .iter_mut()
+            .rev()
+            .take_while(|fact| fact.line == self.line && fact.force < Force::Label)
+        {
+            fact.block = 0;
+        }
+        self.block = block;
+    }
+
+    fn free_in_block(&mut self, text: &Text, evidence: &Evidence, around: Around) {
+        self.loose.push_str(&text.folded);
+        self.loose.push('\n');
+        let said = prose::read(text, around);
+        let base = self.clause + 1;
+        let last = said.iter().map(|said| said.clause).max().unwrap_or(0);
+        let mut facts: Vec<(usize, Fact)> = said
+            .into_iter()
+            .map(|said| {
+                let all = said_of_all(&text.folded, said.range.start);
+                let fact = Fact {
+                    item: said.item,
+                    value: said.value,
+                    wrong: said.wrong,
+                    force: said.force,
+                    role: said.role,
+                    old: false,
+                    all,
+                    clause: base + said.clause,
+                    line: self.line,
+                    block: self.block,
+                    evidence: evidence.clone(),
+                };
+                (said.range.start, fact)
+            })
+            .collect();
+        self.categories(text, base, evidence, &mut facts);
+        facts.sort_by_key(|(start, _)| *start);
+        self.stream.extend(facts.into_iter().map(|(_, fact)| fact));
+        self.clause = base + last;
+    }
+
+    /// The categories that a text names, the longest words first.
+    fn categories(
+        &self,
+        text: &Text,
+        base: usize,
+        evidence: &Evidence,
+        facts: &mut Vec<(usize, Fact)>,
+    ) {
+        for (start, end, id) in mentions(&text.folded, self.vocabulary) {
+            let before = until(&text.folded, start);
+            let after = from(&text.folded, end);
+            if denied(before)
+                || after.starts_with("名额")
+                || after.starts_with(|c: char| c.is_ascii_digit()) && after.contains('人')
+            {
+                continue;
+            }
+            let clause = base
+                + facts
+                    .iter()
+                    .filter(|(at, _)| *at <= start)
+                    .map(|(_, fact)| fact.clause - base)
+                    .max()
+                    .unwrap_or(0);
+            let all = said_of_all(&text.folded, start);
+            let old = former(before, after);
+            facts.push((
+                start,
+                Fact {
+                    item: Item::Category,
+                    value: id,
+                    wrong: false,
+                    force: Force::Prose,
+                    role: Role::Listed,
+                    old,
+                    all,
+                    clause,
+                    line: self.line,
+                    block: self.block,
+                    evidence: evidence.clone(),
+                },
+            ));
+        }
+    }
+}

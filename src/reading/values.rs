@@ -1,0 +1,378 @@
+//! The value behind a label, in the form of the contract.
+
+use super::choice::{self, Choice};
+use super::digits::{self, Number};
+use super::labels;
+use super::names::{self, Named};
+use super::places;
+use super::text::{Text, from, squeeze, until};
+use super::vocabulary::{Item, Vocabulary};
+
+/// What a value says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// A value in its proper form.
+    Value(Item, String),
+    /// Something was written that cannot be right: why, for the staff.
+    Wrong(Item, String),
+}
+
+/// Whether a value stands for nothing.
+#[must_use]
+pub(super) fn is_none(folded: &str) -> bool {
+    let bare = squeeze(folded);
+    let bare = bare.trim_matches(|c: char| "。，,.；;、_（）()【】[]".contains(c));
+    bare.is_empty()
+        || matches!(
+            bare,
+            "无" | "没有"
+                | "没"
+                | "暂无"
+                | "/"
+                | "-"
+                | "--"
+                | "—"
+                | "——"
+                | "\\"
+                | "略"
+                | "空"
+                | "未填"
+                | "不详"
+                | "none"
+                | "null"
+                | "n/a"
+                | "暂时没有"
+                | "请填写"
+                | "待填"
+                | "无手机"
+                | "没有手机"
+                | "没手机"
+                | "保密"
+                | "不便提供"
+                | "待补"
+                | "后补"
+                | "忘了"
+                | "记不清"
+                | "不记得"
+        )
+        || bare.chars().all(|c| matches!(c, '_' | '-' | '—' | '*' | 'x' | '×' | '/' | '.' | '…'))
+}
+
+/// Reads a value under one or several labels.
+#[must_use]
+pub(super) fn read(items: &[Item], value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
+    match items {
+        [] => Vec::new(),
+        [item] => one(*item, value, vocabulary),
+        _ => several(items, value, vocabulary),
+    }
+}
+
+fn one(item: Item, value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
+    let (value, chosen) = match choice::read(&value.shown) {
+        Choice::Chosen(options) => (Text::new(&options.join(" ")), true),
+        Choice::None => (value.clone(), false),
+    };
+    if is_none(&value.folded) {
+        return Vec::new();
+    }
+    match item {
+        Item::Name => name(&value),
+        Item::Phone => phones(&value),
+        Item::IdNumber => id_number(&value),
+        Item::Gender => {
+            gender(&value).map(|sex| Said::Value(item, sex.to_owned())).into_iter().collect()
+        }
+        Item::Ethnicity => {
+            let word = until(
+                &value.folded,
+                value.folded.find(['，', ',', '。', ' ', '(', '（']).unwrap_or(value.folded.len()),
+            );
+            labels::ethnicity(word).map(|group| Said::Value(item, group)).into_iter().collect()
+        }
+        Item::Category => categories(&value, vocabulary, chosen),
+        Item::Organization => organization(&value),
+        Item::Position => {
+            let post = places::tidy(&value.shown);
+            let none = is_none(&Text::new(&post).folded);
+            if none || post.chars().count() > 60 {
+                Vec::new()
+            } else {
+                vec![Said::Value(item, post)]
+            }
+        }
+        Item::Address | Item::MailAddress => {
+            let place = places::tidy(&value.shown);
+            let fits = (2..=100).contains(&place.chars().count());
+            if fits { vec![Said::Value(item, place)] } else { Vec::new() }
+        }
+        Item::Birth => vec![Said::Value(item, value.shown.trim().to_owned())],
+        Item::Custom(_) => {
+            let text = places::tidy(&value.shown);
+            if text.is_empty() {
+                Vec::new()
+            } else {
+                vec![Said::Value(item, text.chars().take(500).collect())]
+            }
+        }
+        Item::Contact | Item::Ignored => Vec::new(),
+    }
+}
+
+fn name(value: &Text) -> Vec<Said> {
+    let whole = value.shown.trim();
+    let list: Vec<&str> = whole
+        .split(['、', '；', ';', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let list: Vec<&str> = if list.len() > 1 { list } else { vec![whole] };
+    let mut said = Vec::new();
+    for part in list {
+        let Some(Named { name, gender, latin, unreadable }) = names::labelled(part) else {
+            continue;
+        };
+        if unreadable {
+            said.push(Said::Wrong(Item::Name, format!("姓名“{part}”无法辨认")));
+            continue;
+        }
+        said.push(Said::Value(Item::Name, name.clone()));
+        if latin {
+            said.push(Said::Wrong(
+                Item::Custom(usize::MAX),
+                format!("姓名只写了字母“{name}”，请核对汉字"),
+            ));
+        }
+        said.extend(gender.map(|sex| Said::Value(Item::Gender, sex.to_owned())));
+        // `王芳，女，汉族`: what follows the name is read by the caller as free text.
+    }
+    said
+}
+
+fn phones(value: &Text) -> Vec<Said> {
+    // A bare local number counts here: the label says that it is a telephone.
+    let found = digits::find(&format!("电话{}", value.shown));
+    let mut mobiles = Vec::new();
+    let mut lines = Vec::new();
+    let mut wrong = Vec::new();
+    let mut masked = false;
+    for number in found {
+        match number.number {
+            Number::Mobile(number) => mobiles.push(number),
+            Number::Landline(number) => lines.push(number),
+            Number::WrongMobile(number) | Number::WrongId(number, _) => wrong.push(number),
+            Number::Masked => masked = true,
+            Number::Id(_) => {}
+        }
+    }
+    if let Some(number) = mobiles.first().or_else(|| lines.first()) {
+        return vec![Said::Value(Item::Phone, number.clone())];
+    }
+    let count = value.shown.chars().filter(char::is_ascii_digit).count();
+    if let Some(number) = wrong.first() {
+        return vec![Said::Wrong(
+            Item::Phone,
+            format!("电话“{number}”有{}位，不是有效号码", number.len()),
+        )];
+    }
+    if !masked && (5..=25).contains(&count) {
+        return vec![Said::Wrong(Item::Phone, format!("电话“{}”不是有效号码", value.shown.trim()))];
+    }
+    Vec::new()
+}
+
+fn id_number(value: &Text) -> Vec<Said> {
+    let found = digits::find(&value.shown);
+    for number in &found {
+        match &number.number {
+            Number::Id(number) => return vec![Said::Value(Item::IdNumber, number.clone())],
+            Number::WrongId(_, fault) => {
+                return vec![Said::Wrong(Item::IdNumber, fault.describe())];
+            }
+            _ => {}
+        }
+    }
+    if found.iter().any(|number| number.number == Number::Masked) {
+        return Vec::new();
+    }
+    // Everything up to the first word: what was meant as the number.
+    let meant: String = value
+        .shown
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || c.is_whitespace() || "xX-.·*×".contains(*c))
+        .filter(char::is_ascii_alphanumeric)
+        .collect();
+    match meant.len() {
+        0..=5 => Vec::new(),
+        _ => match super::id_number::check(&meant) {
+            Ok(number) => vec![Said::Value(Item::IdNumber, number)],
+            Err(fault) => vec![Said::Wrong(Item::IdNumber, fault.describe())],
+        },
+    }
+}
+
+fn gender(value: &Text) -> Option<&'static str> {
+    let bare = squeeze(&value.folded);
+    match (
+        bare.contains('男') || bare == "m" || bare == "male",
+        bare.contains('女') || bare == "f" || bare == "female",
+    ) {
+        (true, false) => Some("男"),
+        (false, true) => Some("女"),
+        _ => None,
+    }
+}
+
+fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> {
+    let folded = squeeze(&value.folded);
+    let mut ids: Vec<&str> = Vec::new();
+    for category in &vocabulary.categories {
+        if category.words.iter().any(|word| folded.contains(word.as_str())) {
+            ids.push(&category.id);
+        }
+    }
+    if ids.is_empty() {
+        for category in &vocabulary.categories {
+            if category.loose.iter().any(|word| folded.contains(word.as_str())) {
+                ids.push(&category.id);
+            }
+        }
+    }
+    match ids.as_slice() {
+        [] => Vec::new(),
+        [id] => vec![Said::Value(Item::Category, (*id).to_owned())],
+        // The options of a form, none of them marked.
+        _ if !chosen && folded.contains('/') => Vec::new(),
+        _ => vec![Said::Wrong(Item::Category, format!("类别写了不止一种“{}”", value.shown.trim()))],
+    }
+}
+
+fn organization(value: &Text) -> Vec<Said> {
+    if places::names_none(&value.folded) {
+        return Vec::new();
+    }
+    // `西吉天工纸箱厂，质量部主管`
+    if let Some(at) = value.shown.find(['，', ',']) {
+        let tail = Text::new(from(&value.shown, at)).part(0..value.shown.len() - at);
+        let post = tail.folded.trim_start_matches(['，', ',', ' ']).trim_end_matches(['。', ' ']);
+        let head = places::tidy(until(&value.shown, at));
+        if places::is_post(post) {
+            let post = tail.shown.trim_start_matches(['，', ',', ' ']);
+            return vec![
+                Said::Value(Item::Organization, head),
+                Said::Value(Item::Position, places::tidy(post)),
+            ];
+        }
+        if !post.is_empty() && places::is_organization(&Text::new(&head).folded) {
+            return vec![Said::Value(Item::Organization, head)];
+        }
+    }
+    let name = places::tidy(&value.shown);
+    let fits = (2..=100).contains(&name.chars().count());
+    if fits { vec![Said::Value(Item::Organization, name)] } else { Vec::new() }
+}
+
+/// A value under several labels: divided by marks where there are as many pieces as labels, by
+/// what the pieces are otherwise.
+fn several(items: &[Item], value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
+    let pieces: Vec<&str> = value
+        .shown
+        .split(['/', '、', '，', ',', ' ', '|', '；', ';', '\n', '\t', '—'])
+        .map(str::trim)
+        .filter(|piece| !piece.is_empty())
+        .collect();
+    let both = items.contains(&Item::Organization) && items.contains(&Item::Position);
+    if both && items.len() == 2 {
+        return employer_and_post(value, &pieces);
+    }
+    if pieces.len() == items.len() {
+        return items
+            .iter()
+            .zip(pieces)
+            .flat_map(|(item, piece)| one(*item, &Text::new(piece), vocabulary))
+            .collect();
+    }
+    let mut said: Vec<Said> = Vec::new();
+    for item in items {
+        let fits = matches!(item, Item::Phone | Item::IdNumber | Item::Gender | Item::Category);
+        if fits {
+            said.extend(one(*item, value, vocabulary));
+        } else if let Some(piece) = pieces.iter().find(|piece| match item {
+            Item::Name => names::plausible(&Text::new(piece).folded),
+            Item::Ethnicity => labels::ethnicity(piece).is_some(),
+            _ => false,
+        }) {
+            said.extend(one(*item, &Text::new(piece), vocabulary));
+        }
+    }
+    said
+}
+
+fn employer_and_post(value: &Text, pieces: &[&str]) -> Vec<Said> {
+    let employer = |name: &str| Said::Value(Item::Organization, places::tidy(name));
+    let post = |name: &str| Said::Value(Item::Position, places::tidy(name));
+    if places::names_none(&value.folded) {
+        return Vec::new();
+    }
+    if let [name, rest @ ..] = pieces
+        && !rest.is_empty()
+        && rest.len() <= 3
+    {
+        let rest: String = rest.concat();
+        return match (places::names_none(name), is_none(&rest)) {
+            (true, true) => Vec::new(),
+            (true, false) => vec![post(&rest)],
+            (false, true) => vec![employer(name)],
+            (false, false) => vec![employer(name), post(&rest)],
+        };
+    }
+    match places::split(value.folded.trim_end()) {
+        Some((end, Some(start))) => {
+            vec![employer(until(&value.shown, end)), post(from(&value.shown, start))]
+        }
+        _ if places::is_post(&value.folded) && !places::is_organization(&value.folded) => {
+            vec![post(&value.shown)]
+        }
+        _ => vec![employer(&value.shown)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(items: &[Item], value: &str) -> Vec<(Item, String)> {
+        let said = read(items, &Text::new(value), &Vocabulary::default());
+        said.into_iter()
+            .map(|said| match said {
+                Said::Value(item, value) => (item, value),
+                Said::Wrong(item, reason) => (item, format!("!{reason}")),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn values_get_the_form_of_the_contract() {
+        let one = |item, value: &str| vec![(item, value.to_owned())];
+        assert_eq!(
+            said(&[Item::Phone], "0954-302 6619(家)  133.0958.7214(手机)"),
+            one(Item::Phone, "13309587214")
+        );
+        assert_eq!(said(&[Item::Phone], "3026417"), one(Item::Phone, "3026417"));
+        assert_eq!(
+            said(&[Item::Category], "☑企业代表 □群众代表 □监督员"),
+            one(Item::Category, "representative")
+        );
+        assert_eq!(said(&[Item::Organization], "无"), []);
+        assert_eq!(said(&[Item::Ethnicity], "回"), one(Item::Ethnicity, "回族"));
+        assert_eq!(
+            said(&[Item::Organization, Item::Position], "西吉县宏宇消防器材经销部经理"),
+            [
+                (Item::Organization, "西吉县宏宇消防器材经销部".to_owned()),
+                (Item::Position, "经理".to_owned())
+            ]
+        );
+        assert_eq!(said(&[Item::IdNumber], "64222319804138757").len(), 1);
+        assert!(matches!(said(&[Item::Phone], "1389583165")[0].1.chars().next(), Some('!')));
+    }
+}

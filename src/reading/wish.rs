@@ -1,0 +1,171 @@
+//! What the writer wants, heard sentence by sentence: negation, condition, question and tense decide,
+//! not the words that happen to occur.
+
+use super::categories::mentions;
+use super::vocabulary::Vocabulary;
+use super::wish_words::{
+    ALSO, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER, ELSEWHERE, FIRM_CANCELS,
+    FIRST_PERSON, IFS, MAY_I, MISSED, MOVED, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES,
+    NOT_REGISTERS, PERFORMS, POLITE, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, THANKS,
+    TOGETHER, TOLD,
+};
+use super::words::{Words, contains};
+
+/// What is heard in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation")]
+pub(super) struct Wish {
+    /// Gives a place back.
+    pub cancels: bool,
+    /// Corrects something.
+    pub changes: bool,
+    /// Puts somebody in another's place.
+    pub replaces: bool,
+    /// Asks how things stand.
+    pub asks_status: bool,
+    /// Asks for a place, in so many words.
+    pub registers: bool,
+    /// Asks something.
+    pub asks: bool,
+    /// Speaks of an earlier registration.
+    pub earlier: bool,
+    /// Speaks of the event, a category or a registration at all.
+    pub related: bool,
+    /// Wanted to, and never did.
+    pub missed: bool,
+    /// Speaks of themselves as the one concerned.
+    pub first_person: bool,
+    /// The writer and others.
+    pub together: bool,
+    /// Another matter of the press or another office.
+    pub elsewhere: bool,
+}
+
+/// Listens to a text: the lines of the subject and the writer's own words, folded.
+#[must_use]
+pub(super) fn hear(text: &str, vocabulary: &Vocabulary) -> Wish {
+    let mut wish = Wish { elsewhere: contains(text, &ELSEWHERE), ..Wish::default() };
+    for sentence in text.split_inclusive(['。', '！', '!', '？', '?', '；', ';', '\n']) {
+        one(sentence.trim(), vocabulary, &mut wish);
+    }
+    wish.earlier |= contains(text, &EARLIER);
+    wish.related |= vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
+        || !mentions(text, vocabulary).is_empty();
+    wish.related |= contains(text, &RELATED);
+    wish.first_person = contains(text, &FIRST_PERSON);
+    wish.together = contains(text, &TOGETHER)
+        && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
+    wish
+}
+
+fn one(sentence: &str, vocabulary: &Vocabulary, wish: &mut Wish) {
+    if sentence.is_empty() {
+        return;
+    }
+    let asks = contains(sentence, &ASKS)
+        || sentence.ends_with("没有")
+        || sentence.ends_with("没")
+        || sentence.ends_with('不');
+    let polite = contains(sentence, &POLITE);
+    let condition = contains(sentence, &CONDITIONS);
+    wish.asks |= asks && !contains(sentence, &NO_QUESTION);
+    let cancels = contains(sentence, &CANCELS)
+        || sentence.contains("取消") && contains(sentence, &REGISTRATION);
+    if cancels
+        && !contains(sentence, &NOT_CANCELS)
+        && !conditional(sentence, &CANCELS)
+        && (!asks || polite || firmly_cancels(sentence))
+    {
+        wish.cancels = true;
+    }
+    let changes = contains(sentence, &CHANGES);
+    let moved = contains(sentence, &MOVED);
+    if changes
+        && !contains(sentence, &NOT_CHANGES)
+        && (moved || !condition)
+        && (moved || polite || !asks)
+    {
+        wish.changes = true;
+    }
+    wish.replaces |= contains(sentence, &REPLACES) && !condition;
+    let told = contains(sentence, &TOLD);
+    if contains(sentence, &STATUS) && (asks || told) && !contains(sentence, &NO_STATUS) {
+        wish.asks_status = true;
+    }
+    wish.missed |= contains(sentence, &MISSED);
+    let registers = contains(sentence, &REGISTERS) || reports_category(sentence, vocabulary);
+    let performs = contains(sentence, &PERFORMS);
+    let plainly = !contains(sentence, &NOT_REGISTERS)
+        && (!asks || performs && !may_i(sentence))
+        && !contains(sentence, &MISSED);
+    // 我已经报名了，再加上我父亲: the new wish beside the old one.
+    let also = contains(sentence, &NOT_REGISTERS) && contains(sentence, &ALSO) && !asks;
+    wish.registers |= registers && (plainly || also);
+}
+
+/// `报` directly before a category: 报群众代表, 想当监督员.
+fn reports_category(sentence: &str, vocabulary: &Vocabulary) -> bool {
+    mentions(sentence, vocabulary).iter().any(|(start, _, _)| {
+        let before = super::text::until(sentence, *start);
+        before.ends_with(['报', '当', '做', '为', '作'])
+            || before.ends_with("申请")
+            || before.ends_with("参加")
+    })
+}
+
+/// Asks whether somebody may at all: no wish yet.
+fn may_i(sentence: &str) -> bool {
+    contains(sentence, &MAY_I)
+}
+
+/// A cancelling word under a condition does not cancel: `如果来不了会提前说`.
+fn conditional(sentence: &str, words: &Words) -> bool {
+    let first = words.first(sentence).unwrap_or(0);
+    let before = super::text::until(sentence, first);
+    let clause = before.rsplit(['，', ',', '、']).next().unwrap_or(before);
+    contains(clause, &CONDITIONS)
+        || contains(before, &IFS) && !contains(sentence, &["请取消", "就取消"])
+        || super::text::from(sentence, first).contains("的话") && !sentence.contains("请取消")
+}
+
+/// A cancellation that ends with a question about something else.
+fn firmly_cancels(sentence: &str) -> bool {
+    contains(sentence, &FIRM_CANCELS)
+}
+
+/// Nothing but thanks or an acknowledgement.
+#[must_use]
+pub(super) fn is_courtesy(text: &str) -> bool {
+    let mut rest: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    if rest.chars().count() > 60 || !contains(&rest, &THANKS) {
+        return false;
+    }
+    for word in COURTESY.iter() {
+        rest = rest.replace(word, "");
+    }
+    rest.chars().count() <= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wish(text: &str) -> Wish {
+        hear(text, &Vocabulary::default())
+    }
+
+    #[test]
+    fn wishes_are_heard_through_negation_condition_and_question() {
+        assert!(wish("我28号去不了了，名额请给别人吧").cancels);
+        assert!(!wish("我不是取消报名，只是问一下时间").cancels);
+        assert!(!wish("我报名参加，如果到时来不了会提前说").cancels);
+        assert!(wish("我报名参加，如果到时来不了会提前说").registers);
+        assert!(wish("请问我上周报的名审核通过了没有？").asks_status);
+        assert!(!wish("请问现在还能报名吗？").registers);
+        assert!(wish("如果还有名额，请给我报个名").registers);
+        assert!(wish("麻烦把类别从群众代表改成政务公开义务监督员").changes);
+        assert!(!wish("信息如有错误请告知，我报名").changes);
+        assert!(is_courtesy("收到，谢谢！"));
+        assert!(!is_courtesy("收到，请问几点开始"));
+    }
+}
