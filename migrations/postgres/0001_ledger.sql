@@ -49,9 +49,9 @@ create table ledger (
   -- The message that an alias or a duplicate repeats.
   original TEXT,
   -- How often reading it was begun.
-  attempts BIGINT not null,
+  attempts BIGINT not null default 0,
   -- Whether the mailbox shall be changed after the decision: none, pending, done.
-  after_state TEXT not null,
+  after_state TEXT not null default 'none',
   -- From here on: known when it is decided.
   decided BIGINT,
   kind TEXT,

@@ -48,7 +48,8 @@ create table registration (
   message TEXT,
   created BIGINT not null,
   changed BIGINT not null,
-  -- Identity number; name and telephone; address that registered.
+  -- Identity number; name and telephone; address that registered: each with the event, so that
+  -- nobody can be followed from one event to another.
   id_mac BYTEA,
   name_phone_mac BYTEA,
   email_mac BYTEA,

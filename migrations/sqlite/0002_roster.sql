@@ -48,7 +48,8 @@ create table registration (
   message TEXT,
   created INTEGER not null,
   changed INTEGER not null,
-  -- Identity number; name and telephone; address that registered.
+  -- Identity number; name and telephone; address that registered: each with the event, so that
+  -- nobody can be followed from one event to another.
   id_mac BLOB,
   name_phone_mac BLOB,
   email_mac BLOB,

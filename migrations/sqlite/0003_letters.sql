@@ -10,12 +10,12 @@ create table letter (
   cause TEXT not null,
   recipient_mac BLOB not null,
   -- waiting, sending (until `claimed_until`), sent, refused, uncertain, superseded.
-  state TEXT not null,
+  state TEXT not null default 'waiting',
   -- Not to be sent before.
   due INTEGER not null,
   -- How often sending was begun, when it was begun last, and until when that claim holds: committed
   -- before the network is touched. A claim that ran out leaves the letter uncertain.
-  attempts INTEGER not null,
+  attempts INTEGER not null default 0,
   claimed INTEGER,
   claimed_until INTEGER,
   created INTEGER not null,

@@ -109,7 +109,7 @@ impl Store {
                     ],
                     category: row.maybe_text(8)?,
                     seat: row.int(9)?,
-                    person_mac: row.bytes(10)?,
+                    person_mac: row.bytes(10)?.to_vec(),
                 };
                 seq += 1;
                 let hash = link.hash(&prev);
@@ -173,7 +173,7 @@ pub(super) async fn append(
         .fetch_all(&mut *conn)
         .await?;
     let (mut seq, mut prev) = match last.first() {
-        Some(row) => (row.int(0)?, row.bytes(1)?),
+        Some(row) => (row.int(0)?, row.bytes(1)?.to_vec()),
         None => (0, Vec::new()),
     };
     let mut rows = Vec::with_capacity(changes.len());
@@ -242,7 +242,7 @@ async fn salts(
     .await?;
     let mut salts = BTreeMap::new();
     for row in &found {
-        salts.insert(row.text(0)?, row.bytes(1)?);
+        salts.insert(row.text(0)?, row.bytes(1)?.to_vec());
     }
     let mut new = Vec::new();
     for id in ids {
@@ -271,11 +271,11 @@ fn audit_row(row: &AnyRow) -> Result<AuditRow> {
         seq,
         at: row.time(1)?,
         registration: row.text(2)?,
-        action: of_word("audit", "action", &id, &row.text(3)?)?,
+        action: of_word("audit", "action", &id, row.str(3)?)?,
         why: row.text(4)?,
         by: row.text(5)?,
         source: row.text(6)?,
-        status: of_word("audit", "status", &id, &row.text(7)?)?,
+        status: of_word("audit", "status", &id, row.str(7)?)?,
         category: row.maybe_text(8)?,
         seat: row.int(9)? == 1,
     })

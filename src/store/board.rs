@@ -7,9 +7,8 @@ use sqlx::any::AnyRow;
 
 use super::bulk::{self, Value};
 use super::cells::Cells;
-use super::letters::recipient;
 use super::registrations::{columns, registration};
-use super::roster::{id_number_mac, name_phone_mac};
+use super::roster::{email_mac, id_number_mac, name_phone_mac};
 use super::{Result, Work};
 use crate::message::Email;
 use crate::roster::{Board, Event, OrderKey, Registration, Status, Tally, Wants};
@@ -53,36 +52,39 @@ impl Work {
         wants: &Wants,
     ) -> Result<BTreeMap<String, Registration>> {
         let seals = &self.store.0.seals;
-        let select = |column: &str| {
-            format!("select {} from registration where event = $1 and {column} in", columns!())
-        };
-        let numbers = |number: &String| Value::from(number.to_uppercase());
+        let Wants { id_numbers, name_phones, numbers, emails, .. } = wants;
+        let id = &event.id;
         let wanted: [(&str, Vec<Value>); 4] = [
-            ("id_mac", wants.id_numbers.iter().map(|id| id_number_mac(seals, id).into()).collect()),
             (
-                "name_phone_mac",
-                wants
-                    .name_phones
+                concat!("select ", columns!(), " from registration where id_mac in"),
+                id_numbers.iter().map(|number| id_number_mac(seals, id, number).into()).collect(),
+            ),
+            (
+                concat!("select ", columns!(), " from registration where name_phone_mac in"),
+                name_phones
                     .iter()
-                    .map(|(name, phone)| name_phone_mac(seals, name, phone).into())
+                    .map(|(name, phone)| name_phone_mac(seals, id, name, phone).into())
                     .collect(),
             ),
-            ("number", wants.numbers.iter().map(numbers).collect()),
             (
-                "email_mac",
-                wants.emails.iter().map(|email| recipient(seals, email).into()).collect(),
+                concat!("select ", columns!(), " from registration where email_mac in"),
+                emails.iter().map(|email| email_mac(seals, id, email).into()).collect(),
+            ),
+            (
+                concat!("select ", columns!(), " from registration where number in"),
+                numbers.iter().map(|number| number.to_uppercase().into()).collect(),
             ),
         ];
         let mut known = BTreeMap::new();
-        for (column, values) in wanted {
-            let event = [Value::from(&event.id)];
-            let rows = bulk::within(&mut self.tx, &select(column), &event, values, "").await?;
-            for row in &rows {
+        for (head, values) in wanted {
+            for row in &bulk::within(&mut self.tx, head, &[], values, "").await? {
                 if let Entry::Vacant(place) = known.entry(row.text(0)?) {
                     place.insert(registration(row, seals)?);
                 }
             }
         }
+        // A number may be one of another event.
+        known.retain(|_, one: &mut Registration| one.event == event.id);
         Ok(known)
     }
 

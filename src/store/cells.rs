@@ -12,12 +12,14 @@ use crate::roster::{Cause, OrderKey};
 
 /// A row whose columns are taken by their place in the select list.
 pub(super) trait Cells {
+    /// Borrowed, for what is parsed.
+    fn str(&self, at: usize) -> Result<&str>;
     fn text(&self, at: usize) -> Result<String>;
     fn maybe_text(&self, at: usize) -> Result<Option<String>>;
     fn int(&self, at: usize) -> Result<i64>;
     fn maybe_int(&self, at: usize) -> Result<Option<i64>>;
-    fn bytes(&self, at: usize) -> Result<Vec<u8>>;
-    fn maybe_bytes(&self, at: usize) -> Result<Option<Vec<u8>>>;
+    fn bytes(&self, at: usize) -> Result<&[u8]>;
+    fn maybe_bytes(&self, at: usize) -> Result<Option<&[u8]>>;
 
     fn count(&self, at: usize) -> Result<u64> {
         Ok(u64::try_from(self.int(at)?).unwrap_or(0))
@@ -37,6 +39,10 @@ pub(super) trait Cells {
 }
 
 impl Cells for AnyRow {
+    fn str(&self, at: usize) -> Result<&str> {
+        Ok(self.try_get(at)?)
+    }
+
     fn text(&self, at: usize) -> Result<String> {
         Ok(self.try_get(at)?)
     }
@@ -53,11 +59,11 @@ impl Cells for AnyRow {
         Ok(self.try_get(at)?)
     }
 
-    fn bytes(&self, at: usize) -> Result<Vec<u8>> {
+    fn bytes(&self, at: usize) -> Result<&[u8]> {
         Ok(self.try_get(at)?)
     }
 
-    fn maybe_bytes(&self, at: usize) -> Result<Option<Vec<u8>>> {
+    fn maybe_bytes(&self, at: usize) -> Result<Option<&[u8]>> {
         Ok(self.try_get(at)?)
     }
 }

@@ -72,15 +72,18 @@ impl Dialect {
         let patience = patience.as_millis();
         match self {
             // A commit is on the disk when it returns (`synchronous`); larger write-ahead logs
-            // spare a bulk load most of its checkpoints (4096 pages are 16 MiB); nothing is put
-            // into temporary files, which nobody would seal.
+            // spare a bulk load most of its checkpoints (4096 pages are 16 MiB); the writer's
+            // cache (KiB) holds the upper parts of all indexes; nothing is put into temporary
+            // files, which nobody would seal.
             Self::Sqlite(_) => format!(
                 "pragma busy_timeout = {patience};
                  pragma synchronous = full;
                  pragma foreign_keys = on;
                  pragma temp_store = memory;
                  pragma wal_autocheckpoint = 4096;
+                 pragma cache_size = {};
                  pragma query_only = {};",
+                if reads_only { -2_048 } else { -16_384 },
                 if reads_only { "on" } else { "off" }
             ),
             // A commit is on the disk when it returns, whatever the server's own setting.

@@ -179,7 +179,7 @@ impl Store {
                 Ok(LedgerCount {
                     mailbox: row.text(0)?,
                     folder: row.text(1)?,
-                    state: of_word("ledger", "state", "(counted)", &row.text(2)?)?,
+                    state: of_word("ledger", "state", "(counted)", row.str(2)?)?,
                     count: row.count(3)?,
                 })
             })
@@ -202,7 +202,7 @@ impl Store {
         .await?;
         rows.iter()
             .map(|row| {
-                let state = of_word("ledger", "state", "(counted)", &row.text(0)?)?;
+                let state = of_word("ledger", "state", "(counted)", row.str(0)?)?;
                 Ok((state, kind(row, 1, "(counted)")?, row.count(2)?))
             })
             .collect()
@@ -277,7 +277,7 @@ pub(super) async fn undecided(conn: &mut AnyConnection, limit: u32) -> Result<Ve
     rows.iter()
         .map(|row| {
             let id = row.text(0)?;
-            let key = key_of("ledger", &id, &row.text(1)?)?;
+            let key = key_of("ledger", &id, row.str(1)?)?;
             Ok(Pending { key, attempts: row.small(2)?, id })
         })
         .collect()
@@ -301,7 +301,7 @@ fn entry(row: &AnyRow, seals: &Seals) -> Result<LedgerEntry> {
         key: message_key(row, 1)?,
         arrived: row.time(5)?,
         received: row.time(6)?,
-        state: of_word("ledger", "state", &id, &row.text(7)?)?,
+        state: of_word("ledger", "state", &id, row.str(7)?)?,
         original: row.maybe_text(8)?,
         kind: kind(row, 9, &id)?,
         attempts: row.small(10)?,

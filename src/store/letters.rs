@@ -159,7 +159,7 @@ impl Store {
         let rows = sqlx::query("select state, count(*) from letter group by state order by state")
             .fetch_all(&mut *self.reader().await?)
             .await?;
-        let state = |row: &AnyRow| of_word("letter", "state", "(counted)", &row.text(0)?);
+        let state = |row: &AnyRow| of_word("letter", "state", "(counted)", row.str(0)?);
         rows.iter().map(|row| Ok((state(row)?, row.count(1)?))).collect()
     }
 
@@ -190,9 +190,9 @@ fn letter_row(row: &AnyRow, seals: &Seals) -> Result<LetterRow> {
     let outcome = row.maybe_bytes(11)?;
     Ok(LetterRow {
         number: row.count(1)?,
-        cause: cause_of(&id, &row.text(2)?)?,
+        cause: cause_of(&id, row.str(2)?)?,
         to,
-        state: of_word("letter", "state", &id, &row.text(3)?)?,
+        state: of_word("letter", "state", &id, row.str(3)?)?,
         message_id: row.text(4)?,
         numbers: row.text(5)?.split_whitespace().map(str::to_owned).collect(),
         created: row.time(6)?,
@@ -231,9 +231,7 @@ pub(super) async fn keep_letters(
             Value::from(number),
             Value::from(cause_text(&letter.cause)),
             Value::from(recipient(seals, &letter.to)),
-            Value::from(LetterState::Waiting.word()),
             Value::from(letter.due),
-            Value::from(0_u32),
             Value::from(*created),
             Value::from(&letter.message_id),
             Value::from(letter.numbers.join(" ")),
@@ -242,8 +240,8 @@ pub(super) async fn keep_letters(
     }
     let kept = bulk::rows(
         conn,
-        "insert into letter (id, number, cause, recipient_mac, state, due, attempts, created, \
-         message_id, numbers, facts) values",
+        "insert into letter (id, number, cause, recipient_mac, due, created, message_id, \
+         numbers, facts) values",
         rows,
         "on conflict (cause, recipient_mac) do nothing returning id",
     )

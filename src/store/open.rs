@@ -140,7 +140,7 @@ impl Store {
         }
         let sealed = found.first().map(|row| row.text(0)).transpose()?;
         let sealed = sealed.as_deref().and_then(from_hex).unwrap_or_default();
-        self.0.seals.open(KEY_CHECK, "", sealed).map(drop).map_err(|_| Error::WrongKey)
+        self.0.seals.open(KEY_CHECK, "", &sealed).map(drop).map_err(|_| Error::WrongKey)
     }
 }
 

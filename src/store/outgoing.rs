@@ -185,7 +185,7 @@ impl Store {
         match state {
             LetterState::Refused | LetterState::Uncertain => {
                 let why = words.unwrap_or_default();
-                let task = self.undelivered(&mut tx, id, &row.text(0)?, why).await?;
+                let task = self.undelivered(&mut tx, id, row.str(0)?, why).await?;
                 open_tasks(self, &mut tx, vec![task]).await?;
             }
             LetterState::Sent => {
@@ -213,7 +213,7 @@ impl Store {
         let (mut ids, mut tasks) = (Vec::new(), Vec::new());
         for row in &rows {
             let id = row.text(0)?;
-            tasks.push(self.undelivered(&mut tx, &id, &row.text(1)?, INTERRUPTED).await?);
+            tasks.push(self.undelivered(&mut tx, &id, row.str(1)?, INTERRUPTED).await?);
             ids.push(id);
         }
         open_tasks(self, &mut tx, tasks).await?;
@@ -243,7 +243,7 @@ impl Store {
             seals.open(MAIL, &id, sealed).and_then(|packed| unpack(&packed, MAIL.0, &id))
         });
         Ok(DueLetter {
-            cause: cause_of(&id, &row.text(1)?)?,
+            cause: cause_of(&id, row.str(1)?)?,
             to,
             message_id: row.text(2)?,
             facts,

@@ -20,7 +20,7 @@ use crate::roster::{OrderKey, TaskKind};
 const CONTENT: Place = Place("raw", "content");
 
 /// What a window of arrivals became.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Received {
     /// Taken in, waiting for a decision.
     pub new: u32,
@@ -30,6 +30,8 @@ pub struct Received {
     pub preexisting: u32,
     /// The very message was in the ledger already: nothing was written.
     pub known: u32,
+    /// The new ones with their ledger ids: who has the bytes in hand need not read them again.
+    pub taken: Vec<(String, MessageKey)>,
 }
 
 /// A message of which only the listing was seen.
@@ -85,6 +87,7 @@ impl Store {
                 LedgerState::Preexisting => received.preexisting += 1,
                 _ => {
                     received.new += 1;
+                    received.taken.push((row.id.clone(), row.key.clone()));
                     raw.push([Value::from(&row.id), contents.remove(&row.id).into()]);
                 }
             }
@@ -235,7 +238,7 @@ async fn find_originals(conn: &mut AnyConnection, rows: &mut [Row<'_>]) -> Resul
     )
     .await?;
     for row in &found {
-        originals.insert(row.bytes(0)?, row.text(1)?);
+        originals.insert(row.bytes(0)?.to_vec(), row.text(1)?);
     }
     for row in rows {
         if let Some(original) = originals.get(&row.sha256) {
@@ -266,15 +269,13 @@ async fn insert(conn: &mut AnyConnection, rows: &[Row<'_>], now: Timestamp) -> R
                 Value::from(row.sha256.clone()),
                 Value::from(row.state.word()),
                 Value::from(row.original.clone()),
-                Value::from(0_u32),
-                Value::from("none"),
             ]
         })
         .collect();
     bulk::rows(
         conn,
         "insert into ledger (id, mailbox, folder, uidvalidity, uid, arrived, rank, received, \
-         size, cut, sha256, state, original, attempts, after_state) values",
+         size, cut, sha256, state, original) values",
         rows,
         "",
     )

@@ -7,10 +7,10 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, word};
-use super::letters::recipient;
 use super::registrations::{PERSON, Personal};
 use super::seal::Seals;
 use super::{Error, Result, Work};
+use crate::message::Email;
 use crate::roster::{Event, Registration, Status};
 
 impl Work {
@@ -124,7 +124,7 @@ async fn confirmed(conn: &mut AnyConnection, event: &str) -> Result<Vec<(String,
 }
 
 fn row(seals: &Seals, registration: &Registration) -> Result<[Value; 20]> {
-    let id = &registration.id;
+    let Registration { id, event, .. } = registration;
     let personal =
         Personal { person: registration.person.clone(), email: registration.email.clone() };
     // As the roster compares them: `Wants` asks for the same form.
@@ -147,9 +147,11 @@ fn row(seals: &Seals, registration: &Registration) -> Result<[Value; 20]> {
         Value::from(registration.message.clone()),
         Value::from(registration.created),
         Value::from(registration.changed),
-        Value::from(id_number.map(|number| id_number_mac(seals, &number))),
-        Value::from(name_phone.map(|(name, phone)| name_phone_mac(seals, &name, &phone))),
-        Value::from(registration.email.as_ref().map(|email| recipient(seals, email))),
+        Value::from(id_number.map(|number| id_number_mac(seals, event, &number))),
+        Value::from(
+            name_phone.map(|(name, phone)| name_phone_mac(seals, event, &name, &phone)),
+        ),
+        Value::from(registration.email.as_ref().map(|email| email_mac(seals, event, email))),
         Value::from(seals.seal_json(PERSON, id, &personal)?),
     ])
 }
@@ -167,12 +169,19 @@ fn stands(registration: &Registration) -> &'static str {
     }
 }
 
-/// By what a registration is found by its identity number.
-pub(super) fn id_number_mac(seals: &Seals, number: &str) -> Vec<u8> {
-    seals.find("id-number", &[number])
+/// By what an event's registration is found by its identity number. The event is a part of this
+/// hash and the next two: a look-up is one search in one index, and nobody can be followed from one
+/// event to another.
+pub(super) fn id_number_mac(seals: &Seals, event: &str, number: &str) -> Vec<u8> {
+    seals.find("registration: id-number", &[event, number])
 }
 
-/// By what a registration is found by name and telephone together.
-pub(super) fn name_phone_mac(seals: &Seals, name: &str, phone: &str) -> Vec<u8> {
-    seals.find("name-phone", &[name, phone])
+/// By what an event's registration is found by name and telephone together.
+pub(super) fn name_phone_mac(seals: &Seals, event: &str, name: &str, phone: &str) -> Vec<u8> {
+    seals.find("registration: name, phone", &[event, name, phone])
+}
+
+/// By what an event's registrations are found by the address that made them.
+pub(super) fn email_mac(seals: &Seals, event: &str, email: &Email) -> Vec<u8> {
+    seals.find("registration: email", &[event, email.as_str()])
 }

@@ -187,21 +187,22 @@ impl Seals {
     }
 
     /// What was sealed at this place.
-    pub(super) fn open(&self, place: Place, id: &str, mut sealed: Vec<u8>) -> Result<Vec<u8>> {
+    pub(super) fn open(&self, place: Place, id: &str, sealed: &[u8]) -> Result<Vec<u8>> {
         let damaged = || Error::Unsealed { table: place.0, id: id.into() };
-        let tag = sealed.split_off(sealed.len().saturating_sub(TAG));
-        let (nonce, body) = sealed.split_at_mut_checked(NONCE).ok_or_else(damaged)?;
-        let tag = <[u8; TAG]>::try_from(tag.as_slice()).map_err(|_| damaged())?;
+        let (nonce, rest) = sealed.split_at_checked(NONCE).ok_or_else(damaged)?;
+        let (body, tag) =
+            rest.split_at_checked(rest.len().saturating_sub(TAG)).ok_or_else(damaged)?;
+        let tag = <[u8; TAG]>::try_from(tag).map_err(|_| damaged())?;
+        let mut plain = body.to_vec();
         self.cipher
             .decrypt_in_place_detached(
                 XNonce::from_slice(nonce),
                 &bound_to(place, id),
-                body,
+                &mut plain,
                 Tag::from_slice(&tag),
             )
             .map_err(|_| damaged())?;
-        sealed.drain(..NONCE);
-        Ok(sealed)
+        Ok(plain)
     }
 
     /// A value as sealed JSON.
@@ -215,7 +216,7 @@ impl Seals {
         &self,
         at: Place,
         id: &str,
-        sealed: Vec<u8>,
+        sealed: &[u8],
     ) -> Result<T> {
         let plain = Zeroizing::new(self.open(at, id, sealed)?);
         serde_json::from_slice(&plain).map_err(|error| unfit(at, id, &error))
@@ -273,13 +274,13 @@ mod tests {
     fn what_was_sealed_opens_only_at_its_place() {
         let sealed = seals().seal(AT, "A", "马熙雯".as_bytes()).unwrap();
         assert!(!String::from_utf8_lossy(&sealed).contains('马'));
-        assert_eq!(seals().open(AT, "A", sealed.clone()).unwrap(), "马熙雯".as_bytes());
-        assert!(seals().open(AT, "B", sealed.clone()).is_err());
-        assert!(seals().open(Place("letter", "outcome"), "A", sealed.clone()).is_err());
+        assert_eq!(seals().open(AT, "A", &sealed).unwrap(), "马熙雯".as_bytes());
+        assert!(seals().open(AT, "B", &sealed).is_err());
+        assert!(seals().open(Place("letter", "outcome"), "A", &sealed).is_err());
         let mut damaged = sealed;
         damaged[30] ^= 1;
-        assert!(seals().open(AT, "A", damaged).is_err());
-        assert!(seals().open(AT, "A", vec![1; 10]).is_err());
+        assert!(seals().open(AT, "A", &damaged).is_err());
+        assert!(seals().open(AT, "A", &[1; 10]).is_err());
     }
 
     #[test]

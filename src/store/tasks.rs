@@ -90,7 +90,7 @@ impl Store {
                 let message = message.and_then(|id| entries.get(id.as_str()).copied().cloned());
                 Ok(TaskRow {
                     number: row.count(1)?,
-                    kind: of_word("task", "kind", &id, &row.text(2)?)?,
+                    kind: of_word("task", "kind", &id, row.str(2)?)?,
                     event: row.maybe_text(3)?,
                     registration: row.maybe_text(4)?,
                     message,

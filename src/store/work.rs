@@ -77,11 +77,12 @@ impl Work {
         .await?;
         let mut seen: HashMap<Traces, String> = HashMap::new();
         for row in &rows {
-            if let (Some(message), sender, Some(content)) =
-                (row.maybe_bytes(1)?, row.maybe_bytes(2)?, row.maybe_bytes(3)?)
-            {
-                seen.entry(Traces { message, sender, content }).or_insert(row.text(0)?);
-            }
+            let traces = Traces {
+                message: row.bytes(1)?.to_vec(),
+                sender: row.maybe_bytes(2)?.map(<[u8]>::to_vec),
+                content: row.bytes(3)?.to_vec(),
+            };
+            seen.entry(traces).or_insert(row.text(0)?);
         }
         let originals = candidates.iter().zip(traces).map(|(candidate, traces)| {
             let original = seen.entry(traces?).or_insert_with(|| candidate.id.clone());
@@ -139,7 +140,7 @@ impl Work {
         .await?;
         let mut counts = BTreeMap::new();
         for row in &rows {
-            if let Some(email) = by_trace.get(&row.bytes(0)?) {
+            if let Some(email) = by_trace.get(row.bytes(0)?) {
                 counts.insert((*email).clone(), row.small(1)?);
             }
         }
