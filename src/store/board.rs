@@ -1,9 +1,7 @@
 //! The board: what a window of requests can touch, looked up in a few statements.
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
-
-use sqlx::any::AnyRow;
 
 use super::bulk::{self, Value};
 use super::cells::Cells;
@@ -11,10 +9,10 @@ use super::registrations::{columns, registration};
 use super::roster::{email_mac, id_number_mac, name_phone_mac};
 use super::{Result, Work};
 use crate::message::Email;
-use crate::roster::{Board, Event, OrderKey, Registration, Status, Tally, Wants};
+use crate::roster::{Board, Event, Registration, Tally, Wants};
 
 /// More of a line's head than a window can free places: a reserve that costs nothing.
-const RESERVE: u32 = 8;
+const RESERVE: i64 = 8;
 
 impl Work {
     /// Fills the board for a window of requests; see [`Board`] for what it holds.
@@ -28,12 +26,13 @@ impl Work {
         };
         for category in &event.categories {
             let tally = tallies.get(&category.id).copied().unwrap_or_default();
-            let freed = known.values().filter(|one| {
-                one.category.as_ref() == Some(&category.id) && (one.takes_seat() || one.in_line())
+            // The window's own requests free at most `wants.heads`; what is free already, and a
+            // reserved seat whose owner changes category, are for the line as well.
+            let reserved = known.values().filter(|one| {
+                one.category.as_ref() == Some(&category.id) && one.reserves() && one.seat
             });
-            let freed = u32::try_from(freed.count()).unwrap_or(u32::MAX);
             let free = category.quota.saturating_sub(tally.confirmed + tally.reserved);
-            let wanted = free.saturating_add(freed).saturating_add(RESERVE);
+            let wanted = i64::from(free) + small(wants.heads) + small(reserved.count()) + RESERVE;
             let head = self.head(event, &category.id, wanted).await?;
             let whole = u32::try_from(head.len()).is_ok_and(|length| length >= tally.waiting);
             board.whole_line.insert(category.id.clone(), whole);
@@ -101,34 +100,13 @@ impl Work {
         for row in &rows {
             let tally = tallies.entry(row.text(0)?).or_default();
             let count = row.small(2)?;
-            match row.text(1)?.as_str() {
+            match row.str(1)? {
                 "confirmed" => tally.confirmed = count,
                 "reserved" => tally.reserved = count,
                 _ => tally.waiting = count,
             }
         }
         Ok(tallies)
-    }
-
-    /// The first in a category's line.
-    async fn head(
-        &mut self,
-        event: &Event,
-        category: &str,
-        count: u32,
-    ) -> Result<Vec<Registration>> {
-        let rows = sqlx::query(concat!(
-            "select ",
-            columns!(),
-            " from registration where event = $1 and stands = 'line' and category = $2 \
-             order by rank limit $3"
-        ))
-        .bind(&event.id)
-        .bind(category)
-        .bind(i64::from(count))
-        .fetch_all(&mut *self.tx)
-        .await?;
-        rows.iter().map(|row| self.registration_of(row)).collect()
     }
 
     async fn next_serial(&mut self, event: &Event) -> Result<u32> {
@@ -138,95 +116,19 @@ impl Work {
             .await?;
         Ok(rows.first().map_or(Ok(0), |row| row.small(0))? + 1)
     }
-
-    /// How many of each line stand before the keys that are not behind it.
-    async fn ahead(
-        &mut self,
-        event: &Event,
-        wants: &Wants,
-        board: &Board,
-    ) -> Result<BTreeMap<(String, OrderKey), u32>> {
-        let mut ahead = BTreeMap::new();
-        // Whoever has no settled place may get one of either category.
-        let unplaced = board.unplaced();
-        for category in board.tallies.iter().filter(|(_, tally)| tally.waiting > 0) {
-            let category = category.0;
-            let Some(last) = self.last_in_line(event, category).await? else { continue };
-            let keys: BTreeMap<String, &OrderKey> = wants
-                .keys
-                .iter()
-                .chain(&unplaced)
-                .map(|key| (key.rank(), key))
-                .filter(|(rank, _)| *rank <= last)
-                .collect();
-            let counts = self.count_before(event, category, board, &keys).await?;
-            for (key, count) in keys.into_values().zip(counts) {
-                ahead.insert((category.clone(), key.clone()), count);
-            }
-        }
-        Ok(ahead)
-    }
-
-    /// For each key, in order, how many of the line stand before it: from the head when that is
-    /// the whole line, else in one walk along the index, key by key.
-    async fn count_before(
-        &mut self,
-        event: &Event,
-        category: &str,
-        board: &Board,
-        keys: &BTreeMap<String, &OrderKey>,
-    ) -> Result<Vec<u32>> {
-        if board.whole_line.get(category) == Some(&true) {
-            let line = board.heads.get(category).map(Vec::as_slice).unwrap_or_default();
-            let before = |key: &&OrderKey| line.partition_point(|one| one.key < **key);
-            return Ok(keys.values().map(|key| u32::try_from(before(key)).unwrap_or(0)).collect());
-        }
-        let (mut from, mut before, mut counts) = (String::new(), 0, Vec::with_capacity(keys.len()));
-        for rank in keys.keys() {
-            let rows = sqlx::query(
-                "select count(*) from registration where event = $1 and stands = 'line' \
-                 and category = $2 and rank >= $3 and rank < $4",
-            )
-            .bind(&event.id)
-            .bind(category)
-            .bind(&from)
-            .bind(rank)
-            .fetch_all(&mut *self.tx)
-            .await?;
-            before += rows.first().map_or(Ok(0), |row| row.small(0))?;
-            counts.push(before);
-            from.clone_from(rank);
-        }
-        Ok(counts)
-    }
-
-    async fn last_in_line(&mut self, event: &Event, category: &str) -> Result<Option<String>> {
-        let rows = sqlx::query(
-            "select max(rank) from registration \
-             where event = $1 and stands = 'line' and category = $2",
-        )
-        .bind(&event.id)
-        .bind(category)
-        .fetch_all(&mut *self.tx)
-        .await?;
-        Ok(rows.first().map(|row| row.maybe_text(0)).transpose()?.flatten())
-    }
-
-    fn registration_of(&self, row: &AnyRow) -> Result<Registration> {
-        registration(row, &self.store.0.seals)
-    }
 }
 
 /// Places that the senders' unfinished registrations reserve; all of them are known.
 fn sender_reserved(known: &BTreeMap<String, Registration>, wants: &Wants) -> BTreeMap<Email, u32> {
     let mut reserved = BTreeMap::new();
-    let senders: BTreeSet<&Email> = wants.emails.iter().collect();
-    for one in known.values() {
-        let unfinished = matches!(one.status, Status::Incomplete | Status::Review);
-        let sender = one.email.as_ref().filter(|email| senders.contains(email));
-        if let (true, Some(sender)) = (unfinished && (one.takes_seat() || one.in_line()), sender) {
+    for one in known.values().filter(|one| one.reserves()) {
+        if let Some(sender) = one.email.as_ref().filter(|email| wants.emails.contains(email)) {
             *reserved.entry(sender.clone()).or_insert(0) += 1;
         }
     }
     reserved
+}
+
+fn small(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX / 4)
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::cells::Cells;
-use super::letters::keep_letters;
+use super::post::keep_letters;
 use super::{NewLetter, Result, Store, Work};
 
 /// The newest digest.

@@ -7,7 +7,8 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, of_word, word};
-use super::seal::{Place, to_hex};
+use super::hex::to_hex;
+use super::seal::Place;
 use super::{Decided, Result, Source, Store, Work};
 use crate::roster::{Event, NoLetter, Order};
 

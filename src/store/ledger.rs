@@ -9,12 +9,11 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::bulk::{self, Value};
-use super::cells::{Cells, key_of, of_word};
+use super::cells::{Cells, of_word};
 use super::seal::{Place, Seals};
 use super::{Facts, Result, Store};
 use crate::mailbox::MessageKey;
 use crate::reading::Kind;
-use crate::roster::OrderKey;
 
 /// Where what was noted of a message is sealed.
 pub(super) const FACTS: Place = Place("ledger", "facts");
@@ -37,17 +36,6 @@ pub enum LedgerState {
     Alias,
     /// It arrived before the mailbox's `since`.
     Preexisting,
-}
-
-/// A message that waits for its decision.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pending {
-    /// The ledger id.
-    pub id: String,
-    /// Its place in the order; `place` is 0.
-    pub key: OrderKey,
-    /// How often its reading was begun.
-    pub attempts: u32,
 }
 
 /// A message as the ledger knows it.
@@ -143,11 +131,6 @@ impl Store {
         Ok(last.map(i64::cast_unsigned))
     }
 
-    /// The first messages that wait for a decision, in the order of arrival.
-    pub async fn undecided(&self, limit: u32) -> Result<Vec<Pending>> {
-        undecided(&mut *self.reader().await?, limit).await
-    }
-
     /// Messages with what was noted of them, in the order of `ids`; unknown ids are left out.
     pub async fn ledger(&self, ids: &[String]) -> Result<Vec<LedgerEntry>> {
         let rows = bulk::within(
@@ -207,45 +190,6 @@ impl Store {
             })
             .collect()
     }
-
-    /// Messages of a mailbox that are decided and whose `after` (seen, move) is still to be done.
-    pub async fn pending_after(&self, mailbox: &str, limit: u32) -> Result<Vec<MessageKey>> {
-        let rows = sqlx::query(
-            "select mailbox, folder, uidvalidity, uid from ledger \
-             where mailbox = $1 and after_state = 'pending' \
-             order by folder, uidvalidity, uid limit $2",
-        )
-        .bind(mailbox)
-        .bind(i64::from(limit))
-        .fetch_all(&mut *self.reader().await?)
-        .await?;
-        rows.iter().map(|row| message_key(row, 0)).collect()
-    }
-
-    /// The mailbox's `after` was done for these, or they are gone from it.
-    pub async fn after_done(&self, keys: &[MessageKey]) -> Result<()> {
-        let rows = keys
-            .iter()
-            .map(|key| {
-                [
-                    Value::from(&key.mailbox),
-                    Value::from(&key.folder),
-                    Value::from(key.uidvalidity),
-                    Value::from(key.uid.cast_signed()),
-                ]
-            })
-            .collect();
-        let mut tx = self.exclusive().await?;
-        bulk::rows(
-            &mut tx,
-            "update ledger set after_state = 'done' where after_state = 'pending' \
-             and (mailbox, folder, uidvalidity, uid) in (values",
-            rows,
-            ")",
-        )
-        .await?;
-        Ok(tx.commit().await?)
-    }
 }
 
 /// Those of the UIDs that the ledger has.
@@ -265,22 +209,6 @@ pub(super) async fn known(
     )
     .await?;
     rows.iter().map(|row| Ok(row.int(0)?.cast_unsigned())).collect()
-}
-
-pub(super) async fn undecided(conn: &mut AnyConnection, limit: u32) -> Result<Vec<Pending>> {
-    let rows = sqlx::query(
-        "select id, rank, attempts from ledger where state = 'received' order by rank limit $1",
-    )
-    .bind(i64::from(limit))
-    .fetch_all(conn)
-    .await?;
-    rows.iter()
-        .map(|row| {
-            let id = row.text(0)?;
-            let key = key_of("ledger", &id, row.str(1)?)?;
-            Ok(Pending { key, attempts: row.small(2)?, id })
-        })
-        .collect()
 }
 
 /// The name of a message out of four columns from `at` on.

@@ -1,20 +1,17 @@
 //! Letters as rows: what staff and the digest see of them. `outgoing.rs` has the sender's side.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
 use super::bulk::{self, Value};
-use super::cells::{Cells, cause_of, cause_text, of_word};
-use super::pack::Packer;
+use super::cells::{Cells, cause_of, of_word};
 use super::seal::{Place, Seals};
 use super::tasks::{About, settle_tasks};
-use super::{NewLetter, Result, Store};
+use super::{Result, Store};
 use crate::message::Email;
 use crate::roster::Cause;
 
@@ -202,67 +199,4 @@ fn letter_row(row: &AnyRow, seals: &Seals) -> Result<LetterRow> {
         outcome: outcome.map(|sealed| seals.open_json(OUTCOME, &id, sealed)).transpose()?,
         id,
     })
-}
-
-/// Writes letters down, each with the moment of its decision, inside an exclusive transaction:
-/// they are numbered through. One that its cause and recipient have already is left out (I3).
-pub(super) async fn keep_letters(
-    store: &Store,
-    conn: &mut AnyConnection,
-    letters: &[(Timestamp, &NewLetter)],
-) -> Result<()> {
-    if letters.is_empty() {
-        return Ok(());
-    }
-    let seals = &store.0.seals;
-    let last =
-        sqlx::query("select coalesce(max(number), 0) from letter").fetch_all(&mut *conn).await?;
-    let mut number = last.first().map_or(Ok(0), |row| row.int(0))?;
-    let (mut rows, mut mails) = (Vec::with_capacity(letters.len()), Vec::new());
-    for (created, letter) in letters {
-        let id = store.id();
-        number += 1;
-        let personal = Personal { to: letter.to.clone(), facts: letter.facts.clone() };
-        if let Some(mail) = &letter.mail {
-            mails.push((id.clone(), mail));
-        }
-        rows.push([
-            Value::from(&id),
-            Value::from(number),
-            Value::from(cause_text(&letter.cause)),
-            Value::from(recipient(seals, &letter.to)),
-            Value::from(letter.due),
-            Value::from(*created),
-            Value::from(&letter.message_id),
-            Value::from(letter.numbers.join(" ")),
-            Value::from(seals.seal_json(FACTS, &id, &personal)?),
-        ]);
-    }
-    let kept = bulk::rows(
-        conn,
-        "insert into letter (id, number, cause, recipient_mac, due, created, message_id, \
-         numbers, facts) values",
-        rows,
-        "on conflict (cause, recipient_mac) do nothing returning id",
-    )
-    .await?;
-    let kept = kept.iter().map(|row| row.text(0)).collect::<Result<HashSet<_>>>()?;
-    let mut contents = Vec::new();
-    for (id, mail) in mails {
-        if kept.contains(&id) {
-            let content = seal_mail(seals, &id, mail)?;
-            contents.push([Value::from(id), Value::from(content)]);
-        }
-    }
-    bulk::rows(conn, "insert into mail (letter, content) values", contents, "").await.map(drop)
-}
-
-/// A rendered mail as it is kept.
-pub(super) fn seal_mail(seals: &Seals, id: &str, mail: &[u8]) -> Result<Vec<u8>> {
-    seals.seal(MAIL, id, &Packer::new().pack(mail)?)
-}
-
-/// By what letters to an address, and registrations from it, are found again.
-pub(super) fn recipient(seals: &Seals, email: &Email) -> Vec<u8> {
-    seals.find("email", &[email.as_str()])
 }

@@ -8,16 +8,15 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::Cells;
-use super::ledger::{known, message_key};
-use super::pack::{Packer, unpack};
+use super::ledger::known;
+use super::pack::Packer;
 use super::seal::Place;
-use super::tasks::{NewTask, open_tasks};
 use super::{LedgerState, Result, Store};
 use crate::mailbox::{Arrival, MessageKey};
-use crate::roster::{OrderKey, TaskKind};
+use crate::roster::OrderKey;
 
 /// Where the bytes of a message are sealed.
-const CONTENT: Place = Place("raw", "content");
+pub(super) const CONTENT: Place = Place("raw", "content");
 
 /// What a window of arrivals became.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,73 +118,6 @@ impl Store {
         insert(&mut tx, &rows, self.0.clock.now()).await?;
         tx.commit().await?;
         Ok(small(rows.len()))
-    }
-
-    /// The bytes of these messages as they arrived, in the order of `ids`; an id without kept
-    /// bytes (alias, preexisting, unknown) is left out.
-    pub async fn raw(&self, ids: &[String]) -> Result<Vec<(String, Arrival)>> {
-        let rows = bulk::within(
-            &mut *self.reader().await?,
-            "select raw.id, mailbox, folder, uidvalidity, uid, arrived, size, cut, content \
-             from raw join ledger on ledger.id = raw.id where raw.id in",
-            &[],
-            ids.iter().map(Value::from).collect(),
-            "",
-        )
-        .await?;
-        let mut found = HashMap::new();
-        for row in &rows {
-            let id = row.text(0)?;
-            let packed = self.0.seals.open(CONTENT, &id, row.bytes(8)?)?;
-            let arrival = Arrival {
-                key: message_key(row, 1)?,
-                arrived: row.time(5)?,
-                raw: unpack(&packed, CONTENT.0, &id)?,
-                cut_from: (row.int(7)? == 1).then_some(row.count(6)?),
-            };
-            found.insert(id, arrival);
-        }
-        Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
-    }
-
-    /// Counts the beginning of a reading, committed before it begins: a message that brings its
-    /// reader down is known by its attempts.
-    pub async fn begin_attempt(&self, ids: &[String]) -> Result<()> {
-        let mut tx = self.exclusive().await?;
-        bulk::within(
-            &mut tx,
-            "update ledger set attempts = attempts + 1 where state = 'received' and id in",
-            &[],
-            ids.iter().map(Value::from).collect(),
-            "",
-        )
-        .await?;
-        Ok(tx.commit().await?)
-    }
-
-    /// Puts a message aside that cannot be read, with an `unreadable` task for the staff. `false`
-    /// when it no longer waits for a decision.
-    pub async fn quarantine(&self, id: &str, reason: &str) -> Result<bool> {
-        let now = self.0.clock.now();
-        let mut tx = self.exclusive().await?;
-        let aside = sqlx::query(
-            "update ledger set state = 'quarantined', decided = $2 \
-             where id = $1 and state = 'received' returning id",
-        )
-        .bind(id)
-        .bind(now.as_millisecond())
-        .fetch_all(&mut *tx)
-        .await?;
-        if aside.is_empty() {
-            return Ok(false);
-        }
-        let task = NewTask {
-            message: Some(id.into()),
-            ..NewTask::new(TaskKind::Unreadable, now, vec![reason.into()])
-        };
-        open_tasks(self, &mut tx, vec![task]).await?;
-        tx.commit().await?;
-        Ok(true)
     }
 
     fn row<'a>(&self, arrival: &'a Arrival, since: Timestamp) -> Row<'a> {

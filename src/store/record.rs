@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::audit::{self, Change};
 use super::bulk::{self, Value};
 use super::cells::word;
+use super::chain::{self, Change};
 use super::ledger::FACTS;
-use super::letters::{keep_letters, recipient};
+use super::post::{keep_letters, recipient};
 use super::tasks::{About, NewTask, open_tasks, settle_tasks};
 use super::work::traces;
 use super::{Decided, MessageFate, Result, Source, Work, journal, roster};
@@ -31,7 +31,7 @@ impl Work {
                 verdict.steps.iter().map(move |step| Change { at: *at, by, source, step })
             })
             .collect();
-        audit::append(&self.store, &mut self.tx, &changes).await?;
+        chain::append(&self.store, &mut self.tx, &changes).await?;
         let letters: Vec<_> = decided
             .iter()
             .flat_map(|one| one.letters.iter().map(|letter| (one.at, letter)))

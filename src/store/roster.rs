@@ -148,9 +148,7 @@ fn row(seals: &Seals, registration: &Registration) -> Result<[Value; 20]> {
         Value::from(registration.created),
         Value::from(registration.changed),
         Value::from(id_number.map(|number| id_number_mac(seals, event, &number))),
-        Value::from(
-            name_phone.map(|(name, phone)| name_phone_mac(seals, event, &name, &phone)),
-        ),
+        Value::from(name_phone.map(|(name, phone)| name_phone_mac(seals, event, &name, &phone))),
         Value::from(registration.email.as_ref().map(|email| email_mac(seals, event, email))),
         Value::from(seals.seal_json(PERSON, id, &personal)?),
     ])

@@ -2,10 +2,6 @@
 //! beside it as a keyed hash; the audit's traces of persons have a key of their own.
 
 use std::fmt;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::Path;
 
 use chacha20poly1305::aead::AeadInPlace;
 use chacha20poly1305::{KeyInit, Tag, XChaCha20Poly1305, XNonce};
@@ -16,130 +12,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
+use super::key::{KEY, Key};
 use super::{Error, Result};
 use crate::clock::Dice;
 
-/// Bytes of the key.
-const KEY: usize = 32;
 /// Bytes of the cipher's nonce: so many that random ones never meet.
 const NONCE: usize = 24;
 /// Bytes of Poly1305's tag.
 const TAG: usize = 16;
 /// Bytes kept of a look-up hash: short indexes, and still no two values meet by chance.
 const FINDER: usize = 16;
-
-/// The database's key: 32 bytes that never leave this room. Everything else is derived from it.
-pub struct Key(SecretBox<[u8; KEY]>);
-
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key(…)")
-    }
-}
-
-impl Key {
-    /// A key from its bytes: a systemd credential's content (32 raw bytes, or 64 hexadecimal
-    /// digits with white space around).
-    pub fn from_credential(content: &[u8]) -> Result<Self> {
-        Self::from_content(content, Path::new("(credential)"))
-    }
-
-    /// Reads the key file, or makes a new one (mode 0600) when there is none. One that others may
-    /// read is refused.
-    pub fn load_or_create(path: &Path, dice: &Dice) -> Result<Self> {
-        match Self::load(path) {
-            Err(Error::File { source, .. }) if source.kind() == io::ErrorKind::NotFound => {}
-            other => return other,
-        }
-        create(path, dice).map_err(|source| Error::File {
-            path: path.into(),
-            what: "the key file cannot be made: create its folder, writable for the service's user",
-            source,
-        })?;
-        Self::load(path)
-    }
-
-    /// Reads the key file; see [`Key::load_or_create`].
-    pub fn load(path: &Path) -> Result<Self> {
-        let unreadable = |source| Error::File {
-            path: path.into(),
-            what: "the key file cannot be read: it must belong to the service's user",
-            source,
-        };
-        let mut file = File::open(path).map_err(unreadable)?;
-        if file.metadata().map_err(unreadable)?.permissions().mode() & 0o077 != 0 {
-            return Err(Error::KeyFile {
-                path: path.into(),
-                what: "can be read by others: `chmod 600` it, and think of who has seen it",
-            });
-        }
-        let mut content = Zeroizing::new(Vec::with_capacity(KEY * 4));
-        file.read_to_end(&mut content).map_err(unreadable)?;
-        Self::from_content(&content, path)
-    }
-
-    fn from_content(content: &[u8], path: &Path) -> Result<Self> {
-        let bytes = <[u8; KEY]>::try_from(content).ok().or_else(|| {
-            let digits = std::str::from_utf8(content).ok()?.trim();
-            <[u8; KEY]>::try_from(Zeroizing::new(from_hex(digits)?).as_slice()).ok()
-        });
-        bytes.map(|bytes| Self(SecretBox::new(Box::new(bytes)))).ok_or(Error::KeyFile {
-            path: path.into(),
-            what: "does not hold a key: 64 hexadecimal digits or 32 bytes are expected",
-        })
-    }
-
-    /// The key for one use.
-    fn derive(&self, label: &str) -> SecretBox<[u8; KEY]> {
-        let derived = hash(self.0.expose_secret(), label.as_bytes(), &[]);
-        SecretBox::new(Box::new(derived))
-    }
-}
-
-/// Makes the key file: complete and on the disk before it has its name, never over another one.
-fn create(path: &Path, dice: &Dice) -> io::Result<()> {
-    let mut bytes = Zeroizing::new([0; KEY]);
-    dice.fill(&mut *bytes);
-    let text = Zeroizing::new(to_hex(&*bytes));
-    let draft = path.with_extension(format!("new-{:016x}", dice.below(u64::MAX)));
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&draft)
-        .and_then(|mut file| writeln!(file, "{}", *text).and_then(|()| file.sync_all()))
-        .and_then(|()| match fs::hard_link(&draft, path) {
-            // Another process was faster: its key is the key.
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            other => other,
-        });
-    let removed = fs::remove_file(&draft);
-    written.and(removed)?;
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => File::open(".")?.sync_all(),
-    }
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(super) fn to_hex(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The reverse of [`to_hex`].
-pub(super) fn from_hex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
-    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
-    digits
-        .chunks_exact(2)
-        .map(|pair| u8::try_from(pair.iter().fold(0, |value, digit| value * 16 + digit)).ok())
-        .collect()
-}
 
 /// A sealed column.
 #[derive(Clone, Copy, Debug)]
@@ -247,7 +129,7 @@ fn bound_to(place: Place, id: &str) -> Vec<u8> {
 }
 
 /// HMAC-SHA-256 over the parts, each with its length before it.
-fn hash(key: &[u8; KEY], label: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+pub(super) fn hash(key: &[u8; KEY], label: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     // HMAC fills a short key up with zeros to the block of its hash; with a whole block at hand
     // there is no error to handle.
     let mut block = Zeroizing::new([0; 64]);
@@ -289,14 +171,5 @@ mod tests {
         assert_eq!(seals.find("a", &["x", "y"]), seals.find("a", &["x", "y"]));
         assert_ne!(seals.find("a", &["x", "y"]), seals.find("a", &["xy", ""]));
         assert_ne!(seals.find("a", &["x"]), seals.find("b", &["x"]));
-    }
-
-    #[test]
-    fn a_key_is_bytes_or_digits_and_never_printed() {
-        let digits = format!("{}\n", to_hex(&[7; 32]));
-        let (raw, text) = (Key::from_credential(&[7; 32]), Key::from_credential(digits.as_bytes()));
-        assert_eq!(raw.unwrap().0.expose_secret(), text.unwrap().0.expose_secret());
-        assert!(Key::from_credential(b"secret").is_err());
-        assert_eq!(format!("{:?}", Key::from_credential(&[7; 32]).unwrap()), "Key(…)");
     }
 }

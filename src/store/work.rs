@@ -8,10 +8,10 @@ use sqlx::{Any, Transaction};
 
 use super::bulk::{self, Value};
 use super::cells::Cells;
-use super::letters::recipient;
+use super::post::recipient;
 use super::registrations::{columns, registration};
 use super::seal::Seals;
-use super::{Error, Pending, Result, Store, ledger};
+use super::{Error, Pending, Result, Store, pending};
 use crate::message::Email;
 use crate::roster::{Event, Registration};
 
@@ -54,7 +54,7 @@ impl Work {
     /// The first messages that wait for a decision, in the order of arrival: inside the
     /// transaction nobody else can decide them.
     pub async fn undecided(&mut self, limit: u32) -> Result<Vec<Pending>> {
-        ledger::undecided(&mut self.tx, limit).await
+        pending::undecided(&mut self.tx, limit).await
     }
 
     /// For each candidate the ledger id of the message that it repeats: same Message-ID, same
@@ -184,6 +184,6 @@ pub(super) fn traces(
     Traces {
         message: seals.find("message-id", &[message_id]),
         sender: sender.map(|email| recipient(seals, email)),
-        content: seals.find("content", &[&super::seal::to_hex(fingerprint)]),
+        content: seals.find("content", &[&super::hex::to_hex(fingerprint)]),
     }
 }

@@ -154,12 +154,14 @@ on_both! {
         let wants = Wants {
             keys: [between.clone(), behind, order_key(1)].into(),
             numbers: ["XJ21-063".into()].into(),
+            heads: 2,
             ..Wants::default()
         };
         let mut work = desk.store.work().await.unwrap();
         let board = work.board(&event(3), &wants).await.unwrap();
         assert!(!board.whole_line["representative"]);
-        assert_eq!(board.heads["representative"].len(), 9);
+        // The two that are wanted and a reserve.
+        assert_eq!(board.heads["representative"].len(), 10);
         let category = "representative".to_owned();
         let expected = [
             ((category.clone(), order_key(1)), 0),

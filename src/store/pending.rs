@@ -1,0 +1,116 @@
+//! Messages between receiving and deciding: who waits, their bytes, and those that cannot be read.
+
+use std::collections::HashMap;
+
+use sqlx::AnyConnection;
+
+use super::bulk::{self, Value};
+use super::cells::{Cells, key_of};
+use super::ledger::message_key;
+use super::pack::unpack;
+use super::receive::CONTENT;
+use super::tasks::{NewTask, open_tasks};
+use super::{Result, Store};
+use crate::mailbox::Arrival;
+use crate::roster::{OrderKey, TaskKind};
+
+/// A message that waits for its decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// The ledger id.
+    pub id: String,
+    /// Its place in the order; `place` is 0.
+    pub key: OrderKey,
+    /// How often its reading was begun.
+    pub attempts: u32,
+}
+
+impl Store {
+    /// The first messages that wait for a decision, in the order of arrival.
+    pub async fn undecided(&self, limit: u32) -> Result<Vec<Pending>> {
+        undecided(&mut *self.reader().await?, limit).await
+    }
+
+    /// The bytes of these messages as they arrived, in the order of `ids`; an id without kept
+    /// bytes (alias, preexisting, unknown) is left out.
+    pub async fn raw(&self, ids: &[String]) -> Result<Vec<(String, Arrival)>> {
+        let rows = bulk::within(
+            &mut *self.reader().await?,
+            "select raw.id, mailbox, folder, uidvalidity, uid, arrived, size, cut, content \
+             from raw join ledger on ledger.id = raw.id where raw.id in",
+            &[],
+            ids.iter().map(Value::from).collect(),
+            "",
+        )
+        .await?;
+        let mut found = HashMap::new();
+        for row in &rows {
+            let id = row.text(0)?;
+            let packed = self.0.seals.open(CONTENT, &id, row.bytes(8)?)?;
+            let arrival = Arrival {
+                key: message_key(row, 1)?,
+                arrived: row.time(5)?,
+                raw: unpack(&packed, CONTENT.0, &id)?,
+                cut_from: (row.int(7)? == 1).then_some(row.count(6)?),
+            };
+            found.insert(id, arrival);
+        }
+        Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
+    }
+
+    /// Counts the beginning of a reading, committed before it begins: a message that brings its
+    /// reader down is known by its attempts.
+    pub async fn begin_attempt(&self, ids: &[String]) -> Result<()> {
+        let mut tx = self.exclusive().await?;
+        bulk::within(
+            &mut tx,
+            "update ledger set attempts = attempts + 1 where state = 'received' and id in",
+            &[],
+            ids.iter().map(Value::from).collect(),
+            "",
+        )
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Puts a message aside that cannot be read, with an `unreadable` task for the staff. `false`
+    /// when it no longer waits for a decision.
+    pub async fn quarantine(&self, id: &str, reason: &str) -> Result<bool> {
+        let now = self.0.clock.now();
+        let mut tx = self.exclusive().await?;
+        let aside = sqlx::query(
+            "update ledger set state = 'quarantined', decided = $2 \
+             where id = $1 and state = 'received' returning id",
+        )
+        .bind(id)
+        .bind(now.as_millisecond())
+        .fetch_all(&mut *tx)
+        .await?;
+        if aside.is_empty() {
+            return Ok(false);
+        }
+        let task = NewTask {
+            message: Some(id.into()),
+            ..NewTask::new(TaskKind::Unreadable, now, vec![reason.into()])
+        };
+        open_tasks(self, &mut tx, vec![task]).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+pub(super) async fn undecided(conn: &mut AnyConnection, limit: u32) -> Result<Vec<Pending>> {
+    let rows = sqlx::query(
+        "select id, rank, attempts from ledger where state = 'received' order by rank limit $1",
+    )
+    .bind(i64::from(limit))
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let id = row.text(0)?;
+            let key = key_of("ledger", &id, row.str(1)?)?;
+            Ok(Pending { key, attempts: row.small(2)?, id })
+        })
+        .collect()
+}
