@@ -7,13 +7,15 @@
 //! that lock for some seconds. As root it runs as another user, since PostgreSQL refuses root.
 #![expect(
     clippy::unwrap_used,
-    clippy::print_stderr,
     clippy::disallowed_methods,
-    reason = "a test may fail loudly, say why it is skipped, and read its environment"
+    reason = "a test may fail loudly and ask the system for chance"
 )]
 
+#[expect(unreachable_pub, reason = "others take it in where it can be reached")]
+#[path = "skip.rs"]
+mod skip;
+
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::Write;
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -77,20 +79,10 @@ fn server() -> Option<&'static str> {
         if Path::new(PROGRAMS).join("postgres").exists() {
             return Some(start());
         }
-        skipped("PostgreSQL 15 is not installed");
+        skip::left_out("PostgreSQL 15 is not installed");
         None
     });
     server.as_ref().map(|(url, _users)| url.as_str())
-}
-
-/// Notes for `tests/run` that this test could not do all of its work.
-fn skipped(reason: &str) {
-    let test = std::thread::current().name().unwrap_or("?").to_owned();
-    eprintln!("SKIPPED {test}: {reason}");
-    if let Some(list) = std::env::var_os("BAOMING_SKIPPED") {
-        let mut list = OpenOptions::new().append(true).create(true).open(list).unwrap();
-        writeln!(list, "{test}: {reason}").unwrap();
-    }
 }
 
 fn start() -> (String, File) {
