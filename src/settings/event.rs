@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
+use crate::message::Email;
 use crate::roster::Event;
 
 use super::category::{categories, default_category};
@@ -23,6 +24,8 @@ pub struct Day {
     pub event: Event,
     /// When the staff's digest is due, in the event's zone.
     pub digest_at: Time,
+    /// The address that the call tells people to write to.
+    pub email: Option<Email>,
     /// Names of the bureau and its rooms: nobody's employer.
     pub bureau_names: Vec<String>,
     /// By category: words that mean it only behind a label or when ticked.
@@ -56,6 +59,7 @@ impl Day {
         let zone = table.required("zone", &rule::zone());
         let times = Times::read(table, zone.as_ref());
         let (categories, loose) = categories(table);
+        let email = table.optional("email", &rule::email());
         let bureau_names = table.or("bureau_names", &rule::list(rule::text()), Vec::new());
         let default_category = default_category(table, categories.as_deref());
         let fields = extra_fields(table);
@@ -97,7 +101,7 @@ impl Day {
         };
         let bureau_names = bureau_names?;
         let (digest_at, fields) = (digest_at?, fields?);
-        Some(Self { text, event, digest_at, bureau_names, loose, fields, labels })
+        Some(Self { text, event, digest_at, email, bureau_names, loose, fields, labels })
     }
 }
 

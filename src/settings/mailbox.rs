@@ -9,6 +9,7 @@ use super::event::{Day, in_zone};
 use super::rule;
 use super::sources::Sources;
 use super::table::Table;
+use super::vocabulary::PROVIDERS;
 use crate::mailbox::{After, Identity, ImapOptions, Limits, MaildirOptions, Security, Source};
 use crate::message::Email;
 
@@ -63,7 +64,7 @@ impl Mailbox {
         let after = after(table, folders.as_deref());
         let events = events(table, days);
         let since = since(table, days, events.as_deref());
-        let provider = vec!["mx*".to_owned()];
+        let provider = vec![PROVIDERS.to_owned()];
         let trusted = table.or("trusted_servers", &rule::list(rule::text()), provider);
         let poll = table.or("poll", &rule::duration("10s", "1h"), Duration::from_secs(90));
         let listing = table.or("listing", &rule::duration("1m", "24h"), Duration::from_hours(1));

@@ -23,6 +23,7 @@ mod sending;
 mod service;
 mod sources;
 mod table;
+mod vocabulary;
 mod wording;
 
 #[cfg(test)]
