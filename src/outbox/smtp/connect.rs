@@ -19,7 +19,8 @@ const MOST_PRELUDE: u64 = 8192;
 /// Connects, within the server's limits.
 pub(super) async fn tcp(server: &Server) -> Result<TcpStream, Trouble> {
     if server.tls == Tls::None && !server.is_loopback() {
-        let why = format!("{} is not this machine: set `tls` to implicit or starttls", server.host);
+        let why =
+            format!("{} is not this machine: set `encryption` to tls or starttls", server.host);
         return Err(broken(Step::Connect, why));
     }
     let host = server.host.trim_start_matches('[').trim_end_matches(']');

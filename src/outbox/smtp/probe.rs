@@ -31,9 +31,11 @@ impl Trouble {
             (Step::Connect, _) => {
                 "check host and port (163: smtp.163.com, 465) and that the firewall lets it out"
             }
-            (Step::Tls, Fault::Answered(_)) => "the server has no STARTTLS here: try implicit TLS",
+            (Step::Tls, Fault::Answered(_)) => {
+                "the server has no STARTTLS here: try `encryption` tls, port 465"
+            }
             (Step::Tls, _) => {
-                "check `tls` (465: implicit, 587: starttls), the host's name, the machine's clock, \
+                "check `encryption` (465: tls, 587: starttls), the host's name, the machine's clock, \
                  and for an own authority the extra certificate file"
             }
             (Step::Greeting, _) => "the server does not want this address or EHLO name: try later",
