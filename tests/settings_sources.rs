@@ -4,6 +4,7 @@ mod settings_support;
 
 use baoming::mailbox::{After, Source};
 use baoming::outbox::Postman;
+use baoming::reply::SealKey;
 use baoming::settings::{Holder, Settings};
 use secrecy::{ExposeSecret, SecretString};
 use settings_support::Folder;
@@ -172,4 +173,18 @@ fn the_events_that_decisions_were_taken_by_can_be_kept_and_read_again() {
     let days = Settings::from_record(&settings.record()).unwrap();
     assert_eq!(days, settings.days);
     assert_eq!(settings.events()["xiji-open-day"], days[0].event);
+}
+
+#[test]
+fn letters_call_an_event_s_own_fields_by_their_names() {
+    let folder = Folder::new();
+    folder.change("baoming.toml", "\"xiji-open-day.toml\"]", "\"another-bureau.toml\"]");
+    let settings = folder.sources().load().unwrap();
+    let office = settings.office(SealKey::new([7; 32]));
+    assert_eq!(office.fields["diet"], "饮食禁忌");
+    let stationery = settings.stationery().unwrap();
+    let outbox = settings.outbox(office.clone(), stationery.clone());
+    assert_eq!(outbox.events.keys().collect::<Vec<_>>(), ["another-bureau"]);
+    let digests = settings.digests(office, stationery);
+    assert_eq!(digests.staff[0].as_str(), "bangongshi@example.cn");
 }

@@ -1,14 +1,11 @@
 //! All letters and the digest, rendered with samples: a template of the bureau's own may be wrong.
 
 use super::Line;
-use crate::digest::check_templates;
-use crate::reply::Stationery;
 use crate::settings::Settings;
 
 pub(super) fn check(settings: &Settings) -> Line {
-    let loaded = Stationery::load(settings.letters.as_deref());
-    match loaded.and_then(|stationery| check_templates(&stationery)) {
-        Ok(()) => {
+    match settings.stationery() {
+        Ok(_) => {
             let own = settings.letters.as_ref();
             let of = own.map_or_else(String::new, |folder| {
                 format!(", those in {} first", folder.display())

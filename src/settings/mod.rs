@@ -17,6 +17,7 @@ mod event;
 mod fields;
 mod mailbox;
 mod problem;
+mod rooms;
 mod rule;
 mod secret;
 mod sending;
@@ -40,13 +41,13 @@ pub use mailbox::Mailbox;
 pub use problem::{Problem, Problems};
 pub use secret::Holder;
 pub use sending::Sending;
-pub use service::{Daemon, Digest, Staff};
+pub use service::{Daemon, Staff};
 pub use sources::Sources;
 
 use problem::Report;
 use table::Table;
 
-use crate::roster::Event;
+use crate::digest::Hour;
 
 /// Where the settings file is when nobody says otherwise.
 pub const DEFAULT_FILE: &str = "/etc/baoming/baoming.toml";
@@ -69,8 +70,8 @@ pub struct Settings {
     pub sending: Sending,
     /// How the service runs.
     pub daemon: Daemon,
-    /// The daily letter.
-    pub digest: Digest,
+    /// When the daily letter is due.
+    pub digest: Hour,
     /// A folder with templates that replace those compiled in.
     pub letters: Option<PathBuf>,
     /// The events, at least one.
@@ -94,13 +95,6 @@ impl Settings {
         let report = Report::default();
         let day = day("xiji-open-day", "xiji-open-day.toml (compiled in)", OPEN_DAY, &report);
         report.into_result(day)
-    }
-
-    /// The events by id.
-    #[must_use]
-    pub fn events(&self) -> BTreeMap<String, Event> {
-        let events = self.days.iter().map(|day| day.event.clone());
-        events.map(|event| (event.id.clone(), event)).collect()
     }
 
     /// What decisions are taken by, as one text to be kept with them: the event files, by id.
@@ -143,7 +137,7 @@ impl Sources {
         let staff = Staff::read(table.section("staff"));
         let sending = Sending::read(table.section("sending"), self);
         let daemon = Daemon::read(table.section("daemon"), self);
-        let digest = Digest::read(table.section("digest"), known.unwrap_or_default());
+        let digest = service::digest(table.section("digest"), known.unwrap_or_default());
         let letters = table.optional("letters", &rule::path()).map(|path| self.beside(&path));
         if let Some(folder) = letters.as_ref().filter(|folder| !folder.is_dir()) {
             let what = format!("there is no folder {}", folder.display());

@@ -1,16 +1,12 @@
 //! `[sending]`: how letters leave.
 
-use std::collections::BTreeMap;
-
 use super::connection::{Connection, Encryption, Ports};
-use super::event::Day;
 use super::rule;
 use super::sources::Sources;
 use super::table::Table;
 use crate::message::Email;
 use crate::outbox::smtp::{Limits, Login, Server, Tls};
 use crate::outbox::{Pace, Postman};
-use crate::reply::{Office, SealKey};
 
 const PORTS: Ports = Ports { tls: 465, plain: 587 };
 
@@ -73,18 +69,6 @@ impl Sending {
             pace: pace?,
             per_address: per_address?,
         })
-    }
-
-    /// The bureau as a correspondent; `key` seals Message-IDs.
-    #[must_use]
-    pub fn office(&self, days: &[Day], key: SealKey) -> Office {
-        let fields = days.iter().flat_map(|day| &day.fields);
-        let named = fields.map(|field| (field.id.clone(), field.name.clone()));
-        Office {
-            reply_to: self.reply_to.clone(),
-            fields: named.collect::<BTreeMap<_, _>>(),
-            ..Office::new(self.from.clone(), &self.from_name, key)
-        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
+use crate::digest::Hour;
 use crate::message::Email;
 
 use super::event::Day;
@@ -20,15 +21,6 @@ pub struct Staff {
     pub addresses: Vec<Email>,
     /// Names of the bureau's own people, who are never applicants.
     pub names: Vec<String>,
-}
-
-/// The daily letter to the staff.
-#[derive(Clone, Debug)]
-pub struct Digest {
-    /// The time of day at which it is due.
-    pub at: Time,
-    /// The zone of `at` and of all times in it.
-    pub zone: TimeZone,
 }
 
 /// How the service runs.
@@ -55,22 +47,14 @@ impl Staff {
     }
 }
 
-impl Digest {
-    /// At the time that the first event names.
-    pub(super) fn of(days: &[Day]) -> Self {
-        let first = days.first();
-        Self {
-            at: first.map_or(Time::constant(17, 40, 0, 0), |day| day.digest_at),
-            zone: first.map_or(TimeZone::UTC, |day| day.event.zone.clone()),
-        }
-    }
-
-    pub(super) fn read(mut table: Table, days: &[Day]) -> Option<Self> {
-        let usual = Self::of(days);
-        let at = table.or("at", &rule::time_of_day(), usual.at);
-        let zone = table.or("zone", &rule::zone(), usual.zone);
-        Some(Self { at: at?, zone: zone? })
-    }
+/// `[digest]`: when it is due; by default at the time that the first event names.
+pub(super) fn digest(mut table: Table, days: &[Day]) -> Option<Hour> {
+    let first = days.first();
+    let usual = first.map_or(Time::constant(17, 40, 0, 0), |day| day.digest_at);
+    let zone = first.map_or(TimeZone::UTC, |day| day.event.zone.clone());
+    let at = table.or("at", &rule::time_of_day(), usual);
+    let zone = table.or("zone", &rule::zone(), zone);
+    Some(Hour { at: at?, zone: zone? })
 }
 
 impl Default for Daemon {
