@@ -17,6 +17,11 @@ pub(super) async fn check(settings: &Settings, clock: &Clock) -> Line {
         let why = format!("{} is made at the first start", path.display());
         return Line { part: PART.to_owned(), finding: Finding::Skipped(why) };
     }
+    let key = settings.database.key.path();
+    if fs::metadata(key).is_err() {
+        let why = format!("the key {} is made at the first start", key.display());
+        return Line { part: PART.to_owned(), finding: Finding::Skipped(why) };
+    }
     match look_into(settings, clock).await {
         Ok(line) => line,
         // The room's errors say themselves what to do; the cause is what the system said.

@@ -130,6 +130,21 @@ pub enum OrderKind {
     },
 }
 
+impl OrderKind {
+    /// The number of the registration that it concerns; a new one has none yet.
+    #[must_use]
+    pub fn number(&self) -> Option<&str> {
+        match self {
+            Self::Add { .. } => None,
+            Self::Cancel { number, .. }
+            | Self::Approve { number, .. }
+            | Self::Reject { number, .. }
+            | Self::Promote { number, .. }
+            | Self::Attend { number, .. } => Some(number),
+        }
+    }
+}
+
 impl Request {
     /// The registration numbers that the message names, itself or by its thread.
     #[must_use]

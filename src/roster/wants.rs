@@ -29,7 +29,7 @@ pub struct Wants {
 impl Wants {
     /// For deciding requests.
     #[must_use]
-    pub fn of<'a>(requests: impl IntoIterator<Item = &'a Request>) -> Self {
+    pub fn of(requests: &[Request]) -> Self {
         let mut wants = Self::default();
         for request in requests {
             wants.request(request);

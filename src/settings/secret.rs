@@ -22,6 +22,16 @@ pub enum Holder {
     Credential(PathBuf),
 }
 
+impl Holder {
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::File(path) | Self::Credential(path) => path,
+        }
+    }
+}
+
 /// A password is one short line.
 const LONGEST: u64 = 4096;
 

@@ -163,18 +163,31 @@ impl Store {
     /// A clerk's word: an uncertain or refused letter (by its id or its running number) shall be
     /// sent again, with the same Message-ID. `false` when it is in another state.
     pub async fn resend_letter(&self, letter: &str, by: &str) -> Result<bool> {
+        let again = "update letter set state = 'waiting', due = $2, settled = null \
+                     where state in ('uncertain', 'refused') and (id = $1 or number = $3) \
+                     returning id";
+        self.clerks_word(again, letter, by).await
+    }
+
+    /// A clerk's word: an uncertain or refused letter did arrive. `false` when it is in another
+    /// state.
+    pub async fn letter_arrived(&self, letter: &str, by: &str) -> Result<bool> {
+        let arrived = "update letter set state = 'sent', settled = $2 \
+                       where state in ('uncertain', 'refused') and (id = $1 or number = $3) \
+                       returning id";
+        self.clerks_word(arrived, letter, by).await
+    }
+
+    async fn clerks_word(&self, change: &'static str, letter: &str, by: &str) -> Result<bool> {
         let now = self.0.clock.now();
         let mut tx = self.exclusive().await?;
-        let again = sqlx::query(
-            "update letter set state = 'waiting', due = $2, settled = null \
-             where state in ('uncertain', 'refused') and (id = $1 or number = $3) returning id",
-        )
-        .bind(letter)
-        .bind(now.as_millisecond())
-        .bind(letter.parse().unwrap_or(0_i64))
-        .fetch_all(&mut *tx)
-        .await?;
-        let ids = again.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
+        let changed = sqlx::query(change)
+            .bind(letter)
+            .bind(now.as_millisecond())
+            .bind(letter.parse().unwrap_or(0_i64))
+            .fetch_all(&mut *tx)
+            .await?;
+        let ids = changed.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
         settle_tasks(&mut tx, About::Letters, &ids, now, by).await?;
         tx.commit().await?;
         Ok(!ids.is_empty())

@@ -9,7 +9,7 @@ use super::cells::{Cells, key_of};
 use super::ledger::message_key;
 use super::pack::unpack;
 use super::receive::CONTENT;
-use super::tasks::{NewTask, open_tasks};
+use super::tasks::{About, NewTask, open_tasks, settle_tasks};
 use super::{Result, Store};
 use crate::mailbox::Arrival;
 use crate::roster::{OrderKey, TaskKind};
@@ -23,6 +23,8 @@ pub struct Pending {
     pub key: OrderKey,
     /// How often its reading was begun.
     pub attempts: u32,
+    /// Its size on the server, in bytes.
+    pub size: u64,
 }
 
 impl Store {
@@ -97,11 +99,29 @@ impl Store {
         tx.commit().await?;
         Ok(true)
     }
+
+    /// A clerk's word: a quarantined message shall be read again. `false` when it is in another
+    /// state.
+    pub async fn reprocess(&self, id: &str, by: &str) -> Result<bool> {
+        let mut tx = self.exclusive().await?;
+        let again = sqlx::query(
+            "update ledger set state = 'received', decided = null, attempts = 0 \
+             where id = $1 and state = 'quarantined' returning id",
+        )
+        .bind(id)
+        .fetch_all(&mut *tx)
+        .await?;
+        let ids = again.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
+        settle_tasks(&mut tx, About::Messages, &ids, self.0.clock.now(), by).await?;
+        tx.commit().await?;
+        Ok(!ids.is_empty())
+    }
 }
 
 pub(super) async fn undecided(conn: &mut AnyConnection, limit: u32) -> Result<Vec<Pending>> {
     let rows = sqlx::query(
-        "select id, rank, attempts from ledger where state = 'received' order by rank limit $1",
+        "select id, rank, attempts, size from ledger where state = 'received' \
+         order by rank limit $1",
     )
     .bind(i64::from(limit))
     .fetch_all(conn)
@@ -110,7 +130,8 @@ pub(super) async fn undecided(conn: &mut AnyConnection, limit: u32) -> Result<Ve
         .map(|row| {
             let id = row.text(0)?;
             let key = key_of("ledger", &id, row.str(1)?)?;
-            Ok(Pending { key, attempts: row.small(2)?, id })
+            let size = row.int(3)?.unsigned_abs();
+            Ok(Pending { key, attempts: row.small(2)?, size, id })
         })
         .collect()
 }

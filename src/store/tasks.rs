@@ -179,6 +179,9 @@ pub(super) async fn settle_tasks(
         About::Letters => {
             "update task set closed = $1, closed_by = $2 where closed is null and letter in"
         }
+        About::Messages => {
+            "update task set closed = $1, closed_by = $2 where closed is null and message in"
+        }
     };
     let ids = ids.iter().map(Value::from).collect();
     bulk::within(conn, head, &[at.into(), by.into()], ids, "").await.map(drop)
@@ -189,4 +192,5 @@ pub(super) async fn settle_tasks(
 pub(super) enum About {
     Registrations,
     Letters,
+    Messages,
 }
