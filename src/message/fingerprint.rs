@@ -32,13 +32,9 @@ impl Fingerprint {
         self.0.update(bytes);
     }
 
-    /// The SHA-256 in hexadecimal.
+    /// The SHA-256.
     #[must_use]
-    pub(super) fn finish(self) -> String {
-        use std::fmt::Write as _;
-        self.0.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    pub(super) fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
     }
 }

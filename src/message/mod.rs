@@ -50,7 +50,7 @@ pub struct Message {
     pub attachments: Vec<String>,
     /// SHA-256 (hexadecimal) of sender, subject, text and attachments: equal for two deliveries of
     /// one mail, whatever trace headers they carry.
-    pub fingerprint: String,
+    pub fingerprint: [u8; 32],
 }
 
 /// What the headers say, decoded. Every string is as the sender wrote it: untrusted.

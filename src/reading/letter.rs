@@ -2,6 +2,7 @@
 
 use crate::message::{Block, Message, Voice};
 
+use super::case::is_reply;
 use super::names;
 use super::text::{Text, from, until};
 use super::vocabulary::Vocabulary;
@@ -15,6 +16,9 @@ words! {
         递补 候补 空出 是否愿意 是否参加 能否参加 请确认 回复确认 请回复 是否能 是否仍 请您确认 \
         愿意参加请 名额为您";
 }
+
+/// What the Message-IDs of our own letters begin with (`reply::may_be_ours`).
+const OWN_IDS: &str = "bm.";
 
 /// What the quoted letter says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +40,14 @@ pub(super) struct Letter {
 pub(super) fn read(message: &Message, vocabulary: &Vocabulary) -> Letter {
     let mut letter = Letter::default();
     let mut lines: Vec<Text> = Vec::new();
+    // An answer whose client leaves the quotation out still has our subject or our thread.
+    let subject = Text::new(&message.headers.subject);
+    let thread = message.headers.in_reply_to.iter().chain(&message.headers.references);
+    let in_thread = thread.into_iter().any(|id| id.starts_with(OWN_IDS));
+    let ours = in_thread || !numbers(&subject.folded, vocabulary).is_empty();
+    if is_reply(message) && ours {
+        lines.push(subject);
+    }
     for block in message.documents.first().into_iter().flat_map(|body| &body.blocks) {
         match block {
             Block::Line(line) if matches!(line.voice, Voice::Quoted | Voice::Forwarded) => {
@@ -58,7 +70,8 @@ pub(super) fn read(message: &Message, vocabulary: &Vocabulary) -> Letter {
         }
     }
     let text = &letter.text;
-    letter.ours = vocabulary.bureau_emails.iter().any(|email| text.contains(email.as_str()))
+    letter.ours = in_thread
+        || vocabulary.bureau_emails.iter().any(|email| text.contains(email.as_str()))
         || vocabulary.bureau_names.iter().take(2).any(|name| text.contains(name.as_str()))
         || !numbers(text, vocabulary).is_empty();
     letter.asks_for_more = contains(text, &ASKS_FOR_MORE);

@@ -8,6 +8,7 @@ mod case;
 mod categories;
 mod choice;
 mod digits;
+mod entry;
 mod employment;
 mod fact;
 mod grid;
@@ -36,6 +37,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use applicant::{Applicant, Evidence, Field, field};
+pub use entry::entered;
 pub use reader::{Read, Reader};
 pub use vocabulary::{CategoryWords, Item, OwnField, Vocabulary};
 

@@ -39,7 +39,7 @@ pub struct Read {
     /// How far the receiving server vouches for the sender.
     pub trust: Trust,
     /// SHA-256 of the content (see [`Message::fingerprint`]).
-    pub fingerprint: String,
+    pub fingerprint: [u8; 32],
     /// The names of all attachments.
     pub attachments: Vec<String>,
     /// What the writer wants, for whom, and what is unsure.
