@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::postman::{Parcel, Round};
 use super::settle::{self, Consequence, Count};
 use super::{Outbox, PAUSE, Pace};
+use crate::fault;
 use crate::roster::Cause;
 use crate::store::{DueLetter, LetterOutcome, Result};
 
@@ -144,6 +145,7 @@ impl Outbox {
         if !self.store.claim_letter(&letter.id, &mail, now, until).await? {
             return Ok(After::GoOn);
         }
+        fault::point("after-claim");
         let parcel = Parcel {
             to: &letter.to,
             mail: &mail,
@@ -170,6 +172,7 @@ impl Outbox {
         report: &mut Report,
     ) -> Result<After> {
         self.note(letter.id.clone(), after.letter.clone()).await?;
+        fault::point("after-settle");
         let (id, to) = (&letter.id, &letter.to);
         match &after.letter {
             LetterOutcome::Sent { reply } => {

@@ -17,6 +17,15 @@ use crate::roster::Cause;
 #[derive(Clone, Debug)]
 pub struct SealKey(Arc<SecretBox<[u8; 32]>>);
 
+/// What our own ids begin with.
+const PREFIX: &str = "bm.";
+
+/// Whether an id (without angle brackets) has the look of ours; the store knows whether it is.
+#[must_use]
+pub fn may_be_ours(id: &str) -> bool {
+    id.starts_with(PREFIX)
+}
+
 /// How many bytes of the seal the id shows: 120 bits make 24 characters.
 const SEAL_BYTES: usize = 15;
 
@@ -45,7 +54,7 @@ impl SealKey {
             seal.update(part.as_bytes());
         }
         let seal = seal.finalize().into_bytes();
-        format!("bm.{}@{}", base32(seal.iter().copied().take(SEAL_BYTES)), from.domain())
+        format!("{PREFIX}{}@{}", base32(seal.iter().copied().take(SEAL_BYTES)), from.domain())
     }
 
     fn seal(&self) -> Hmac<Sha256> {

@@ -25,7 +25,7 @@ pub mod words;
 
 pub use compose::Composed;
 pub use letter::{Letter, Office, Thread};
-pub use message_id::SealKey;
+pub use message_id::{SealKey, may_be_ours};
 pub use mime::MailError;
 pub(crate) use samples::sample_event;
 pub use stationery::{Stationery, TemplateError};

@@ -10,6 +10,7 @@ use secrecy::ExposeSecret;
 use super::connect;
 use super::server::{Limits, Server};
 use super::step::{Answer, Fault, Step, Trouble, answer, broken, within};
+use crate::fault;
 use crate::message::Email;
 use crate::outbox::Delivery;
 
@@ -84,6 +85,7 @@ impl Session {
         answer(Step::Sender, limit, &[250], mail).await?;
         let recipient = self.connection.command(Rcpt::new(to, Vec::new()));
         answer(Step::Recipient, limit, &[250, 251], recipient).await?;
+        fault::point("before-data");
         answer(Step::Data, limit, &[354], self.connection.command(Data)).await?;
         Ok(())
     }
@@ -91,7 +93,9 @@ impl Session {
     /// The text: from its first byte on, a lost answer leaves the outcome unknown.
     async fn text(&mut self, mail: &[u8]) -> Delivery {
         let sending = self.connection.message(mail);
-        match answer(Step::Text, self.limits.text, &[250], sending).await {
+        let answered = answer(Step::Text, self.limits.text, &[250], sending).await;
+        fault::point("after-data");
+        match answered {
             Ok(answer) => Delivery::Sent { answer },
             Err(Trouble { step, fault: Fault::Answered(answer) }) if answer.code >= 400 => {
                 Delivery::Refused { step, answer }

@@ -1,0 +1,283 @@
+//! Deciding a window of messages in one exclusive transaction, in the order of their arrival.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::letters::Brake;
+use super::read::Readings;
+use super::{Intake, MailboxRules};
+use crate::fault;
+use crate::reading::{Kind, Read};
+use crate::reply;
+use crate::roster::{
+    self, Cause, Channel, Event, NoLetter, OrderKey, Request, Sender, Verdict, Wants,
+};
+use crate::store::{
+    Candidate, Decided, Facts, LedgerState, MessageFate, Pending, Result, Source, Work,
+};
+
+/// How many messages one transaction decides at most: commits dominate, and a window of some
+/// hundred costs a clerk's command no noticeable wait.
+const WINDOW: u32 = 256;
+
+/// How far a round of deciding came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Nothing waits for a decision.
+    Idle,
+    /// So many messages were decided; there may be more.
+    Decided(usize),
+    /// Somebody else was faster, or a message was put aside: look again.
+    Again,
+}
+
+/// Our own letters by Message-ID, with the registration numbers that each speaks of.
+type Threads = BTreeMap<String, Vec<String>>;
+
+/// A message that was read and whose turn it is.
+struct Turn<'a> {
+    id: &'a str,
+    key: OrderKey,
+    read: &'a Read,
+    /// The ledger id of the message that it repeats.
+    repeats: Option<String>,
+}
+
+/// The messages of a window that mean one event, each with what it asks.
+struct Group<'e, 'a> {
+    event: &'e Event,
+    turns: Vec<Turn<'a>>,
+    requests: Vec<Request>,
+}
+
+impl Intake {
+    /// Decides everything that waits. Gives back how many messages that were.
+    pub async fn decide_all(&self) -> Result<usize> {
+        let mut decided = 0;
+        loop {
+            match self.decide_window().await? {
+                Progress::Idle => return Ok(decided),
+                Progress::Decided(more) => decided += more,
+                Progress::Again => {}
+            }
+        }
+    }
+
+    /// Reads and decides the next window.
+    pub async fn decide_window(&self) -> Result<Progress> {
+        let pending = self.store.undecided(WINDOW).await?;
+        if pending.is_empty() {
+            return Ok(Progress::Idle);
+        }
+        let readings = self.read(&pending).await?;
+        let decided = self.decide(&readings).await?;
+        Ok(if decided == 0 { Progress::Again } else { Progress::Decided(decided) })
+    }
+
+    async fn decide(&self, readings: &Readings) -> Result<usize> {
+        if readings.is_empty() {
+            return Ok(0);
+        }
+        let threads = self.threads(readings).await?;
+        let mut work = self.store.work().await?;
+        let pending = work.undecided(WINDOW).await?;
+        let turns = self.turns(&mut work, &pending, readings).await?;
+        let now = self.clock.now();
+        let mut brake = Brake::load(&mut work, &turns_senders(&turns), now).await?;
+        for group in self.by_event(turns, &threads) {
+            self.decide_group(&mut work, &group, &threads, &mut brake, now).await?;
+        }
+        let decided = pending.iter().take_while(|one| readings.contains_key(&one.id)).count();
+        fault::point("before-decision-commit");
+        work.commit().await?;
+        fault::point("after-decision-commit");
+        Ok(decided)
+    }
+
+    /// Our letters that the window's messages answer, or are, with the registration numbers that
+    /// each speaks of.
+    async fn threads(&self, readings: &Readings) -> Result<Threads> {
+        let named = readings
+            .values()
+            .flat_map(|(_, read)| thread_ids(read).chain(read.headers.message_id.as_ref()));
+        let ids: BTreeSet<_> = named.filter(|id| reply::may_be_ours(id)).cloned().collect();
+        if ids.is_empty() {
+            return Ok(Threads::new());
+        }
+        let letters = self.store.letters_by_message_id(&Vec::from_iter(ids)).await?;
+        Ok(letters.into_iter().map(|letter| (letter.message_id, letter.numbers)).collect())
+    }
+
+    /// The messages whose turn it is: those at the front of the line that have been read.
+    async fn turns<'a>(
+        &self,
+        work: &mut Work,
+        pending: &'a [Pending],
+        readings: &'a Readings,
+    ) -> Result<Vec<Turn<'a>>> {
+        let front = pending.iter().map_while(|one| readings.get(&one.id).map(|read| (one, read)));
+        let mut turns: Vec<_> = front
+            .map(|(one, (_, read))| Turn { id: &one.id, key: one.key.clone(), read, repeats: None })
+            .collect();
+        let candidates: Vec<_> = turns.iter().map(candidate).collect();
+        let found = work.find_duplicates(&candidates).await?;
+        for (turn, repeats) in turns.iter_mut().zip(found) {
+            turn.repeats = repeats;
+        }
+        Ok(turns)
+    }
+
+    /// The messages by the event that each means, in the order of the settings. One whose event
+    /// is not certain goes to the first that it may mean, with a doubt in its reading.
+    fn by_event<'a>(&self, turns: Vec<Turn<'a>>, threads: &Threads) -> Vec<Group<'_, 'a>> {
+        let events = &self.options.events;
+        let empty = |event| Group { event, turns: Vec::new(), requests: Vec::new() };
+        let mut groups: Vec<_> = events.iter().map(empty).collect();
+        for turn in turns {
+            let mut request = self.request(&turn, threads);
+            let numbers: Vec<_> = request.numbers().into_iter().map(str::to_owned).collect();
+            let facts = roster::Facts {
+                arrived: turn.key.arrived,
+                numbers: &numbers,
+                words: &turn.read.headers.subject,
+            };
+            let choice = self.rules(&turn).map_or(events, |rules| &rules.events);
+            let Some(picked) = roster::pick(choice, &facts) else { continue };
+            request.reading.doubts.extend(picked.doubt);
+            if let Some(group) = groups.iter_mut().find(|group| group.event.id == picked.event.id) {
+                group.turns.push(turn);
+                group.requests.push(request);
+            }
+        }
+        groups.retain(|group| !group.turns.is_empty());
+        groups
+    }
+
+    async fn decide_group(
+        &self,
+        work: &mut Work,
+        group: &Group<'_, '_>,
+        threads: &Threads,
+        brake: &mut Brake,
+        now: Timestamp,
+    ) -> Result<()> {
+        let (event, requests) = (group.event, group.requests.as_slice());
+        let mut wants = Wants::of(requests);
+        let mut board = work.board(event, &wants).await?;
+        let further = Wants::further(requests, &board);
+        if further != Wants::default() {
+            wants.extend(further);
+            board = work.board(event, &wants).await?;
+        }
+        let mut decided = Vec::with_capacity(requests.len());
+        for (turn, request) in group.turns.iter().zip(requests) {
+            let silence = self.silence(turn, threads);
+            let mut verdict = match silence {
+                Some(reason) => Verdict { no_letter: Some(reason), ..Verdict::default() },
+                None => roster::decide(event, &board.slice(event, request), request, now),
+            };
+            board.apply(&verdict);
+            brake.apply(&mut verdict, &self.options);
+            decided.push(Decided {
+                source: Source::Message(Box::new(self.fate(turn, request, silence))),
+                letters: self.letters(event, &verdict, Some(&turn.read.headers), now),
+                verdict,
+                at: now,
+                settings: self.settings.clone(),
+                by: "baoming".to_owned(),
+            });
+        }
+        work.record(event, &decided).await
+    }
+
+    fn request(&self, turn: &Turn<'_>, threads: &Threads) -> Request {
+        let headers = &turn.read.headers;
+        let numbers = thread_ids(turn.read).filter_map(|id| threads.get(id)).flatten();
+        let mut refers_to: Vec<_> = numbers.cloned().collect();
+        refers_to.sort();
+        refers_to.dedup();
+        Request {
+            cause: Cause::Message(turn.id.to_owned()),
+            channel: Channel::Email,
+            arrived: turn.key.clone(),
+            sender: Sender {
+                email: headers.from.as_ref().map(|from| from.email.clone()),
+                name: headers.from.as_ref().and_then(|from| from.name.clone()),
+                trust: turn.read.trust,
+                machine: headers.machine.clone(),
+            },
+            refers_to,
+            reading: turn.read.reading.clone(),
+            junk: self.rules(turn).is_some_and(|rules| rules.junk.contains(&turn.key.folder)),
+        }
+    }
+
+    fn rules(&self, turn: &Turn<'_>) -> Option<&MailboxRules> {
+        self.options.mailboxes.get(&turn.key.mailbox)
+    }
+
+    /// Why a message is not even shown to the roster, when it is not.
+    fn silence(&self, turn: &Turn<'_>, threads: &Threads) -> Option<NoLetter> {
+        let headers = &turn.read.headers;
+        let own = headers.from.as_ref().is_some_and(|from| self.options.own.contains(&from.email));
+        let ours = headers.message_id.as_ref().is_some_and(|id| threads.contains_key(id));
+        if own || ours {
+            Some(NoLetter::Loop)
+        } else if turn.repeats.is_some() {
+            Some(NoLetter::Ignored)
+        } else {
+            None
+        }
+    }
+
+    fn fate(&self, turn: &Turn<'_>, request: &Request, silence: Option<NoLetter>) -> MessageFate {
+        let headers = &turn.read.headers;
+        let reading = &turn.read.reading;
+        let machine = matches!(reading.kind, Kind::Automatic | Kind::Bounce | Kind::Bulk);
+        let state = match (&turn.repeats, silence) {
+            (Some(_), _) => LedgerState::Duplicate,
+            (None, Some(_)) => LedgerState::Ignored,
+            (None, None) if machine => LedgerState::Ignored,
+            (None, None) => LedgerState::Done,
+        };
+        MessageFate {
+            id: turn.id.to_owned(),
+            state,
+            original: turn.repeats.clone(),
+            kind: Some(reading.kind),
+            message_id: headers.message_id.clone(),
+            sender: request.sender.email.clone(),
+            fingerprint: turn.read.fingerprint,
+            facts: Facts {
+                from_name: request.sender.name.clone(),
+                from: request.sender.email.clone(),
+                subject: headers.subject.clone(),
+                doubts: reading.doubts.iter().map(|doubt| doubt.reason.clone()).collect(),
+                attachments: turn.read.attachments.clone(),
+            },
+            after: self.rules(turn).is_some_and(|rules| rules.after),
+        }
+    }
+}
+
+fn turns_senders(turns: &[Turn<'_>]) -> Vec<crate::message::Email> {
+    let senders = turns.iter().filter_map(|turn| turn.read.headers.from.as_ref());
+    let unique: BTreeSet<_> = senders.map(|from| from.email.clone()).collect();
+    unique.into_iter().collect()
+}
+
+fn candidate(turn: &Turn<'_>) -> Candidate {
+    let headers = &turn.read.headers;
+    Candidate {
+        id: turn.id.to_owned(),
+        message_id: headers.message_id.clone(),
+        sender: headers.from.as_ref().map(|from| from.email.clone()),
+        fingerprint: turn.read.fingerprint,
+    }
+}
+
+/// The ids of the messages that a message answers.
+fn thread_ids(read: &Read) -> impl Iterator<Item = &String> {
+    read.headers.in_reply_to.iter().chain(&read.headers.references)
+}

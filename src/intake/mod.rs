@@ -1,0 +1,102 @@
+//! The whole sentence, spoken once: what arrives is kept, read, decided and answered.
+//!
+//! *Receive* keeps the raw bytes and the ledger row before anything looks inside. *Read* turns
+//! them into readings, outside any transaction. *Decide* opens one exclusive transaction for a
+//! window of messages, in the order of their arrival; each decision in it is complete: the
+//! roster's change, the letters owed, the tasks, the audit rows and the ledger's new state.
+
+mod decide;
+mod letters;
+mod orders;
+mod read;
+mod receive;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::clock::{Clock, Dice};
+use crate::message::Email;
+use crate::reading::Reader;
+use crate::reply::Office;
+use crate::roster::Event;
+use crate::store::Store;
+
+pub use decide::Progress;
+pub use orders::{OrderError, Ordered};
+pub use receive::{Look, ReceiveError, Receiver, Seen, settle};
+
+/// What intake goes by, besides the roster's rules.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The events, in the order of the settings; never empty.
+    pub events: Vec<Event>,
+    /// Our own addresses: mail from them is a loop.
+    pub own: BTreeSet<Email>,
+    /// By mailbox: how it is treated; never empty.
+    pub mailboxes: BTreeMap<String, MailboxRules>,
+    /// The people who run the day: mail from them is decided, but never answered automatically.
+    pub staff: BTreeSet<Email>,
+    /// Automatic answers to one address in any 24 hours; beyond that none is written.
+    pub answers_per_day: u32,
+    /// The settings in force, as recorded for a replay (I6).
+    pub recorded: String,
+}
+
+/// How the mail of one mailbox is treated.
+#[derive(Clone, Debug)]
+pub struct MailboxRules {
+    /// Reads its mail.
+    pub reader: Arc<Reader>,
+    /// The events whose registrations come here; never empty.
+    pub events: Vec<Event>,
+    /// What arrived before this moment has nothing to do with us (`preexisting`).
+    pub since: jiff::Timestamp,
+    /// The folders in which the provider puts what it takes for spam.
+    pub junk: BTreeSet<String>,
+    /// The mailbox is told when a message is done (`after` is not `keep`).
+    pub after: bool,
+}
+
+/// The desk: receives, decides and carries out orders.
+#[derive(Clone, Debug)]
+pub struct Intake {
+    store: Store,
+    office: Office,
+    options: Arc<Options>,
+    /// The name under which the store keeps `options.recorded`.
+    settings: String,
+    clock: Clock,
+    dice: Dice,
+}
+
+impl Intake {
+    /// Sets the desk up: the settings are recorded and each event's quotas are made known to the
+    /// store, which refuses those that are smaller than what is confirmed.
+    pub async fn open(
+        store: Store,
+        office: Office,
+        options: Options,
+        clock: Clock,
+        dice: Dice,
+    ) -> crate::store::Result<Self> {
+        let settings = store.keep_settings(&options.recorded).await?;
+        let mut work = store.work().await?;
+        for event in &options.events {
+            work.event(event).await?;
+        }
+        work.commit().await?;
+        Ok(Self { store, office, options: Arc::new(options), settings, clock, dice })
+    }
+
+    /// The store that it writes to.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The events that it decides for.
+    #[must_use]
+    pub fn events(&self) -> &[Event] {
+        &self.options.events
+    }
+}

@@ -1,0 +1,176 @@
+//! What is not a message: a clerk's order, and a deadline.
+
+use super::Intake;
+use crate::fault;
+use crate::roster::{self, Event, Order, OrderKey, OrderKind, Refusal, Verdict, Wants};
+use crate::store::{self, Decided, Source, Work};
+
+/// An order that was carried out.
+#[derive(Clone, Debug)]
+pub struct Ordered {
+    /// The event that it concerned.
+    pub event: Event,
+    /// What followed from it.
+    pub verdict: Verdict,
+}
+
+/// Why an order was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum OrderError {
+    /// The rules do not allow it.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// No registration has this number.
+    #[error("there is no registration {0}: `baoming list` shows them all")]
+    NoSuchNumber(String),
+    /// No event has this id, or it must be said which one is meant.
+    #[error("which event? write --event with one of: {0}")]
+    WhichEvent(String),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl Intake {
+    /// Carries out what a member of staff orders: journalled and applied in one transaction. An
+    /// order that the rules refuse leaves no trace.
+    pub async fn order(
+        &self,
+        by: &str,
+        event: Option<&str>,
+        kind: OrderKind,
+    ) -> Result<Ordered, OrderError> {
+        let mut work = self.store.work().await?;
+        let event = self.event_of(&mut work, event, &kind).await?;
+        let now = self.clock.now();
+        let key = OrderKey {
+            arrived: now,
+            mailbox: String::new(),
+            folder: String::new(),
+            uidvalidity: 0,
+            uid: work.next_order().await?,
+            place: 0,
+        };
+        let order = Order { id: self.dice.id(now), by: by.to_owned(), key, kind };
+        work.journal(&order).await?;
+        let orders = std::slice::from_ref(&order);
+        let mut wants = Wants::of_orders(orders);
+        let mut board = work.board(event, &wants).await?;
+        wants.extend(Wants::further_orders(orders, &board));
+        board = work.board(event, &wants).await?;
+        let slice = board.slice_for(event, &order);
+        let verdict = roster::direct(event, &slice, &order, now).map_err(OrderError::Refused)?;
+        let decided = Decided {
+            source: Source::Command(order.id.clone()),
+            letters: self.letters(event, &verdict, None, now),
+            verdict: verdict.clone(),
+            at: now,
+            settings: self.settings.clone(),
+            by: by.to_owned(),
+        };
+        work.record(event, &[decided]).await?;
+        fault::point("before-order-commit");
+        work.commit().await?;
+        Ok(Ordered { event: event.clone(), verdict })
+    }
+
+    async fn event_of(
+        &self,
+        work: &mut Work,
+        wanted: Option<&str>,
+        kind: &OrderKind,
+    ) -> Result<&Event, OrderError> {
+        let named = match kind.number() {
+            Some(number) => match work.registration(number).await? {
+                Some(registration) => Some(registration.event),
+                None => return Err(OrderError::NoSuchNumber(number.to_owned())),
+            },
+            None => wanted.map(str::to_owned),
+        };
+        let events = &self.options.events;
+        let found = match (&named, events.as_slice()) {
+            (Some(id), _) => events.iter().find(|event| event.id == *id),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        };
+        let ids = || events.iter().map(|event| event.id.as_str()).collect::<Vec<_>>().join(", ");
+        found.ok_or_else(|| OrderError::WhichEvent(ids()))
+    }
+
+    /// Ends the reservations whose hold ran out, and promotes those who are next. Only what ended
+    /// before the last full look into every mailbox is ended, and only when nothing waits for a
+    /// decision: an answer that arrived in time is never overtaken by its deadline.
+    pub async fn lapse(&self) -> store::Result<usize> {
+        let Some(looked) = self.last_full_look().await? else { return Ok(0) };
+        let mut lapsed = 0;
+        for event in &self.options.events {
+            let mut work = self.store.work().await?;
+            if !work.undecided(1).await?.is_empty() {
+                return Ok(lapsed);
+            }
+            let now = self.clock.now();
+            let ended = work.lapsed_holds(event, now.min(looked)).await?;
+            let mut board = work.board(event, &Wants::of_lapses(&ended)).await?;
+            let mut decided = Vec::new();
+            for registration in &ended {
+                let wants = Wants::of_lapses(std::slice::from_ref(registration));
+                let slice = board.select(event, &wants);
+                let verdict = roster::lapse(event, &slice, registration, now);
+                board.apply(&verdict);
+                decided.push(Decided {
+                    source: Source::Clock,
+                    letters: self.letters(event, &verdict, None, now),
+                    verdict,
+                    at: now,
+                    settings: self.settings.clone(),
+                    by: "baoming".to_owned(),
+                });
+            }
+            if !decided.is_empty() {
+                work.record(event, &decided).await?;
+                fault::point("before-lapse-commit");
+                work.commit().await?;
+                lapsed += decided.len();
+            }
+        }
+        Ok(lapsed)
+    }
+
+    /// Gives places that stand free to the first in line: a quota was raised in the settings, and
+    /// newcomers never overtake those who wait.
+    pub async fn fill(&self) -> store::Result<()> {
+        for event in &self.options.events {
+            let quotas = event.categories.iter().map(|category| category.quota);
+            let most = usize::try_from(quotas.max().unwrap_or(0)).unwrap_or(usize::MAX);
+            let wants = Wants::of_places(most);
+            let mut work = self.store.work().await?;
+            let mut board = work.board(event, &wants).await?;
+            let now = self.clock.now();
+            let slice = board.select(event, &wants);
+            let verdict = roster::fill(event, &slice, &self.dice.id(now), now);
+            if verdict.steps.is_empty() {
+                continue;
+            }
+            let decided = Decided {
+                source: Source::Clock,
+                letters: self.letters(event, &verdict, None, now),
+                verdict,
+                at: now,
+                settings: self.settings.clone(),
+                by: "baoming".to_owned(),
+            };
+            work.record(event, &[decided]).await?;
+            work.commit().await?;
+        }
+        Ok(())
+    }
+
+    /// When every mailbox had last been listed as a whole; `None` while one never was.
+    async fn last_full_look(&self) -> store::Result<Option<jiff::Timestamp>> {
+        let passes = self.store.passes().await?;
+        let look = |mailbox: &String| {
+            passes.iter().filter(|pass| pass.mailbox == *mailbox).map(|pass| pass.at).min()
+        };
+        Ok(self.options.mailboxes.keys().map(look).min().flatten())
+    }
+}

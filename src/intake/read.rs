@@ -1,0 +1,148 @@
+//! Reading a window of messages, on all cores, outside any transaction.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::mailbox::Arrival;
+use crate::reading::{Doubt, Kind, Read};
+use crate::store::{Pending, Result};
+
+use super::{Intake, Options};
+
+/// How often the reading of one message is begun before it is put aside.
+const ATTEMPTS: u32 = 3;
+
+/// How many bytes of raw mail one window holds at most, its first message aside: it bounds the
+/// memory of a pass over a mailbox full of attachments.
+const WINDOW_BYTES: u64 = 8 * 1024 * 1024;
+
+/// The stack of a reading thread, in bytes: a debug build's HTML parser is deep.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Messages that have been read, by ledger id.
+pub(super) type Readings = BTreeMap<String, (Arrival, Read)>;
+
+impl Intake {
+    /// Reads the first of the pending messages that may be read together. A message whose reading
+    /// was begun before is read alone, and put aside when it has brought its reader down too often.
+    pub(super) async fn read(&self, pending: &[Pending]) -> Result<Readings> {
+        let Some(first) = pending.first() else { return Ok(Readings::new()) };
+        if first.attempts >= ATTEMPTS {
+            let reason =
+                format!("读取这封邮件时程序中断了{ATTEMPTS}次，原始邮件已保存，请人工查看");
+            self.store.quarantine(&first.id, &reason).await?;
+            tracing::warn!(message = first.id, "put into quarantine: it cannot be read");
+            return Ok(Readings::new());
+        }
+        let ids = window(pending);
+        self.store.begin_attempt(&ids).await?;
+        let raws = self.store.raw(&ids).await?;
+        let options = self.options.clone();
+        let read = tokio::task::spawn_blocking(move || read_all(&options, raws)).await;
+        Ok(read.unwrap_or_default())
+    }
+}
+
+/// The ids of the messages to read together: one alone after a failed attempt, else as many fresh
+/// ones as the bounds allow.
+fn window(pending: &[Pending]) -> Vec<String> {
+    let mut bytes = 0;
+    let fresh = pending.iter().take_while(|message| {
+        let fits = bytes == 0 || bytes + message.size <= WINDOW_BYTES;
+        bytes += message.size;
+        message.attempts == 0 && fits
+    });
+    let mut ids: Vec<_> = fresh.map(|message| message.id.clone()).collect();
+    if ids.is_empty() {
+        ids.extend(pending.first().map(|message| message.id.clone()));
+    }
+    ids
+}
+
+/// Reads on as many threads as there are cores. A message whose reading panics is left out: it
+/// stays undecided and comes again, alone.
+fn read_all(options: &Options, raws: Vec<(String, Arrival)>) -> Readings {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let share = raws.len().div_ceil(cores).max(1);
+    let mut rest = raws.into_iter();
+    let shares: Vec<Vec<_>> = std::iter::repeat_with(|| rest.by_ref().take(share).collect())
+        .take_while(|share: &Vec<_>| !share.is_empty())
+        .collect();
+    std::thread::scope(|scope| {
+        let begun: Vec<_> = shares
+            .into_iter()
+            .filter_map(|share| {
+                let thread = std::thread::Builder::new().stack_size(STACK);
+                thread.spawn_scoped(scope, move || read_share(options, share)).ok()
+            })
+            .collect();
+        begun.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
+    })
+}
+
+fn read_share(options: &Options, share: Vec<(String, Arrival)>) -> Vec<(String, (Arrival, Read))> {
+    let one = |(id, arrival): (String, Arrival)| {
+        let named = options.mailboxes.get(&arrival.key.mailbox);
+        // A mailbox that the settings no longer name: its mail is read like another one's.
+        let reader = &named.or_else(|| options.mailboxes.values().next())?.reader;
+        let read = catch_unwind(AssertUnwindSafe(|| reader.read(&arrival.raw)));
+        let Ok(mut read) = read else {
+            tracing::error!(message = id, "the reader panicked");
+            return None;
+        };
+        if let Some(size) = arrival.cut_from {
+            doubt_the_cut(&mut read, size);
+        }
+        Some((id, (arrival, read)))
+    };
+    share.into_iter().filter_map(one).collect()
+}
+
+/// A message that was too large to be taken whole was read by its beginning only.
+fn doubt_the_cut(read: &mut Read, size: u64) {
+    if matches!(read.reading.kind, Kind::Automatic | Kind::Bounce | Kind::Bulk) {
+        return;
+    }
+    let megabytes = size.div_ceil(1024 * 1024);
+    read.reading.doubts.push(Doubt {
+        reason: format!("邮件约{megabytes}MB，超过上限，只读了开头部分，请到邮箱查看原件"),
+        advice: Some("您的邮件太大，附件没有读到；请把图片缩小或分开发送".to_owned()),
+        concerns: None,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::roster::OrderKey;
+
+    fn pending(sizes_and_attempts: &[(u64, u32)]) -> Vec<Pending> {
+        let one = |(uid, (size, attempts)): (u64, &(u64, u32))| Pending {
+            id: uid.to_string(),
+            key: OrderKey {
+                arrived: jiff::Timestamp::UNIX_EPOCH,
+                mailbox: String::new(),
+                folder: String::new(),
+                uidvalidity: 0,
+                uid,
+                place: 0,
+            },
+            attempts: *attempts,
+            size: *size,
+        };
+        (0..).zip(sizes_and_attempts).map(one).collect()
+    }
+
+    #[test]
+    fn a_window_ends_at_its_bytes_but_holds_one_message_however_large() {
+        assert_eq!(window(&pending(&[(WINDOW_BYTES * 2, 0), (1, 0)])), ["0"]);
+        assert_eq!(window(&pending(&[(WINDOW_BYTES - 1, 0), (1, 0), (1, 0)])), ["0", "1"]);
+    }
+
+    #[test]
+    fn a_message_that_was_begun_before_is_read_alone() {
+        assert_eq!(window(&pending(&[(1, 1), (1, 1), (1, 0)])), ["0"]);
+        assert_eq!(window(&pending(&[(1, 0), (1, 0), (1, 1), (1, 0)])), ["0", "1"]);
+    }
+}
