@@ -17,7 +17,7 @@ const MUTED: [&str; 5] = ["async_imap", "imap_proto", "lettre", "sqlx", "rustls"
 
 /// Starts logging to standard error: one line an event, with its fields. `wanted` is a filter such
 /// as `info` or `baoming=debug`; under systemd the journal adds time and unit itself.
-pub fn start(wanted: &str, to_journal: bool) {
+pub fn start(wanted: &str, to_journal: bool, json: bool) {
     let asked =
         EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).parse_lossy(wanted);
     let spoken = filter::filter_fn(|meta| {
@@ -28,7 +28,11 @@ pub fn start(wanted: &str, to_journal: bool) {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal() && !to_journal)
         .with_target(false);
-    let layer = if to_journal { lines.without_time().boxed() } else { lines.boxed() };
+    let layer = match (json, to_journal) {
+        (true, _) => lines.json().boxed(),
+        (false, true) => lines.without_time().boxed(),
+        (false, false) => lines.boxed(),
+    };
     // A second start (in a test) keeps the first one.
     let _ = tracing_subscriber::registry().with(layer.with_filter(asked.and(spoken))).try_init();
 }

@@ -1,5 +1,159 @@
 //! The command line: one file a command.
 
 pub mod cli;
+mod context;
+mod demo;
+mod desk;
+mod digest;
+mod failure;
+mod letters;
+mod list;
 pub mod log;
-pub mod parse;
+mod parse;
+mod roster;
+mod service;
+mod show;
+mod status;
+mod store;
+mod table;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command};
+use failure::Failure;
+
+use crate::clock::Clock;
+use crate::reading::{Reader, Vocabulary};
+use crate::roster::OrderKind;
+use crate::settings::{Settings, Sources};
+
+/// What the process was started with, besides its arguments.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// The login name of whoever gives an order, for the audit.
+    pub user: Option<String>,
+    /// Standard error goes to systemd's journal, which has time and unit itself.
+    pub to_journal: bool,
+}
+
+/// Runs the command line and gives back the exit code.
+#[must_use]
+pub fn main(arguments: impl IntoIterator<Item = OsString>, around: &Surroundings) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(failure::USAGE));
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => runtime.block_on(run(cli, around)),
+        Err(error) => Err(error.into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !failure.message.is_empty() {
+                let _ = writeln!(io::stderr(), "baoming: {}", failure.message);
+            }
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
+    let config = cli.config.as_path();
+    let by = around.user.as_deref().unwrap_or("staff");
+    let out = &mut io::stdout().lock();
+    match cli.command {
+        Command::Demo { dir } => demo::demo(dir, out).await,
+        Command::Run => service::run(config, around.to_journal).await,
+        Command::Once { hold_letters } => {
+            service::once(config, hold_letters, around.to_journal, out).await
+        }
+        Command::Check => check(config, out).await,
+        Command::Parse { json, paths } => parse(config, &paths, json, out),
+        Command::List(args) => roster::list(config, &args, out).await,
+        Command::Show { number } => roster::show(config, &number, out).await,
+        Command::Explain { number } => roster::explain(config, &number, out).await,
+        Command::Add(args) => {
+            let kind = desk::add(config, &args)?;
+            desk::order(config, by, args.event.as_deref(), kind, out).await
+        }
+        Command::Cancel { number, reason } => {
+            desk::order(config, by, None, OrderKind::Cancel { number, reason }, out).await
+        }
+        Command::Approve { number, set } => {
+            let set = desk::values(config, &set)?;
+            desk::order(config, by, None, OrderKind::Approve { number, set }, out).await
+        }
+        Command::Reject { number, reason } => {
+            desk::order(config, by, None, OrderKind::Reject { number, reason }, out).await
+        }
+        Command::Promote { number, reason } => {
+            desk::order(config, by, None, OrderKind::Promote { number, reason }, out).await
+        }
+        Command::Attend { number, absent } => {
+            let kind = OrderKind::Attend { number, present: !absent };
+            desk::order(config, by, None, kind, out).await
+        }
+        Command::Settle { task } => desk::settle(config, &task, by, out).await,
+        Command::Letters { uncertain, json } => {
+            letters::letters(config, uncertain, json, out).await
+        }
+        Command::Resend { letter, arrived } => {
+            letters::resend(config, &letter, arrived, by, out).await
+        }
+        Command::Digest { date, out: folder, send } => {
+            digest::digest(config, date, folder.as_deref(), send, out).await
+        }
+        Command::Status { json } => status::status(config, json, out).await,
+        Command::Reprocess { id } => store::reprocess(config, &id, by, out).await,
+        Command::Backup { file } => store::backup(config, &file, out).await,
+    }
+}
+
+async fn check(config: &Path, out: &mut impl Write) -> Result<(), Failure> {
+    let verdict = crate::check::run(&Sources::of_process(config), &Clock::system()).await;
+    for line in &verdict.lines {
+        writeln!(out, "{line}")?;
+    }
+    match verdict.exit_code() {
+        0 => Ok(()),
+        code => Err(Failure { code, message: String::new() }),
+    }
+}
+
+/// `parse` works without a settings file: then by the event that is compiled in.
+fn parse(
+    config: &Path,
+    paths: &[PathBuf],
+    json: bool,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let (words, required) = if config.exists() {
+        let settings = Settings::load_without_passwords(config)?;
+        let required = settings.days.first().map(|day| day.event.required.clone());
+        (words(&settings), required.unwrap_or_default())
+    } else {
+        let day = Settings::compiled_in()?;
+        let required = day.event.required.clone();
+        (day.vocabulary(), required)
+    };
+    let all_read = parse::run(paths, json, &Reader::new(words), &required, out)?;
+    if all_read { Ok(()) } else { Err(Failure::new(String::new())) }
+}
+
+/// What values and mails are read with where no mailbox is named: the first mailbox's words.
+fn words(settings: &Settings) -> Vocabulary {
+    settings
+        .mailboxes
+        .first()
+        .map_or_else(Vocabulary::default, |mailbox| settings.vocabulary(mailbox))
+}

@@ -18,7 +18,7 @@ const LARGEST_MAIL: u64 = 200 << 20;
 /// # Errors
 ///
 /// When nothing can be written to `out`.
-pub fn run(
+pub(super) fn run(
     paths: &[PathBuf],
     json: bool,
     reader: &Reader,

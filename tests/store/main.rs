@@ -10,6 +10,9 @@
 mod desk;
 #[path = "../support/postgres.rs"]
 mod postgres;
+#[expect(unreachable_pub, reason = "others take it in where it can be reached")]
+#[path = "../support/skip.rs"]
+mod skip;
 
 mod audit;
 mod digest;

@@ -11,10 +11,6 @@
     reason = "a test may fail loudly and ask the system for chance"
 )]
 
-#[expect(unreachable_pub, reason = "others take it in where it can be reached")]
-#[path = "skip.rs"]
-mod skip;
-
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -24,6 +20,9 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use sqlx::{Connection, PgConnection};
+
+// Whoever includes this file has `skip` at its root.
+use crate::skip;
 
 /// Where Debian puts the version that the tests are made for.
 const PROGRAMS: &str = "/usr/lib/postgresql/15/bin";

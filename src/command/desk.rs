@@ -1,0 +1,118 @@
+//! What staff do by hand: `add`, `cancel`, `approve`, `reject`, `promote`, `attend`, `settle`.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::cli::AddArgs;
+use super::context::Context;
+use super::failure::Failure;
+use crate::message::Email;
+use crate::reading::{self, Evidence, Field, Vocabulary, field};
+use crate::reply::words;
+use crate::roster::{Channel, OrderKind, Person, Status};
+use crate::settings::Settings;
+
+/// What a value entered by hand gives as its source.
+const BY_HAND: &str = "工作人员录入";
+
+/// Carries out an order and tells what followed from it.
+pub(super) async fn order(
+    config: &Path,
+    by: &str,
+    event: Option<&str>,
+    kind: OrderKind,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let context = Context::for_clerk(config).await?;
+    let desk = context.desk().await?;
+    let done = desk.intake.order(by, event, kind).await?;
+    for step in &done.verdict.steps {
+        let after = &step.after;
+        let category = after.category.as_deref().and_then(|id| done.event.category(id));
+        writeln!(
+            out,
+            "{}  {}  {}  {}",
+            after.number,
+            after.get(field::NAME).unwrap_or("（姓名未知）"),
+            status(after.status, after.seat),
+            category.map_or("", |category| category.name.as_str()),
+        )?;
+    }
+    if done.verdict.steps.is_empty() {
+        writeln!(out, "没有变动。")?;
+    }
+    let letters = done.verdict.letters.len();
+    if letters > 0 {
+        writeln!(out, "将寄出{letters}封回信。")?;
+    }
+    for task in &done.verdict.tasks {
+        writeln!(out, "请处理：{}", task.reasons.join("；"))?;
+    }
+    Ok(())
+}
+
+/// The order of `add`.
+pub(super) fn add(config: &Path, args: &AddArgs) -> Result<OrderKind, Failure> {
+    let words = &vocabulary(config)?;
+    let mut person = Person::new();
+    let named = [
+        (field::NAME, Some(&args.name)),
+        (field::PHONE, args.phone.as_ref()),
+        (field::ID_NUMBER, args.id_number.as_ref()),
+        (field::ORGANIZATION, args.organization.as_ref()),
+        (field::CATEGORY, args.category.as_ref()),
+    ];
+    for (name, value) in named {
+        if let Some(value) = value {
+            person.insert(name.to_owned(), by_hand(name, value, words)?);
+        }
+    }
+    person.extend(values(config, &args.set)?);
+    let email = args.email.as_deref().map(|text| {
+        Email::parse(text).ok_or_else(|| Failure::usage(format!("`{text}` is no e-mail address")))
+    });
+    let channel = if args.onsite { Channel::Onsite } else { Channel::Phone };
+    Ok(OrderKind::Add { channel, person, email: email.transpose()? })
+}
+
+/// Values given as `--set FIELD=VALUE`.
+pub(super) fn values(config: &Path, set: &[(String, String)]) -> Result<Person, Failure> {
+    let words = &vocabulary(config)?;
+    set.iter().map(|(name, value)| Ok((name.clone(), by_hand(name, value, words)?))).collect()
+}
+
+fn vocabulary(config: &Path) -> Result<Vocabulary, Failure> {
+    Ok(super::words(&Settings::load_without_passwords(config)?))
+}
+
+/// A value as reading would have it: numbers are checked before they are entered.
+fn by_hand(name: &str, value: &str, words: &Vocabulary) -> Result<Field, Failure> {
+    let value = match reading::entered(name, value, words) {
+        Some(Ok(value)) => value,
+        Some(Err(why)) => return Err(Failure::usage(format!("{name}: {why}"))),
+        None => return Err(Failure::usage(format!("{name} is empty"))),
+    };
+    let quote = String::new();
+    let evidence = Evidence { document: BY_HAND.to_owned(), place: String::new(), quote };
+    Ok(Field { value, evidence })
+}
+
+/// `settle TASK`.
+pub(super) async fn settle(
+    config: &Path,
+    task: &str,
+    by: &str,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let context = Context::for_clerk(config).await?;
+    if !context.vault.store.close_task(task, by).await? {
+        let message = format!("there is no open task {task}: the digest lists them");
+        return Err(Failure::new(message));
+    }
+    Ok(writeln!(out, "已办结。")?)
+}
+
+fn status(status: Status, seat: bool) -> String {
+    let kept = if seat && status != Status::Confirmed { "（名额保留）" } else { "" };
+    format!("{}{kept}", words::status(status))
+}

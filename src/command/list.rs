@@ -1,0 +1,104 @@
+//! `list`: the roster, as a table for people or as one JSON object a line (DESIGN §5).
+
+use std::io::{self, Write};
+
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::table;
+use crate::reading::field;
+use crate::reply::words;
+use crate::roster::{Channel, Event, Status};
+use crate::store::Standing;
+
+/// One line of `list --json`. A missing value is left out.
+#[derive(Serialize)]
+struct Row<'a> {
+    number: &'a str,
+    event: &'a str,
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    phone: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    organization: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'a str>,
+    channel: Channel,
+    received_at: String,
+}
+
+/// Prints the rows as JSON lines, times in each event's own offset.
+pub(super) fn json(rows: &[Standing], events: &[Event], out: &mut impl Write) -> io::Result<()> {
+    for standing in rows {
+        let registration = &standing.registration;
+        let zone = zone_of(events, &registration.event);
+        let row = Row {
+            number: &registration.number,
+            event: &registration.event,
+            status: registration.status,
+            category: registration.category.as_deref(),
+            // Reserved places in line are not told as positions: the contract has them only for
+            // those who wait.
+            position: standing.position.filter(|_| registration.status == Status::Waitlisted),
+            name: registration.get(field::NAME),
+            phone: registration.get(field::PHONE),
+            id_number: registration.get(field::ID_NUMBER),
+            organization: registration.get(field::ORGANIZATION),
+            email: registration.email.as_ref().map(crate::message::Email::as_str),
+            channel: registration.channel,
+            received_at: rfc3339(registration.key.arrived, &zone),
+        };
+        serde_json::to_writer(&mut *out, &row)?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Prints the rows as a table.
+pub(super) fn text(rows: &[Standing], events: &[Event], out: &mut impl Write) -> io::Result<()> {
+    if rows.is_empty() {
+        return writeln!(out, "还没有这样的报名。");
+    }
+    let mut lines =
+        table::new(&["编号", "状态", "类别", "姓名", "电话", "单位", "方式", "收到时间"]);
+    for standing in rows {
+        let registration = &standing.registration;
+        let zone = zone_of(events, &registration.event);
+        let event = events.iter().find(|event| event.id == registration.event);
+        let category = registration.category.as_deref().unwrap_or("");
+        let named = event.and_then(|event| event.category(category)).map(|found| &found.name);
+        let status = match standing.position {
+            Some(position) => format!("{} 第{position}位", words::status(registration.status)),
+            None => words::status(registration.status).to_owned(),
+        };
+        lines.add_row([
+            registration.number.clone(),
+            status,
+            named.cloned().unwrap_or_else(|| category.to_owned()),
+            registration.get(field::NAME).unwrap_or("").to_owned(),
+            registration.get(field::PHONE).unwrap_or("").to_owned(),
+            registration.get(field::ORGANIZATION).unwrap_or("").to_owned(),
+            words::channel(registration.channel).to_owned(),
+            words::stamp(registration.key.arrived, &zone),
+        ]);
+    }
+    writeln!(out, "{lines}\n共 {} 人", rows.len())
+}
+
+/// The zone in which an event's times are told.
+pub(super) fn zone_of(events: &[Event], id: &str) -> TimeZone {
+    let event = events.iter().find(|event| event.id == id).or(events.first());
+    event.map_or(TimeZone::UTC, |event| event.zone.clone())
+}
+
+fn rfc3339(at: jiff::Timestamp, zone: &TimeZone) -> String {
+    at.display_with_offset(zone.to_offset(at)).to_string()
+}

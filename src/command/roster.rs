@@ -1,0 +1,100 @@
+//! `list`, `show`, `explain`: the roster as it is.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::cli::{ListArgs, StatusArg};
+use super::context::Context;
+use super::failure::Failure;
+use super::{list, show};
+use crate::roster::{Event, Status};
+use crate::store::{LetterFilter, RegistrationFilter, Standing};
+
+pub(super) async fn list(
+    config: &Path,
+    args: &ListArgs,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let context = Context::for_clerk(config).await?;
+    let events = events(&context);
+    known("event", args.event.as_ref(), events.iter().map(|event| event.id.as_str()))?;
+    let categories = events.iter().flat_map(|event| &event.categories);
+    known("category", args.category.as_ref(), categories.map(|category| category.id.as_str()))?;
+    let filter = RegistrationFilter {
+        event: args.event.clone(),
+        status: args.status.map(Status::from),
+        category: args.category.clone(),
+        changed_since: None,
+    };
+    let rows = context.vault.store.registrations(&filter).await?;
+    if args.json {
+        list::json(&rows, &events, out)?;
+    } else {
+        list::text(&rows, &events, out)?;
+    }
+    Ok(())
+}
+
+pub(super) async fn show(config: &Path, number: &str, out: &mut impl Write) -> Result<(), Failure> {
+    let context = Context::for_clerk(config).await?;
+    let (standing, event) = one(&context, number).await?;
+    let number = standing.registration.number.clone();
+    let filter = LetterFilter { number: Some(number), ..LetterFilter::default() };
+    let letters = context.vault.store.letters(&filter).await?;
+    Ok(show::show(&standing, &event, &letters, out)?)
+}
+
+pub(super) async fn explain(
+    config: &Path,
+    number: &str,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let context = Context::for_clerk(config).await?;
+    let (standing, event) = one(&context, number).await?;
+    let history = context.vault.store.audit(&standing.registration.id).await?;
+    Ok(show::explain(&standing, &event, &history, out)?)
+}
+
+async fn one(context: &Context, number: &str) -> Result<(Standing, Event), Failure> {
+    let found = context.vault.store.registration(number).await?;
+    let standing = found.ok_or_else(|| {
+        Failure::new(format!("there is no registration {number}: `baoming list` shows them all"))
+    })?;
+    let id = &standing.registration.event;
+    let event = events(context).into_iter().find(|event| event.id == *id).ok_or_else(|| {
+        Failure::new(format!("the settings have no event `{id}` any more: put its file back"))
+    })?;
+    Ok((standing, event))
+}
+
+fn events(context: &Context) -> Vec<Event> {
+    context.settings.days.iter().map(|day| day.event.clone()).collect()
+}
+
+fn known<'a>(
+    what: &str,
+    wanted: Option<&String>,
+    ids: impl Iterator<Item = &'a str>,
+) -> Result<(), Failure> {
+    let ids: Vec<_> = ids.collect();
+    match wanted {
+        Some(wanted) if !ids.contains(&wanted.as_str()) => Err(Failure::usage(format!(
+            "there is no {what} `{wanted}`; there are: {}",
+            ids.join(", ")
+        ))),
+        _ => Ok(()),
+    }
+}
+
+impl From<StatusArg> for Status {
+    fn from(arg: StatusArg) -> Self {
+        match arg {
+            StatusArg::Confirmed => Self::Confirmed,
+            StatusArg::Waitlisted => Self::Waitlisted,
+            StatusArg::Incomplete => Self::Incomplete,
+            StatusArg::Review => Self::Review,
+            StatusArg::Cancelled => Self::Cancelled,
+            StatusArg::Refused => Self::Refused,
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! From settings to a desk that can work: every room gets its own options.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use secrecy::ExposeSecret;
+
+use super::{Desk, Post};
+use crate::clock::{Clock, Dice};
+use crate::digest::Digests;
+use crate::intake::{self, Intake, MailboxRules};
+use crate::mailbox::{After, Source};
+use crate::message::Email;
+use crate::outbox::Outbox;
+use crate::reading::Reader;
+use crate::reply::{SealKey, TemplateError};
+use crate::roster::Event;
+use crate::settings::{self, Settings};
+use crate::store::{self, Store};
+
+/// What the key that seals Message-IDs is derived for.
+const MESSAGE_IDS: &str = "message-id";
+
+/// Why a desk cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum AssemblyError {
+    /// A letter template.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The store, or what it knows (a quota that is smaller than what is confirmed).
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl AssemblyError {
+    /// The settings are at fault, not the surroundings: exit code 78.
+    #[must_use]
+    pub fn is_configuration(&self) -> bool {
+        match self {
+            Self::Template(_) => true,
+            Self::Store(error) => {
+                matches!(error, store::Error::QuotaTooSmall { .. } | store::Error::Address(_))
+            }
+        }
+    }
+}
+
+/// The open store with what is derived from its key.
+#[derive(Clone, Debug)]
+pub struct Vault {
+    /// The store.
+    pub store: Store,
+    /// Seals Message-IDs.
+    pub seal: SealKey,
+}
+
+impl Vault {
+    /// Opens the database. `create`: it and its key are made when they are missing.
+    pub async fn open(
+        settings: &settings::Database,
+        create: bool,
+        clock: &Clock,
+        dice: &Dice,
+    ) -> store::Result<Self> {
+        let options = settings.options(create, dice)?;
+        let seal = SealKey::new(*options.key.derive(MESSAGE_IDS).expose_secret());
+        let store = Store::open(options, clock.clone(), dice.clone()).await?;
+        Ok(Self { store, seal })
+    }
+}
+
+/// Sets a desk up.
+pub async fn assemble(
+    settings: &Settings,
+    vault: &Vault,
+    clock: &Clock,
+    dice: &Dice,
+) -> Result<Desk, AssemblyError> {
+    let stationery = settings.stationery()?;
+    let office = settings.office(vault.seal.clone());
+    let store = vault.store.clone();
+    let intake = Intake::open(
+        store.clone(),
+        office.clone(),
+        intake_options(settings),
+        clock.clone(),
+        dice.clone(),
+    )
+    .await?;
+    intake.fill().await?;
+    let outbox = settings.outbox(office.clone(), stationery.clone());
+    let outbox = Outbox::new(store.clone(), clock.clone(), outbox);
+    let digests = Digests::new(store, clock.clone(), settings.digests(office, stationery));
+    let (outbox, digests) = (Arc::new(outbox), Arc::new(digests));
+    Ok(Desk { posts: posts(settings), intake, outbox, digests })
+}
+
+fn intake_options(settings: &Settings) -> intake::Options {
+    let events: Vec<Event> = settings.days.iter().map(|day| day.event.clone()).collect();
+    let rules = |mailbox: &settings::Mailbox| {
+        let here = |event: &&Event| mailbox.events.contains(&event.id);
+        let rules = MailboxRules {
+            reader: Arc::new(Reader::new(settings.vocabulary(mailbox))),
+            events: events.iter().filter(here).cloned().collect(),
+            since: mailbox.since,
+            junk: mailbox.folders.iter().filter(|folder| is_junk(folder)).cloned().collect(),
+            after: mailbox.after != After::Keep,
+        };
+        (mailbox.name.clone(), rules)
+    };
+    let mailboxes: BTreeMap<_, _> = settings.mailboxes.iter().map(rules).collect();
+    let own: BTreeSet<_> = settings
+        .mailboxes
+        .iter()
+        .filter_map(address)
+        .chain([settings.sending.from.clone()])
+        .chain(settings.sending.reply_to.clone())
+        .collect();
+    intake::Options {
+        recorded: settings.record(),
+        events: events.clone(),
+        own,
+        mailboxes,
+        staff: settings.staff.addresses.iter().cloned().collect(),
+        answers_per_day: settings.sending.per_address,
+    }
+}
+
+/// What providers call the folder for what they take for spam, in lower case. Advertisement and
+/// subscription folders (广告邮件, 订阅邮件) are none: registrations do land there.
+const JUNK: [&str; 6] = ["junk", "spam", "junk email", "junk e-mail", "bulk mail", "垃圾邮件"];
+
+fn is_junk(folder: &str) -> bool {
+    JUNK.contains(&folder.to_lowercase().as_str())
+}
+
+/// The account's own address, where its name is one.
+fn address(mailbox: &settings::Mailbox) -> Option<Email> {
+    match &mailbox.source {
+        Source::Imap(options) => Email::parse(&options.user),
+        Source::Maildir(_) => None,
+    }
+}
+
+fn posts(settings: &Settings) -> Vec<Post> {
+    let post = |mailbox: &settings::Mailbox| Post {
+        source: mailbox.source.clone(),
+        folders: mailbox.folders.clone(),
+        after: mailbox.after.clone(),
+        poll: mailbox.poll,
+        listing: mailbox.listing,
+    };
+    settings.mailboxes.iter().map(post).collect()
+}

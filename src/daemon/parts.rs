@@ -1,0 +1,134 @@
+//! The parts that need no connection of their own: deciding, sending, reporting. Each takes no
+//! input but the database, is woken, and also looks by itself.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::health::{Health, Mood};
+use super::receiver::{STORE_WAIT, later};
+use super::stop::Stop;
+use super::wake::Wake;
+use crate::clock::Clock;
+use crate::digest::{self, Digests};
+use crate::intake::{Intake, Progress};
+use crate::outbox::Outbox;
+use crate::store;
+
+/// How often a part looks by itself.
+const TICK: Duration = Duration::from_secs(30);
+
+/// The shortest wait of the outbox: a pause that ends this moment is not worth a busy loop.
+const SHORTEST: Duration = Duration::from_secs(1);
+
+/// Decides what was received, and ends reservations whose time is over.
+pub(super) async fn decide(
+    intake: Intake,
+    health: Health,
+    clock: Clock,
+    (decider, outbox): (Arc<Wake>, Arc<Wake>),
+    mut stop: Stop,
+) {
+    loop {
+        let round = async {
+            let mut count = 0;
+            while !stop.is_asked() {
+                match intake.decide_window().await? {
+                    Progress::Idle => break,
+                    Progress::Decided(more) => count += more,
+                    Progress::Again => {}
+                }
+                outbox.wake();
+            }
+            let lapsed = intake.lapse().await?;
+            if count + lapsed > 0 {
+                tracing::info!(decided = count, lapsed, "messages and deadlines were decided");
+                outbox.wake();
+            }
+            Ok(())
+        };
+        let wait = report(&health, "decider", &clock, round.await);
+        if !decider.next(wait, &mut stop).await {
+            break health.forget("decider");
+        }
+    }
+}
+
+/// Sends what is due.
+pub(super) async fn send(
+    outbox: Arc<Outbox>,
+    health: Health,
+    clock: Clock,
+    door: Arc<Wake>,
+    mut stop: Stop,
+) {
+    loop {
+        let wait = match outbox.pass().await {
+            Err(error) => report(&health, "outbox", &clock, Err(error)),
+            Ok(done) => {
+                let now = clock.now();
+                let next = done.again_at.map(|at| now.duration_until(at).unsigned_abs());
+                let wait = next.map_or(TICK, |next| next.clamp(SHORTEST, TICK));
+                let mood = match (done.paused, done.again_at) {
+                    (Some((why, _)), again) => {
+                        Mood::Waiting { why, until: again.unwrap_or_else(|| later(now, wait)) }
+                    }
+                    (None, _) => Mood::Well,
+                };
+                health.report("outbox", mood, wait);
+                wait
+            }
+        };
+        if !door.next(wait, &mut stop).await {
+            break health.forget("outbox");
+        }
+    }
+}
+
+/// Posts each day's digest when its hour has come.
+pub(super) async fn tell(
+    digests: Arc<Digests>,
+    health: Health,
+    clock: Clock,
+    outbox: Arc<Wake>,
+    mut stop: Stop,
+) {
+    loop {
+        let wait = match digests.post_if_due().await {
+            Ok(posted) => {
+                if let Some(day) = posted {
+                    tracing::info!(day, "the digest was written");
+                    outbox.wake();
+                }
+                report(&health, "digest", &clock, Ok(()))
+            }
+            Err(digest::Error::Store(error)) => report(&health, "digest", &clock, Err(error)),
+            Err(error) => {
+                tracing::error!(%error, "the digest cannot be written");
+                let until = later(clock.now(), TICK);
+                health.report("digest", Mood::Waiting { why: error.to_string(), until }, TICK);
+                TICK
+            }
+        };
+        if stop.within(wait).await {
+            break health.forget("digest");
+        }
+    }
+}
+
+/// Reports how a round ended, and says how long to wait for the next.
+fn report(health: &Health, part: &str, clock: &Clock, round: store::Result<()>) -> Duration {
+    match round {
+        Ok(()) => {
+            health.report(part, Mood::Well, TICK);
+            TICK
+        }
+        Err(error) => {
+            if !error.is_environment() {
+                tracing::error!(part, error = &error as &dyn std::error::Error, "a round failed");
+            }
+            let until = later(clock.now(), STORE_WAIT);
+            health.report(part, Mood::Waiting { why: error.to_string(), until }, STORE_WAIT);
+            STORE_WAIT
+        }
+    }
+}

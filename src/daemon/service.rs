@@ -1,0 +1,204 @@
+//! Starting, reloading and stopping all parts, and telling systemd.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sd_notify::NotifyState;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinSet;
+
+use super::health::{Health, Mood};
+use super::parts;
+use super::receiver::{Part, Post};
+use super::stop::{Stop, Stopper};
+use super::wake::Wake;
+use crate::clock::{Clock, Dice};
+use crate::digest::Digests;
+use crate::intake::Intake;
+use crate::outbox::Outbox;
+
+/// How often systemd is told and the watchdog is fed.
+const PULSE: Duration = Duration::from_secs(10);
+
+/// How long the parts have to finish what they have in hand (the contract says ten seconds in all).
+const FAREWELL: Duration = Duration::from_secs(8);
+
+/// What is said when a part ends although nobody told it to: systemd starts the service again.
+const BROKEN: &str = "a part of the service ended by itself: please report this";
+
+/// A bad settings file stays reported until the next reload.
+const FOREVER: Duration = Duration::from_hours(24 * 365);
+
+/// Everything that the service runs, made from one state of the settings.
+#[derive(Debug)]
+pub struct Desk {
+    /// The mailboxes.
+    pub posts: Vec<Post>,
+    /// Receives and decides.
+    pub intake: Intake,
+    /// Sends.
+    pub outbox: Arc<Outbox>,
+    /// Reports.
+    pub digests: Arc<Digests>,
+}
+
+/// Why the parts were told to stop.
+enum Order {
+    Stop,
+    Reload,
+    /// A part ended although nobody told it to.
+    Broken,
+}
+
+/// Runs the service until SIGTERM or SIGINT. `reload` makes a new desk from the settings as they
+/// are now; when it fails, the old one goes on and the error is shown.
+pub async fn run<F>(
+    mut desk: Desk,
+    health: Health,
+    clock: Clock,
+    dice: Dice,
+    reload: impl Fn() -> F,
+) -> std::io::Result<()>
+where
+    F: Future<Output = Result<Desk, String>>,
+{
+    let mut signals = Signals::new()?;
+    let holder = format!("{}:{}", std::process::id(), dice.id(clock.now()));
+    let _ = desk.outbox.recover().await;
+    loop {
+        let (stopper, stop) = Stopper::new();
+        let mut tasks = start(&desk, &health, &clock, &dice, &holder, &stop);
+        tell(&[NotifyState::Ready]);
+        let next = loop {
+            match watch(&mut signals, &health, &mut tasks).await {
+                Order::Stop => break Ok(None),
+                Order::Broken => break Err(std::io::Error::other(BROKEN)),
+                Order::Reload => {
+                    if let Some(next) = reloaded(&reload, &health, &clock).await {
+                        break Ok(Some(next));
+                    }
+                }
+            }
+        };
+        if !matches!(next, Ok(Some(_))) {
+            tell(&[NotifyState::Stopping]);
+        }
+        stopper.stop();
+        desk.outbox.halt();
+        let end = async { while tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(FAREWELL, end).await.is_err() {
+            tracing::warn!("a part did not finish in time: what it had in hand is done again");
+            tasks.shutdown().await;
+        }
+        match next? {
+            Some(next) => desk = next,
+            None => return Ok(()),
+        }
+    }
+}
+
+fn start(
+    desk: &Desk,
+    health: &Health,
+    clock: &Clock,
+    dice: &Dice,
+    holder: &str,
+    stop: &Stop,
+) -> JoinSet<()> {
+    let (decider, outbox) = (Arc::new(Wake::default()), Arc::new(Wake::default()));
+    let mut tasks = JoinSet::new();
+    for post in &desk.posts {
+        let part = Part {
+            post: post.clone(),
+            intake: desk.intake.clone(),
+            health: health.clone(),
+            decider: decider.clone(),
+            clock: clock.clone(),
+            dice: dice.clone(),
+            holder: holder.to_owned(),
+        };
+        tasks.spawn(part.run(stop.clone()));
+    }
+    let doors = (decider, outbox.clone());
+    let (health, clock) = (health.clone(), clock.clone());
+    let intake = desk.intake.clone();
+    tasks.spawn(parts::decide(intake, health.clone(), clock.clone(), doors, stop.clone()));
+    let sender = desk.outbox.clone();
+    tasks.spawn(parts::send(sender, health.clone(), clock.clone(), outbox.clone(), stop.clone()));
+    let digests = desk.digests.clone();
+    tasks.spawn(parts::tell(digests, health, clock, outbox, stop.clone()));
+    tasks
+}
+
+/// Feeds the watchdog while all parts report, until an order comes.
+async fn watch(signals: &mut Signals, health: &Health, tasks: &mut JoinSet<()>) -> Order {
+    let mut pulse = tokio::time::interval(PULSE);
+    loop {
+        tokio::select! {
+            order = signals.next() => return order,
+            Some(ended) = tasks.join_next() => {
+                tracing::error!(panicked = ended.is_err(), "a part of the service ended by itself");
+                return Order::Broken;
+            }
+            _ = pulse.tick() => {
+                let troubles = health.snapshot().troubles();
+                let status = match troubles.as_slice() {
+                    [] => "all is well".to_owned(),
+                    troubles => format!("degraded: {}", troubles.join("; ")),
+                };
+                tell(&[NotifyState::Status(&status)]);
+                if health.alive() {
+                    tell(&[NotifyState::Watchdog]);
+                }
+            }
+        }
+    }
+}
+
+async fn reloaded<F>(reload: &impl Fn() -> F, health: &Health, clock: &Clock) -> Option<Desk>
+where
+    F: Future<Output = Result<Desk, String>>,
+{
+    match reload().await {
+        Ok(desk) => {
+            health.forget("settings");
+            tracing::info!("the settings were read again");
+            Some(desk)
+        }
+        Err(why) => {
+            let until = clock.now();
+            let why = format!("the new settings are refused, the old ones stay: {why}");
+            health.report("settings", Mood::Waiting { why, until }, FOREVER);
+            None
+        }
+    }
+}
+
+/// Tells systemd; without systemd nobody listens, and that is no error.
+fn tell(states: &[NotifyState<'_>]) {
+    let _ = sd_notify::notify(states);
+}
+
+struct Signals {
+    term: Signal,
+    int: Signal,
+    hup: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self {
+            term: signal(SignalKind::terminate())?,
+            int: signal(SignalKind::interrupt())?,
+            hup: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn next(&mut self) -> Order {
+        tokio::select! {
+            _ = self.term.recv() => Order::Stop,
+            _ = self.int.recv() => Order::Stop,
+            _ = self.hup.recv() => Order::Reload,
+        }
+    }
+}
