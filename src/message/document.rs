@@ -2,6 +2,17 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Longer lines are no sentence, in characters.
+const LONGEST_LINE: usize = 3_000;
+/// Longer texts are no mail and no form, in characters.
+const LONGEST_TEXT: usize = 120_000;
+/// More lines and tables than any mail or form has.
+const MOST_BLOCKS: usize = 6_000;
+/// More rows than any list of people has.
+const MOST_ROWS: u32 = 3_000;
+/// More columns than any list of people has.
+const MOST_COLUMNS: u32 = 200;
+
 /// Whose words a line or a table is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -100,6 +111,36 @@ impl Document {
             Block::Line(Line { text, voice: Voice::Own, number })
         });
         Self { origin, name: name.to_owned(), blocks: lines.collect(), remarks: Vec::new() }
+    }
+
+    /// Cuts what no honest mail or form has: endless lines, endless texts. What was cut is remarked.
+    pub fn bound(&mut self) {
+        let mut left = LONGEST_TEXT;
+        let mut cut = false;
+        let mut shorten = |text: &mut String, most: usize| {
+            let most = most.min(left);
+            let length = text.char_indices().nth(most).map(|(at, _)| at);
+            if let Some(at) = length {
+                text.truncate(at);
+                cut = true;
+            }
+            left -= text.chars().count().min(left);
+        };
+        for block in &mut self.blocks {
+            match block {
+                Block::Line(line) => shorten(&mut line.text, LONGEST_LINE),
+                Block::Table(table) => {
+                    table.cells.retain(|cell| cell.row < MOST_ROWS && cell.column < MOST_COLUMNS);
+                    for cell in &mut table.cells {
+                        shorten(&mut cell.text, LONGEST_LINE);
+                    }
+                }
+            }
+        }
+        self.blocks.truncate(MOST_BLOCKS);
+        if cut {
+            self.remarks.push("内容过长，只读取了前一部分".to_owned());
+        }
     }
 
     /// Whether it holds no word at all.

@@ -10,6 +10,11 @@ use super::{prescan, transfer};
 /// More parts than any honest mail has; what lies beyond is not looked at.
 const MOST_PARTS: usize = 300;
 
+/// More header fields than any honest mail has.
+const MOST_FIELDS: usize = 1_000;
+/// Longer values are cut, in bytes.
+const LONGEST_VALUE: usize = 50_000;
+
 /// One part of a message; `parts.first()` is the message itself.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Part<'a> {
@@ -87,10 +92,12 @@ pub(super) fn cut(raw: &[u8]) -> Vec<Part<'_>> {
         let fields: Vec<_> = part
             .headers
             .iter()
+            .take(MOST_FIELDS)
             .map(|header| {
                 let name = range(header.offset_field, header.offset_start);
                 let name = name.split(|byte| *byte == b':').next().unwrap_or(&[]);
                 let value = range(header.offset_start, header.offset_end);
+                let value = value.get(..LONGEST_VALUE).unwrap_or(value);
                 (String::from_utf8_lossy(name.trim_ascii()), value)
             })
             .collect();

@@ -7,7 +7,7 @@ use super::mime::{self, Part};
 use super::{Message, charset, headers, html, links, machine, trust, voice};
 
 /// More text than this of one body is not looked at, in bytes.
-const LONGEST_BODY: usize = 2 << 20;
+const LONGEST_BODY: usize = 1 << 20;
 /// How deep multiparts are followed.
 const DEEPEST_PART: u32 = 40;
 /// What evidence calls the mail's own text.
@@ -28,6 +28,8 @@ fn take_apart(raw: &[u8], servers: &[String], depth: u32) -> Message {
     harvest.gather(&parts, 0, 0);
     let mut body =
         Document { name: BODY.to_owned(), blocks: harvest.blocks, ..Document::default() };
+    body.bound();
+    harvest.opened.documents.iter_mut().for_each(Document::bound);
     voice::mark(&mut body.blocks, machine::is_forward(&message.headers.subject));
     let text = body.text();
     if let Some((kind, sign)) = machine::sign(&parts, &message.headers, &text) {

@@ -7,7 +7,7 @@ const LONGEST_CELL: usize = 600;
 /// Beyond this a span is nonsense.
 const WIDEST_SPAN: u32 = 200;
 /// More cells than any form or list has.
-const MOST_CELLS: usize = 20_000;
+const MOST_CELLS: usize = 8_000;
 
 /// A table under construction.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(super) struct Builder {
     column: u32,
     inside: bool,
     loose: Vec<Block>,
+    /// In a page, long cells are layout; in a file's form they are a CV or an opinion.
+    page: bool,
 }
 
 #[derive(Debug)]
@@ -42,7 +44,14 @@ impl Builder {
             column: 0,
             inside: false,
             loose: Vec::new(),
+            page: true,
         }
+    }
+
+    /// An empty table of a file.
+    #[must_use]
+    pub(super) fn of_file() -> Self {
+        Self { page: false, ..Self::new(Voice::Own) }
     }
 
     /// Sets the title.
@@ -150,6 +159,6 @@ impl Builder {
             self.cells.iter().filter(filled).map(|raw| raw.cell.column).collect();
         columns.sort_unstable();
         columns.dedup();
-        columns.len() > 1 && self.cells.iter().all(|raw| length(raw) < LONGEST_CELL)
+        columns.len() > 1 && (!self.page || self.cells.iter().all(|raw| length(raw) < LONGEST_CELL))
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::message::{Block, Document, Message, Voice, bare_subject, is_forward};
 
+use super::fact::Group;
 use super::letter::Letter;
-use super::scan::Group;
 use super::text::Text;
 use super::vocabulary::Vocabulary;
 use super::wish::Wish;
@@ -21,6 +21,8 @@ pub(super) struct Case {
     pub(super) own_groups: Vec<Group>,
     pub(super) files: Vec<FileCase>,
     pub(super) reply: bool,
+    /// The writer names a registration number.
+    pub(super) numbered: bool,
     /// Something came along that could not be read.
     pub(super) unread_form: bool,
 }
@@ -59,7 +61,7 @@ pub(super) fn own_words(message: &Message) -> String {
     let replied = is_reply(message)
         && message.documents.first().is_some_and(|body| has_voice(Some(body), Voice::Quoted));
     let subject = if replied { String::new() } else { subject(message) };
-    Text::new(&format!("{subject}\n{lines}")).folded
+    without_links(&Text::new(&format!("{subject}\n{lines}")).folded)
 }
 
 /// The body's words of one voice.
@@ -102,4 +104,18 @@ pub(super) fn letter_is_notice(letter: &Letter, vocabulary: &Vocabulary) -> bool
     names
         || contains(&letter.text, &["诚邀您参加", "邀请社会各界", "公告", "征集群众代表"])
             && contains(&letter.text, &["报名方式", "截止时间", "名额共", "请写明"])
+}
+
+/// Links say nothing, but their question marks would be heard as questions.
+fn without_links(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("http") {
+        kept.push_str(super::text::until(rest, at));
+        let link = super::text::from(rest, at);
+        let end = link.find(|c: char| c.is_whitespace() || !c.is_ascii()).unwrap_or(link.len());
+        rest = super::text::from(link, end);
+    }
+    kept.push_str(rest);
+    kept
 }

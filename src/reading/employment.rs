@@ -79,6 +79,7 @@ fn push(said: &mut Vec<Said>, item: Item, value: &str, range: Range<usize>, clau
     let value = places::tidy(value);
     if !value.is_empty() {
         said.push(Said {
+            joined: false,
             item,
             value,
             wrong: false,

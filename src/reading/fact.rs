@@ -33,6 +33,7 @@ pub(super) enum Role {
 
 /// A candidate with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation")]
 pub(super) struct Fact {
     /// What it is.
     pub item: Item,
@@ -46,6 +47,8 @@ pub(super) struct Fact {
     pub role: Role,
     /// The value that no longer holds (从…改成).
     pub old: bool,
+    /// A name joined to the one before (张三、李四).
+    pub joined: bool,
     /// Said of all (都, 均).
     pub all: bool,
     /// Which clause, counted through the mail.
@@ -56,4 +59,13 @@ pub(super) struct Fact {
     pub block: usize,
     /// Where it stands.
     pub evidence: Evidence,
+}
+
+/// Candidates that belong together.
+#[derive(Clone, Debug)]
+pub(super) enum Group {
+    /// Running text: in the order of the words.
+    Stream(Vec<Fact>),
+    /// One row, column or form: one person.
+    Record(Vec<Fact>),
 }

@@ -5,9 +5,17 @@ use std::collections::HashMap;
 use crate::message::{Cell, Table};
 
 use super::labels::{Labels, Piece};
-use super::names;
-use super::text::Text;
+use super::text::{Text, squeeze};
 use super::vocabulary::Item;
+use super::words::words;
+
+words! {
+    /// What heads the columns of lists about others.
+    OF_OTHERS = "称谓 与本人关系 家庭关系 起止时间 起止年月";
+}
+
+/// More places than any form has, spans counted whole.
+const MOST_PLACES: u32 = 300_000;
 
 /// A value found in a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,10 +43,13 @@ pub(super) fn read(table: &Table, labels: &Labels) -> Contents {
     let grid = Grid::new(table, labels);
     let mut contents = Contents::default();
     let mut used = vec![false; grid.cells.len()];
+    if grid.lists_others() {
+        return contents;
+    }
     if !grid.columns_of_people(&mut contents, &mut used)
         && !grid.rows_of_people(&mut contents, &mut used)
     {
-        grid.form(&mut contents, &mut used, 0..grid.rows);
+        grid.form(&mut contents, &mut used, &[]);
     }
     for (place, cell) in grid.cells.iter().enumerate() {
         let spent = used.get(place).copied().unwrap_or(true);
@@ -50,22 +61,24 @@ pub(super) fn read(table: &Table, labels: &Labels) -> Contents {
     contents
 }
 
-struct Known {
-    row: u32,
-    column: u32,
-    rows: u32,
-    columns: u32,
-    text: Text,
-    items: Option<Vec<Item>>,
-    place: String,
+/// A cell with what it means.
+pub(super) struct Known {
+    pub(super) row: u32,
+    pub(super) column: u32,
+    pub(super) rows: u32,
+    pub(super) columns: u32,
+    pub(super) text: Text,
+    pub(super) items: Option<Vec<Item>>,
+    pub(super) place: String,
 }
 
-struct Grid<'a> {
-    cells: Vec<Known>,
-    at: HashMap<(u32, u32), usize>,
-    rows: u32,
-    columns: u32,
-    labels: &'a Labels,
+/// A table's cells by place.
+pub(super) struct Grid<'a> {
+    pub(super) cells: Vec<Known>,
+    pub(super) at: HashMap<(u32, u32), usize>,
+    pub(super) rows: u32,
+    pub(super) columns: u32,
+    pub(super) labels: &'a Labels,
 }
 
 impl<'a> Grid<'a> {
@@ -73,9 +86,14 @@ impl<'a> Grid<'a> {
         let mut at = HashMap::new();
         let mut cells = Vec::new();
         let (mut rows, mut columns) = (0, 0);
+        let mut budget = MOST_PLACES;
         for (index, cell) in table.cells.iter().enumerate() {
             let text = Text::new(&cell.text);
             let items = (!text.is_blank()).then(|| labels.whole(&text)).flatten();
+            budget = budget.saturating_sub(cell.rows.min(500) * cell.columns.min(100));
+            if budget == 0 {
+                break;
+            }
             for row in cell.row..cell.row + cell.rows.min(500) {
                 for column in cell.column..cell.column + cell.columns.min(100) {
                     at.entry((row, column)).or_insert(index);
@@ -93,24 +111,65 @@ impl<'a> Grid<'a> {
                 place: place(cell, table.sheet),
             });
         }
-        Self { cells, at, rows, columns, labels }
+        let mut grid = Self { cells, at, rows, columns, labels };
+        grid.free_posts();
+        grid
     }
 
-    fn cell(&self, row: u32, column: u32) -> Option<(usize, &Known)> {
+    /// 负责人 beside or below 职务 is a post, not the label of somebody else.
+    fn free_posts(&mut self) {
+        let posts: Vec<usize> = (0..self.cells.len())
+            .filter(|index| {
+                let Some(cell) = self.cells.get(*index) else { return false };
+                let left =
+                    cell.column.checked_sub(1).and_then(|column| self.cell(cell.row, column));
+                let above = cell.row.checked_sub(1).and_then(|row| self.cell(row, cell.column));
+                let names = |found: Option<(usize, &Known)>| {
+                    found.is_some_and(|(_, known)| has(known.items.as_ref(), Item::Position))
+                };
+                let value = matches!(
+                    cell.items.as_deref(),
+                    Some([Item::Contact | Item::Ignored | Item::Organization])
+                );
+                value && (names(left) || names(above))
+            })
+            .collect();
+        for index in posts {
+            if let Some(cell) = self.cells.get_mut(index) {
+                cell.items = None;
+            }
+        }
+    }
+
+    /// The cell that covers a place.
+    pub(super) fn cell(&self, row: u32, column: u32) -> Option<(usize, &Known)> {
         let index = *self.at.get(&(row, column))?;
         self.cells.get(index).map(|cell| (index, cell))
     }
 
     /// The distinct cells that a row touches.
-    fn row(&self, row: u32) -> Vec<usize> {
+    pub(super) fn row(&self, row: u32) -> Vec<usize> {
         let mut row: Vec<usize> =
             (0..self.columns).filter_map(|column| self.at.get(&(row, column)).copied()).collect();
         row.dedup();
         row
     }
 
+    /// A list of relatives, of studies or of posts held: of nobody who is registered.
+    fn lists_others(&self) -> bool {
+        let relatives = self
+            .cells
+            .iter()
+            .any(|cell| cell.row <= 1 && OF_OTHERS.found_in(&squeeze(&cell.text.folded)));
+        let header = (0..self.rows.min(2)).find(|row| self.is_header(*row));
+        let Some(header) = header else { return relatives };
+        let rows = (header + 1..self.rows).filter(|row| !self.is_header(*row)).count();
+        let nameless = !self.cells.iter().any(|cell| has(cell.items.as_ref(), Item::Name));
+        relatives || nameless && rows > 1
+    }
+
     /// A row of labels without gaps.
-    fn is_header(&self, row: u32) -> bool {
+    pub(super) fn is_header(&self, row: u32) -> bool {
         let cells: Vec<&Known> =
             self.row(row).into_iter().filter_map(|index| self.cells.get(index)).collect();
         let labels: Vec<usize> = cells
@@ -126,184 +185,11 @@ impl<'a> Grid<'a> {
         labels.len() >= 2 && !gaps && labels.len() * 10 >= filled * 7
     }
 
-    /// Header rows with records below them. Labels above single values are one person's form.
-    fn rows_of_people(&self, contents: &mut Contents, used: &mut [bool]) -> bool {
-        let headers: Vec<u32> = (0..self.rows).filter(|row| self.is_header(*row)).collect();
-        let named = headers.iter().any(|row| {
-            self.row(*row).iter().any(|index| {
-                self.cells.get(*index).is_some_and(|cell| has(cell.items.as_ref(), Item::Name))
-            })
-        });
-        if headers.is_empty() || !named {
-            return false;
-        }
-        // The first header's column of names must have something below it that is no label.
-        let mut sections: Vec<(u32, Vec<u32>)> = Vec::new();
-        for row in 0..self.rows {
-            if headers.contains(&row) {
-                match sections.last_mut() {
-                    Some((header, records)) if records.is_empty() => *header = row,
-                    _ => sections.push((row, Vec::new())),
-                }
-            } else if let Some((_, records)) = sections.last_mut() {
-                records.push(row);
-            }
-        }
-        let labelled_rows = |rows: &[u32]| {
-            rows.iter()
-                .filter(|row| {
-                    self.row(**row).iter().any(|index| {
-                        self.cells.get(*index).is_some_and(|cell| cell.items.is_some())
-                    })
-                })
-                .count()
-        };
-        // Mostly label-value rows below: a form after all.
-        if sections.iter().any(|(_, rows)| labelled_rows(rows) * 2 > rows.len().max(1)) {
-            return false;
-        }
-        let first = headers.first().copied().unwrap_or(0);
-        for (header, records) in &sections {
-            let continues = !self.header_has(*header, Item::Name);
-            let mut people = 0;
-            for row in records {
-                let Some(entries) = self.record(*header, *row, used) else { continue };
-                match contents.records.len().checked_sub(1) {
-                    Some(last) if continues && people == 0 => {
-                        if let Some(record) = contents.records.get_mut(last) {
-                            record.extend(entries);
-                        }
-                    }
-                    _ => contents.records.push(entries),
-                }
-                people += 1;
-            }
-        }
-        if first > 0 {
-            self.form(contents, used, 0..first);
-        }
-        true
-    }
-
-    fn header_has(&self, header: u32, item: Item) -> bool {
-        (0..self.columns).any(|column| has(self.header_items(header, column), item))
-    }
-
-    /// The label of a column: the lowest known one in the header rows.
-    fn header_items(&self, header: u32, column: u32) -> Option<&Vec<Item>> {
-        let mut row = header;
-        loop {
-            if let Some((_, cell)) = self.cell(row, column)
-                && let Some(items) = &cell.items
-            {
-                return Some(items);
-            }
-            if row == 0 || header - row >= 2 || !self.is_header(row - 1) {
-                return None;
-            }
-            row -= 1;
-        }
-    }
-
-    fn record(&self, header: u32, row: u32, used: &mut [bool]) -> Option<Vec<Entry>> {
-        let indices = self.row(row);
-        let texts: Vec<&Known> =
-            indices.iter().filter_map(|index| self.cells.get(*index)).collect();
-        let wide = texts.iter().any(|cell| cell.columns * 2 > self.columns && self.columns > 3);
-        if wide {
-            return None;
-        }
-        let example = texts.iter().any(|cell| is_example(&cell.text.folded));
-        let mut entries = Vec::new();
-        for column in 0..self.columns {
-            let Some((index, cell)) = self.cell(row, column) else { continue };
-            if cell.column != column || (cell.row != row && cell.row <= header) {
-                continue;
-            }
-            let Some(items) = self.header_items(header, column) else { continue };
-            if let Some(used) = used.get_mut(index) {
-                *used = true;
-            }
-            if !cell.text.is_blank() {
-                entries.push(Entry {
-                    items: items.clone(),
-                    value: cell.text.clone(),
-                    place: cell.place.clone(),
-                });
-            }
-        }
-        if example {
-            for index in indices {
-                if let Some(used) = used.get_mut(index) {
-                    *used = true;
-                }
-            }
-            return None;
-        }
-        let counts = |entry: &Entry| {
-            entry.items.iter().any(|item| matches!(item, Item::Name | Item::Phone | Item::IdNumber))
-        };
-        entries.iter().any(counts).then_some(entries)
-    }
-
-    /// Labels down the first column, one person in each further one.
-    fn columns_of_people(&self, contents: &mut Contents, used: &mut [bool]) -> bool {
-        let Some(base) = (0..self.columns.min(3)).find(|column| {
-            (0..self.rows)
-                .filter(|row| {
-                    self.cell(*row, *column).is_some_and(|(_, cell)| cell.items.is_some())
-                })
-                .count()
-                >= 3
-        }) else {
-            return false;
-        };
-        let name_row = (0..self.rows).find(|row| {
-            self.cell(*row, base).is_some_and(|(_, cell)| has(cell.items.as_ref(), Item::Name))
-        });
-        let Some(name_row) = name_row else { return false };
-        let people: Vec<u32> = (base + 1..self.columns)
-            .filter(|column| {
-                self.cell(name_row, *column).is_some_and(|(_, cell)| {
-                    cell.column == *column
-                        && cell.items.is_none()
-                        && names::labelled(&cell.text.shown).is_some()
-                })
-            })
-            .collect();
-        let labels_elsewhere =
-            self.cells.iter().filter(|cell| cell.column > base && cell.items.is_some()).count();
-        if people.len() < 2 || labels_elsewhere * 4 > self.rows as usize {
-            return false;
-        }
-        for column in people {
-            let mut entries = Vec::new();
-            for row in 0..self.rows {
-                let Some((_, Known { items: Some(items), .. })) = self.cell(row, base) else {
-                    continue;
-                };
-                let Some((index, cell)) = self.cell(row, column) else { continue };
-                if let Some(used) = used.get_mut(index) {
-                    *used = true;
-                }
-                if !cell.text.is_blank() && cell.column > base {
-                    entries.push(Entry {
-                        items: items.clone(),
-                        value: cell.text.clone(),
-                        place: cell.place.clone(),
-                    });
-                }
-            }
-            contents.records.push(entries);
-        }
-        true
-    }
-
     /// Labels with their values to the right, or below where the right holds another label.
-    fn form(&self, contents: &mut Contents, used: &mut [bool], rows: std::ops::Range<u32>) {
+    pub(super) fn form(&self, contents: &mut Contents, used: &mut [bool], without: &[u32]) {
         let mut entries: Vec<Entry> = Vec::new();
         let mut order: Vec<usize> = (0..self.cells.len())
-            .filter(|index| self.cells.get(*index).is_some_and(|cell| rows.contains(&cell.row)))
+            .filter(|index| self.cells.get(*index).is_some_and(|cell| !without.contains(&cell.row)))
             .collect();
         order.sort_by_key(|index| {
             self.cells.get(*index).map_or((0, 0), |cell| (cell.row, cell.column))
@@ -391,7 +277,8 @@ impl<'a> Grid<'a> {
     }
 }
 
-fn has(items: Option<&Vec<Item>>, item: Item) -> bool {
+/// Whether labels name this item.
+pub(super) fn has(items: Option<&Vec<Item>>, item: Item) -> bool {
     items.is_some_and(|items| items.contains(&item))
 }
 

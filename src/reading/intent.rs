@@ -1,11 +1,11 @@
 //! Decides what the writer wants, and what follows from it for the candidates.
 
 use super::case::Case;
+use super::fact::Group;
 use super::fact::{Fact, Force, Role};
 use super::letter::Letter;
 use super::people::{People, Person, one_apart};
 use super::reader::from_letter;
-use super::scan::Group;
 use super::text::until;
 use super::vocabulary::Item;
 use super::wish;
@@ -32,7 +32,7 @@ pub(super) fn decide(case: &Case) -> Kind {
     let data = Data::of(&case.own_groups);
     let forms = case.files.iter().any(|file| file.relevant && file.people);
     let letter = case.letter.ours && case.reply;
-    let related = wish.related || letter || case.reply && case.letter.ours;
+    let related = wish.related || letter || case.numbered;
     if letter && wish::is_courtesy(&case.own_lines) {
         return if accepts(case) { Kind::Registration } else { Kind::Inquiry };
     }
@@ -216,6 +216,21 @@ pub(super) fn count_announced(own: &str, reading: &mut Reading) {
     if reading.kind != Kind::Registration || reading.applicants.is_empty() {
         return;
     }
+    let most = announced(own);
+    let named = reading.applicants.len();
+    if most > named && most <= 60 {
+        let reason = format!("邮件说有{most}人，只读到{named}人的信息");
+        reading.doubts.push(Doubt {
+            reason,
+            advice: Some("请把其余人员的信息补发给我们。".to_owned()),
+            concerns: None,
+        });
+    }
+}
+
+/// How many people a mail announces; 0 when it doesn't.
+#[must_use]
+pub(super) fn announced(own: &str) -> usize {
     let mut most = 0;
     for sentence in own.split(['。', '\n', '；', ';', '！', '？']) {
         if !contains(sentence, &COUNTED) || contains(sentence, &["共25", "名额共", "记者"]) {
@@ -236,15 +251,7 @@ pub(super) fn count_announced(own: &str, reading: &mut Reading) {
             }
         }
     }
-    let named = reading.applicants.len();
-    if most > named && most <= 60 {
-        let reason = format!("邮件说有{most}人，只读到{named}人的信息");
-        reading.doubts.push(Doubt {
-            reason,
-            advice: Some("请把其余人员的信息补发给我们。".to_owned()),
-            concerns: None,
-        });
-    }
+    most
 }
 
 fn count_before(before: &str) -> Option<usize> {

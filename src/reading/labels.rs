@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::marks::{self, Divider, greets, is_boundary, run, sentence};
 use super::text::{Text, cut, from, is_han, squeeze, until};
-use super::vocabulary::{ETHNIC, IGNORED, Item, LABELS, Vocabulary};
+use super::vocabulary::{IGNORED, Item, LABELS, Vocabulary};
 use super::words::words;
 
 words! {
     /// Words around a label that do not change it: `您的手机号`, `参加人联系电话`.
-    AROUND = "\
-        本人 报名人员 报名人 参加人员 参加人 参会人员 参会人 申请人 申报人 代表 您的 我的 个人 现在 \
-        目前 现 报名 参加 参会 被推荐人 人员 该同志 常用 号码 信息 必填 选填 您 我 的 监督员 群众 \
-        居民 有效 请填写 主要 真实 详细";
+    BEFORE = "\
+        本人 报名人员 报名人 参加人员 参加人 参会人员 参会人 申请人 申报人 代表 您的 我的 个人 现在 目前 现 报名 参加 \
+        参会 被推荐人 人员 该同志 常用 您 我 的 监督员 有效 请填写 主要 真实 详细 拟 具体 本单位 所在的";
+    AFTER = "号码 信息 必填 选填 名称 全称 情况";
 }
 words! {
     /// Words that make a label somebody else's.
@@ -48,6 +49,8 @@ pub(super) enum Piece {
 #[derive(Debug)]
 pub(super) struct Labels {
     known: HashMap<String, Item>,
+    /// The words for categories: values, never labels.
+    categories: Vec<String>,
     longest: usize,
 }
 
@@ -73,7 +76,9 @@ impl Labels {
             }
         }
         let longest = known.keys().map(|label| label.chars().count()).max().unwrap_or(0);
-        Self { known, longest }
+        let categories =
+            vocabulary.categories.iter().flat_map(|category| category.words.clone()).collect();
+        Self { known, categories, longest }
     }
 
     /// What a whole text names, if it is nothing but a label: a table's cell, a line of its own.
@@ -90,7 +95,10 @@ impl Labels {
         }
         let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".、*·-".contains(c));
         let bare = bare.trim_end_matches([':', '：', '*', '?', '？']);
-        if bare.is_empty() || bare.chars().count() > 24 {
+        if bare.is_empty()
+            || bare.chars().count() > 24
+            || self.categories.iter().any(|word| word == bare)
+        {
             return None;
         }
         if let Some(item) = self.resolve(bare) {
@@ -124,8 +132,11 @@ impl Labels {
         let mut bare = label;
         loop {
             let before = bare;
-            for word in AROUND.iter() {
-                let shorter = bare.strip_prefix(word).or_else(|| bare.strip_suffix(word));
+            for (word, behind) in
+                BEFORE.iter().map(|word| (word, false)).chain(AFTER.iter().map(|word| (word, true)))
+            {
+                let shorter =
+                    if behind { bare.strip_suffix(word) } else { bare.strip_prefix(word) };
                 if let Some(shorter) = shorter.filter(|rest| !rest.is_empty()) {
                     bare = shorter;
                     if let Some(item) = self.known.get(bare) {
@@ -142,7 +153,10 @@ impl Labels {
         let related = [
             "推荐", "主办", "主管", "接收", "发证", "颁发", "同行", "随行", "家属", "孩子", "子女",
         ];
-        (former || related.iter().any(|word| label.starts_with(word))).then_some(Item::Ignored)
+        let beside = related.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| {
+            self.known.contains_key(rest) || ["意见", "理由", "机关", "部门"].contains(&rest)
+        });
+        (former || beside).then_some(Item::Ignored)
     }
 
     /// Cuts a line into labelled pairs and free text.
@@ -213,8 +227,8 @@ impl Labels {
             return None;
         }
         let after = from(folded, at + end);
-        let (remark, after_remark) = remark(after);
-        let divider = divider(after_remark);
+        let (remark, after_remark) = marks::remark(after);
+        let divider = marks::divider(after_remark);
         let value_start = at + end + remark + divider.length;
         // `白玉琴 性别：` is a value and a label; `姓 名：` is one label.
         let one = !blanks || self.known.contains_key(&run) || self.composite(&run).is_some();
@@ -223,7 +237,7 @@ impl Labels {
             let items = match items {
                 Some(items) => items,
                 None if HEADINGS.found_in(&run) => Vec::new(),
-                None if from(folded, value_start).trim().is_empty() => Vec::new(),
+                None if from(folded, value_start).trim().is_empty() || greets(&run) => Vec::new(),
                 None if run.chars().count() <= 10 && !sentence(&run) => vec![Item::Ignored],
                 None => Vec::new(),
             };
@@ -232,8 +246,20 @@ impl Labels {
         // Without a colon only a known label counts, followed by dashes, a blank or the line's end.
         let (items, length) = self.known_prefix(from(folded, at))?;
         let after = from(folded, at + length);
-        let (remark, after_remark) = self::remark(after);
-        let divider = self::divider(after_remark);
+        let (remark, after_remark) = marks::remark(after);
+        let enclosed = until(folded, at).ends_with(['【', '[', '［', '〔', '<', '《', '「']);
+        let divider = match after_remark.chars().next() {
+            // 【姓名】张三
+            Some(close @ ('】' | ']' | '］' | '〕' | '>' | '》' | '」')) if enclosed => {
+                let rest = from(after_remark, close.len_utf8());
+                Divider {
+                    length: close.len_utf8() + marks::divider(rest).length,
+                    colon: false,
+                    weak: false,
+                }
+            }
+            _ => marks::divider(after_remark),
+        };
         let at_end = after_remark.trim().is_empty();
         if !(divider.length > 0 || at_end)
             || divider.weak && until(folded, at).trim_end().ends_with(['，', ','])
@@ -306,90 +332,9 @@ struct Mark {
     firm: bool,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Divider {
-    length: usize,
-    colon: bool,
-    weak: bool,
-}
-
-fn is_boundary(c: char) -> bool {
-    c.is_whitespace() || "；;，,、。|（(【[「『)）】]」』·•●○◆◇■□★☆▪➢-—*#>/!！?？\"“”".contains(c)
-}
-
-/// A run of label characters: Han and letters, blanks inside, the joints of composites. Tells its
-/// length in bytes and whether there were blanks.
-fn run(text: &str, longest: usize) -> (String, usize, bool) {
-    let mut run = String::new();
-    let (mut end, mut gap, mut blanks) = (0, false, false);
-    for (at, c) in text.char_indices() {
-        let joint = matches!(c, '/' | '、' | '&' | ' ' | '\t' | '\n') && !run.is_empty();
-        if !(is_han(c) || c.is_ascii_alphanumeric() || joint) || run.chars().count() > longest {
-            break;
-        }
-        if c.is_whitespace() {
-            gap = true;
-        } else {
-            blanks |= gap;
-            end = at + c.len_utf8();
-            run.push(c);
-        }
-    }
-    (run, end, blanks)
-}
-
-/// A remark in brackets behind a label: `（必填）`. Gives its length and what follows.
-fn remark(text: &str) -> (usize, &str) {
-    let trimmed = text.trim_start_matches([' ', '\t']);
-    let blanks = text.len() - trimmed.len();
-    let close = match trimmed.chars().next() {
-        Some('(' | '（') => [')', '）'],
-        Some('[' | '【') => [']', '】'],
-        _ => return (0, text),
-    };
-    match trimmed.find(close) {
-        Some(end) if trimmed.get(..end).is_some_and(|inner| inner.chars().count() <= 40) => {
-            let width =
-                trimmed.get(end..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
-            (blanks + end + width, from(trimmed, end + width))
-        }
-        _ => (0, text),
-    }
-}
-
-/// What divides a label from its value.
-fn divider(text: &str) -> Divider {
-    let trimmed = text.trim_start_matches([' ', '\t']);
-    let blanks = text.len() - trimmed.len();
-    let marks: &[char] = &[':', '：', '=', '＝', '→', '∶', '﹕', '︰'];
-    let colons = trimmed.len() - trimmed.trim_start_matches(marks).len();
-    if colons > 0 {
-        return Divider { length: blanks + colons, colon: true, weak: false };
-    }
-    let dashes =
-        trimmed.len() - trimmed.trim_start_matches(['-', '—', '–', '─', '_', '|', '~', '…']).len();
-    if dashes > 0 {
-        return Divider { length: blanks + dashes, colon: false, weak: false };
-    }
-    Divider { length: blanks, colon: false, weak: blanks > 0 }
-}
-
-/// A run that is a sentence, not a label.
-fn sentence(run: &str) -> bool {
-    run.chars().any(|c| "我你您他她们了吗请是把给让".contains(c))
-}
-
-/// The ethnic group in its proper form, if the word names one.
-#[must_use]
-pub(super) fn ethnicity(word: &str) -> Option<String> {
-    let folded = Text::new(word).folded;
-    let bare = folded.trim().trim_end_matches("民族");
-    let bare = if bare.chars().count() > 1 { bare.trim_end_matches('族') } else { bare };
-    ETHNIC.split(' ').find(|group| *group == bare).map(|group| format!("{group}族"))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::ethnic::ethnicity;
     use super::*;
 
     fn pairs(line: &str) -> Vec<(Vec<Item>, String)> {

@@ -18,14 +18,20 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             if at < skip {
                 continue;
             }
-            let near = neighbours(said, order);
+            // Cheap first: hardly any place begins with what can be a name.
+            if !may_begin(from(folded, at)) {
+                continue;
+            }
+            let near = neighbours(said, order) + list_follows(text, clauses, order, at);
             let here = clause.range.start + at;
             let listed = found.last().filter(|last| {
                 let gap = cut(&text.folded, last.range.end..here);
                 matches!(gap.trim(), "、" | "和" | "与" | "及" | "以及" | "、和")
             });
             let joined = listed.map(|last| (usize::MAX, last.role)).or(after_name);
-            let Some((length, role, score)) = best_name(folded, at, joined, near, around) else {
+            let Some((length, role, score)) =
+                best_name(until(&text.folded, here), folded, at, joined, near, around)
+            else {
                 continue;
             };
             let range = clause.range.start + at..clause.range.start + at + length;
@@ -33,6 +39,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 cut(&text.shown, range.clone()).chars().filter(|c| !c.is_whitespace()).collect();
             let force = if score >= 5 { Force::Prose } else { Force::Guess };
             found.push(Said {
+                joined: joined.is_some(),
                 item: Item::Name,
                 value,
                 wrong: false,
@@ -49,6 +56,22 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     found
 }
 
+/// Whether a name can begin here, whatever stands around it.
+fn may_begin(rest: &str) -> bool {
+    names::surname(rest) > 0
+        && [3usize, 2, 4].iter().any(|count| take(rest, *count).is_some_and(names::plausible))
+        || rest.chars().take(10).any(|c| c == '·')
+}
+
+/// `马玉、李强、王霞`: another name stands behind the mark of a list.
+fn list_follows(text: &Text, clauses: &[Clause], order: usize, at: usize) -> i32 {
+    let (Some(this), Some(next)) = (clauses.get(order), clauses.get(order + 1)) else { return 0 };
+    let listed = cut(&text.folded, this.range.end..next.range.start).trim() == "、";
+    let word = cut(&text.folded, next.range.clone());
+    let name = [2, 3, 4].iter().any(|count| take(word, *count).is_some_and(names::plausible));
+    i32::from(at == 0 && listed && name) * 2
+}
+
 /// How much data stands in the clauses around.
 fn neighbours(said: &[Said], order: usize) -> i32 {
     let near = said.iter().filter(|said| said.clause >= order && said.clause <= order + 3);
@@ -59,6 +82,7 @@ fn neighbours(said: &[Said], order: usize) -> i32 {
 
 /// The best reading of a name at `at`: its length in bytes, its part, its score.
 fn best_name(
+    text_before: &str,
     folded: &str,
     at: usize,
     after_name: Option<(usize, Role)>,
@@ -84,13 +108,15 @@ fn best_name(
             continue;
         }
         let tail = from(rest, word.len());
-        let Some((right, related)) = people_words::right(tail) else { continue };
+        let kin = count == 3 && people_words::is_kin(before);
+        let judged = people_words::right(tail).or(kin.then_some((0, false)));
+        let Some((right, related)) = judged else { continue };
         let whole = before.is_empty() && tail.is_empty();
         let mut score = left + right + near + i32::from(around.heading) + i32::from(count == 3);
         if whole && near == 0 && !around.heading {
             score = if around.closing { 4 } else { 0 };
         }
-        let role = if related {
+        let role = if related || told_before(text_before) {
             Role::Related
         } else if whole && near == 0 && around.closing {
             Role::SignOff
@@ -105,6 +131,15 @@ fn best_name(
         }
     }
     best
+}
+
+/// `我已经报过名了（马志刚）`: who is registered already is only named.
+fn told_before(before: &str) -> bool {
+    let near: String = before.chars().rev().take(9).collect::<Vec<_>>().into_iter().rev().collect();
+    ["报过名了", "报过名", "已经报名", "已报名", "报了名", "报名了"]
+        .iter()
+        .any(|word| near.contains(word))
+        && near.ends_with(['(', '（'])
 }
 
 fn take(text: &str, count: usize) -> Option<&str> {
@@ -132,6 +167,7 @@ fn titles(text: &Text, found: &mut Vec<Said>) {
         };
         let range = name.range.end..name.range.end + 6;
         more.push(Said {
+            joined: false,
             item: Item::Gender,
             value: sex.to_owned(),
             wrong: false,

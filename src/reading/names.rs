@@ -3,7 +3,7 @@
 use super::text::{is_han, squeeze};
 
 /// Single surnames, the common ones and those of Ningxia's Hui families.
-const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公岳帅亢况郈有琴归海晋楚闫法汝鄢涂钦商牟佘佴伯赏墨哈谯笪年爱阳佟肖苟付覃岩仝妥拓剡虎撒摆锁买冶纳者铁黑喜丑金回咸底姬虎脱朵把保鲜杲穆妥敏勉舍禹者丑闪赛洒拜麦木来速苦仁战冀火罕仓么蹇呼雒逯强晁禄母但补丛展占迟初占衣战鹿矫芦仉宾原院扎桑旦尼斯腊普达多央次格";
+const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容古易慎戈廖庾终暨居衡步耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠丰巢关蒯查荆红游竺权逯盖益桓公岳帅亢况郈琴归海晋楚闫法汝鄢涂钦商牟佘佴伯赏墨哈谯笪阳佟肖苟付覃岩仝妥拓剡虎撒摆锁买冶纳者铁黑喜丑回底脱朵鲜杲敏勉舍闪赛洒拜麦木速苦仁战火罕仓么蹇呼雒母丛展迟鹿矫芦仉宾院扎旦尼斯腊普多";
 
 /// Compound surnames.
 const COMPOUND: &[&str] = &[
@@ -65,12 +65,19 @@ pub(super) const TITLES: &[&str] = &[
 ];
 
 struct Tables {
+    compound: std::collections::HashMap<char, Vec<&'static str>>,
     single: std::collections::HashSet<char>,
     words: std::collections::HashSet<&'static str>,
     not_given: std::collections::HashSet<char>,
 }
 
 static TABLES: std::sync::LazyLock<Tables> = std::sync::LazyLock::new(|| Tables {
+    compound: COMPOUND.iter().fold(std::collections::HashMap::new(), |mut table, name| {
+        if let Some(first) = name.chars().next() {
+            table.entry(first).or_insert_with(Vec::new).push(*name);
+        }
+        table
+    }),
     single: SURNAMES.chars().collect(),
     words: WORDS.split(' ').collect(),
     not_given: NOT_GIVEN.chars().collect(),
@@ -79,20 +86,22 @@ static TABLES: std::sync::LazyLock<Tables> = std::sync::LazyLock::new(|| Tables 
 /// How many characters the surname at the start has; 0 when there is none.
 #[must_use]
 pub(super) fn surname(folded: &str) -> usize {
-    if COMPOUND.iter().any(|compound| folded.starts_with(compound)) {
+    let Some(first) = folded.chars().next() else { return 0 };
+    let compound = TABLES.compound.get(&first);
+    if compound.is_some_and(|list| list.iter().any(|compound| folded.starts_with(compound))) {
         return 2;
     }
-    usize::from(folded.chars().next().is_some_and(|c| TABLES.single.contains(&c)))
+    usize::from(TABLES.single.contains(&first))
 }
 
 /// Whether a word looks like a Han name without anything around it saying so.
 #[must_use]
 pub(super) fn plausible(folded: &str) -> bool {
     let length = folded.chars().count();
+    let surname = surname(folded);
     if folded.contains('·') {
         return dotted(folded);
     }
-    let surname = surname(folded);
     let given = length.saturating_sub(surname);
     surname > 0
         && (1..=2).contains(&given)
@@ -184,16 +193,13 @@ fn split_remark(value: &str) -> (String, String) {
 /// Cuts a title off the end, if enough of a name is left.
 #[must_use]
 pub(super) fn untitled(name: &str) -> (String, &'static str) {
-    let mut titles = TITLES.to_vec();
-    titles.sort_by_key(|title| std::cmp::Reverse(title.len()));
-    for title in titles {
-        if let Some(bare) = name.strip_suffix(title)
-            && bare.chars().count() >= 2
-        {
-            return (bare.to_owned(), title);
-        }
+    let fits = TITLES
+        .iter()
+        .filter(|title| name.strip_suffix(**title).is_some_and(|bare| bare.chars().count() >= 2));
+    match fits.max_by_key(|title| title.len()) {
+        Some(title) => (name.strip_suffix(title).unwrap_or(name).to_owned(), title),
+        None => (name.to_owned(), ""),
     }
-    (name.to_owned(), "")
 }
 
 /// The sex that a form of address states; kinship and pronouns do not.

@@ -1,7 +1,8 @@
 //! From candidates to people: which value belongs to whom.
 
+use super::deal;
+use super::fact::Group;
 use super::fact::{Fact, Force, Role};
-use super::scan::Group;
 use super::vocabulary::Item;
 
 /// A person with everything said of them.
@@ -72,7 +73,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     for group in groups {
         match group {
             Group::Record(facts) => people.add(Person { facts: facts.clone() }),
-            Group::Stream(facts) => stream(facts, &takes, &mut people),
+            Group::Stream(facts) => deal::stream(facts, &takes, &mut people),
         }
     }
     people.settle();
@@ -97,101 +98,9 @@ fn writer_is_apart(groups: &[Group]) -> bool {
     !names.iter().any(|fact| fact.role == Role::Listed && writers.contains(&fact.value.as_str()))
 }
 
-fn stream(facts: &[Fact], takes: &dyn Fn(&Fact) -> bool, people: &mut People) {
-    let name_lines: Vec<usize> = facts
-        .iter()
-        .filter(|fact| fact.item == Item::Name && takes(fact))
-        .map(|fact| fact.line)
-        .collect();
-    let mut distinct = name_lines.clone();
-    distinct.dedup();
-    let rows = name_lines.len() > 1 && distinct.len() == name_lines.len();
-    let opener = opener(facts, takes);
-    let mut current: Vec<usize> = Vec::new();
-    let mut open = false;
-    let mut aside: Option<usize> = None;
-    let mut held: Vec<Fact> = Vec::new();
-    let mut group_facts: Vec<Fact> = Vec::new();
-    for (order, fact) in facts.iter().enumerate() {
-        if fact.item == Item::Name && !fact.wrong {
-            if !takes(fact) {
-                people.others.push(fact.clone());
-                aside = Some(fact.line);
-                continue;
-            }
-            aside = None;
-            let joined = open && group_facts.is_empty() && !current.is_empty();
-            if !joined {
-                people.deal(&current, &mut group_facts);
-                current.clear();
-            }
-            let person = people.find_or_add(fact);
-            if !current.contains(&person) {
-                current.push(person);
-            }
-            open = true;
-            for held in held.drain(..) {
-                people.attach(person, held);
-            }
-            continue;
-        }
-        if fact.item == Item::Name && fact.wrong {
-            people.deal(&current, &mut group_facts);
-            people.list.push(Person::default());
-            current = vec![people.list.len() - 1];
-            open = true;
-        }
-        if fact.role == Role::Contact
-            || aside == Some(fact.line)
-                && fact.item != Item::Category
-                && fact.block == 0
-                && !leads_to_name(facts, order, takes)
-        {
-            continue;
-        }
-        if aside.is_some_and(|line| fact.block > 0 && fact.line <= line + 2)
-            && fact.item == Item::Phone
-        {
-            continue;
-        }
-        let to_next = leads_to_name(facts, order, takes);
-        let row_end = rows && fact.block == 0 && !name_lines.contains(&fact.line);
-        if to_next || opener == Some(fact.item) && fact.block > 0 {
-            held.push(fact.clone());
-        } else if fact.all || current.is_empty() || row_end {
-            people.shared.push(fact.clone());
-        } else {
-            group_facts.push(fact.clone());
-        }
-    }
-    people.deal(&current, &mut group_facts);
-    people.shared.append(&mut held);
-}
-
-/// What begins each person's block of labelled lines, when it is not the name.
-fn opener(facts: &[Fact], takes: &dyn Fn(&Fact) -> bool) -> Option<Item> {
-    let labelled: Vec<&Fact> = facts.iter().filter(|fact| fact.force == Force::Label).collect();
-    let first = labelled.first()?;
-    let names = labelled.iter().filter(|fact| fact.item == Item::Name && takes(fact)).count();
-    let same = labelled.iter().filter(|fact| fact.item == first.item).count();
-    (first.item != Item::Name && names > 1 && same == names).then_some(first.item)
-}
-
-/// A fact in the clause of the next name belongs to that name.
-fn leads_to_name(facts: &[Fact], order: usize, takes: &dyn Fn(&Fact) -> bool) -> bool {
-    let Some(fact) =
-        facts.get(order).filter(|fact| fact.force < Force::Label && fact.item != Item::Gender)
-    else {
-        return false;
-    };
-    let rest = facts.get(order + 1..).unwrap_or(&[]);
-    let near = rest.iter().take_while(|next| next.clause == fact.clause && next.line == fact.line);
-    let mut near = near.filter(|next| next.item == Item::Name && takes(next));
-    near.next().is_some()
-}
-
 impl People {
-    fn find_or_add(&mut self, name: &Fact) -> usize {
+    /// The place of the person with this name.
+    pub(super) fn find_or_add(&mut self, name: &Fact) -> usize {
         let known = self.list.iter().position(|person| {
             person.facts.iter().any(|fact| fact.item == Item::Name && fact.value == name.value)
         });
@@ -203,7 +112,8 @@ impl People {
         self.list.len() - 1
     }
 
-    fn attach(&mut self, place: usize, fact: Fact) {
+    /// Adds what is said of a person.
+    pub(super) fn attach(&mut self, place: usize, fact: Fact) {
         if let Some(person) = self.list.get_mut(place) {
             person.facts.push(fact);
         }
@@ -211,7 +121,7 @@ impl People {
 
     /// Gives what was said after one or several joined names to them: one value each where there are
     /// as many as names, else each value to all.
-    fn deal(&mut self, people: &[usize], facts: &mut Vec<Fact>) {
+    pub(super) fn deal(&mut self, people: &[usize], facts: &mut Vec<Fact>) {
         let facts = std::mem::take(facts);
         for fact in &facts {
             let same: Vec<&Fact> = facts.iter().filter(|other| other.item == fact.item).collect();
@@ -245,6 +155,7 @@ impl People {
     fn settle(&mut self) {
         self.drop_weak_names();
         self.join_nameless();
+        self.share_nameless();
         let single = self.list.len() == 1;
         let shared = std::mem::take(&mut self.shared);
         if single {
@@ -321,6 +232,20 @@ impl People {
                 self.shared.extend(facts.filter(|fact| fact.item != Item::Name));
             }
         }
+    }
+
+    /// Beside several people, a record without a name and number is said of all.
+    fn share_nameless(&mut self) {
+        if self.list.iter().filter(|person| person.has(Item::Name)).count() < 2 {
+            return;
+        }
+        let common = |person: &Person| {
+            !person.has(Item::Name) && !person.has(Item::Phone) && !person.has(Item::IdNumber)
+        };
+        let (common, own): (Vec<Person>, Vec<Person>) =
+            std::mem::take(&mut self.list).into_iter().partition(common);
+        self.list = own;
+        self.shared.extend(common.into_iter().flat_map(|person| person.facts));
     }
 
     /// Data without a name belong to the only person there is.

@@ -40,7 +40,7 @@ words! {
 }
 words! {
     FOR = "\
-        替 帮 给 为 代 让 由 派 推荐 选派 委派 指派 安排 推选 推举 提名 报送 改由 换成 换 改成 改为 \
+        原报 原报名的 原定 原推荐 报名的 替 帮 给 为 代 让 由 派 推荐 选派 委派 指派 安排 推选 推举 提名 报送 改由 换成 换 改成 改为 \
         改派 请 选 把 将 加上 还有 加 增加";
 }
 words! {
@@ -109,6 +109,12 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     }
     let employer = places::organization_end(before) == Some(before.len());
     employer.then_some((1, Cue::Plain))
+}
+
+/// Whether a word of kinship stands directly before.
+#[must_use]
+pub(super) fn is_kin(before: &str) -> bool {
+    KIN.end(before).is_some()
 }
 
 fn last_is_post(before: &str) -> bool {

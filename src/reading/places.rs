@@ -23,13 +23,13 @@ words! {
 words! {
     /// Endings of one character or those that only count when something particular stands before.
     SHORT_ENDINGS = "\
-        店 馆 行 社 楼 庄 园 中心 集团 企业 银行 支行 信用社 车队 消防队 大队 社区 村 餐厅 茶楼 食府 \
+        店 馆 车行 琴行 米行 拍卖行 分行 粮行 茶行 农商行 社 楼 庄 园 中心 集团 企业 银行 支行 信用社 车队 消防队 大队 社区 村 餐厅 茶楼 食府 \
         矿 基地 部 室 院 处 屋 铺 网吧 酒吧 茶吧";
 }
 words! {
     /// What a post ends with.
     POSTS = "\
-        董事长 总经理 副总经理 总监 经理 副经理 主管 主任 副主任 书记 副书记 支书 村主任 局长 副局长 \
+        干部 公务员 民警 辅警 专干 董事长 总经理 副总经理 总监 经理 副经理 主管 主任 副主任 书记 副书记 支书 村主任 局长 副局长 \
         科长 副科长 科员 股长 副股长 所长 副所长 站长 副站长 校长 副校长 院长 副院长 园长 副园长 \
         厂长 副厂长 店长 副店长 部长 副部长 队长 副队长 组长 副组长 班长 领班 场长 社长 理事长 会长 \
         副会长 秘书长 秘书 干事 会计 出纳 文员 店主 老板 负责人 法人 法人代表 合伙人 创始人 员工 \
@@ -90,13 +90,16 @@ pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
     ends.sort_unstable();
     ends.dedup();
     ends.retain(|end| until(folded, *end).chars().count() >= 3);
+    let mut whole = None;
     for end in ends.iter().rev() {
         let rest = from(folded, *end);
         let joint =
             rest.trim_start_matches(|c: char| c.is_whitespace() || "的,，/、—-·（(".contains(c));
         let post = joint.trim_end_matches(|c: char| c.is_whitespace() || "。.）)".contains(c));
         if post.is_empty() {
-            return Some((*end, None));
+            // 住建局干部 ends like an office, and is one with a post.
+            whole = whole.or(Some((*end, None)));
+            continue;
         }
         if is_post(post) && is_department(until(folded, *end)) {
             return None;
@@ -105,7 +108,7 @@ pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
             return Some((*end, Some(folded.len() - joint.len())));
         }
     }
-    None
+    whole
 }
 
 /// `安全环保部`: part of an employer, not one.
@@ -139,7 +142,7 @@ words! {
         接送 主要 报名 帮我 给我 名额 看看 想去 参加 活动 我们 他们 你们 谢谢 可以 希望 经过 听说 \
         因为 所以 打算 附近 每天 经常 平时 去年 今年 昨天 请问 不能 没有 了解 这个 那个 什么 怎么 \
         去过 来到 路过 代办 办理 帮忙 工作的 一家 某 位于 负责 从事 退休 原来 以前 贵局 贵单位 \
-        开放日 大厅 参观 推荐 辖区 本人 自己 有关 关于 各 全体 旁边 对面 隔壁";
+        开放日 大厅 参观 推荐 辖区 就行 就好 代表 监督员 都行 本人 自己 有关 关于 各 全体 旁边 对面 隔壁";
 }
 
 /// Whether a whole text reads as an employer's name.
@@ -233,7 +236,7 @@ pub(super) fn names_none(folded: &str) -> bool {
 words! {
     /// What leads to an employer's name.
     LEADS = "\
-        都是 均为 均是 全是 都在 均在 一直在 今年在 如今在 平时在 常年在 现就职于 就职于 任职于 \
+        应为 应该是 更正为 改为 改成 变更为 换到 调到 都是 均为 均是 全是 都在 均在 一直在 今年在 如今在 平时在 常年在 现就职于 就职于 任职于 \
         供职于 工作于 现在在 目前在 现在 目前 工作单位是 工作单位为 工作单位 所在单位 我单位 \
         我公司 我们 我是 本人是 本人系 本人在 我在 本人 单位是 单位为 单位在 单位 来自 是在 在 系 \
         是 为 于 到 由 经 和 即 自己开了 自己开 开了一家 开了 开着 经营着 经营 创办了 创办 我 他 \

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::digits::{self, Number};
 use super::employment;
+use super::ethnic::ethnicity;
 use super::fact::{Force, Role};
-use super::labels::ethnicity;
 use super::mention;
 use super::names;
 use super::people_words;
@@ -30,6 +30,8 @@ pub(super) struct Said {
     pub range: Range<usize>,
     /// Which clause of the text, from 0.
     pub clause: usize,
+    /// A name joined to the one before (张三、李四).
+    pub joined: bool,
 }
 
 /// What surrounds a text.
@@ -80,15 +82,16 @@ fn clauses(folded: &str) -> Vec<Clause> {
             clauses.push(Clause { range: begin..begin + trimmed.len(), former });
         }
     };
-    let divides = |c: char, rest: &str| {
+    let divides = |c: char| {
         "，,、；;。！!？?（）()【】[]|:：\n\t“”\"'《》<>「」".contains(c)
             || c.is_whitespace()
             || matches!(c, '-' | '—' | '–' | '_' | '/' | '+')
-                && !rest.starts_with(|c: char| c.is_ascii_digit())
     };
     for (at, c) in folded.char_indices() {
         let next = from(folded, at + c.len_utf8());
-        if divides(c, next) {
+        let inside = until(folded, at).ends_with(|c: char| c.is_ascii_digit())
+            && next.starts_with(|c: char| c.is_ascii_digit());
+        if divides(c) && !(inside && matches!(c, '-' | '—' | '–' | '_' | '/' | '+')) {
             push(start..at);
             start = at + c.len_utf8();
         }
@@ -151,6 +154,7 @@ fn numbers(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
         let other = people_words::OTHERS_PHONES.found_in(&before);
         let role = if other { Role::Contact } else { Role::Listed };
         said.push(Said {
+            joined: false,
             item,
             value,
             wrong,
@@ -172,6 +176,7 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
     let bare = folded.trim_start_matches('是').trim_start_matches("我是");
     let mut push = |item, value: String| {
         said.push(Said {
+            joined: false,
             item,
             value,
             wrong: false,
@@ -253,7 +258,11 @@ fn address(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
         .trim_start_matches('他')
         .trim_start_matches('她');
     let offset = folded.len() - subject.len();
-    let Some(cue) = cues.iter().find(|cue| subject.starts_with(**cue)) else { return };
+    let corrected =
+        ["住址", "地址"].iter().any(|word| until(&text.folded, clause.range.start).contains(word));
+    let fixes = ["应为", "应该是", "正确的是", "更正为", "改为", "改成", "变更为"];
+    let fix = fixes.iter().filter(|_| corrected).find(|cue| subject.starts_with(**cue));
+    let Some(cue) = cues.iter().find(|cue| subject.starts_with(**cue)).or(fix) else { return };
     let start = clause.range.start + offset + cue.len();
     let rest = cut(&text.folded, start..clause.range.end);
     if !places::is_address(rest) || rest.starts_with(['院', '宿', '户']) && !rest.contains('村')
@@ -262,6 +271,7 @@ fn address(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
     }
     let value = places::tidy(cut(&text.shown, start..clause.range.end));
     said.push(Said {
+        joined: false,
         item: Item::Address,
         value,
         wrong: false,

@@ -9,12 +9,13 @@ use crate::message::{
 use super::case::{
     Case, FileCase, body_text, has_voice, is_reply, letter_is_notice, own_words, subject,
 };
+use super::fact::Group;
 use super::fact::{Fact, Force, Role};
 use super::labels::Labels;
 use super::letter::{self, Letter};
 use super::papers;
 use super::people::{self, Manner, People, Person};
-use super::scan::{Group, Scanner};
+use super::scan::Scanner;
 use super::settle;
 use super::text::Text;
 use super::vocabulary::{Item, Vocabulary};
@@ -23,6 +24,10 @@ use super::words::{contains, words};
 use super::{Applicant, Doubt, Evidence, Kind, Reading, intent};
 
 words! {
+    /// The writer speaks of somebody else.
+    THIRD = "他 她 我妈 我爸 爱人 父亲 母亲 丈夫 妻子 老公 媳妇 儿子 女儿 同事 老人家";
+    /// An office speaks of itself.
+    OWN_FIRM = "我公司 我单位 我厂 我校 我店 我社 我院 我局 本公司 本单位 本校 本厂 本店 我们公司 我们单位 我们厂 我们店 我所 我站 我司 我合作社";
     FOREIGN = "\
         营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口";
     FORM_WORDS = "\
@@ -165,6 +170,7 @@ impl Reader {
             files,
             reply: is_reply(message),
             unread_form,
+            numbered: !letter::numbers(own, &self.vocabulary).is_empty(),
         }
     }
 
@@ -211,6 +217,13 @@ impl Reader {
         if !matches!(kind, Kind::Registration | Kind::Change | Kind::Cancellation | Kind::Status) {
             return reading;
         }
+        for remark in message.documents.first().into_iter().flat_map(|body| &body.remarks) {
+            reading.doubts.push(Doubt {
+                reason: format!("正文：{remark}"),
+                advice: None,
+                concerns: None,
+            });
+        }
         let mut groups = case.own_groups.clone();
         for file in case.files.iter().filter(|file| file.relevant && file.people) {
             groups.extend(file.groups.iter().cloned());
@@ -228,12 +241,22 @@ impl Reader {
         if kind == Kind::Change {
             intent::mark_old(&mut groups, &case.own);
         }
-        let manner = Manner { together: case.wish.together, first_person: case.wish.first_person };
+        let third = contains(&case.own, &THIRD);
+        let first_person = case.wish.first_person || kind != Kind::Registration && !third;
+        let own_firm = first_person || contains(&case.own, &OWN_FIRM);
+        for group in &mut groups {
+            let (Group::Stream(facts) | Group::Record(facts)) = group;
+            facts.retain(|fact| {
+                own_firm || fact.item != Item::Organization || fact.role != Role::SignOff
+            });
+        }
+        let together = case.wish.together || intent::announced(&case.own) > 1;
+        let manner = Manner { together, first_person };
         let mut people = people::gather(&groups, manner);
         if case.letter.ours && case.reply {
             intent::name_from_letter(&mut people, &case.letter);
         }
-        add_nameless(&mut people);
+        add_nameless(&mut people, kind);
         self.sign(&mut people, message);
         for (place, person) in people.list.iter().enumerate() {
             let (applicant, doubts) = settle::settle(person, place, &self.vocabulary);
@@ -300,7 +323,7 @@ impl Reader {
 }
 
 /// A registration that names nobody but says something of the writer.
-fn add_nameless(people: &mut People) {
+fn add_nameless(people: &mut People, kind: Kind) {
     if people.list.is_empty() {
         let facts: Vec<Fact> = people
             .shared
@@ -311,7 +334,7 @@ fn add_nameless(people: &mut People) {
         let useful = facts.iter().any(|fact| {
             matches!(fact.item, Item::Phone | Item::IdNumber | Item::Category) && !fact.wrong
         });
-        if useful {
+        if useful || kind == Kind::Change && !facts.is_empty() {
             people.list.push(Person { facts });
         }
     }
@@ -357,6 +380,7 @@ pub(super) fn from_letter(item: Item, value: &str) -> Fact {
         wrong: false,
         force: Force::Prose,
         role: Role::Listed,
+        joined: false,
         old: false,
         all: false,
         clause: 0,

@@ -4,23 +4,14 @@ use crate::message::{Block, Document, Line, Voice, is_header_line};
 
 use super::Evidence;
 use super::categories::{denied, former, mentions, said_of_all};
-use super::fact::{Fact, Force, Role};
+use super::fact::{Fact, Force, Group, Role};
 use super::grid;
 use super::labels::{Labels, Piece};
 use super::prose::{self, Around};
-use super::text::{Text, cut, from, quote, until};
+use super::text::{Text, cut, from, quote, squeeze, until};
 use super::typed;
 use super::values;
 use super::vocabulary::{Item, Vocabulary};
-
-/// Candidates that belong together.
-#[derive(Clone, Debug)]
-pub(super) enum Group {
-    /// Running text: in the order of the words.
-    Stream(Vec<Fact>),
-    /// One row, column or form: one person.
-    Record(Vec<Fact>),
-}
 
 /// Collects candidates over the documents of a mail.
 #[derive(Debug)]
@@ -34,8 +25,6 @@ pub(super) struct Scanner<'a> {
     block: usize,
     /// A label whose value stands on the next line.
     pending: Option<Vec<Item>>,
-    /// The document's text beside tables and labels, for what only sentences say.
-    pub loose: String,
 }
 
 impl<'a> Scanner<'a> {
@@ -51,7 +40,6 @@ impl<'a> Scanner<'a> {
             clause: 0,
             block: 0,
             pending: None,
-            loose: String::new(),
         }
     }
 
@@ -178,6 +166,7 @@ impl<'a> Scanner<'a> {
             wrong,
             force: Force::Label,
             role: Role::Listed,
+            joined: false,
             old: false,
             all: false,
             clause: self.clause,
@@ -277,8 +266,9 @@ impl<'a> Scanner<'a> {
             said.retain(|said| !matches!(said, values::Said::Wrong(Item::Name, _)));
         }
         let post = said.iter().any(|said| matches!(said, values::Said::Value(Item::Position, _)));
-        for said in said {
-            let fact = self.fact(said, evidence.clone());
+        for (order, said) in said.into_iter().enumerate() {
+            let mut fact = self.fact(said, evidence.clone());
+            fact.joined = order > 0 && fact.item == Item::Name;
             self.stream.push(fact);
         }
         let taken = whole && post;
@@ -302,6 +292,7 @@ impl<'a> Scanner<'a> {
             wrong: false,
             force: Force::Label,
             role: Role::Contact,
+            joined: false,
             old: false,
             all: false,
             clause: self.clause,
@@ -326,8 +317,6 @@ impl<'a> Scanner<'a> {
     }
 
     fn free_in_block(&mut self, text: &Text, evidence: &Evidence, around: Around) {
-        self.loose.push_str(&text.folded);
-        self.loose.push('\n');
         let said = prose::read(text, around);
         let base = self.clause + 1;
         let last = said.iter().map(|said| said.clause).max().unwrap_or(0);
@@ -341,6 +330,7 @@ impl<'a> Scanner<'a> {
                     wrong: said.wrong,
                     force: said.force,
                     role: said.role,
+                    joined: said.joined,
                     old: false,
                     all,
                     clause: base + said.clause,
@@ -351,6 +341,13 @@ impl<'a> Scanner<'a> {
                 (said.range.start, fact)
             })
             .collect();
+        // An office's name alone on one of the last lines is its letterhead.
+        for (_, fact) in &mut facts {
+            let whole = Text::new(&fact.value).folded == squeeze(&text.folded);
+            if around.closing && fact.item == Item::Organization && whole {
+                fact.role = Role::SignOff;
+            }
+        }
         self.categories(text, base, evidence, &mut facts);
         facts.sort_by_key(|(start, _)| *start);
         self.stream.extend(facts.into_iter().map(|(_, fact)| fact));
@@ -381,8 +378,6 @@ impl<'a> Scanner<'a> {
                     .map(|(_, fact)| fact.clause - base)
                     .max()
                     .unwrap_or(0);
-            let all = said_of_all(&text.folded, start);
-            let old = former(before, after);
             facts.push((
                 start,
                 Fact {
@@ -391,8 +386,9 @@ impl<'a> Scanner<'a> {
                     wrong: false,
                     force: Force::Prose,
                     role: Role::Listed,
-                    old,
-                    all,
+                    joined: false,
+                    old: former(before, after),
+                    all: said_of_all(&text.folded, start),
                     clause,
                     line: self.line,
                     block: self.block,

@@ -2,7 +2,7 @@
 
 use super::choice::{self, Choice};
 use super::digits::{self, Number};
-use super::labels;
+use super::ethnic::ethnicity;
 use super::names::{self, Named};
 use super::places;
 use super::text::{Text, from, squeeze, until};
@@ -88,7 +88,7 @@ fn one(item: Item, value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
                 &value.folded,
                 value.folded.find(['，', ',', '。', ' ', '(', '（']).unwrap_or(value.folded.len()),
             );
-            labels::ethnicity(word).map(|group| Said::Value(item, group)).into_iter().collect()
+            ethnicity(word).map(|group| Said::Value(item, group)).into_iter().collect()
         }
         Item::Category => categories(&value, vocabulary, chosen),
         Item::Organization => organization(&value),
@@ -121,12 +121,17 @@ fn one(item: Item, value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
 
 fn name(value: &Text) -> Vec<Said> {
     let whole = value.shown.trim();
-    let list: Vec<&str> = whole
+    let pieces: Vec<&str> = whole
         .split(['、', '；', ';', '\n'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .collect();
-    let list: Vec<&str> = if list.len() > 1 { list } else { vec![whole] };
+    // A name broken over two lines is one name.
+    let names = pieces
+        .iter()
+        .all(|part| names::labelled(part).is_some_and(|named| names::plausible(&named.name)));
+    let joined = whole.replace('\n', "");
+    let list: Vec<&str> = if pieces.len() > 1 && names { pieces } else { vec![joined.as_str()] };
     let mut said = Vec::new();
     for part in list {
         let Some(Named { name, gender, latin, unreadable }) = names::labelled(part) else {
@@ -299,7 +304,7 @@ fn several(items: &[Item], value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
             said.extend(one(*item, value, vocabulary));
         } else if let Some(piece) = pieces.iter().find(|piece| match item {
             Item::Name => names::plausible(&Text::new(piece).folded),
-            Item::Ethnicity => labels::ethnicity(piece).is_some(),
+            Item::Ethnicity => ethnicity(piece).is_some(),
             _ => false,
         }) {
             said.extend(one(*item, &Text::new(piece), vocabulary));

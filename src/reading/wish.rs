@@ -87,7 +87,8 @@ fn one(sentence: &str, vocabulary: &Vocabulary, wish: &mut Wish) {
     {
         wish.changes = true;
     }
-    wish.replaces |= contains(sentence, &REPLACES) && !condition;
+    let somebody = ["别人", "其他人", "他人", "需要的", "有需要", "大家"];
+    wish.replaces |= contains(sentence, &REPLACES) && !condition && !contains(sentence, &somebody);
     let told = contains(sentence, &TOLD);
     if contains(sentence, &STATUS) && (asks || told) && !contains(sentence, &NO_STATUS) {
         wish.asks_status = true;

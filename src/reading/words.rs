@@ -1,5 +1,7 @@
 //! Lists of words, sought in one pass.
 
+use std::collections::HashMap;
+
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use std::sync::LazyLock;
 
@@ -7,6 +9,8 @@ use std::sync::LazyLock;
 #[derive(Debug)]
 pub(super) struct Words {
     list: Vec<&'static str>,
+    by_first: HashMap<char, Vec<&'static str>>,
+    by_last: HashMap<char, Vec<&'static str>>,
     finder: Option<AhoCorasick>,
 }
 
@@ -17,7 +21,15 @@ impl Words {
         let mut list: Vec<&'static str> = list.split_whitespace().collect();
         list.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let finder = AhoCorasickBuilder::new().match_kind(MatchKind::Standard).build(&list).ok();
-        Self { list, finder }
+        let (mut by_first, mut by_last) = (HashMap::new(), HashMap::new());
+        for word in &list {
+            let ends = word.chars().next().zip(word.chars().next_back());
+            if let Some((first, last)) = ends {
+                by_first.entry(first).or_insert_with(Vec::new).push(*word);
+                by_last.entry(last).or_insert_with(Vec::new).push(*word);
+            }
+        }
+        Self { list, by_first, by_last, finder }
     }
 
     /// Whether any of them occurs.
@@ -43,13 +55,15 @@ impl Words {
     /// The longest word that the text begins with.
     #[must_use]
     pub(super) fn start(&self, text: &str) -> Option<&'static str> {
-        self.list.iter().copied().find(|word| text.starts_with(word))
+        let words = self.by_first.get(&text.chars().next()?)?;
+        words.iter().copied().find(|word| text.starts_with(word))
     }
 
     /// The longest word that the text ends with.
     #[must_use]
     pub(super) fn end(&self, text: &str) -> Option<&'static str> {
-        self.list.iter().copied().find(|word| text.ends_with(word))
+        let words = self.by_last.get(&text.chars().next_back()?)?;
+        words.iter().copied().find(|word| text.ends_with(word))
     }
 
     /// The words, longest first.

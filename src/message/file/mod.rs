@@ -1,8 +1,17 @@
 //! Attached files become documents: one format a file, recognised by content, not by name.
 
 mod csv;
+mod office;
+mod open_document;
+mod page;
+mod pdf;
 mod plain;
+mod rtf;
 mod sniff;
+mod tnef;
+mod xlsx;
+mod xml;
+mod zipped;
 
 pub use sniff::{Format, sniff};
 
@@ -83,16 +92,16 @@ pub fn open(file: File<'_>) -> Opened {
         Format::Mail => file.unread(UnreadKind::Damaged, "邮件嵌套层数过多，未读取").into(),
         Format::Unknown => file.unread(UnreadKind::Document, "无法识别的文件格式").into(),
         Format::Harmless => file.unread(UnreadKind::Other, "不是可填报的文件").into(),
-        Format::Word
-        | Format::WordOld
-        | Format::Sheet
-        | Format::SheetOld
-        | Format::OpenText
-        | Format::OpenSheet
-        | Format::Pdf
-        | Format::Rtf
-        | Format::Tnef
-        | Format::Zip => file.unread(UnreadKind::Document, "暂不能读取这种格式").into(),
+        Format::Word => office::docx(file),
+        Format::WordOld => office::doc(file),
+        Format::Sheet => xlsx::read(file),
+        Format::SheetOld => office::xls(file),
+        Format::OpenText => open_document::read(file, false),
+        Format::OpenSheet => open_document::read(file, true),
+        Format::Pdf => pdf::read(file),
+        Format::Rtf => rtf::read(file).into(),
+        Format::Tnef => tnef::read(file),
+        Format::Zip => zipped::read(file),
         Format::Packed => {
             file.unread(UnreadKind::Document, "压缩格式不能读取，请用zip或直接发送文件").into()
         }

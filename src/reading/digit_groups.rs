@@ -1,0 +1,132 @@
+//! Runs of digits and what joins them.
+
+use std::ops::Range;
+
+/// A run of digits.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) digits: String,
+    pub(super) range: Range<usize>,
+    /// What stands between this group and the one before.
+    pub(super) gap: Gap,
+}
+
+/// What stands before a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Nothing that could be inside a number.
+    Wide,
+    /// A hyphen, a dot, one or two blanks.
+    Joint,
+    /// The word for an extension.
+    Extension,
+    /// A slash: the next number.
+    Slash,
+}
+
+/// Runs of digits; `X` counts as one after 17 digits, `*` as a hidden one.
+pub(super) fn groups(text: &str) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut gap_start = 0;
+    let mut current: Option<(usize, String)> = None;
+    for (at, c) in text.char_indices() {
+        let spoken = spoken(c, text, at, current.is_some());
+        let digit = c.is_ascii_digit() || c == '*' || c == '＊';
+        let check = matches!(c, 'x' | 'X' | '×' | 'Ｘ') && total(&groups, current.as_ref()) == 17;
+        if digit || check || spoken.is_some() {
+            let (_, digits) = current.get_or_insert((at, String::new()));
+            digits.push(if check {
+                'X'
+            } else {
+                spoken.unwrap_or(if c == '＊' { '*' } else { c })
+            });
+        } else if let Some((start, digits)) = current.take() {
+            push(&mut groups, digits, start..at, text, gap_start);
+            gap_start = at;
+        }
+    }
+    if let Some((start, digits)) = current {
+        push(&mut groups, digits, start..text.len(), text, gap_start);
+    }
+    groups
+}
+
+fn push(
+    groups: &mut Vec<Group>,
+    digits: String,
+    range: Range<usize>,
+    text: &str,
+    gap_start: usize,
+) {
+    let gap = if groups.is_empty() {
+        Gap::Wide
+    } else {
+        gap(super::text::cut(text, gap_start..range.start))
+    };
+    groups.push(Group { digits, range, gap });
+}
+
+/// How many digits the groups that are joined up to here have.
+fn total(groups: &[Group], current: Option<&(usize, String)>) -> usize {
+    let mut sum = current.map_or(0, |(_, digits)| digits.len());
+    // A check character that stands alone ("6422 2319 6305 1262 4 x") looks back over the joints.
+    for group in groups.iter().rev() {
+        if sum >= 17 {
+            break;
+        }
+        sum += group.digits.len();
+        if group.gap != Gap::Joint {
+            break;
+        }
+    }
+    sum
+}
+
+fn gap(between: &str) -> Gap {
+    let bare: String = between.chars().filter(|c| !c.is_whitespace()).collect();
+    let blanks = between.chars().count() - bare.chars().count();
+    match bare.to_lowercase().as_str() {
+        "" if (1..=2).contains(&blanks) => Gap::Joint,
+        "-" | "—" | "–" | "." | "·" | "_" | "－" | "‐" | "−" | ")" | "）" | "(" | "（" | "——"
+        | "--"
+            if blanks <= 2 =>
+        {
+            Gap::Joint
+        }
+        "转" | "轉" | "分机" | "转分机" | "ext" | "ext." | "-转" | "，转" | ",转" | "x"
+        | "（转" | "(转" | "分机号" | "内线" => Gap::Extension,
+        "/" | "、" | "," | "，" | "或" => Gap::Slash,
+        _ => Gap::Wide,
+    }
+}
+
+/// Numbers told in Chinese numerals, as some write them to escape robots: only in long runs.
+fn spoken(c: char, text: &str, at: usize, inside: bool) -> Option<char> {
+    let value = numeral(c)?;
+    let after = super::text::from(text, at)
+        .chars()
+        .take_while(|c| numeral(*c).is_some() || c.is_ascii_digit());
+    let before = super::text::until(text, at)
+        .chars()
+        .rev()
+        .take_while(|c| numeral(*c).is_some() || c.is_ascii_digit());
+    let run: Vec<char> = after.take(18).collect();
+    let length = run.len() + before.take(18).count();
+    (length >= 7 && (inside || run.len() >= 7)).then_some(value)
+}
+
+fn numeral(c: char) -> Option<char> {
+    Some(match c {
+        '零' | '〇' | '○' => '0',
+        '一' | '壹' | '幺' => '1',
+        '二' | '贰' | '两' => '2',
+        '三' | '叁' => '3',
+        '四' | '肆' => '4',
+        '五' | '伍' => '5',
+        '六' | '陆' => '6',
+        '七' | '柒' => '7',
+        '八' | '捌' => '8',
+        '九' | '玖' => '9',
+        _ => return None,
+    })
+}

@@ -1,0 +1,99 @@
+//! The marks around labels.
+
+use super::text::{from, is_han};
+
+/// What divides a label from its value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Divider {
+    pub(super) length: usize,
+    pub(super) colon: bool,
+    pub(super) weak: bool,
+}
+
+/// A mark behind which a label can begin.
+pub(super) fn is_boundary(c: char) -> bool {
+    c.is_whitespace() || "；;，,、。|（(【[「『)）】]」』·•●○◆◇■□★☆▪➢-—*#>/!！?？\"“”".contains(c)
+}
+
+/// A run of label characters: Han and letters, blanks inside, the joints of composites. Tells its
+/// length in bytes and whether there were blanks.
+pub(super) fn run(text: &str, longest: usize) -> (String, usize, bool) {
+    let mut run = String::new();
+    let (mut end, mut gap, mut blanks) = (0, false, false);
+    for (at, c) in text.char_indices() {
+        let joint = matches!(c, '/' | '、' | '&' | ' ' | '\t' | '\n') && !run.is_empty();
+        if !(is_han(c) || c.is_ascii_alphanumeric() || joint) || run.chars().count() > longest {
+            break;
+        }
+        if c.is_whitespace() {
+            gap = true;
+        } else {
+            blanks |= gap;
+            end = at + c.len_utf8();
+            run.push(c);
+        }
+    }
+    (run, end, blanks)
+}
+
+/// A remark in brackets behind a label: `（必填）`. Gives its length and what follows.
+pub(super) fn remark(text: &str) -> (usize, &str) {
+    let trimmed = text.trim_start_matches([' ', '\t']);
+    let blanks = text.len() - trimmed.len();
+    let close = match trimmed.chars().next() {
+        Some('(' | '（') => [')', '）'],
+        Some('[' | '【') => [']', '】'],
+        _ => return (0, text),
+    };
+    match trimmed.find(close) {
+        Some(end) if trimmed.get(..end).is_some_and(|inner| inner.chars().count() <= 40) => {
+            let width =
+                trimmed.get(end..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+            (blanks + end + width, from(trimmed, end + width))
+        }
+        _ => (0, text),
+    }
+}
+
+/// What divides a label from its value.
+pub(super) fn divider(text: &str) -> Divider {
+    let trimmed = text.trim_start_matches([' ', '\t']);
+    let blanks = text.len() - trimmed.len();
+    let marks: &[char] = &[':', '：', '=', '＝', '→', '∶', '﹕', '︰'];
+    let colons = trimmed.len() - trimmed.trim_start_matches(marks).len();
+    if colons > 0 {
+        return Divider { length: blanks + colons, colon: true, weak: false };
+    }
+    let dashes =
+        trimmed.len() - trimmed.trim_start_matches(['-', '—', '–', '─', '_', '|', '~', '…']).len();
+    if dashes > 0 {
+        return Divider { length: blanks + dashes, colon: false, weak: false };
+    }
+    Divider { length: blanks, colon: false, weak: blanks > 0 }
+}
+
+/// A run that is a sentence, not a label.
+pub(super) fn sentence(run: &str) -> bool {
+    run.chars().any(|c| "我你您他她们了吗请是把给让".contains(c))
+}
+
+/// Somebody is addressed, not a field named.
+pub(super) fn greets(run: &str) -> bool {
+    [
+        "局",
+        "办",
+        "领导",
+        "同志",
+        "老师",
+        "您好",
+        "你好",
+        "好",
+        "办公室",
+        "中心",
+        "大厅",
+        "们",
+        "单位",
+    ]
+    .iter()
+    .any(|end| run.ends_with(end))
+}
