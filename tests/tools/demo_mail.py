@@ -120,7 +120,7 @@ def before_and_first_day():
     tell(m, by.sohu, "registration", [XIE], [("XJ21-011", "confirmed", "cancelled")], "后来家里有事，把名额让了出来")
 
     m = Mail("09-13 15:40:37", "彩虹", "haicaihong_xj@163.com", "报名", "上午报过了，怕没收到，再发一遍。海彩虹，13995801207，企业代表。")
-    tell(m, by.master, "registration", [HAI], [("XJ21-001", "already", "confirmed")], "同一个人再来信：告诉她编号，不另占名额")
+    tell(m, by.master, "registration", [dict(HAI, id_number=None)], [("XJ21-001", "already", "confirmed")], "同一个人再来信：告诉她编号，不另占名额")
 
     m = Mail("09-13 16:10:50", "马国栋", "magd_1979@icloud.com", "一家三口报名", "您好，我们一家三口都想参加开放日，看看大厅怎么办事。\n1. 马国栋，男，回族，" + id_of(FAMILY[0]) + "\n2. 白秀英，女，回族，" + id_of(FAMILY[1]) + "\n3. 马小雨，女，回族，" + id_of(FAMILY[2]) + "\n三个人的联系电话都是15121810071，都报群众代表。")
     tell(m, by.iphone, "registration", [dict(p, category=R) for p in FAMILY], [("XJ21-012", "confirmed", "confirmed"), ("XJ21-013", "confirmed", "confirmed"), ("XJ21-014", "confirmed", "cancelled")], "一家人共用一个电话，不是同一个人")
@@ -209,7 +209,7 @@ def the_lists_are_full():
     tell(m, lambda m: by.qq(m, "utf-8"), "registration", [ZHE], [("XJ21-030", "waitlisted:2", "confirmed")], "候补第二位（第一位是高小军）")
 
     m = Mail("09-18 10:00:30", "县委老干部局", "xjlgbj@xjdw.net.cn", "关于冯桂英同志不能参加活动的说明", "县审批服务管理局：\n    我局报送的监督员冯桂英同志因住院，不能参加9月28日的政府开放日活动，请取消其报名。其他人员不变。")
-    tell(m, by.outlook, "cancellation", [who("冯桂英")], [("XJ21-019", "cancelled", "cancelled")], "两人中取消一人，监督员候补递补")
+    tell(m, by.outlook, "cancellation", [who("冯桂英", category=S)], [("XJ21-019", "cancelled", "cancelled")], "两人中取消一人，监督员候补递补")
 
     m = Mail("09-18 15:30:44", "田广林", "tianguanglin_xj@189.cn", "重新报名", "前几天在地里忙着挖洋芋，没看到邮件。现在重新报名：田广林，男，汉族，电话13709589960，兴隆镇单南村，群众代表。")
     tell(m, by.netease, "registration", [TIAN], [("XJ21-031", "waitlisted:3", "confirmed")], "失效以后重新报名：新编号，排到队尾；最后还是等到了")
