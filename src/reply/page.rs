@@ -50,7 +50,9 @@ pub(super) struct PageView {
 struct Show {
     /// Time and place: somebody may come.
     day: bool,
-    /// How to give the place back.
+    /// What to bring, and whom a place that is given back goes to: somebody has one.
+    bring: bool,
+    /// How to withdraw.
     cancel: bool,
     /// The pledge: data was given, or is asked for.
     pledge: bool,
@@ -89,7 +91,12 @@ impl PageView {
             count: items.iter().filter(|item| item.number.is_some()).count(),
             name,
             answers: matches!(letter.owed.cause, Cause::Message(_)),
-            show: Show { day: any(may_come), cancel: any(may_come), pledge: any(gives_data) },
+            show: Show {
+                day: any(may_come),
+                bring: any(has_place),
+                cancel: any(may_come),
+                pledge: any(gives_data),
+            },
             more: items.len().saturating_sub(people.len()),
             people,
             quote: letter.thread.subject.as_deref().and_then(plain::quotable),
@@ -131,6 +138,14 @@ fn tone(outcome: &Outcome) -> &'static str {
         | Outcome::Rejected { .. }
         | Outcome::Passed => "done",
     }
+}
+
+/// Somebody has a place.
+fn has_place(outcome: &Outcome) -> bool {
+    matches!(
+        outcome,
+        Outcome::Confirmed | Outcome::Promoted | Outcome::Already { status: Status::Confirmed, .. }
+    )
 }
 
 /// Somebody has, or may yet get, a place.

@@ -92,6 +92,25 @@ fn only_those_who_may_come_are_told_the_day_and_how_to_cancel() {
 }
 
 #[test]
+fn only_those_who_have_a_place_are_told_what_to_bring_and_whom_it_falls_to() {
+    for outcome in [Outcome::Confirmed, Outcome::Promoted, already(Status::Confirmed, None)] {
+        says(&one(outcome), &["本人身份证", "让给候补的报名人"]);
+    }
+    let waits = already(Status::Waitlisted, Some(1));
+    for outcome in [Outcome::Waitlisted { position: 1 }, waits] {
+        let text = one(outcome).text;
+        assert!(!text.contains("本人身份证") && !text.contains("让给候补"), "{text}");
+    }
+}
+
+#[test]
+fn a_letter_without_a_number_does_not_ask_to_keep_one() {
+    says(&one(Outcome::Closed), &["请保留主题中的报名编号"]);
+    let text = written(&answer(vec![Item::whole(Outcome::Closed)])).text;
+    assert!(!text.contains("报名编号"), "{text}");
+}
+
+#[test]
 fn a_lapse_after_the_closing_does_not_invite_to_register_again() {
     let lapsed = Outcome::Lapsed { missing: vec!["phone".to_owned()] };
     let mut letter = answer(vec![item("XJ21-007", "马希文", lapsed)]);
