@@ -48,12 +48,10 @@ pub(super) struct PageView {
 /// The parts of the layout that this letter has.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct Show {
-    /// Time and place: somebody may come.
+    /// Time and place, and how to withdraw: somebody may come.
     day: bool,
     /// What to bring, and whom a place that is given back goes to: somebody has one.
     bring: bool,
-    /// How to withdraw.
-    cancel: bool,
     /// The pledge: data was given, or is asked for.
     pledge: bool,
 }
@@ -91,12 +89,7 @@ impl PageView {
             count: items.iter().filter(|item| item.number.is_some()).count(),
             name,
             answers: matches!(letter.owed.cause, Cause::Message(_)),
-            show: Show {
-                day: any(may_come),
-                bring: any(has_place),
-                cancel: any(may_come),
-                pledge: any(gives_data),
-            },
+            show: Show { day: any(may_come), bring: any(has_place), pledge: any(gives_data) },
             more: items.len().saturating_sub(people.len()),
             people,
             quote: letter.thread.subject.as_deref().and_then(plain::quotable),
