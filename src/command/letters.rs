@@ -58,7 +58,12 @@ pub(super) async fn letters(
     Ok(())
 }
 
-fn print(rows: &[LetterRow], zone: &TimeZone, out: &mut impl Write) -> std::io::Result<()> {
+/// Prints letters as a table.
+pub(super) fn print(
+    rows: &[LetterRow],
+    zone: &TimeZone,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
     if rows.is_empty() {
         return writeln!(out, "没有这样的信件。");
     }
@@ -66,7 +71,7 @@ fn print(rows: &[LetterRow], zone: &TimeZone, out: &mut impl Write) -> std::io::
     for row in rows {
         lines.add_row([
             row.number.to_string(),
-            row.state.to_string(),
+            state(row.state).to_owned(),
             row.to.as_str().to_owned(),
             row.numbers.join(" "),
             words::stamp(row.settled.unwrap_or(row.created), zone),
@@ -74,6 +79,17 @@ fn print(rows: &[LetterRow], zone: &TimeZone, out: &mut impl Write) -> std::io::
         ]);
     }
     writeln!(out, "{lines}")
+}
+
+fn state(state: LetterState) -> &'static str {
+    match state {
+        LetterState::Waiting => "待发",
+        LetterState::Sending => "正在发送",
+        LetterState::Sent => "已发出",
+        LetterState::Refused => "被拒收",
+        LetterState::Uncertain => "去向不明",
+        LetterState::Superseded => "已作废",
+    }
 }
 
 pub(super) async fn resend(

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::table;
+use super::{places, table};
 use crate::reading::field;
 use crate::reply::words;
 use crate::roster::{Channel, Event, Status};
@@ -75,13 +75,9 @@ pub(super) fn text(rows: &[Standing], events: &[Event], out: &mut impl Write) ->
         let event = events.iter().find(|event| event.id == registration.event);
         let category = registration.category.as_deref().unwrap_or("");
         let named = event.and_then(|event| event.category(category)).map(|found| &found.name);
-        let status = match standing.position {
-            Some(position) => format!("{} 第{position}位", words::status(registration.status)),
-            None => words::status(registration.status).to_owned(),
-        };
         lines.add_row([
             registration.number.clone(),
-            status,
+            places::standing(standing),
             named.cloned().unwrap_or_else(|| category.to_owned()),
             registration.get(field::NAME).unwrap_or("").to_owned(),
             registration.get(field::PHONE).unwrap_or("").to_owned(),

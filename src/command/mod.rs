@@ -10,6 +10,8 @@ mod letters;
 mod list;
 pub mod log;
 mod parse;
+mod places;
+mod reasons;
 mod roster;
 mod service;
 mod show;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::cli::{ListArgs, StatusArg};
 use super::context::Context;
 use super::failure::Failure;
-use super::{list, show};
+use super::{list, places, show};
 use crate::roster::{Event, Status};
 use crate::store::{LetterFilter, RegistrationFilter, Standing};
 
@@ -31,6 +31,15 @@ pub(super) async fn list(
         list::json(&rows, &events, out)?;
     } else {
         list::text(&rows, &events, out)?;
+        // Only the whole roster adds up to the places.
+        if args.status.is_none() && args.category.is_none() {
+            for event in
+                events.iter().filter(|one| args.event.as_ref().is_none_or(|id| *id == one.id))
+            {
+                writeln!(out, "\n{}", event.name)?;
+                places::print(&rows, event, out)?;
+            }
+        }
     }
     Ok(())
 }

@@ -3,10 +3,27 @@
 
 use std::io::{self, Write};
 
-use super::table;
+use super::{letters, places, reasons, table};
+use crate::reading::field;
 use crate::reply::words;
 use crate::roster::{Action, Event, Status};
 use crate::store::{AuditRow, LetterRow, Standing};
+
+/// The usual order of the fields.
+const ORDER: [&str; 9] = [
+    field::NAME,
+    field::GENDER,
+    field::ETHNICITY,
+    field::ID_NUMBER,
+    field::PHONE,
+    field::ORGANIZATION,
+    field::POSITION,
+    field::ADDRESS,
+    field::CATEGORY,
+];
+
+/// Who the audit says decided, when no clerk did.
+const BY_RULE: &str = "baoming";
 
 /// Prints a registration with its evidence and its letters.
 pub(super) fn show(
@@ -18,25 +35,29 @@ pub(super) fn show(
     let registration = &standing.registration;
     head(standing, event, out)?;
     let mut values = table::new(&["项目", "内容", "出处", "原文"]);
-    for (name, found) in &registration.person {
+    let mut person: Vec<_> = registration.person.iter().collect();
+    // In the order of the form; an event's own fields come last.
+    let rank = |name: &str| ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len());
+    person.sort_by_key(|(name, _)| rank(name));
+    for (name, found) in person {
         let place = format!("{} {}", found.evidence.document, found.evidence.place);
+        let category = event.category(&found.value).filter(|_| name == field::CATEGORY);
         values.add_row([
             words::field_name(name).to_owned(),
-            found.value.clone(),
+            category.map_or(&found.value, |category| &category.name).clone(),
             place.trim().to_owned(),
             found.evidence.quote.clone(),
         ]);
     }
     writeln!(out, "{values}")?;
     if let Some(email) = &registration.email {
-        writeln!(out, "报名邮箱：{}", email.as_str())?;
+        writeln!(out, "\n登记所用的邮箱：{}", email.as_str())?;
     }
-    for letter in letters {
-        let outcome = letter.outcome.as_deref().unwrap_or("");
-        let at = words::stamp(letter.settled.unwrap_or(letter.created), &event.zone);
-        writeln!(out, "信件 {}：{} {at} {outcome}", letter.id, letter.state)?;
+    if letters.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    writeln!(out)?;
+    letters::print(letters, &event.zone, out)
 }
 
 /// Prints the history of a registration, step by step, and the rule behind each step.
@@ -47,28 +68,34 @@ pub(super) fn explain(
     out: &mut impl Write,
 ) -> io::Result<()> {
     head(standing, event, out)?;
+    let mut steps = table::new(&["时间", "办理", "之后", "依据", "经办"]);
     for row in history {
-        writeln!(
-            out,
-            "{}  {}：{}（{}；{}）",
+        steps.add_row([
             words::stamp(row.at, &event.zone),
-            action(row.action),
-            words::status(row.status),
-            row.why,
-            if row.by == "baoming" { "系统按规则处理" } else { row.by.as_str() },
-        )?;
+            action(row.action).to_owned(),
+            words::status(row.status).to_owned(),
+            reasons::sentence(&row.why).to_owned(),
+            if row.by == BY_RULE { "系统".to_owned() } else { row.by.clone() },
+        ]);
     }
+    writeln!(out, "{steps}")?;
     let registration = &standing.registration;
+    if !registration.reason.is_empty() && !reasons::is_code(&registration.reason) {
+        writeln!(out, "工作人员注明：{}", registration.reason)?;
+    }
     let category = registration.category.as_deref().and_then(|id| event.category(id));
     if let (Status::Waitlisted, Some(position), Some(category)) =
         (registration.status, standing.position, category)
     {
         writeln!(
             out,
-            "“{}”共{}个名额，报名先后以邮件到达的时间为准，前面还有{}人在等候。",
+            "“{}”共 {} 个名额，先后以来信到达邮件服务器的时间为准；{}。",
             category.name,
             category.quota,
-            position.saturating_sub(1)
+            match position {
+                1 => "排在候补第一位，下一个空出的名额就是这一位的".to_owned(),
+                _ => format!("前面还有 {} 人在等候", position.saturating_sub(1)),
+            }
         )?;
     }
     Ok(())
@@ -77,13 +104,11 @@ pub(super) fn explain(
 fn head(standing: &Standing, event: &Event, out: &mut impl Write) -> io::Result<()> {
     let registration = &standing.registration;
     let category = registration.category.as_deref().and_then(|id| event.category(id));
-    let position = standing.position.map(|position| format!("，候补第{position}位"));
     writeln!(out, "{}  {}", registration.number, event.name)?;
     writeln!(
         out,
-        "{}{}  {}  {}  {}",
-        words::status(registration.status),
-        position.unwrap_or_default(),
+        "{}  {}  {} {}\n",
+        places::standing(standing),
         category.map_or("类别未定", |category| category.name.as_str()),
         words::channel(registration.channel),
         words::stamp(registration.key.arrived, &event.zone),
