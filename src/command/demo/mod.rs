@@ -35,6 +35,7 @@ pub(super) async fn demo(dir: Option<PathBuf>, out: &mut impl Write) -> Result<(
     }
     bar.finish_and_clear();
     let rows = stage.roster().await?;
+    stage.end().await;
     account.closing(&rows, &dir)?;
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! The demo's stage: a folder, a standing clock, and the service's own parts.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -11,23 +11,19 @@ use super::Moment;
 use crate::clock::{Clock, Dice};
 use crate::command::failure::Failure;
 use crate::daemon::{Desk, Vault, assemble};
-use crate::digest::Hour;
 use crate::intake::{Look, Receiver};
-use crate::mailbox::{After, MaildirOptions, Source};
-use crate::message::Email;
-use crate::outbox::{Pace, Postman};
-use crate::roster::Event;
-use crate::settings::{Daemon, Database, Day, Engine, Holder, Mailbox, Sending, Settings, Staff};
-use crate::store::{LedgerEntry, RegistrationFilter, Standing};
+use crate::message;
+use crate::roster::{Event, Registration};
+use crate::settings::{Day, Settings, Sources};
+use crate::store::{LedgerEntry, RegistrationFilter, Standing, TaskRow};
 
-/// The bureau's address, as its notice gives it.
-const ADDRESS: &str = "xjxspj@163.com";
-/// Who gets the digests of the demo.
-const STAFF: &str = "bangongshi@example.cn";
+/// The demo's settings.
+const SETTINGS: &str = "baoming.toml";
+const SETTINGS_TEXT: &str = include_str!("baoming.toml");
+/// The event file that they name.
+const EVENT: &str = "xiji-open-day.toml";
 /// Identifiers repeat from run to run.
 const SEED: u64 = 2021;
-/// A larger message would be taken in by its head.
-const LARGEST: u64 = 30 * 1024 * 1024;
 
 /// What happened at a moment.
 #[derive(Debug, Default)]
@@ -37,10 +33,12 @@ pub(super) struct Told {
     pub(super) messages: Vec<LedgerEntry>,
     /// Registrations that changed.
     pub(super) changed: Vec<Standing>,
-    /// Letters that left.
-    pub(super) sent: u32,
-    /// The day whose digest was written.
-    pub(super) digest: Option<String>,
+    /// The subjects of the letters that left.
+    pub(super) letters: Vec<String>,
+    /// What is left to do for people.
+    pub(super) tasks: Vec<TaskRow>,
+    /// The day whose digest was written, and the roster that it tells.
+    pub(super) digest: Option<(String, Vec<Standing>)>,
 }
 
 /// The stage.
@@ -51,6 +49,10 @@ pub(super) struct Stage {
     vault: Vault,
     clock: Clock,
     receiver: Receiver,
+    /// Each registration as it was last told, by its id.
+    seen: BTreeMap<String, Registration>,
+    /// How many letters lie in the folder.
+    letters: usize,
 }
 
 /// The folder to write to: new or empty.
@@ -73,14 +75,16 @@ impl Stage {
         for part in ["mail/new", "mail/cur", "mail/tmp", "letters", "digests"] {
             fs::create_dir_all(dir.join(part))?;
         }
-        let day = Settings::compiled_in()?;
-        let settings = settings(dir, &day)?;
+        let settings = settings(dir)?;
+        let day = settings.days.first().cloned();
+        let day = day.ok_or_else(|| Failure::new("the demo has no event"))?;
         let clock = Clock::standing_at(day.event.opens);
         let dice = Dice::seeded(SEED);
         let vault = Vault::open(&settings.database, true, &clock, &dice).await?;
         let desk = assemble(&settings, &vault, &clock, &dice).await?;
         let receiver = Receiver::default();
-        Ok(Self { dir: dir.to_owned(), day, desk, vault, clock, receiver })
+        let dir = dir.to_owned();
+        Ok(Self { dir, day, desk, vault, clock, receiver, seen: BTreeMap::new(), letters: 0 })
     }
 
     pub(super) fn event(&self) -> (&Event, Time) {
@@ -99,12 +103,37 @@ impl Stage {
         if matches!(moment, Moment::Digest(_)) {
             let day = at.to_zoned(self.day.event.zone.clone()).date().to_string();
             self.desk.digests.write_files(&day, &self.dir.join("digests")).await?;
-            told.digest = self.desk.digests.post_if_due().await?;
+            if let Some(day) = self.desk.digests.post_if_due().await? {
+                told.digest = Some((day, self.roster().await?));
+            }
         } else {
             self.work(&mut told).await?;
         }
-        told.sent = self.desk.outbox.pass().await?.sent;
+        if self.desk.outbox.pass().await?.sent > 0 {
+            told.letters = self.new_letters()?;
+        }
+        if told.digest.is_some() || !told.changed.is_empty() {
+            told.tasks = self.vault.store.open_tasks().await?;
+        }
         Ok(told)
+    }
+
+    /// The subjects of the letters that were not yet there the last time.
+    fn new_letters(&mut self) -> Result<Vec<String>, Failure> {
+        let files = fs::read_dir(self.dir.join("letters"))?.map(|entry| entry.map(|e| e.path()));
+        let mut files = files.collect::<Result<Vec<_>, _>>()?;
+        // Their names begin with the moment, so that the new ones come last.
+        files.sort();
+        let new = files.iter().skip(self.letters);
+        let subject = |raw: Vec<u8>| message::parse(&raw, &[]).headers.subject;
+        let subjects = new.map(|file| Ok(subject(fs::read(file)?))).collect();
+        self.letters = files.len();
+        subjects
+    }
+
+    /// Closes the database, so that it is one file.
+    pub(super) async fn end(self) {
+        self.vault.store.close().await;
     }
 
     /// Receives, decides, ends what has run out.
@@ -130,6 +159,11 @@ impl Stage {
         told.messages = store.ledger(&ids).await?;
         let since = RegistrationFilter { changed_since: Some(told.at), ..Default::default() };
         told.changed = store.registrations(&since).await?;
+        let seen = &mut self.seen;
+        told.changed.retain(|Standing { registration, .. }| {
+            let before = seen.insert(registration.id.clone(), registration.clone());
+            before.as_ref() != Some(registration)
+        });
         Ok(())
     }
 
@@ -139,46 +173,13 @@ impl Stage {
     }
 }
 
-fn settings(dir: &Path, day: &Day) -> Result<Settings, Failure> {
-    let email = |text| Email::parse(text).ok_or_else(|| Failure::new("the demo has no address"));
-    Ok(Settings {
-        file: dir.join("baoming.toml"),
-        mailboxes: vec![Mailbox {
-            name: "bureau".to_owned(),
-            source: Source::Maildir(MaildirOptions {
-                mailbox: "bureau".to_owned(),
-                path: dir.join("mail"),
-                largest: LARGEST,
-            }),
-            folders: vec!["INBOX".to_owned()],
-            trusted_servers: Vec::new(),
-            after: After::Keep,
-            events: vec![day.event.id.clone()],
-            since: day.event.announced,
-            poll: Duration::ZERO,
-            listing: Duration::ZERO,
-        }],
-        database: Database {
-            engine: Engine::Sqlite(dir.join("baoming.db")),
-            key: Holder::File(dir.join("baoming.key")),
-        },
-        staff: Staff { addresses: vec![email(STAFF)?], names: Vec::new() },
-        sending: Sending {
-            postman: Postman::Folder(dir.join("letters")),
-            from: email(ADDRESS)?,
-            from_name: day.event.host.clone(),
-            reply_to: None,
-            pace: Pace::unlimited(),
-            per_address: 20,
-        },
-        daemon: Daemon {
-            runtime_dir: dir.to_owned(),
-            log: "warn".to_owned(),
-            log_json: false,
-            stop_within: Duration::from_secs(8),
-        },
-        digest: Hour { at: day.digest_at, zone: day.event.zone.clone() },
-        letters: None,
-        days: vec![day.clone()],
-    })
+/// The settings, written down first: with them every other command looks at what the demo left.
+fn settings(dir: &Path) -> Result<Settings, Failure> {
+    let day = Settings::compiled_in()?;
+    fs::write(dir.join(EVENT), &day.text)?;
+    let file = dir.join(SETTINGS);
+    fs::write(&file, SETTINGS_TEXT)?;
+    // The environment of whoever tries the demo is another service's.
+    let environment = HashMap::new();
+    Ok(Sources { file, environment, credentials: None, passwords: true }.load()?)
 }
