@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use comfy_table::ColumnConstraint;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -10,6 +11,9 @@ use crate::reading::field;
 use crate::reply::words;
 use crate::roster::{Channel, Event, Status};
 use crate::store::Standing;
+
+/// From this width on, in columns, there is room for channel and employer.
+const ROOMY: u16 = 110;
 
 /// One line of `list --json`. A missing value is left out.
 #[derive(Serialize)]
@@ -67,24 +71,40 @@ pub(super) fn text(rows: &[Standing], events: &[Event], out: &mut impl Write) ->
     if rows.is_empty() {
         return writeln!(out, "还没有这样的报名。");
     }
-    let mut lines =
-        table::new(&["编号", "状态", "类别", "姓名", "电话", "单位", "方式", "收到时间"]);
+    let mut headings = vec!["编号", "状态", "类别", "姓名", "电话", "收到时间"];
+    let roomy = table::width().is_none_or(|width| width >= ROOMY);
+    if roomy {
+        headings.extend(["方式", "单位"]);
+    }
+    let mut lines = table::new(&headings);
+    // What is cut off when it gets narrow is told by `show`; numbers and names stay whole.
+    lines.set_truncation_indicator("…");
+    for (column, heading) in lines.column_iter_mut().zip(&headings) {
+        if !["类别", "单位"].contains(heading) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
     for standing in rows {
         let registration = &standing.registration;
         let zone = zone_of(events, &registration.event);
         let event = events.iter().find(|event| event.id == registration.event);
         let category = registration.category.as_deref().unwrap_or("");
         let named = event.and_then(|event| event.category(category)).map(|found| &found.name);
-        lines.add_row([
+        let mut cells = vec![
             registration.number.clone(),
             places::standing(standing),
             named.cloned().unwrap_or_else(|| category.to_owned()),
             registration.get(field::NAME).unwrap_or("").to_owned(),
             registration.get(field::PHONE).unwrap_or("").to_owned(),
-            registration.get(field::ORGANIZATION).unwrap_or("").to_owned(),
-            words::channel(registration.channel).to_owned(),
             words::stamp(registration.key.arrived, &zone),
-        ]);
+        ];
+        if roomy {
+            cells.push(words::channel(registration.channel).to_owned());
+            cells.push(registration.get(field::ORGANIZATION).unwrap_or("").to_owned());
+        }
+        let mut row = comfy_table::Row::from(cells);
+        row.max_height(1);
+        lines.add_row(row);
     }
     writeln!(out, "{lines}\n共 {} 人", rows.len())
 }

@@ -13,13 +13,17 @@ pub(super) fn new(headings: &[&str]) -> Table {
     }
     table.set_content_arrangement(ContentArrangement::Dynamic);
     // In a file or a pipe a row stays one line, however long.
-    if std::io::stdout().is_terminal()
-        && let Some((width, _)) = terminal_size::terminal_size()
-    {
-        table.set_width(width.0);
+    if let Some(width) = width() {
+        table.set_width(width);
     }
     table.set_header(headings);
     table
+}
+
+/// The terminal's width in columns; `None` in a file or a pipe.
+pub(super) fn width() -> Option<u16> {
+    let terminal = std::io::stdout().is_terminal().then(terminal_size::terminal_size)??;
+    Some(terminal.0.0)
 }
 
 /// The text, filled up with blanks to a width in columns; a Chinese character takes two.
