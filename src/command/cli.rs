@@ -4,22 +4,24 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::examples;
+use crate::settings::DEFAULT_FILE;
+
 /// baoming (报名): a registration desk for e-mail.
 ///
 /// It polls a mailbox, reads what citizens write, fills the places and the waiting list fairly,
 /// answers by e-mail and sends the staff one digest a day.
 #[derive(Debug, Parser)]
-#[command(
-    version,
-    propagate_version = true,
-    after_help = "First steps:\n  baoming demo               the whole job on made-up mail, nothing else needed\n  \
-                  baoming check              is everything set up? what is wrong, and how to mend it\n  \
-                  baoming status             what the running service is doing\n\n\
-                  Exit codes: 0 done, 1 failed, 2 wrong usage, 78 bad configuration."
-)]
+#[command(version, after_help = examples::ALL)]
 pub struct Cli {
-    /// The settings file; the event files that it lists lie beside it.
-    #[arg(long, global = true, value_name = "FILE", default_value = "/etc/baoming/baoming.toml")]
+    /// The settings file; the event files that it lists lie beside it
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        default_value = DEFAULT_FILE,
+        help_heading = "Everywhere"
+    )]
     pub config: PathBuf,
     /// What to do.
     #[command(subcommand)]
@@ -29,7 +31,7 @@ pub struct Cli {
 /// The commands, in the order in which one meets them.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Show the whole job on made-up mail: nothing needs to be installed or configured
+    /// Show the whole job on made-up mail; nothing needs to be set up (演示)
     ///
     /// A Maildir of invented mail goes in; the roster, the letters and the digests come out. The
     /// clock is a virtual one that runs through the two weeks of the registration.
@@ -39,20 +41,31 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         dir: Option<PathBuf>,
     },
-    /// Run the service: poll, decide, answer and report until told to stop
+    /// Run the service: poll, decide, answer and report until told to stop (运行)
     ///
     /// This is what systemd starts. SIGTERM finishes the transaction in hand and exits within ten
     /// seconds; SIGHUP reads the settings again (when they are bad, the old ones stay).
     Run,
-    /// Make one pass: fetch, decide, send what is due; then exit
+    /// Make one pass: fetch, decide, send what is due; then exit (收发一轮)
+    ///
+    /// For a first try of the settings, or from a timer instead of the service. It refuses to run
+    /// beside the service.
+    #[command(after_help = examples::ONCE)]
     Once {
         /// Take everything in, but leave the letters in the outbox
         #[arg(long)]
         hold_letters: bool,
     },
-    /// Check settings, templates, database, logins, clock and permissions, one line each
+    /// Check settings, templates, database, logins, clock and permissions (自检)
+    ///
+    /// One line each: ok, or what is wrong and how to mend it. It logs in to the servers and
+    /// changes nothing.
     Check,
-    /// Read message files and print what they say, without any database
+    /// Read message files and print what they say, without any database (读信)
+    ///
+    /// With the words of the first event in the settings file; without a settings file with those
+    /// of the compiled-in event.
+    #[command(after_help = examples::PARSE)]
     Parse {
         /// One JSON object a line instead of text
         #[arg(long)]
@@ -62,44 +75,64 @@ pub enum Command {
         paths: Vec<PathBuf>,
     },
     /// List the registrations (名单)
+    #[command(after_help = examples::LIST)]
     List(ListArgs),
-    /// Show one registration with the words it was read from
+    /// Show one registration with the words it was read from (查看)
+    #[command(after_help = examples::SHOW)]
     Show {
         /// The registration number, for instance XJ21-007
         number: String,
     },
-    /// Explain why a registration has the place it has
+    /// Explain why a registration has the place it has (说明缘由)
+    #[command(after_help = examples::EXPLAIN)]
     Explain {
-        /// The registration number
+        /// The registration number, for instance XJ21-007
         number: String,
     },
     /// Enter a registration by telephone or at the counter (电话、现场报名)
+    ///
+    /// It is held to the same rules as a mail that arrives now: the same person is not entered
+    /// twice, and when the category is full it joins the waiting list. With --email a letter goes
+    /// out.
+    #[command(after_help = examples::ADD)]
     Add(AddArgs),
     /// Give a registration's place back (取消); the first in line moves up
+    #[command(after_help = examples::CANCEL)]
     Cancel {
         /// The registration number
         number: String,
         /// Why, for the record (no personal details)
-        #[arg(long, default_value = "applicant's wish")]
+        #[arg(long, default_value = "本人要求取消")]
         reason: String,
     },
     /// Take a registration that waits for review, with corrected values if needed (通过)
+    ///
+    /// On a registration that is settled already it enters corrected values (更正); then --set is
+    /// needed. Another category counts from now on, behind those who wanted it before.
+    #[command(after_help = examples::APPROVE)]
     Approve {
         /// The registration number
         number: String,
-        /// A value to set: name=…, phone=…, `id_number`=…, category=… (may be repeated)
-        #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = field_value)]
+        // Not a doc comment: clap would print the quotes that rustdoc wants around a name.
+        #[arg(
+            long = "set",
+            value_name = "FIELD=VALUE",
+            value_parser = field_value,
+            help = "A value to enter or correct (may be repeated): name=…, phone=…, id_number=…, category=…"
+        )]
+        #[expect(missing_docs, reason = "its help says it")]
         set: Vec<(String, String)>,
     },
-    /// Refuse a registration that waits for review (不予通过)
+    /// Refuse a registration that waits for review or is incomplete (不予登记)
+    #[command(after_help = examples::REJECT)]
     Reject {
         /// The registration number
         number: String,
-        /// What the letter gives as the reason
+        /// What the letter to the applicant gives as the reason, in full sentences
         #[arg(long)]
         reason: String,
     },
-    /// Give a free place out of turn; recorded as such
+    /// Give a free place out of turn; recorded as such (直接递补)
     Promote {
         /// The registration number
         number: String,
@@ -116,11 +149,15 @@ pub enum Command {
         absent: bool,
     },
     /// Settle a task of the digest that needs nothing more (办结)
+    ///
+    /// For instance after a question was answered from the mailbox's web page. Tasks that a command
+    /// carries out (approve, reject, cancel) settle themselves.
     Settle {
         /// The task's number in the digest
         task: String,
     },
-    /// List letters: what was sent, what waits, whose fate is unknown
+    /// List letters: what was sent, what waits, whose fate is unknown (回信)
+    #[command(after_help = examples::LETTERS)]
     Letters {
         /// Only those whose fate is unknown
         #[arg(long)]
@@ -129,15 +166,21 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Send a letter once more, with the same Message-ID; only where its fate is unknown
+    /// Send a letter once more whose fate is unknown, or that was refused (重发)
+    ///
+    /// It keeps its Message-ID, so that a mail program which has both shows one.
     Resend {
-        /// The letter's id, from `baoming letters`
+        /// The letter's number, from "baoming letters --uncertain"
         letter: String,
         /// It did arrive (somebody asked): note it as sent instead of sending it
         #[arg(long)]
         arrived: bool,
     },
-    /// Show a day's digest (日报), or write or send it
+    /// Show a day's digest, or write or send it (日报)
+    ///
+    /// It is written from what is known now; what went out on an earlier day lies in the staff's
+    /// mailbox.
+    #[command(after_help = examples::DIGEST)]
     Digest {
         /// The day, as 2021-09-13 (default: today)
         #[arg(long, value_name = "DATE")]
@@ -149,18 +192,19 @@ pub enum Command {
         #[arg(long)]
         send: bool,
     },
-    /// Show what the service is doing; exit 1 when it is not well
+    /// Show what the service is doing; exit 1 when it is not well (状态)
     Status {
         /// As JSON
         #[arg(long)]
         json: bool,
     },
-    /// Take a quarantined or unsettled message through again
+    /// Take a message in quarantine through again (重新读取)
     Reprocess {
         /// The message's id, from the digest
         id: String,
     },
-    /// Write a consistent copy of the database; the key is not in it
+    /// Write a consistent copy of the database; the key is not in it (备份)
+    #[command(after_help = examples::BACKUP)]
     Backup {
         /// The file to write, which must not exist
         file: PathBuf,

@@ -10,7 +10,7 @@ use crate::message::Email;
 use crate::reading::{self, Evidence, Field, Vocabulary, field};
 use crate::reply::words;
 use crate::roster::{Channel, OrderKind, Person, Status};
-use crate::settings::Settings;
+use crate::settings::{KNOWN_FIELDS, Settings};
 
 /// What a value entered by hand gives as its source.
 const BY_HAND: &str = "工作人员录入";
@@ -69,7 +69,9 @@ pub(super) fn add(config: &Path, args: &AddArgs) -> Result<OrderKind, Failure> {
     }
     person.extend(values(config, &args.set)?);
     let email = args.email.as_deref().map(|text| {
-        Email::parse(text).ok_or_else(|| Failure::usage(format!("`{text}` is no e-mail address")))
+        Email::parse(text).ok_or_else(|| {
+            Failure::usage(format!("{text} 不是邮箱地址；请写成 name@example.cn 的样子"))
+        })
     });
     let channel = if args.onsite { Channel::Onsite } else { Channel::Phone };
     Ok(OrderKind::Add { channel, person, email: email.transpose()? })
@@ -77,8 +79,17 @@ pub(super) fn add(config: &Path, args: &AddArgs) -> Result<OrderKind, Failure> {
 
 /// Values given as `--set FIELD=VALUE`.
 pub(super) fn values(config: &Path, set: &[(String, String)]) -> Result<Person, Failure> {
-    let words = &vocabulary(config)?;
-    set.iter().map(|(name, value)| Ok((name.clone(), by_hand(name, value, words)?))).collect()
+    let settings = Settings::load_without_passwords(config)?;
+    let words = &super::words(&settings);
+    let extra = settings.days.iter().flat_map(|day| &day.fields).map(|field| field.id.as_str());
+    let known: Vec<_> = KNOWN_FIELDS.into_iter().chain(extra).collect();
+    let value = |(name, value): &(String, String)| {
+        if known.contains(&name.as_str()) {
+            return Ok((name.clone(), by_hand(name, value, words)?));
+        }
+        Err(Failure::usage(format!("没有项目 {name}；可选：{}", known.join("、"))))
+    };
+    set.iter().map(value).collect()
 }
 
 fn vocabulary(config: &Path) -> Result<Vocabulary, Failure> {
@@ -87,10 +98,11 @@ fn vocabulary(config: &Path) -> Result<Vocabulary, Failure> {
 
 /// A value as reading would have it: numbers are checked before they are entered.
 fn by_hand(name: &str, value: &str, words: &Vocabulary) -> Result<Field, Failure> {
+    let label = words::field_name(name);
     let value = match reading::entered(name, value, words) {
         Some(Ok(value)) => value,
-        Some(Err(why)) => return Err(Failure::usage(format!("{name}: {why}"))),
-        None => return Err(Failure::usage(format!("{name} is empty"))),
+        Some(Err(why)) => return Err(Failure::usage(format!("{label}：{why}，请核对后重新录入"))),
+        None => return Err(Failure::usage(format!("{label}没有内容"))),
     };
     let quote = String::new();
     let evidence = Evidence { document: BY_HAND.to_owned(), place: String::new(), quote };
@@ -106,7 +118,7 @@ pub(super) async fn settle(
 ) -> Result<(), Failure> {
     let context = Context::for_clerk(config).await?;
     if !context.vault.store.close_task(task, by).await? {
-        let message = format!("there is no open task {task}: the digest lists them");
+        let message = format!("没有编号为 {task} 的待办事项；日报里每件待办后面写着编号");
         return Err(Failure::new(message));
     }
     Ok(writeln!(out, "已办结。")?)

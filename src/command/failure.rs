@@ -45,6 +45,10 @@ impl From<store::Error> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
+        // Whoever reads has seen enough (`baoming list | head`).
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self { code: 0, message: String::new() };
+        }
         Self::new(error.to_string())
     }
 }

@@ -108,7 +108,7 @@ pub(super) async fn resend(
     };
     if !done {
         return Err(Failure::new(format!(
-            "letter {letter} is not one whose fate is unknown: `baoming letters --uncertain`"
+            "信件 {letter} 不是去向不明或被拒收的信；用 baoming letters --uncertain 查看"
         )));
     }
     let word = if arrived { "已记为送达。" } else { "将用同一个编号再寄一次。" };

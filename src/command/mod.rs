@@ -5,6 +5,7 @@ mod context;
 mod demo;
 mod desk;
 mod digest;
+mod examples;
 mod failure;
 mod letters;
 mod list;

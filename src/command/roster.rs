@@ -17,9 +17,9 @@ pub(super) async fn list(
 ) -> Result<(), Failure> {
     let context = Context::for_clerk(config).await?;
     let events = events(&context);
-    known("event", args.event.as_ref(), events.iter().map(|event| event.id.as_str()))?;
+    known("活动", args.event.as_ref(), events.iter().map(|event| event.id.as_str()))?;
     let categories = events.iter().flat_map(|event| &event.categories);
-    known("category", args.category.as_ref(), categories.map(|category| category.id.as_str()))?;
+    known("类别", args.category.as_ref(), categories.map(|category| category.id.as_str()))?;
     let filter = RegistrationFilter {
         event: args.event.clone(),
         status: args.status.map(Status::from),
@@ -67,11 +67,11 @@ pub(super) async fn explain(
 async fn one(context: &Context, number: &str) -> Result<(Standing, Event), Failure> {
     let found = context.vault.store.registration(number).await?;
     let standing = found.ok_or_else(|| {
-        Failure::new(format!("there is no registration {number}: `baoming list` shows them all"))
+        Failure::new(format!("没有编号为 {number} 的报名；用 baoming list 查看全部编号"))
     })?;
     let id = &standing.registration.event;
     let event = events(context).into_iter().find(|event| event.id == *id).ok_or_else(|| {
-        Failure::new(format!("the settings have no event `{id}` any more: put its file back"))
+        Failure::new(format!("配置中已没有活动 {id}；请把它的文件放回配置文件旁边，并列入 events"))
     })?;
     Ok((standing, event))
 }
@@ -87,10 +87,9 @@ fn known<'a>(
 ) -> Result<(), Failure> {
     let ids: Vec<_> = ids.collect();
     match wanted {
-        Some(wanted) if !ids.contains(&wanted.as_str()) => Err(Failure::usage(format!(
-            "there is no {what} `{wanted}`; there are: {}",
-            ids.join(", ")
-        ))),
+        Some(wanted) if !ids.contains(&wanted.as_str()) => {
+            Err(Failure::usage(format!("没有{what} {wanted}；可选：{}", ids.join("、"))))
+        }
         _ => Ok(()),
     }
 }

@@ -26,7 +26,7 @@ pub(super) async fn reprocess(
     let context = Context::for_clerk(config).await?;
     if !context.vault.store.reprocess(id, by).await? {
         return Err(Failure::new(format!(
-            "message {id} is not in quarantine: the digest lists them"
+            "{id} 不是无法读取的来信；日报“需要人工办理”里写着它们的编号"
         )));
     }
     Ok(writeln!(out, "已放回待处理，服务会在一分钟内重新读取。")?)

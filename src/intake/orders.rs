@@ -21,10 +21,10 @@ pub enum OrderError {
     #[error("{0}")]
     Refused(Refusal),
     /// No registration has this number.
-    #[error("there is no registration {0}: `baoming list` shows them all")]
+    #[error("没有编号为 {0} 的报名；用 baoming list 查看全部编号")]
     NoSuchNumber(String),
     /// No event has this id, or it must be said which one is meant.
-    #[error("which event? write --event with one of: {0}")]
+    #[error("有几场活动，请用 --event 写明是哪一场：{0}")]
     WhichEvent(String),
     /// The store.
     #[error(transparent)]

@@ -67,13 +67,17 @@ pub(super) fn parse(name: &str, text: &str, report: &Report) -> Option<Value> {
     parsed(name, Config::builder().add_source(File::from_str(text, FileFormat::Toml)), report)
 }
 
+/// What a settings or event file must be.
+const ALLOWED: &str = "a TOML file that this user can read (--config names another one; \
+                       config/baoming.toml is the commented sample)";
+
 fn text_of(path: &Path, report: &Report) -> Option<String> {
     match fs::read_to_string(path) {
         Ok(text) => Some(text),
         Err(error) => {
             let what = format!("cannot be read: {error}");
             let name = path.display().to_string();
-            whole_file(&name, what, "a TOML file that this user can read", report);
+            whole_file(&name, what, ALLOWED, report);
             None
         }
     }

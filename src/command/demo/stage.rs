@@ -61,8 +61,10 @@ pub(super) fn folder(wanted: Option<PathBuf>) -> Result<PathBuf, Failure> {
         Some(dir) => dir,
         None => std::env::temp_dir().join(format!("baoming-demo-{}", std::process::id())),
     };
-    fs::create_dir_all(&dir)
-        .map_err(|error| Failure::new(format!("{}: {error}", dir.display())))?;
+    fs::create_dir_all(&dir).map_err(|error| {
+        let dir = dir.display();
+        Failure::new(format!("{dir} cannot be made ({error}): name another folder with --dir"))
+    })?;
     if fs::read_dir(&dir)?.next().is_some() {
         let message = format!("{} is not empty: name a new or empty folder", dir.display());
         return Err(Failure::new(message));

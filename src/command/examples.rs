@@ -1,0 +1,76 @@
+//! What `--help` ends with: command lines as clerks type them. Everybody in them is invented.
+
+/// `baoming --help`.
+pub(super) const ALL: &str = "\
+First steps:
+  baoming demo       the whole job on made-up mail, nothing else needed
+  baoming check      is everything set up? what is wrong, and how to mend it
+  baoming status     what the running service is doing
+
+A clerk's day (工作人员常用):
+  baoming digest                       今天的日报：谁需要办理
+  baoming show XJ21-021                一份报名和原文
+  baoming approve XJ21-021             核实无误，予以登记
+  baoming add --name 李秀兰 --phone 13700000001 --onsite
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 78 bad configuration.";
+
+pub(super) const ONCE: &str = "\
+Examples:
+  baoming once --hold-letters     先收信、读信、登记，回信暂不发出
+  baoming once                    收发一轮，到期的回信一并发出";
+
+pub(super) const PARSE: &str = "\
+Examples:
+  baoming parse 来信.eml
+  baoming parse --json folder/    文件夹里的每个 .eml，一行一个 JSON";
+
+pub(super) const LIST: &str = "\
+Examples:
+  baoming list                                 全部名单和各类名额
+  baoming list --status review                 等待核实的
+  baoming list --category supervisor --json    供其他程序使用";
+
+pub(super) const SHOW: &str = "\
+Example:
+  baoming show XJ21-007           每一项内容出自来信哪一行，寄过哪些信";
+
+pub(super) const EXPLAIN: &str = "\
+Example:
+  baoming explain XJ21-007        为什么是候补，什么时候递补的，谁办的";
+
+pub(super) const ADD: &str = "\
+Examples:
+  baoming add --name 李秀兰 --phone 13700000001                       电话报名
+  baoming add --name 李秀兰 --phone 13700000001 --onsite              现场报名
+  baoming add --name 王文学 --phone 13700000002 --category supervisor \\
+              --email wangwx@example.cn --set address=吉强镇北关社区";
+
+pub(super) const CANCEL: &str = "\
+Examples:
+  baoming cancel XJ21-007
+  baoming cancel XJ21-007 --reason 本人来电，临时出差";
+
+pub(super) const APPROVE: &str = "\
+Examples:
+  baoming approve XJ21-021                                   核实无误，予以登记
+  baoming approve XJ21-021 --set id_number=642223198603141260
+  baoming approve XJ21-004 --set phone=13700000004           更正已登记的电话";
+
+pub(super) const REJECT: &str = "\
+Example:
+  baoming reject XJ21-021 --reason 本次活动只面向本县企业和群众。";
+
+pub(super) const LETTERS: &str = "\
+Examples:
+  baoming letters
+  baoming letters --uncertain     去向不明的：问清以后用 baoming resend";
+
+pub(super) const DIGEST: &str = "\
+Examples:
+  baoming digest                       此刻的日报，显示在屏幕上
+  baoming digest --out /tmp/digest     写成 .html 和 .txt 文件";
+
+pub(super) const BACKUP: &str = "\
+Example:
+  baoming backup /var/backups/baoming-0924.db";
