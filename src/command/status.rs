@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::context::Context;
@@ -39,7 +40,7 @@ pub(super) async fn status(config: &Path, json: bool, out: &mut impl Write) -> R
         serde_json::to_writer_pretty(&mut *out, &status).map_err(std::io::Error::from)?;
         writeln!(out)?;
     } else {
-        print(&status, out)?;
+        print(&status, &context.settings.digest.zone, out)?;
     }
     if status.well { Ok(()) } else { Err(Failure { code: FAILED, message: String::new() }) }
 }
@@ -71,19 +72,26 @@ fn gather(runtime_dir: &Path, health: &Health, now: jiff::Timestamp) -> Status {
     }
 }
 
-fn print(status: &Status, out: &mut impl Write) -> std::io::Result<()> {
+fn print(status: &Status, zone: &TimeZone, out: &mut impl Write) -> std::io::Result<()> {
+    let local = |at: jiff::Timestamp| at.to_zoned(zone.clone()).strftime("%F %T %:z").to_string();
     let word = if status.well { "well" } else { "NOT WELL" };
     writeln!(out, "baoming is {word}")?;
     for trouble in &status.troubles {
         writeln!(out, "  {trouble}")?;
     }
-    let pass = status.last_full_pass.map_or("never".to_owned(), |at| at.to_string());
+    let pass = status.last_full_pass.map_or("never".to_owned(), local);
     writeln!(out, "last full pass   {pass}")?;
-    writeln!(out, "undecided mail   {}", status.backlog)?;
+    match status.oldest_undecided {
+        Some(oldest) => {
+            let since = local(oldest);
+            writeln!(out, "undecided mail   {}, the oldest since {since}", status.backlog)?;
+        }
+        None => writeln!(out, "undecided mail   {}", status.backlog)?,
+    }
     writeln!(out, "quarantine       {}", status.quarantined)?;
     writeln!(out, "open tasks       {}", status.open_tasks)?;
     for (state, count) in &status.outbox {
-        writeln!(out, "letters {state:<9} {count}")?;
+        writeln!(out, "{:<16} {count}", format!("letters {state}"))?;
     }
-    writeln!(out, "clock            {}", status.now)
+    writeln!(out, "clock            {}", local(status.now))
 }

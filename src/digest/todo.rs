@@ -131,7 +131,11 @@ fn ways(facts: &TaskFacts, number: Option<&str>) -> Vec<Way> {
         (TaskKind::Cancellation, Some(number), _) => {
             vec![way("与本人核实后取消", "cancel", number), done("不取消")]
         }
-        (TaskKind::Unreadable, ..) => vec![done("已在邮箱中查看原件并办理")],
+        (TaskKind::Unreadable, ..) => {
+            let again =
+                facts.task.message.as_ref().map(|mail| way("重新读取", "reprocess", &mail.id));
+            std::iter::once(done("已在邮箱中查看原件并办理")).chain(again).collect()
+        }
         (TaskKind::Status | TaskKind::Inquiry, ..) => vec![done("已在邮箱中答复")],
         (TaskKind::Review | TaskKind::Change | TaskKind::Cancellation, None, _) => {
             vec![done("已在邮箱中查看并办理")]
