@@ -5,7 +5,7 @@ use crate::intake::OrderError;
 use crate::settings::Problems;
 use crate::store;
 
-/// Done, but something is wrong (contract of DESIGN §5).
+/// Done, but something is wrong.
 pub(super) const FAILED: u8 = 1;
 /// Wrong usage; `clap` uses the same.
 pub(super) const USAGE: u8 = 2;

@@ -1,4 +1,4 @@
-//! `list`: the roster, as a table for people or as one JSON object a line (DESIGN §5).
+//! `list`: the roster, as a table for people or as one JSON object a line.
 
 use std::io::{self, Write};
 
