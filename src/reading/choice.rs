@@ -18,6 +18,10 @@ pub(super) enum Choice {
 /// Reads the marks of a value.
 #[must_use]
 pub(super) fn read(value: &str) -> Choice {
+    let may_mark = |c: char| ON.contains(&c) || OFF.contains(&c) || "[(（【〔".contains(c);
+    if !value.contains(may_mark) {
+        return Choice::None;
+    }
     let value = brackets(value);
     let marks: Vec<(usize, char)> =
         value.char_indices().filter(|(_, c)| ON.contains(c) || OFF.contains(c)).collect();

@@ -6,6 +6,7 @@
 //! the other.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -114,20 +115,27 @@ fn simplify(c: char) -> char {
     if !matches!(c, '\u{4e00}'..='\u{9fff}') {
         return c;
     }
-    SIMPLE.get(&c).copied().unwrap_or(c)
+    let place = usize::try_from(u32::from(c) - FIRST_HAN).unwrap_or(usize::MAX);
+    SIMPLE.get(place).copied().filter(|simple| *simple != '\0').unwrap_or(c)
 }
 
-static SIMPLE: std::sync::LazyLock<std::collections::HashMap<char, char>> =
-    std::sync::LazyLock::new(|| {
-        let mut pairs = TRADITIONAL.chars();
-        let mut table = std::collections::HashMap::new();
-        while let (Some(from), Some(to)) = (pairs.next(), pairs.next()) {
-            if from != to {
-                table.insert(from, to);
-            }
+/// Where the block of the common Han characters begins (CJK Unified Ideographs, U+4E00).
+const FIRST_HAN: u32 = 0x4e00;
+/// How many it holds.
+const HAN: usize = 0x5200;
+
+/// By place in the block; every character of a mail is looked up, so there is no hashing.
+static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
+    let mut table = vec!['\0'; HAN];
+    let mut pairs = TRADITIONAL.chars();
+    while let (Some(from), Some(to)) = (pairs.next(), pairs.next()) {
+        let place = u32::from(from).checked_sub(FIRST_HAN).and_then(|at| usize::try_from(at).ok());
+        if let Some(simple) = place.and_then(|place| table.get_mut(place)) {
+            *simple = to;
         }
-        table
-    });
+    }
+    table
+});
 
 /// A Han character.
 #[must_use]
