@@ -48,7 +48,7 @@ fn scan_part(part: &Path, scan: &mut Scan) -> io::Result<()> {
         let unique = unique(&name);
         let uid = uid(unique);
         if scan.paths.insert(uid, entry.path()).is_none() {
-            let arrived = seconds(unique).or_else(|| Timestamp::from_second(metadata.mtime()).ok());
+            let arrived = arrived(unique).or_else(|| Timestamp::from_second(metadata.mtime()).ok());
             let arrived = arrived.unwrap_or(Timestamp::UNIX_EPOCH);
             scan.listed.push(Listed { uid, arrived, size: metadata.len() });
         }
@@ -68,9 +68,14 @@ pub(super) fn uid(unique: &str) -> u64 {
     (u64::from_be_bytes(first) >> 1).max(1)
 }
 
-fn seconds(unique: &str) -> Option<Timestamp> {
-    let number: i64 = unique.split('.').next()?.parse().ok()?;
-    Timestamp::from_second(number).ok().filter(|_| number > 0)
+/// When the file was delivered, by its name: seconds, then, after an `M`, microseconds
+/// (cr.yp.to/proto/maildir.html). To the millisecond, as the ledger keeps it.
+fn arrived(unique: &str) -> Option<Timestamp> {
+    let (seconds, rest) = unique.split_once('.')?;
+    let seconds: i64 = seconds.parse().ok().filter(|seconds| *seconds > 0)?;
+    let digits = |part: &str| part.split(|it: char| !it.is_ascii_digit()).next()?.parse().ok();
+    let micros: i64 = rest.split_once('M').and_then(|(_, part)| digits(part)).unwrap_or(0);
+    Timestamp::from_millisecond(seconds.checked_mul(1000)? + micros.min(999_999) / 1000).ok()
 }
 
 #[cfg(test)]
@@ -83,7 +88,16 @@ mod tests {
         assert_eq!(uid(unique(plain)), uid(unique("1631493060.M1P2.host,S=12:2,FS")));
         assert_ne!(uid(unique(plain)), uid(unique("1631493060.M1P3.host,S=12")));
         assert!(uid(plain) <= u64::MAX >> 1);
-        assert_eq!(seconds(plain).unwrap().to_string(), "2021-09-13T00:31:00Z");
-        assert_eq!(seconds("message"), None);
+    }
+
+    #[test]
+    fn two_messages_of_one_second_are_told_apart_by_their_microseconds() {
+        let time = |name: &str| arrived(name).map(|time| time.to_string());
+        assert_eq!(time("1631493060.M1P2.host,S=12").unwrap(), "2021-09-13T00:31:00Z");
+        assert_eq!(time("1631493060.M742199P2.host").unwrap(), "2021-09-13T00:31:00.742Z");
+        assert_eq!(time("1631493060.V801I2M9999999999").unwrap(), "2021-09-13T00:31:00.999Z");
+        assert_eq!(time("1631493060.742.host").unwrap(), "2021-09-13T00:31:00Z");
+        assert_eq!(time("message"), None);
+        assert_eq!(time("message.M1"), None);
     }
 }
