@@ -58,6 +58,26 @@ impl fmt::Debug for Email {
     }
 }
 
+/// A server's own words for a log: addresses in it are masked as ours are.
+#[must_use]
+pub fn mask_addresses(words: &str) -> String {
+    let in_local = |it: char| it.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(it);
+    let mut parts = words.split('@').peekable();
+    let mut masked = String::with_capacity(words.len());
+    while let Some(part) = parts.next() {
+        if parts.peek().is_none() {
+            masked.push_str(part);
+            break;
+        }
+        let before = part.trim_end_matches(in_local);
+        let local = part.strip_prefix(before).unwrap_or(part);
+        masked.push_str(before);
+        masked.extend(local.chars().next());
+        masked.push_str(if local.is_empty() { "@" } else { "***@" });
+    }
+    masked
+}
+
 /// An address with the name its owner gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
@@ -76,6 +96,16 @@ mod tests {
         let email = Email::parse("<MaXiwen_0716@163.com>").unwrap();
         assert_eq!(email.as_str(), "maxiwen_0716@163.com");
         assert_eq!(format!("{email} {email:?}"), "m***@163.com m***@163.com");
+    }
+
+    #[test]
+    fn addresses_in_a_servers_words_are_masked() {
+        let words = "550 5.1.1 <ma.xiwen_0716+a@163.com>: unknown; see bob@example.test";
+        assert_eq!(
+            mask_addresses(words),
+            "550 5.1.1 <m***@163.com>: unknown; see b***@example.test"
+        );
+        assert_eq!(mask_addresses("554 DT:SPM 163 smtp12"), "554 DT:SPM 163 smtp12");
     }
 
     #[test]

@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use document::{Block, Cell, Document, Line, Origin, Table, Unread, UnreadKind, Voice};
-pub use email::{Address, Email};
+pub use email::{Address, Email, mask_addresses};
 pub use machine::{Machine, bare_subject, is_forward};
 pub use parse::parse;
 pub use voice::is_header_line;

@@ -9,6 +9,7 @@ use super::postman::{Parcel, Round};
 use super::settle::{self, Consequence, Count};
 use super::{Outbox, PAUSE, Pace};
 use crate::fault;
+use crate::message::mask_addresses;
 use crate::roster::Cause;
 use crate::store::{DueLetter, LetterOutcome, Result};
 
@@ -177,18 +178,22 @@ impl Outbox {
         match &after.letter {
             LetterOutcome::Sent { reply } => {
                 report.sent += 1;
+                let reply = mask_addresses(reply);
                 tracing::info!(letter = id, %to, reply, "a letter was sent");
             }
             LetterOutcome::Retry { at, why } => {
                 report.deferred += 1;
+                let why = mask_addresses(why);
                 tracing::warn!(letter = id, %to, %at, why, "a letter waits for another attempt");
             }
             LetterOutcome::Refused { why } => {
                 report.refused += 1;
+                let why = mask_addresses(why);
                 tracing::warn!(letter = id, %to, why, "a letter was refused");
             }
             LetterOutcome::Uncertain { why } => {
                 report.uncertain += 1;
+                let why = mask_addresses(why);
                 tracing::warn!(letter = id, %to, why, "nobody knows whether a letter was sent");
             }
             LetterOutcome::Superseded => {}
@@ -207,6 +212,7 @@ impl Outbox {
         alarm: bool,
         report: &mut Report,
     ) -> Result<()> {
+        let why = mask_addresses(&why);
         if alarm {
             tracing::error!(%until, why, "sending rests, somebody must look at it");
         } else {
