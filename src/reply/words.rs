@@ -4,38 +4,9 @@ use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use crate::reading::field;
-use crate::roster::{Channel, Status, TaskKind};
+use crate::roster::{Channel, TaskKind};
 
-/// What people call a field (`phone` → 联系电话); an event's own field keeps its name.
-#[must_use]
-pub fn field_name(name: &str) -> &str {
-    match name {
-        field::NAME => "姓名",
-        field::PHONE => "联系电话",
-        field::ID_NUMBER => "身份证号码",
-        field::ORGANIZATION => "工作单位",
-        field::POSITION => "职务",
-        field::CATEGORY => "报名类别",
-        field::GENDER => "性别",
-        field::ETHNICITY => "民族",
-        field::ADDRESS => "住址",
-        other => other,
-    }
-}
-
-/// A status as the staff reads it.
-#[must_use]
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Confirmed => "已确认",
-        Status::Waitlisted => "候补",
-        Status::Incomplete => "待补充",
-        Status::Review => "待核实",
-        Status::Cancelled => "已取消",
-        Status::Refused => "未登记",
-    }
-}
+pub use crate::roster::{label as field_name, status_word as status};
 
 /// A channel as the staff reads it.
 #[must_use]

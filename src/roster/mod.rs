@@ -42,4 +42,4 @@ pub use registration::{Channel, OrderKey, Person, Registration, Status};
 pub use request::{Cause, Order, OrderKind, Request, Sender};
 pub use verdict::{Action, Item, NoLetter, Outcome, Owed, Step, Task, TaskKind, Verdict};
 pub use wants::Wants;
-pub use words::label;
+pub use words::{label, status_word};

@@ -10,7 +10,7 @@ pub enum Refusal {
     #[error("没有编号为 {0} 的登记；用 baoming list 查看全部编号")]
     Unknown(String),
     /// The person is registered already.
-    #[error("此人已登记，编号 {number}（{}）；无需再次录入", words::status(*.status))]
+    #[error("此人已登记，编号 {number}（{}）；无需再次录入", words::status_word(*.status))]
     Already {
         /// The earlier registration.
         number: String,
@@ -30,7 +30,7 @@ pub enum Refusal {
     #[error("报名尚未开始（{0} 开始）；请在开始后录入")]
     NotYetOpen(String),
     /// The registration's status does not allow it.
-    #[error("{number} 的状态是“{}”，不能这样办理；{advice}", words::status(*.status))]
+    #[error("{number} 的状态是“{}”，不能这样办理；{advice}", words::status_word(*.status))]
     Unfit {
         /// The registration.
         number: String,

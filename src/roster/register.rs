@@ -195,7 +195,7 @@ fn clashes<'a>(
         match likeness(desk, request, person, known) {
             Likeness::Doubtful(clash) if known.active() => Some(words::clash(clash, &known.number)),
             Likeness::Same if known.status == Status::Refused => {
-                Some(format!("此人的登记 {} 曾由工作人员作出“未通过”的决定", known.number))
+                Some(format!("此人的登记 {} 曾由工作人员作出“未予登记”的决定", known.number))
             }
             _ => None,
         }

@@ -13,7 +13,7 @@ pub fn label(name: &str) -> &str {
     match name {
         field::NAME => "姓名",
         field::PHONE => "联系电话",
-        field::ID_NUMBER => "身份证号",
+        field::ID_NUMBER => "身份证号码",
         field::ORGANIZATION => "工作单位",
         field::POSITION => "职务",
         field::CATEGORY => "报名类别",
@@ -30,14 +30,15 @@ pub(super) fn labels(names: &[String]) -> String {
 }
 
 /// A status as people call it.
-pub(super) fn status(status: Status) -> &'static str {
+#[must_use]
+pub fn status_word(status: Status) -> &'static str {
     match status {
         Status::Confirmed => "已确认",
         Status::Waitlisted => "候补",
         Status::Incomplete => "待补充",
         Status::Review => "待核实",
         Status::Cancelled => "已取消",
-        Status::Refused => "未通过",
+        Status::Refused => "未予登记",
     }
 }
 
