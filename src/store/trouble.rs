@@ -11,6 +11,8 @@ pub enum Trouble {
     ReadOnly,
     /// The disk or the file system reports an error, or the file is damaged.
     Disk,
+    /// The database file cannot be opened.
+    Shut,
     /// The connection to the database is gone, or cannot be made.
     Lost,
 }
@@ -31,6 +33,10 @@ impl Trouble {
             Self::Disk => {
                 "the disk or the database file is damaged: look at the system's log, then restore \
                  the last backup"
+            }
+            Self::Shut => {
+                "the database file cannot be opened: see that its folder is there, that the \
+                 service's user may read and write both, and that the disk is mounted writable"
             }
             Self::Lost => {
                 "there is no connection to the database: check that it runs and that `database` in \
@@ -68,7 +74,7 @@ fn of_sqlite(code: i32) -> Option<Trouble> {
         13 => Some(Trouble::Full),               // FULL
         3 | 8 | 23 => Some(Trouble::ReadOnly),   // PERM, READONLY, AUTH
         7 | 10 | 11 | 26 => Some(Trouble::Disk), // NOMEM, IOERR, CORRUPT, NOTADB
-        14 => Some(Trouble::Lost),               // CANTOPEN
+        14 => Some(Trouble::Shut),               // CANTOPEN
         _ => None,
     }
 }
