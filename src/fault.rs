@@ -27,6 +27,39 @@ pub fn point(name: &str) {
     }
 }
 
+/// Breaks at a message that holds the mark, as no known message does: `BAOMING_FAULT` is
+/// `reader-panic:MARK`, `reader-abort:MARK` (the process dies) or `reader-hang:MARK`.
+///
+/// # Panics
+///
+/// When it is told to.
+#[cfg(feature = "fault")]
+#[expect(clippy::panic, reason = "a test wants it")]
+pub fn reader(raw: &[u8]) {
+    #[expect(clippy::disallowed_methods, reason = "a test tells the process where to break")]
+    let chosen = std::env::var("BAOMING_FAULT").unwrap_or_default();
+    let Some((how, mark)) = chosen.split_once(':') else { return };
+    if mark.is_empty() || !raw.windows(mark.len()).any(|bytes| bytes == mark.as_bytes()) {
+        return;
+    }
+    match how {
+        "reader-panic" => panic!("a test asked for it"),
+        "reader-abort" => std::process::abort(),
+        "reader-hang" => {
+            tracing::warn!("the reader hangs");
+            loop {
+                std::thread::park();
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Does nothing: this build has no kill points.
+#[cfg(not(feature = "fault"))]
+#[inline(always)]
+pub const fn reader(_raw: &[u8]) {}
+
 /// Does nothing: this build has no kill points.
 #[cfg(not(feature = "fault"))]
 #[inline(always)]

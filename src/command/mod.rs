@@ -56,7 +56,13 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, around: &Surroundings
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = match runtime {
-        Ok(runtime) => runtime.block_on(run(cli, around)),
+        Ok(runtime) => {
+            let done = runtime.block_on(run(cli, around));
+            // A look-up of a name or a message that is being read cannot be broken off; nobody
+            // waits for it.
+            runtime.shutdown_background();
+            done
+        }
         Err(error) => Err(error.into()),
     };
     match done {

@@ -8,16 +8,18 @@ use super::context::Context;
 use super::failure::{FAILED, Failure};
 use super::log;
 use crate::daemon::health::Health;
-use crate::daemon::{Desk, Post, assemble, run as run_service};
+use crate::daemon::{Desk, Post, Signals, assemble, rest_after, resting, run as run_service};
 use crate::intake::{Look, ReceiveError, Receiver, settle};
 use crate::settings::Settings;
+use crate::store::DaemonLock;
 
 /// The service, until it is told to stop.
 pub(super) async fn run(config: &Path, to_journal: bool) -> Result<(), Failure> {
-    let context = Context::for_service(config).await?;
-    start_log(&context.settings, to_journal);
-    let _lock = context.vault.store.lock_daemon()?;
-    let desk = context.desk().await?;
+    let mut signals = Signals::new()?;
+    let (context, _lock, desk) = tokio::select! {
+        ready = begin(config, to_journal) => ready?,
+        () = signals.stop() => return Ok(()),
+    };
     let runtime = Some(context.settings.daemon.runtime_dir.clone()).filter(|dir| dir.is_dir());
     let health = Health::new(context.clock.clone(), runtime);
     let (clock, dice) = (context.clock.clone(), context.dice.clone());
@@ -27,13 +29,30 @@ pub(super) async fn run(config: &Path, to_journal: bool) -> Result<(), Failure> 
         async move {
             let settings = Settings::load(&config).map_err(|problems| problems.to_string())?;
             let desk = assemble(&settings, &context.vault, &context.clock, &context.dice).await;
-            desk.map_err(|error| error.to_string())
+            let desk = desk.map_err(|error| error.to_string())?;
+            desk.intake.fill().await.map_err(|error| error.to_string())?;
+            Ok(desk)
         }
     };
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "baoming is at work");
-    run_service(desk, health, clock, dice, reload).await?;
+    run_service(desk, signals, health, clock, dice, reload).await?;
     tracing::info!("baoming has stopped");
     Ok(())
+}
+
+/// What `run` and `once` begin with: the database is ours, what a crash left is put right, and the
+/// places of a raised quota are filled.
+async fn begin(config: &Path, to_journal: bool) -> Result<(Context, DaemonLock, Desk), Failure> {
+    let context = Context::for_service(config).await?;
+    log::start(&context.settings.daemon.log, to_journal, context.settings.daemon.log_json);
+    let lock = context.vault.store.lock_daemon()?;
+    let desk = context.desk().await?;
+    // Where several daemons share a database, a claim may be a living one's; it runs out by itself.
+    if lock.is_only() {
+        desk.outbox.recover().await?;
+    }
+    desk.intake.fill().await?;
+    Ok((context, lock, desk))
 }
 
 /// One pass over everything.
@@ -43,27 +62,30 @@ pub(super) async fn once(
     to_journal: bool,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    let context = Context::for_service(config).await?;
-    start_log(&context.settings, to_journal);
-    let _lock = context.vault.store.lock_daemon()?;
-    let desk = context.desk().await?;
-    desk.outbox.recover().await?;
+    let (context, _lock, desk) = begin(config, to_journal).await?;
     let mut troubles = Vec::new();
     let mut new = 0;
+    let mut open = Vec::new();
     for post in &desk.posts {
+        let mailbox = post.source.mailbox();
+        if let Some(pause) = resting(&context.vault.store, &context.clock, mailbox).await? {
+            let until = pause.until;
+            troubles.push(format!("mailbox {mailbox} rests until {until}: {}", pause.why));
+            continue;
+        }
         match look(&context, &desk, post).await {
-            Ok(seen) => new += seen,
-            Err(ReceiveError::Store(error)) => return Err(error.into()),
-            Err(ReceiveError::Mailbox(error)) => {
-                troubles.push(format!("mailbox {}: {error}", post.source.mailbox()));
+            Ok(seen) => {
+                new += seen;
+                open.push(post);
             }
+            Err(error) => troubles.push(trouble(&context, mailbox, error).await?),
         }
     }
     let decided = desk.intake.decide_all().await?;
     let lapsed = desk.intake.lapse().await?;
-    for post in &desk.posts {
+    for post in open {
         if let Err(error) = settle(&desk.intake, &post.source, &post.after).await {
-            troubles.push(format!("mailbox {}: {error}", post.source.mailbox()));
+            troubles.push(trouble(&context, post.source.mailbox(), error).await?);
         }
     }
     let digest =
@@ -84,6 +106,16 @@ pub(super) async fn once(
     Err(Failure { code: FAILED, message: troubles.join("\n") })
 }
 
+/// A mailbox's trouble in words, after which it rests if it must; the store's trouble ends the pass.
+async fn trouble(context: &Context, mailbox: &str, error: ReceiveError) -> Result<String, Failure> {
+    let error = match error {
+        ReceiveError::Mailbox(error) => error,
+        ReceiveError::Store(error) => return Err(error.into()),
+    };
+    rest_after(&context.vault.store, &context.clock, mailbox, &error).await;
+    Ok(format!("mailbox {mailbox}: {error}"))
+}
+
 async fn look(context: &Context, desk: &Desk, post: &Post) -> Result<u32, ReceiveError> {
     let mut session = post.source.connect(&context.clock).await?;
     let mut receiver = Receiver::default();
@@ -95,8 +127,4 @@ async fn look(context: &Context, desk: &Desk, post: &Post) -> Result<u32, Receiv
         Some(trouble) => Err(trouble.into()),
         None => Ok(seen.received.new),
     }
-}
-
-fn start_log(settings: &Settings, to_journal: bool) {
-    log::start(&settings.daemon.log, to_journal, settings.daemon.log_json);
 }

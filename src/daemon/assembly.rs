@@ -69,7 +69,8 @@ impl Vault {
     }
 }
 
-/// Sets a desk up.
+/// Sets a desk up. It gives no place away: the service fills those of a raised quota when it takes
+/// the settings over, and until then a clerk may give one out of turn.
 pub async fn assemble(
     settings: &Settings,
     vault: &Vault,
@@ -87,12 +88,12 @@ pub async fn assemble(
         dice.clone(),
     )
     .await?;
-    intake.fill().await?;
     let outbox = settings.outbox(office.clone(), stationery.clone());
     let outbox = Outbox::new(store.clone(), clock.clone(), outbox);
     let digests = Digests::new(store, clock.clone(), settings.digests(office, stationery));
     let (outbox, digests) = (Arc::new(outbox), Arc::new(digests));
-    Ok(Desk { posts: posts(settings), intake, outbox, digests })
+    let stop_within = settings.daemon.stop_within;
+    Ok(Desk { posts: posts(settings), intake, outbox, digests, stop_within })
 }
 
 fn intake_options(settings: &Settings) -> intake::Options {
@@ -103,6 +104,7 @@ fn intake_options(settings: &Settings) -> intake::Options {
             reader: Arc::new(Reader::new(settings.vocabulary(mailbox))),
             events: events.iter().filter(here).cloned().collect(),
             since: mailbox.since,
+            folders: mailbox.folders.iter().cloned().collect(),
             junk: mailbox.folders.iter().filter(|folder| is_junk(folder)).cloned().collect(),
             after: mailbox.after != After::Keep,
         };

@@ -8,10 +8,12 @@ mod assembly;
 pub mod health;
 mod parts;
 mod receiver;
+mod rest;
 mod service;
 mod stop;
 mod wake;
 
 pub use assembly::{AssemblyError, Vault, assemble};
 pub use receiver::Post;
-pub use service::{Desk, run};
+pub use rest::{rest_after, resting};
+pub use service::{Desk, Signals, run};

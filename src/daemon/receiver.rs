@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 
 use super::health::{Health, Mood};
+use super::rest::{rest_after, resting};
 use super::stop::Stop;
 use super::wake::Wake;
 use crate::clock::{Clock, Dice};
 use crate::intake::{Intake, Look, ReceiveError, Receiver, settle};
-use crate::mailbox::{After, Backoff, Next, Session, Source};
+use crate::mailbox::{After, Backoff, Session, Source};
 use crate::store;
 
 /// How long a store that is locked, full or gone is left alone.
@@ -79,10 +80,6 @@ impl Part {
         format!("mailbox:{}", self.post.source.mailbox())
     }
 
-    fn pause_name(&self) -> String {
-        format!("imap:{}", self.post.source.mailbox())
-    }
-
     async fn session(&self, name: &str, receiver: &mut Receiver, backoff: &mut Backoff) -> End {
         match self.allowed().await {
             Ok(None) => {}
@@ -108,10 +105,9 @@ impl Part {
 
     /// Whether this daemon may log in now; else why not, and for how long.
     async fn allowed(&self) -> store::Result<Option<(String, Duration)>> {
-        let store = self.intake.store();
-        let now = self.clock.now();
-        if let Some(pause) = store.paused(&self.pause_name(), now).await? {
-            let left = now.duration_until(pause.until).unsigned_abs();
+        let mailbox = self.post.source.mailbox();
+        if let Some(pause) = resting(self.intake.store(), &self.clock, mailbox).await? {
+            let left = self.clock.now().duration_until(pause.until).unsigned_abs();
             return Ok(Some((pause.why, left)));
         }
         if !self.renew().await? {
@@ -172,18 +168,9 @@ impl Part {
 
     async fn mailbox_end(&self, error: &crate::mailbox::Error, backoff: &mut Backoff) -> End {
         let why = error.to_string();
-        let wait = match error.next() {
-            Next::Retry => backoff.next_wait(),
-            Next::Pause(wait) => {
-                let until = later(self.clock.now(), wait);
-                let kept = self.intake.store().pause(&self.pause_name(), until, &why).await;
-                if let Err(error) = kept {
-                    tracing::warn!(%error, "the pause could not be kept over a restart");
-                }
-                wait
-            }
-        };
-        End::Wait(why, wait)
+        let mailbox = self.post.source.mailbox();
+        let rest = rest_after(self.intake.store(), &self.clock, mailbox, error).await;
+        End::Wait(why, rest.unwrap_or_else(|| backoff.next_wait()))
     }
 }
 

@@ -20,9 +20,6 @@ use crate::outbox::Outbox;
 /// How often systemd is told and the watchdog is fed.
 const PULSE: Duration = Duration::from_secs(10);
 
-/// How long the parts have to finish what they have in hand (the contract says ten seconds in all).
-const FAREWELL: Duration = Duration::from_secs(8);
-
 /// What is said when a part ends although nobody told it to: systemd starts the service again.
 const BROKEN: &str = "a part of the service ended by itself: please report this";
 
@@ -40,6 +37,8 @@ pub struct Desk {
     pub outbox: Arc<Outbox>,
     /// Reports.
     pub digests: Arc<Digests>,
+    /// How long the parts have to finish what they have in hand when they are told to stop.
+    pub stop_within: Duration,
 }
 
 /// Why the parts were told to stop.
@@ -54,6 +53,7 @@ enum Order {
 /// are now; when it fails, the old one goes on and the error is shown.
 pub async fn run<F>(
     mut desk: Desk,
+    mut signals: Signals,
     health: Health,
     clock: Clock,
     dice: Dice,
@@ -62,9 +62,7 @@ pub async fn run<F>(
 where
     F: Future<Output = Result<Desk, String>>,
 {
-    let mut signals = Signals::new()?;
     let holder = format!("{}:{}", std::process::id(), dice.id(clock.now()));
-    let _ = desk.outbox.recover().await;
     loop {
         let (stopper, stop) = Stopper::new();
         let mut tasks = start(&desk, &health, &clock, &dice, &holder, &stop);
@@ -86,7 +84,7 @@ where
         stopper.stop();
         desk.outbox.halt();
         let end = async { while tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(FAREWELL, end).await.is_err() {
+        if tokio::time::timeout(desk.stop_within, end).await.is_err() {
             tracing::warn!("a part did not finish in time: what it had in hand is done again");
             tasks.shutdown().await;
         }
@@ -179,19 +177,30 @@ fn tell(states: &[NotifyState<'_>]) {
     let _ = sd_notify::notify(states);
 }
 
-struct Signals {
+/// The signals that the service obeys. To be made before anything else: until then they kill.
+#[derive(Debug)]
+pub struct Signals {
     term: Signal,
     int: Signal,
     hup: Signal,
 }
 
 impl Signals {
-    fn new() -> std::io::Result<Self> {
+    /// From now on they are noted.
+    pub fn new() -> std::io::Result<Self> {
         Ok(Self {
             term: signal(SignalKind::terminate())?,
             int: signal(SignalKind::interrupt())?,
             hup: signal(SignalKind::hangup())?,
         })
+    }
+
+    /// Waits for the order to stop.
+    pub async fn stop(&mut self) {
+        tokio::select! {
+            _ = self.term.recv() => {}
+            _ = self.int.recv() => {}
+        }
     }
 
     async fn next(&mut self) -> Order {

@@ -1,6 +1,7 @@
 //! Deciding a window of messages in one exclusive transaction, in the order of their arrival.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::PoisonError;
 
 use jiff::Timestamp;
 
@@ -66,13 +67,37 @@ impl Intake {
 
     /// Reads and decides the next window.
     pub async fn decide_window(&self) -> Result<Progress> {
+        self.forgive().await?;
         let pending = self.store.undecided(WINDOW).await?;
         if pending.is_empty() {
             return Ok(Progress::Idle);
         }
-        let readings = self.read(&pending).await?;
-        let decided = self.decide(&readings).await?;
-        Ok(if decided == 0 { Progress::Again } else { Progress::Decided(decided) })
+        let ids = self.begin(&pending).await?;
+        let decided = self.attempt(&ids).await;
+        if decided.as_ref().is_err_and(crate::store::Error::is_environment) {
+            self.unforgiven.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
+            // What cannot be written now is written before the next window.
+            let _ = self.forgive().await;
+        }
+        Ok(match decided? {
+            0 => Progress::Again,
+            decided => Progress::Decided(decided),
+        })
+    }
+
+    async fn attempt(&self, ids: &[String]) -> Result<usize> {
+        let readings = self.read(ids).await?;
+        self.decide(&readings).await
+    }
+
+    /// A locked or full database is no fault of the messages: their attempts do not count.
+    async fn forgive(&self) -> Result<()> {
+        let ids = self.unforgiven.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if !ids.is_empty() {
+            self.store.forgive_attempt(&Vec::from_iter(ids)).await?;
+            self.unforgiven.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+        Ok(())
     }
 
     async fn decide(&self, readings: &Readings) -> Result<usize> {

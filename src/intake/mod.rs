@@ -12,7 +12,7 @@ mod read;
 mod receive;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::clock::{Clock, Dice};
 use crate::message::Email;
@@ -51,6 +51,8 @@ pub struct MailboxRules {
     pub events: Vec<Event>,
     /// What arrived before this moment has nothing to do with us (`preexisting`).
     pub since: jiff::Timestamp,
+    /// The folders that are read.
+    pub folders: BTreeSet<String>,
     /// The folders in which the provider puts what it takes for spam.
     pub junk: BTreeSet<String>,
     /// The mailbox is told when a message is done (`after` is not `keep`).
@@ -65,6 +67,8 @@ pub struct Intake {
     options: Arc<Options>,
     /// The name under which the store keeps `options.recorded`.
     settings: String,
+    /// Messages whose attempt does not count, which the store could not take yet.
+    unforgiven: Arc<Mutex<BTreeSet<String>>>,
     clock: Clock,
     dice: Dice,
 }
@@ -85,7 +89,8 @@ impl Intake {
             work.event(event).await?;
         }
         work.commit().await?;
-        Ok(Self { store, office, options: Arc::new(options), settings, clock, dice })
+        let (options, unforgiven) = (Arc::new(options), Arc::default());
+        Ok(Self { store, office, options, settings, unforgiven, clock, dice })
     }
 
     /// The store that it writes to.

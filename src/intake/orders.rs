@@ -165,12 +165,17 @@ impl Intake {
         Ok(())
     }
 
-    /// When every mailbox had last been listed as a whole; `None` while one never was.
+    /// When the last whole listing of every folder that is read had begun; `None` while one never
+    /// was listed. Folders that were read once and are not any more do not count.
     async fn last_full_look(&self) -> store::Result<Option<jiff::Timestamp>> {
         let passes = self.store.passes().await?;
-        let look = |mailbox: &String| {
-            passes.iter().filter(|pass| pass.mailbox == *mailbox).map(|pass| pass.at).min()
-        };
-        Ok(self.options.mailboxes.keys().map(look).min().flatten())
+        let looks = self.options.mailboxes.iter().flat_map(|(mailbox, rules)| {
+            rules.folders.iter().map(|folder| {
+                let of =
+                    |pass: &&store::Pass| pass.mailbox == *mailbox && pass.seen.folder == *folder;
+                passes.iter().find(of).map(|pass| pass.at)
+            })
+        });
+        Ok(looks.min().flatten())
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use crate::fault;
 use crate::mailbox::Arrival;
 use crate::reading::{Doubt, Kind, Read};
 use crate::store::{Pending, Result};
@@ -24,20 +25,26 @@ const STACK: usize = 16 * 1024 * 1024;
 pub(super) type Readings = BTreeMap<String, (Arrival, Read)>;
 
 impl Intake {
-    /// Reads the first of the pending messages that may be read together. A message whose reading
-    /// was begun before is read alone, and put aside when it has brought its reader down too often.
-    pub(super) async fn read(&self, pending: &[Pending]) -> Result<Readings> {
-        let Some(first) = pending.first() else { return Ok(Readings::new()) };
+    /// Chooses the first of the pending messages that may be read together, and counts the attempt.
+    /// A message whose reading was begun before is read alone, and put aside when it has brought
+    /// its reader down too often: then there is nothing to read this time.
+    pub(super) async fn begin(&self, pending: &[Pending]) -> Result<Vec<String>> {
+        let Some(first) = pending.first() else { return Ok(Vec::new()) };
         if first.attempts >= ATTEMPTS {
             let reason =
                 format!("读取这封邮件时程序中断了{ATTEMPTS}次，原始邮件已保存，请人工查看");
             self.store.quarantine(&first.id, &reason).await?;
             tracing::warn!(message = first.id, "put into quarantine: it cannot be read");
-            return Ok(Readings::new());
+            return Ok(Vec::new());
         }
         let ids = window(pending);
         self.store.begin_attempt(&ids).await?;
-        let raws = self.store.raw(&ids).await?;
+        Ok(ids)
+    }
+
+    /// Reads these messages.
+    pub(super) async fn read(&self, ids: &[String]) -> Result<Readings> {
+        let raws = self.store.raw(ids).await?;
         let options = self.options.clone();
         let read = tokio::task::spawn_blocking(move || read_all(&options, raws)).await;
         Ok(read.unwrap_or_default())
@@ -86,7 +93,10 @@ fn read_share(options: &Options, share: Vec<(String, Arrival)>) -> Vec<(String, 
         let named = options.mailboxes.get(&arrival.key.mailbox);
         // A mailbox that the settings no longer name: its mail is read like another one's.
         let reader = &named.or_else(|| options.mailboxes.values().next())?.reader;
-        let read = catch_unwind(AssertUnwindSafe(|| reader.read(&arrival.raw)));
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            fault::reader(&arrival.raw);
+            reader.read(&arrival.raw)
+        }));
         let Ok(mut read) = read else {
             tracing::error!(message = id, "the reader panicked");
             return None;

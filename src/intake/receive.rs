@@ -76,6 +76,8 @@ impl Receiver {
         look: Look,
     ) -> Result<Seen, ReceiveError> {
         let mut seen = Seen::default();
+        // What arrives while the look lasts may have been missed by it.
+        let begun = intake.clock.now();
         for folder in folders {
             match self.folder(intake, session, (mailbox, folder), look, &mut seen).await {
                 Ok(()) => {}
@@ -86,8 +88,7 @@ impl Receiver {
             }
         }
         if look == Look::All {
-            let now = intake.clock.now();
-            intake.store.note_pass(mailbox, now, &seen.folders).await?;
+            intake.store.note_pass(mailbox, begun, &seen.folders).await?;
         }
         Ok(seen)
     }

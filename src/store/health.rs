@@ -24,7 +24,7 @@ pub struct FolderPass {
 pub struct Pass {
     /// The mailbox.
     pub mailbox: String,
-    /// When it was over.
+    /// When it had begun.
     pub at: Timestamp,
     /// What it showed.
     pub seen: FolderPass,
@@ -81,7 +81,7 @@ impl Store {
         Ok(health)
     }
 
-    /// Notes a full listing of a mailbox's folders.
+    /// Notes a full listing of a mailbox's folders, which had begun at `at`.
     pub async fn note_pass(
         &self,
         mailbox: &str,

@@ -11,7 +11,15 @@ use super::{Error, Result, Store};
 /// Held by `run` and `once` as long as they work; dropping it, or dying, gives the database free.
 #[derive(Debug)]
 pub struct DaemonLock {
-    _file: Option<File>,
+    file: Option<File>,
+}
+
+impl DaemonLock {
+    /// Whether its holder is the only daemon of the database.
+    #[must_use]
+    pub fn is_only(&self) -> bool {
+        self.file.is_some()
+    }
 }
 
 impl Store {
@@ -19,7 +27,7 @@ impl Store {
     /// daemons share the work; there the lock is always given.
     pub fn lock_daemon(&self) -> Result<DaemonLock> {
         let Dialect::Sqlite(database) = &self.0.dialect else {
-            return Ok(DaemonLock { _file: None });
+            return Ok(DaemonLock { file: None });
         };
         let mut path = database.clone().into_os_string();
         path.push(".lock");
@@ -54,6 +62,6 @@ impl Store {
             .and_then(|()| file.rewind())
             .and_then(|()| writeln!(file, "{}", std::process::id()))
             .map_err(trouble)?;
-        Ok(DaemonLock { _file: Some(file) })
+        Ok(DaemonLock { file: Some(file) })
     }
 }

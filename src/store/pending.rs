@@ -75,6 +75,21 @@ impl Store {
         Ok(tx.commit().await?)
     }
 
+    /// Takes back the count of an attempt whose failure had nothing to do with the messages.
+    pub async fn forgive_attempt(&self, ids: &[String]) -> Result<()> {
+        let mut tx = self.exclusive().await?;
+        bulk::within(
+            &mut tx,
+            "update ledger set attempts = attempts - 1 \
+             where state = 'received' and attempts > 0 and id in",
+            &[],
+            ids.iter().map(Value::from).collect(),
+            "",
+        )
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
     /// Puts a message aside that cannot be read, with an `unreadable` task for the staff. `false`
     /// when it no longer waits for a decision.
     pub async fn quarantine(&self, id: &str, reason: &str) -> Result<bool> {

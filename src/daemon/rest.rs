@@ -1,0 +1,33 @@
+//! The rest that a mailbox is given after a refused login: kept in the store, so that neither a
+//! restart nor a single pass logs in before its time. Providers ban accounts that do.
+
+use std::time::Duration;
+
+use super::receiver::later;
+use crate::clock::Clock;
+use crate::mailbox::{self, Next};
+use crate::store::{self, Pause, Store};
+
+fn name(mailbox: &str) -> String {
+    format!("imap:{mailbox}")
+}
+
+/// The rest that holds now.
+pub async fn resting(store: &Store, clock: &Clock, mailbox: &str) -> store::Result<Option<Pause>> {
+    store.paused(&name(mailbox), clock.now()).await
+}
+
+/// Begins a rest when the error asks for one, and says how long it is.
+pub async fn rest_after(
+    store: &Store,
+    clock: &Clock,
+    mailbox: &str,
+    error: &mailbox::Error,
+) -> Option<Duration> {
+    let Next::Pause(wait) = error.next() else { return None };
+    let until = later(clock.now(), wait);
+    if let Err(error) = store.pause(&name(mailbox), until, &error.to_string()).await {
+        tracing::warn!(%error, "the pause could not be kept over a restart");
+    }
+    Some(wait)
+}
