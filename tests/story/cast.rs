@@ -1,12 +1,8 @@
 //! The cast and what they write. All of them are invented.
 
+use crate::bureau::{DESK, Mail, STAFF};
 use crate::letters;
 use crate::support::mailserver::MailServer;
-
-/// The bureau's mailbox.
-pub(crate) const DESK: &str = "desk@example.test";
-/// The staff's mailbox.
-pub(crate) const STAFF: &str = "staff@example.test";
 
 const NAMES: [&str; 44] = [
     "马建国",
@@ -54,12 +50,6 @@ const NAMES: [&str; 44] = [
     "刘雪琴",
     "穆晓燕",
 ];
-
-/// A mail on its way to the bureau.
-pub(crate) struct Mail {
-    pub(crate) from: String,
-    pub(crate) raw: Vec<u8>,
-}
 
 /// How a mail is put into bytes.
 #[derive(Clone, Copy)]

@@ -15,13 +15,15 @@ mod support;
 #[path = "../support/postgres.rs"]
 mod postgres;
 
+#[path = "../support/bureau.rs"]
 mod bureau;
+
 mod cast;
 mod kills;
 mod letters;
 
-use bureau::{Bureau, Setup};
-use cast::{STAFF, answers, citizens, first_mails};
+use bureau::{Bureau, STAFF, Setup};
+use cast::{answers, citizens, first_mails};
 use support::mailserver::{MailServer, is_root};
 use support::proxy::Proxy;
 use support::proxy::rules::Rules;

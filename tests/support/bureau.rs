@@ -1,18 +1,35 @@
-//! The bureau: its settings, and the real program run with them.
+//! The bureau: its settings, and the real program run with them. Whoever includes this file has
+//! `support` at its root.
+#![expect(dead_code, reason = "each test program uses its own part of this")]
 
-use std::io::{BufRead, BufReader};
+use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, ToSpan as _};
+use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::cast::{DESK, Mail, STAFF};
 use crate::support::mailserver::MailServer;
 
-/// Longest wait for the service: a server without IDLE is looked into every ten seconds.
+/// The bureau's mailbox.
+pub(crate) const DESK: &str = "desk@example.test";
+/// The staff's mailbox.
+pub(crate) const STAFF: &str = "staff@example.test";
+
+/// Longest wait for the service: a server without IDLE is looked into every ten seconds, and a
+/// database that was locked is left alone for fifteen.
 const PATIENCE: Duration = Duration::from_secs(90);
+
+/// The longest time from SIGTERM to the end.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// A mail on its way to the bureau.
+pub(crate) struct Mail {
+    pub(crate) from: String,
+    pub(crate) raw: Vec<u8>,
+}
 
 /// On what the story is told.
 pub(crate) enum Setup {
@@ -42,7 +59,9 @@ impl<'a> Bureau<'a> {
         let this = Self { server, dir };
         this.write("password", &MailServer::password(DESK), 0o600);
         this.write("event.toml", &event(), 0o644);
-        std::fs::create_dir(this.path("run")).unwrap();
+        for folder in ["run", "letters"] {
+            fs::create_dir(this.path(folder)).unwrap();
+        }
         let database = match setup {
             Setup::Postgres(url) => {
                 format!("url = \"{url}\"\nkey = {{ file = \"{}\" }}", this.path("key").display())
@@ -98,11 +117,47 @@ log = "debug"
         self.dir.path().join(name)
     }
 
-    fn write(&self, name: &str, text: &str, mode: u32) {
+    pub(crate) fn write(&self, name: &str, text: &str, mode: u32) {
         use std::os::unix::fs::PermissionsExt;
-        std::fs::write(self.path(name), text).unwrap();
-        let mode = std::fs::Permissions::from_mode(mode);
-        std::fs::set_permissions(self.path(name), mode).unwrap();
+        fs::write(self.path(name), text).unwrap();
+        fs::set_permissions(self.path(name), fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    /// Replaces the first occurrence of a text in one of the files, which must be there.
+    pub(crate) fn change(&self, name: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(name)).unwrap();
+        assert!(text.contains(from), "{name} has no {from}:\n{text}");
+        fs::write(self.path(name), text.replacen(from, to, 1)).unwrap();
+    }
+
+    /// Letters are written into the folder `letters` instead of being sent.
+    pub(crate) fn letters_to_folder(&self) {
+        let text = fs::read_to_string(self.path("baoming.toml")).unwrap();
+        let (before, rest) = text.split_once("[sending]").unwrap();
+        let (sending, after) = rest.split_once("[digest]").unwrap();
+        let kept = |line: &&str| {
+            let key = line.split(' ').next().unwrap_or_default();
+            !["host", "port", "ca_file", "user", "password"].contains(&key)
+        };
+        let sending = sending.lines().filter(kept).collect::<Vec<_>>().join("\n");
+        let sending = format!("{sending}\nkind = \"folder\"\npath = \"letters\"\n");
+        let text = format!("{before}[sending]{sending}[digest]{after}");
+        fs::write(self.path("baoming.toml"), text).unwrap();
+    }
+
+    /// The quotas of the two categories: supervisors, representatives.
+    pub(crate) fn quotas(&self, supervisors: u32, representatives: u32) {
+        let text = fs::read_to_string(self.path("event.toml")).unwrap();
+        let mut quotas = [supervisors, representatives].into_iter();
+        let line = |line: &str| {
+            if line.starts_with("quota = ") {
+                format!("quota = {}", quotas.next().unwrap())
+            } else {
+                line.to_owned()
+            }
+        };
+        let lines: Vec<_> = text.lines().map(line).collect();
+        fs::write(self.path("event.toml"), lines.join("\n")).unwrap();
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
@@ -127,40 +182,63 @@ log = "debug"
         });
     }
 
+    /// Runs a command that must succeed, and gives back what it says.
+    pub(crate) fn well(&self, arguments: &[&str]) -> String {
+        let done = self.run(arguments);
+        assert_eq!(done.code, 0, "{arguments:?}: {}\n{}", done.text, self.log());
+        done.text
+    }
+
     /// Starts the service.
     pub(crate) fn start(&self) -> Service<'_> {
-        let mut child = self.command(&["run"]).stderr(Stdio::piped()).spawn().unwrap();
-        let errors = BufReader::new(child.stderr.take().unwrap());
+        self.launch(self.command(&["run"]))
+    }
+
+    /// Starts the service by a command of the test's own making; its log is added to the log of
+    /// those before.
+    pub(crate) fn launch(&self, mut command: Command) -> Service<'_> {
         let log = self.path("log");
-        let reader = std::thread::spawn(move || {
-            let mut text = String::new();
-            for line in errors.lines().map_while(Result::ok) {
-                text += &line;
-                text.push('\n');
-                std::fs::write(&log, &text).unwrap();
-            }
-        });
-        Service { bureau: self, child, _reader: reader }
+        let log: File = OpenOptions::new().create(true).append(true).open(log).unwrap();
+        let child = command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap();
+        Service { bureau: self, child }
     }
 
     /// `list --json`.
-    pub(crate) fn roster(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn roster(&self) -> Vec<Value> {
         self.json(&["list", "--json"])
     }
 
     /// `letters --json`.
-    pub(crate) fn letters(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn letters(&self) -> Vec<Value> {
         self.json(&["letters", "--json"])
     }
 
-    fn json(&self, arguments: &[&str]) -> Vec<serde_json::Value> {
+    /// `status --json`, whatever the exit code, which comes first.
+    pub(crate) fn status(&self) -> (i32, Value) {
+        let output = self.command(&["status", "--json"]).output().unwrap();
+        let value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+        (output.status.code().unwrap_or(-1), value)
+    }
+
+    /// What `status` names as wrong while the service runs, in one text.
+    pub(crate) fn troubles(&self) -> String {
+        let (_, status) = self.status();
+        if status["running"] != true {
+            return String::new();
+        }
+        let troubles = status["troubles"].as_array().cloned().unwrap_or_default();
+        troubles.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
+    }
+
+    fn json(&self, arguments: &[&str]) -> Vec<Value> {
         let output = self.command(arguments).output().unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
-    fn log(&self) -> String {
-        std::fs::read_to_string(self.path("log")).unwrap_or_default()
+    /// What the service has logged so far.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.path("log")).unwrap_or_default()
     }
 }
 
@@ -168,7 +246,6 @@ log = "debug"
 pub(crate) struct Service<'a> {
     bureau: &'a Bureau<'a>,
     child: Child,
-    _reader: std::thread::JoinHandle<()>,
 }
 
 impl Service<'_> {
@@ -193,18 +270,55 @@ impl Service<'_> {
         }
     }
 
+    /// Waits for a state of the bureau while the service runs.
+    pub(crate) fn until(&mut self, what: &str, mut state: impl FnMut(&Bureau) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !state(self.bureau) {
+            let ended = self.child.try_wait().unwrap();
+            assert!(
+                ended.is_none() && Instant::now() < end,
+                "waited in vain until {what}; ended: {ended:?}; {}\n{}",
+                self.bureau.troubles(),
+                self.bureau.log(),
+            );
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Waits until every part reports that it is well.
+    pub(crate) fn until_well(&mut self) {
+        self.until("the service is well", |bureau| {
+            let (code, status) = bureau.status();
+            let parts = status["parts"]["parts"].as_object().map_or(0, serde_json::Map::len);
+            code == 0 && parts >= 4
+        });
+    }
+
+    /// Its process id.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Tells it to read its settings again (SIGHUP).
+    pub(crate) fn reload(&self) {
+        self.signal("-HUP");
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    }
+
     /// Tells it to stop, as systemd does: it must end by itself, well, within ten seconds.
     pub(crate) fn stop(mut self) {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        self.signal("-TERM");
         let begun = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 assert!(status.success(), "{status}\n{}", self.bureau.log());
                 break;
             }
-            let waited = begun.elapsed();
-            assert!(waited < Duration::from_secs(10), "it does not stop\n{}", self.bureau.log());
+            assert!(begun.elapsed() < FAREWELL, "it does not stop\n{}", self.bureau.log());
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -224,9 +338,9 @@ pub(crate) fn done(mut command: Command) -> Done {
 }
 
 /// The notice's event, moved to the present: registration opened yesterday.
-fn event() -> String {
+pub(crate) fn event() -> String {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/xiji-open-day.toml");
-    let sample = std::fs::read_to_string(sample).unwrap();
+    let sample = fs::read_to_string(sample).unwrap();
     let now = Timestamp::now();
     let day = |hours: i64| now.checked_add(hours.hours()).unwrap().to_string();
     let moved = [

@@ -1,0 +1,47 @@
+//! The digest of the real program.
+
+use jiff::ToSpan as _;
+use jiff::tz::TimeZone;
+
+use crate::bureau::{Bureau, STAFF, Setup};
+use crate::mails;
+use crate::support::mailserver::{MailServer, is_root};
+use crate::support::{skip, wait_until};
+
+#[test]
+fn the_staff_get_one_digest_a_day_over_restarts_although_nothing_happened() {
+    if !is_root() {
+        return skip::left_out("Postfix runs as root only");
+    }
+    let server = MailServer::start(&mails::users(1));
+    let bureau = Bureau::new(&server, &Setup::Sqlite, None);
+    let shanghai = TimeZone::get("Asia/Shanghai").unwrap();
+    let now = jiff::Timestamp::now().to_zoned(shanghai);
+    // Due a minute ago; in the first minute of a day at its very beginning.
+    let due = now.checked_sub(1.minute()).unwrap();
+    let due =
+        if due.date() == now.date() { due.strftime("%H:%M").to_string() } else { "00:00".into() };
+    bureau.change("baoming.toml", "at = \"23:59\"", &format!("at = \"{due}\""));
+    for _ in 0..2 {
+        let mut service = bureau.start();
+        service.until_quiet(1);
+        service.until_well();
+        service.stop();
+    }
+    bureau.well(&["once"]);
+    let digests = wait_until("the digest has arrived", || {
+        let found = server.messages(STAFF, "INBOX");
+        (!found.is_empty()).then_some(found)
+    });
+    assert_eq!((digests.len(), bureau.letters().len()), (1, 1));
+    let text = mails::text(&digests[0]);
+    for words in ["名额 8 = 已确认 0", "没有待办事项", "未登记的来信：0 封"] {
+        assert!(text.contains(words), "{words} is not in the digest:\n{text}");
+    }
+    let out = bureau.path("out");
+    bureau.well(&["digest", "--out", out.to_str().unwrap(), "--date", &now.date().to_string()]);
+    for ending in ["html", "txt"] {
+        let page = std::fs::read_to_string(out.join(format!("{}.{ending}", now.date()))).unwrap();
+        assert!(page.contains("报名日报"), "{page}");
+    }
+}

@@ -1,0 +1,38 @@
+//! The service as its operator meets it: the real program, run against real servers, in good days
+//! and bad ones. `tests/story` tells the good story; here are passwords that are wrong, databases
+//! that cannot be written, signals, restarts, and each command of the staff.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a test may fail loudly and look at the clock"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+#[path = "../support/postgres.rs"]
+mod postgres;
+
+#[path = "../support/bureau.rs"]
+mod bureau;
+
+mod after;
+mod commands;
+mod daemons;
+mod digests;
+mod exits;
+mod hold;
+mod known;
+mod logins;
+mod mails;
+mod quarantine;
+mod replay;
+mod secrets;
+mod signals;
+mod stage;
+mod table;
+mod trouble;
+
+/// The tests of PostgreSQL note here what they leave out.
+use support::skip;

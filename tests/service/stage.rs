@@ -1,0 +1,158 @@
+//! The service's own parts on a clock that the test sets: a Maildir, a folder for letters, SQLite.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use baoming::clock::{Clock, Dice};
+use baoming::daemon::{Desk, Vault, assemble};
+use baoming::intake::{Look, Receiver};
+use baoming::settings::{Day, Settings, Sources};
+use baoming::store::{LetterFilter, LetterRow, RegistrationFilter, Standing};
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use crate::bureau::{DESK, STAFF};
+
+/// A moment as the notice's event has it.
+pub(crate) fn at(text: &str) -> Timestamp {
+    format!("{text}+08:00").parse().unwrap()
+}
+
+/// A folder with settings, and the desk that they make.
+pub(crate) struct Stage {
+    dir: TempDir,
+    pub(crate) clock: Clock,
+    dice: Dice,
+    pub(crate) vault: Vault,
+    pub(crate) desk: Desk,
+}
+
+impl Stage {
+    /// A desk for the notice's event whose representatives have so many places.
+    pub(crate) async fn set(representatives: u32, now: Timestamp) -> Self {
+        let dir = tempfile::Builder::new().prefix("stage-").tempdir().unwrap();
+        for part in ["new", "cur", "tmp", ".Junk/new", ".Junk/cur", ".Junk/tmp"] {
+            fs::create_dir_all(dir.path().join("mail").join(part)).unwrap();
+        }
+        fs::create_dir(dir.path().join("letters")).unwrap();
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/xiji-open-day.toml");
+        let event = fs::read_to_string(sample).unwrap();
+        let event = event.replacen("quota = 17", &format!("quota = {representatives}"), 1);
+        fs::write(dir.path().join("event.toml"), event).unwrap();
+        let settings = format!(
+            r#"
+events = ["event.toml"]
+[mailbox.bureau]
+kind = "maildir"
+path = "mail"
+folders = ["INBOX", "Junk"]
+[database]
+url = "sqlite:baoming.db"
+[staff]
+addresses = ["{STAFF}"]
+[sending]
+kind = "folder"
+path = "letters"
+from = "{DESK}"
+from_name = "西吉县审批服务管理局"
+gap = "0s"
+per_quarter = 10000
+per_day = 10000
+[daemon]
+runtime_dir = "."
+"#
+        );
+        fs::write(dir.path().join("baoming.toml"), settings).unwrap();
+        Self::open(dir, now).await
+    }
+
+    async fn open(dir: TempDir, now: Timestamp) -> Self {
+        let settings = load(dir.path());
+        let (clock, dice) = (Clock::standing_at(now), Dice::seeded(7));
+        let vault = Vault::open(&settings.database, true, &clock, &dice).await.unwrap();
+        let desk = assemble(&settings, &vault, &clock, &dice).await.unwrap();
+        Self { dir, clock, dice, vault, desk }
+    }
+
+    /// What the settings file says now.
+    pub(crate) fn settings(&self) -> Settings {
+        load(self.dir.path())
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub(crate) fn change(&self, name: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(name)).unwrap();
+        assert!(text.contains(from), "{name} has no {from}");
+        fs::write(self.path(name), text.replacen(from, to, 1)).unwrap();
+    }
+
+    /// As a restart or a reload does.
+    pub(crate) async fn restart(&mut self) {
+        let settings = self.settings();
+        self.desk = assemble(&settings, &self.vault, &self.clock, &self.dice).await.unwrap();
+        self.desk.intake.fill().await.unwrap();
+    }
+
+    /// Works on by other event files than those in its folder.
+    pub(crate) async fn take_over(&mut self, days: Vec<Day>) {
+        let settings = Settings { days, ..self.settings() };
+        self.desk = assemble(&settings, &self.vault, &self.clock, &self.dice).await.unwrap();
+        self.desk.intake.fill().await.unwrap();
+    }
+
+    /// Lays a mail into the mailbox, as arrived so many milliseconds after now.
+    pub(crate) fn post(&self, millis: u32, raw: &[u8]) {
+        let seconds = self.clock.now().as_second();
+        fs::write(self.path(&format!("mail/new/{seconds}.M{millis}000P1.test")), raw).unwrap();
+    }
+
+    /// Looks through every mailbox.
+    pub(crate) async fn look(&self) {
+        for post in &self.desk.posts {
+            let mut session = post.source.connect(&self.clock).await.unwrap();
+            let (name, folders) = (post.source.mailbox(), &post.folders);
+            let mut receiver = Receiver::default();
+            receiver
+                .receive(&self.desk.intake, &mut session, name, folders, Look::All)
+                .await
+                .unwrap();
+        }
+    }
+
+    /// Looks, decides, ends what has run out, sends.
+    pub(crate) async fn round(&self) -> usize {
+        self.look().await;
+        self.desk.intake.decide_all().await.unwrap();
+        let lapsed = self.desk.intake.lapse().await.unwrap();
+        self.desk.outbox.pass().await.unwrap();
+        lapsed
+    }
+
+    pub(crate) async fn roster(&self) -> Vec<Standing> {
+        self.vault.store.registrations(&RegistrationFilter::default()).await.unwrap()
+    }
+
+    /// The statuses in the order of the numbers.
+    pub(crate) async fn statuses(&self) -> Vec<String> {
+        let roster = self.roster().await;
+        roster.iter().map(|one| format!("{:?}", one.registration.status)).collect()
+    }
+
+    pub(crate) async fn letters(&self) -> Vec<LetterRow> {
+        self.vault.store.letters(&LetterFilter::default()).await.unwrap()
+    }
+}
+
+fn load(dir: &Path) -> Settings {
+    let sources = Sources {
+        file: dir.join("baoming.toml"),
+        environment: HashMap::new(),
+        credentials: None,
+        passwords: true,
+    };
+    sources.load().unwrap()
+}
