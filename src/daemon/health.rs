@@ -2,7 +2,7 @@
 //! directory.
 //!
 //! Each part reports after every round: well, or waiting by plan and why. A part that stops
-//! reporting leaves the watchdog unfed, and systemd restarts the service (DESIGN §9.8).
+//! reporting leaves the watchdog unfed, and systemd restarts the service.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -2,7 +2,7 @@
 //!
 //! One receiver for each mailbox, one decider, one sender, one reporter. They share nothing but the
 //! database and a knock on the next one's door. A round that cannot be made is a planned wait with
-//! a name; a part that does not report any more leaves the watchdog unfed (DESIGN §9.8).
+//! a name; a part that does not report any more leaves the watchdog unfed.
 
 mod assembly;
 pub mod health;

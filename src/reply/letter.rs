@@ -40,7 +40,7 @@ pub struct Thread {
 /// The bureau as a correspondent.
 #[derive(Clone, Debug)]
 pub struct Office {
-    /// The address that letters come from: the login at the provider (DESIGN §7).
+    /// The address that letters come from: the login at the provider.
     pub email: Email,
     /// The name beside the address.
     pub name: String,

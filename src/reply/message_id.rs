@@ -1,6 +1,6 @@
 //! Our own Message-IDs: the same for the same cause and recipient, and not to be guessed.
 //!
-//! A letter that is sent twice (DESIGN §7, *uncertain*) bears the same id, so that the recipient's
+//! A letter that is sent twice bears the same id, so that the recipient's
 //! mail program shows it once; and only a mail that quotes an id with the right seal can speak of
 //! one of our letters (a bounce, an answer).
 

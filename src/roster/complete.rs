@@ -1,5 +1,5 @@
 //! An answer that supplies what was missing completes the registration in place, keeping its
-//! arrival (DESIGN §9.4).
+//! arrival.
 
 use super::candidate::{self, Candidate, Wish};
 use super::decide::only;

@@ -49,7 +49,7 @@ pub struct Event {
     pub default_category: Option<String>,
     /// The fields without which a registration is incomplete, in the order to ask for them.
     pub required: Vec<String>,
-    /// How long an incomplete registration keeps its reserved place (DESIGN §9.3).
+    /// How long an incomplete registration keeps its reserved place.
     pub hold: Duration,
     /// How many places one sender's incomplete or reviewed registrations may reserve at once.
     pub sender_cap: u32,

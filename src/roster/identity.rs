@@ -1,4 +1,4 @@
-//! Who is the same person (DESIGN §9.2).
+//! Who is the same person.
 //!
 //! Equal identity numbers, or, when either lacks one, equal name and telephone number. What points
 //! both ways is never decided here: a person looks at it. A shared telephone alone says nothing.

@@ -1,5 +1,5 @@
 //! A message that asks for places: each person in it gets an own registration, in the order of the
-//! mail, as many as fit (DESIGN §9.6).
+//! mail, as many as fit.
 
 use super::candidate::{Candidate, Wish, candidates};
 use super::complete::{self, Supply};

@@ -12,7 +12,7 @@ use crate::reading::Field;
 /// What is known of a person, by field name, each with its evidence.
 pub type Person = BTreeMap<String, Field>;
 
-/// What orders registrations: the moment of arrival, then the name of the message (DESIGN §9.1).
+/// What orders registrations: the moment of arrival, then the name of the message.
 /// Frozen at first sight. A clerk's entry has its own time and sorts among the mail of the second.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OrderKey {
@@ -91,7 +91,7 @@ pub struct Registration {
     pub status: Status,
     /// The category it counts for: named, or the event's default. An incomplete or reviewed one has
     /// it exactly when it reserves a place: `None` says that the category is in doubt, that no name
-    /// is known, or that its sender reserves enough already (DESIGN §9.3).
+    /// is known, or that its sender reserves enough already.
     pub category: Option<String>,
     /// A seat is held although the registration is not confirmed (incomplete or review only). An
     /// incomplete or reviewed registration with a category and without a seat stands in line.

@@ -1,5 +1,5 @@
 //! A message that gives places back. It is applied only from the registering address and when each
-//! person it means is exactly one registration; anything else goes to a person (DESIGN §9.5).
+//! person it means is exactly one registration; anything else goes to a person.
 
 use super::decide::{concerned, only};
 use super::desk::Desk;

@@ -24,7 +24,7 @@ pub struct Mailbox {
     pub source: Source,
     /// The folders to read, decoded, as the provider's web page shows them; at least one.
     pub folders: Vec<String>,
-    /// What is done in the mailbox with a message that was decided (DESIGN §9.9).
+    /// What is done in the mailbox with a message that was decided.
     pub after: After,
     /// The ids of the events whose registrations come here, at least one.
     pub events: Vec<String>,
@@ -156,7 +156,7 @@ fn maildir_source(
     Some(Source::Maildir(MaildirOptions { mailbox: name.to_owned(), path, largest: largest? }))
 }
 
-/// By default the earliest announcement of the mailbox's events (DESIGN §5).
+/// By default the earliest announcement of the mailbox's events.
 fn since(table: &mut Table, days: Option<&[Day]>, events: Option<&[String]>) -> Option<Timestamp> {
     let own = |day: &&Day| events.is_some_and(|events| events.contains(&day.event.id));
     let announced = || days?.iter().filter(own).map(|day| day.event.announced).min();

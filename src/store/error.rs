@@ -100,7 +100,7 @@ pub enum Error {
         /// The process id in the lock file, `?` when it cannot be read.
         holder: String,
     },
-    /// A quota that is smaller than what is confirmed (DESIGN §9.7).
+    /// A quota that is smaller than what is confirmed.
     #[error(
         "event {event}: the quota of `{category}` cannot be {quota}, {confirmed} places are \
          confirmed already: set it to at least {confirmed}"
@@ -136,7 +136,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// A planned wait (DESIGN §9.8): locked, full, read-only, disk, connection. Nothing was wrong
+    /// A planned wait: locked, full, read-only, disk, connection. Nothing was wrong
     /// with the message in hand, so it is no attempt.
     #[must_use]
     pub fn is_environment(&self) -> bool {

@@ -15,7 +15,7 @@ use crate::roster::{Event, Registration, Status};
 
 impl Work {
     /// Makes the event known with its categories' quotas, or takes over changed ones; refused when
-    /// a quota is smaller than what is confirmed (DESIGN §9.7). To be called before the event's
+    /// a quota is smaller than what is confirmed. To be called before the event's
     /// board is asked for.
     pub async fn event(&mut self, event: &Event) -> Result<()> {
         let wanted: BTreeMap<String, u32> =

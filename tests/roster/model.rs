@@ -1,4 +1,4 @@
-//! Random sequences of messages, orders and lapses against the promises I2 to I5 (DESIGN §4), with
+//! Random sequences of messages, orders and lapses against the promises I2 to I5, with
 //! the boards' bookkeeping checked against a recount after every decision.
 
 use std::collections::{BTreeSet, HashSet};

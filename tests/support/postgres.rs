@@ -24,8 +24,8 @@ use sqlx::{Connection, PgConnection};
 // Whoever includes this file has `skip` at its root.
 use crate::skip;
 
-/// Where Debian puts the version that the tests are made for.
-const PROGRAMS: &str = "/usr/lib/postgresql/15/bin";
+/// Where Debian puts each version's programs, as `15/bin`.
+const VERSIONS: &str = "/usr/lib/postgresql";
 /// The longest that the server may take to come up on a loaded machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -75,16 +75,24 @@ impl Database {
 fn server() -> Option<&'static str> {
     static SERVER: OnceLock<Option<(String, File)>> = OnceLock::new();
     let server = SERVER.get_or_init(|| {
-        if Path::new(PROGRAMS).join("postgres").exists() {
-            return Some(start());
+        let programs = programs();
+        if programs.is_none() {
+            skip::left_out("PostgreSQL is not installed");
         }
-        skip::left_out("PostgreSQL 15 is not installed");
-        None
+        programs.as_deref().map(start)
     });
     server.as_ref().map(|(url, _users)| url.as_str())
 }
 
-fn start() -> (String, File) {
+/// The newest version's programs.
+fn programs() -> Option<PathBuf> {
+    let versions = fs::read_dir(VERSIONS).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    let number = |path: &PathBuf| path.file_name()?.to_str()?.parse::<u32>().ok();
+    let complete = versions.filter(|path| path.join("bin/postgres").exists());
+    complete.max_by_key(number).map(|path| path.join("bin"))
+}
+
+fn start(programs: &Path) -> (String, File) {
     let me = fs::metadata("/proc/self").unwrap().uid();
     let folder = std::env::temp_dir().join(format!("baoming-postgres-{me}"));
     fs::create_dir_all(&folder).unwrap();
@@ -98,9 +106,9 @@ fn start() -> (String, File) {
     starting.lock().unwrap();
     let ready = folder.join("ready");
     let port = match fs::read_to_string(&ready) {
-        Ok(port) if answers(&port) => port,
+        Ok(port) if answers(programs, &port) => port,
         _ => {
-            let port = launch(&folder, me);
+            let port = launch(programs, &folder, me);
             fs::write(&ready, &port).unwrap();
             port
         }
@@ -113,14 +121,14 @@ fn open(path: &Path) -> File {
     OpenOptions::new().append(true).create(true).open(path).unwrap()
 }
 
-fn launch(folder: &Path, me: u32) -> String {
+fn launch(programs: &Path, folder: &Path, me: u32) -> String {
     let data = folder.join("data");
     let _ = fs::remove_dir_all(&data);
     fs::create_dir(&data).unwrap();
     fs::set_permissions(&data, Permissions::from_mode(0o700)).unwrap();
     let other: Vec<String> = if me == 0 { unprivileged(folder, &data) } else { Vec::new() };
 
-    let made = prefixed(&other, &PathBuf::from(PROGRAMS).join("initdb"))
+    let made = prefixed(&other, &programs.join("initdb"))
         .args(["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C.UTF-8"])
         .args(["--no-sync", "--pgdata"])
         .arg(&data)
@@ -134,15 +142,15 @@ fn launch(folder: &Path, me: u32) -> String {
     // interrupted test does not take it along.
     Command::new("setsid")
         .args(["--fork", "sh", "-c", WATCHER, "watcher"])
-        .arg(folder)
-        .args([PROGRAMS, &other.join(" "), &port])
+        .args([folder, programs])
+        .args([&other.join(" "), &port])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status()
         .unwrap();
     let end = Instant::now() + PATIENCE;
-    while !answers(&port) {
+    while !answers(programs, &port) {
         let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
         assert!(Instant::now() < end, "the server does not come up: {log}");
         std::thread::sleep(Duration::from_millis(10));
@@ -177,8 +185,8 @@ fn prefixed(other: &[String], program: &Path) -> Command {
     }
 }
 
-fn answers(port: &str) -> bool {
-    Command::new(PathBuf::from(PROGRAMS).join("pg_isready"))
+fn answers(programs: &Path, port: &str) -> bool {
+    Command::new(programs.join("pg_isready"))
         .args(["--quiet", "--host=127.0.0.1", "--port", port])
         .status()
         .is_ok_and(|status| status.success())
