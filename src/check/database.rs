@@ -4,6 +4,7 @@ use std::fs;
 
 use super::{Finding, Line};
 use crate::clock::{Clock, Dice};
+use crate::daemon::rested;
 use crate::settings::{Engine, Settings};
 use crate::store::{self, Store};
 
@@ -31,6 +32,16 @@ pub(super) async fn check(settings: &Settings, clock: &Clock) -> Line {
             Line::wrong(PART, cause, error.to_string())
         }
     }
+}
+
+/// A login that works ends the rest that a refused one began: the service sees it within a minute.
+pub(super) async fn end_rest(settings: &Settings, mailbox: &str, clock: &Clock) {
+    let dice = Dice::system();
+    let Ok(options) = settings.database.options(false, &dice) else { return };
+    // What is wrong with the database stands in its own line.
+    let Ok(store) = Store::open(options, clock.clone(), dice).await else { return };
+    let _ = rested(&store, clock, mailbox).await;
+    store.close().await;
 }
 
 async fn look_into(settings: &Settings, clock: &Clock) -> store::Result<Line> {

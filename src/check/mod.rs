@@ -1,7 +1,9 @@
 //! The self-test of `baoming check`: what is set up right, what is wrong, and how to mend it.
 //!
 //! Each part is one line. No file is made, no message is touched, no letter is sent; only the tables
-//! of an older version are brought up to date, as the service's start would do it. The parts stand in the order in which they depend on each other.
+//! of an older version are brought up to date, as the service's start would do it, and a mailbox
+//! that rests after a refused login is looked into again when its login works. The parts stand in
+//! the order in which they depend on each other.
 
 mod database;
 mod mailbox;
@@ -105,7 +107,11 @@ pub async fn run(sources: &Sources, clock: &Clock) -> Verdict {
     lines.push(database::check(&settings, clock).await);
     lines.push(time::check(clock));
     for mailbox in &settings.mailboxes {
-        lines.push(mailbox::check(mailbox, clock).await);
+        let line = mailbox::check(mailbox, clock).await;
+        if matches!(line.finding, Finding::Right(_)) {
+            database::end_rest(&settings, &mailbox.name, clock).await;
+        }
+        lines.push(line);
     }
     lines.push(sending::check(&settings).await);
     Verdict { lines, unreadable: false }

@@ -116,5 +116,6 @@ pub(super) fn zone_of(events: &[Event], id: &str) -> TimeZone {
 }
 
 fn rfc3339(at: jiff::Timestamp, zone: &TimeZone) -> String {
-    at.display_with_offset(zone.to_offset(at)).to_string()
+    let second = jiff::Timestamp::from_second(at.as_second()).unwrap_or(at);
+    second.display_with_offset(zone.to_offset(second)).to_string()
 }

@@ -15,5 +15,5 @@ mod wake;
 
 pub use assembly::{AssemblyError, Vault, assemble};
 pub use receiver::Post;
-pub use rest::{rest_after, resting};
+pub use rest::{rest_after, rested, resting};
 pub use service::{Desk, Signals, run};

@@ -21,6 +21,9 @@ pub(super) const STORE_WAIT: Duration = Duration::from_secs(15);
 /// For how long a daemon takes a mailbox for itself; renewed at every round.
 const LEASE: SignedDuration = SignedDuration::from_mins(10);
 
+/// How soon the end of a rest is noticed when it was lifted before its time.
+const LIFTED: Duration = Duration::from_mins(1);
+
 /// A mailbox with how it is looked into.
 #[derive(Clone, Debug)]
 pub struct Post {
@@ -51,6 +54,8 @@ pub(super) struct Part {
 enum End {
     Stopped,
     Wait(String, Duration),
+    /// Nobody logs in before this moment, unless `check` finds the login mended.
+    Rest(String, Timestamp),
 }
 
 impl Part {
@@ -63,8 +68,14 @@ impl Part {
                 end = self.session(&name, &mut receiver, &mut backoff) => end,
                 () = stop.asked() => End::Stopped,
             };
-            let End::Wait(why, wait) = end else { break };
-            let until = later(self.clock.now(), wait);
+            let now = self.clock.now();
+            let (why, until, wait) = match end {
+                End::Stopped => break,
+                End::Wait(why, wait) => (why, later(now, wait), wait),
+                End::Rest(why, until) => {
+                    (why, until, now.duration_until(until).unsigned_abs().min(LIFTED))
+                }
+            };
             self.health.report(&name, Mood::Waiting { why, until }, wait);
             if stop.within(wait).await {
                 break;
@@ -83,7 +94,7 @@ impl Part {
     async fn session(&self, name: &str, receiver: &mut Receiver, backoff: &mut Backoff) -> End {
         match self.allowed().await {
             Ok(None) => {}
-            Ok(Some((why, wait))) => return End::Wait(why, wait),
+            Ok(Some(end)) => return end,
             Err(error) => return store_end(&error),
         }
         let mut session = match self.post.source.connect(&self.clock).await {
@@ -103,16 +114,15 @@ impl Part {
         }
     }
 
-    /// Whether this daemon may log in now; else why not, and for how long.
-    async fn allowed(&self) -> store::Result<Option<(String, Duration)>> {
+    /// Nothing when this daemon may log in now; else why not, and for how long.
+    async fn allowed(&self) -> store::Result<Option<End>> {
         let mailbox = self.post.source.mailbox();
         if let Some(pause) = resting(self.intake.store(), &self.clock, mailbox).await? {
-            let left = self.clock.now().duration_until(pause.until).unsigned_abs();
-            return Ok(Some((pause.why, left)));
+            return Ok(Some(End::Rest(pause.why, pause.until)));
         }
         if !self.renew().await? {
             let why = "another daemon on this database receives this mailbox".to_owned();
-            return Ok(Some((why, self.post.poll)));
+            return Ok(Some(End::Wait(why, self.post.poll)));
         }
         Ok(None)
     }
@@ -170,7 +180,10 @@ impl Part {
         let why = error.to_string();
         let mailbox = self.post.source.mailbox();
         let rest = rest_after(self.intake.store(), &self.clock, mailbox, error).await;
-        End::Wait(why, rest.unwrap_or_else(|| backoff.next_wait()))
+        match rest {
+            Some(until) => End::Rest(why, until),
+            None => End::Wait(why, backoff.next_wait()),
+        }
     }
 }
 

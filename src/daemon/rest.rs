@@ -1,7 +1,7 @@
 //! The rest that a mailbox is given after a refused login: kept in the store, so that neither a
 //! restart nor a single pass logs in before its time. Providers ban accounts that do.
 
-use std::time::Duration;
+use jiff::Timestamp;
 
 use super::receiver::later;
 use crate::clock::Clock;
@@ -17,17 +17,27 @@ pub async fn resting(store: &Store, clock: &Clock, mailbox: &str) -> store::Resu
     store.paused(&name(mailbox), clock.now()).await
 }
 
-/// Begins a rest when the error asks for one, and says how long it is.
+/// Begins a rest when the error asks for one, and says when it ends.
 pub async fn rest_after(
     store: &Store,
     clock: &Clock,
     mailbox: &str,
     error: &mailbox::Error,
-) -> Option<Duration> {
+) -> Option<Timestamp> {
     let Next::Pause(wait) = error.next() else { return None };
     let until = later(clock.now(), wait);
     if let Err(error) = store.pause(&name(mailbox), until, &error.to_string()).await {
         tracing::warn!(%error, "the pause could not be kept over a restart");
     }
-    Some(wait)
+    Some(until)
+}
+
+/// Ends a rest before its time: the login was tried by hand and works again. Says whether there
+/// was one.
+pub async fn rested(store: &Store, clock: &Clock, mailbox: &str) -> store::Result<bool> {
+    let rests = resting(store, clock, mailbox).await?.is_some();
+    if rests {
+        store.lift_pause(&name(mailbox)).await?;
+    }
+    Ok(rests)
 }

@@ -15,7 +15,7 @@ use crate::store::{self, Key};
 
 /// How long a statement waits for somebody else's lock: a backup or a large decision is over by
 /// then.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Where everything is kept.
 #[derive(Clone, Debug)]

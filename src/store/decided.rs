@@ -90,7 +90,7 @@ pub struct NewLetter {
     pub facts: serde_json::Value,
     /// The rendered mail, when it was rendered already. Kept sealed.
     pub mail: Option<Vec<u8>>,
-    /// Not to be sent before.
+    /// Not to be sent before; of those that may be, the one with the earliest `due` comes first.
     pub due: Timestamp,
     /// The registration numbers that it speaks of: an answer in its thread refers to them.
     pub numbers: Vec<String>,

@@ -1,5 +1,5 @@
-//! Draws letters and digests into `target/letters/` for the eye:
-//! `cargo test --test letters look -- --ignored`.
+//! Draws letters and digests into `target/tmp/letters/` for the eye: whoever changes a template looks
+//! at them there. Each is a whole page that names the bureau.
 
 use crate::answer;
 use crate::desk::{at, event, item, office};
@@ -9,7 +9,6 @@ use baoming::reply::Stationery;
 use baoming::roster::{Outcome, Status};
 
 #[test]
-#[ignore = "writes pictures' sources for a person to look at"]
 fn letters_are_drawn_for_the_eye() {
     let stationery = Stationery::load(None).unwrap();
     let until = Some(at("2021-09-15T08:31:20+08:00"));
@@ -31,10 +30,11 @@ fn letters_are_drawn_for_the_eye() {
         ("already", vec![item("XJ21-007", "马希文", already)]),
         ("closed", vec![item("", "", Outcome::Closed)]),
     ];
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/letters");
+    let folder = concat!(env!("CARGO_TARGET_TMPDIR"), "/letters");
     std::fs::create_dir_all(folder).unwrap();
     for (name, items) in letters {
         let composed = stationery.compose(&answer(items), &event(), &office()).unwrap();
+        assert!(is_whole(&composed.html), "{name}");
         std::fs::write(format!("{folder}/{name}.html"), &composed.html).unwrap();
         let head = format!("{}\n\n", composed.subject);
         let calendar = composed.calendar.unwrap_or_default();
@@ -43,15 +43,21 @@ fn letters_are_drawn_for_the_eye() {
 }
 
 #[test]
-#[ignore = "writes pictures' sources for a person to look at"]
 fn digests_are_drawn_for_the_eye() {
     let stationery = Stationery::load(None).unwrap();
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/letters");
+    let folder = concat!(env!("CARGO_TARGET_TMPDIR"), "/letters");
     std::fs::create_dir_all(folder).unwrap();
     for (name, facts) in [("busy", facts::busy_day()), ("quiet", facts::quiet_day())] {
         let page = write(&stationery, &facts, "西吉县审批服务管理局", &event().zone).unwrap();
+        assert!(is_whole(&page.html), "{name}");
         std::fs::write(format!("{folder}/digest-{name}.html"), page.html).unwrap();
         let text = format!("{}\n\n{}", page.subject, page.text);
         std::fs::write(format!("{folder}/digest-{name}.txt"), text).unwrap();
     }
+}
+
+fn is_whole(page: &str) -> bool {
+    page.starts_with("<!DOCTYPE html>")
+        && page.trim_end().ends_with("</html>")
+        && page.contains("西吉县审批服务管理局")
 }

@@ -1,10 +1,12 @@
 //! The digest of the real program.
 
+use baoming::roster::Cause;
 use jiff::ToSpan as _;
 use jiff::tz::TimeZone;
 
 use crate::bureau::{Bureau, STAFF, Setup};
-use crate::mails;
+use crate::mails::{self, form};
+use crate::stage::{Stage, at};
 use crate::support::mailserver::{MailServer, is_root};
 use crate::support::{skip, wait_until};
 
@@ -44,4 +46,20 @@ fn the_staff_get_one_digest_a_day_over_restarts_although_nothing_happened() {
         let page = std::fs::read_to_string(out.join(format!("{}.{ending}", now.date()))).unwrap();
         assert!(page.contains("报名日报"), "{page}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_digest_goes_before_the_letters_that_wait() {
+    let stage = Stage::set(3, at("2021-09-13T17:30:00")).await;
+    for n in 1..=3 {
+        stage.post(u32::try_from(n).unwrap(), &form(n));
+    }
+    stage.look().await;
+    stage.desk.intake.decide_all().await.unwrap();
+    stage.clock.set(at("2021-09-13T17:41:00"));
+    stage.desk.digests.post_if_due().await.unwrap();
+    let due = stage.vault.store.due_letters(at("2021-09-13T17:41:00"), 2).await.unwrap();
+    let causes: Vec<_> =
+        due.iter().map(|letter| matches!(letter.cause, Cause::Digest(_))).collect();
+    assert_eq!(causes, [true, false]);
 }

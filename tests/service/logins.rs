@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use jiff::{Timestamp, ToSpan as _};
 
-use crate::bureau::{Bureau, Setup};
+use crate::bureau::{Bureau, DESK, Setup};
 use crate::mails;
 use crate::support::mailserver::{MailServer, is_root};
 use crate::support::proxy::Proxy;
@@ -54,6 +54,30 @@ fn a_refused_password_is_named_and_rests_for_half_an_hour_over_a_restart() {
     assert_eq!(check.code, 1, "{}", check.text);
     let line = check.text.lines().find(|line| line.starts_with("WRONG    mailbox bureau"));
     assert!(line.is_some_and(|line| line.contains("授权码")), "{}", check.text);
+}
+
+#[test]
+fn a_mended_password_that_check_has_tried_ends_the_rest_at_once() {
+    if !is_root() {
+        return skip::left_out("Postfix runs as root only");
+    }
+    let server = MailServer::start(&mails::users(1));
+    let proxy = Proxy::start_tls(&server, Rules::default());
+    let bureau = with_wrong_password(&server, &proxy);
+    server.deliver(DESK, &mails::form(1));
+    let mut service = bureau.start();
+    service.until("the refusal is shown", |bureau| bureau.troubles().contains("授权码"));
+    bureau.run(&["check"]);
+    service.reload();
+    service.until("it still rests", |bureau| bureau.troubles().contains("授权码"));
+    assert_eq!(logins(&proxy), 2, "the service's and the one of `check`");
+
+    bureau.write("password", &MailServer::password(DESK), 0o600);
+    bureau.well(&["check"]);
+    service.reload();
+    service.until_quiet(1);
+    service.until_well();
+    service.stop();
 }
 
 #[test]
@@ -126,7 +150,7 @@ fn a_password_that_the_sending_server_refuses_rests_over_a_restart_and_letters_w
     let (before, sending) = text.split_once(&port).unwrap();
     let sending = sending.replacen("\"password\"", "\"smtp-password\"", 1);
     bureau.write("baoming.toml", &format!("{before}{port}{sending}"), 0o644);
-    server.deliver(crate::bureau::DESK, &mails::form(1));
+    server.deliver(DESK, &mails::form(1));
 
     let refused = || {
         wait_until("Dovecot has noted it", || {
