@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Headers;
+use super::lower::lower;
 use super::mime::Part;
 
 /// What kind of machine wrote.
@@ -193,7 +194,7 @@ fn bounce(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) ->
         return Some(format!("{local}: {}", headers.subject));
     }
     // Some systems bounce under a human-looking sender: then text and subject must both say so.
-    let body = text.chars().take(1500).collect::<String>().to_lowercase();
+    let body = lower(start(text, 1500));
     let told = BOUNCE_SENTENCES.iter().any(|sentence| body.contains(sentence));
     (says(&subject) && told && !is_reply(&headers.subject) || postal && told)
         .then(|| headers.subject.clone())
@@ -248,7 +249,7 @@ fn automatic(root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
     if RECEIPT_STARTS.iter().any(|start| subject.starts_with(start)) {
         return Some(headers.subject.clone());
     }
-    let head: String = text.chars().take(600).collect();
+    let head = start(text, 600);
     REPLY_SENTENCES
         .iter()
         .find(|sentence| head.contains(**sentence))
@@ -309,21 +310,28 @@ fn bulk(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> O
         return Some(format!("{local}@"));
     }
     let subject = &headers.subject;
-    if RECALLS.iter().any(|word| subject.to_lowercase().contains(word)) {
+    let small = lower(subject);
+    if RECALLS.iter().any(|word| small.contains(word)) {
         return Some(subject.clone());
     }
-    let lower = text.to_lowercase();
-    BULK_SENTENCES.iter().find(|word| lower.contains(**word)).map(|word| (*word).to_owned())
+    let text = lower(text);
+    BULK_SENTENCES.iter().find(|word| text.contains(**word)).map(|word| (*word).to_owned())
+}
+
+/// The first characters of a text.
+fn start(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }
 
 fn is_reply(subject: &str) -> bool {
-    bare_subject(subject) != subject.trim().to_lowercase()
+    bare_subject(subject) != lower(subject.trim())
 }
 
 /// The subject without `Re:`, `回复：` and their kin, lower-cased.
 #[must_use]
 pub fn bare_subject(subject: &str) -> String {
-    let mut rest = subject.trim().to_lowercase();
+    let mut rest = lower(subject.trim());
     loop {
         let prefixes = [
             "re:",
@@ -352,8 +360,8 @@ pub fn bare_subject(subject: &str) -> String {
 /// Whether the subject says that somebody else's mail is handed on.
 #[must_use]
 pub fn is_forward(subject: &str) -> bool {
-    let lower = subject.trim().to_lowercase();
+    let small = lower(subject.trim());
     ["fw:", "fw：", "fwd:", "转发:", "转发：", "轉寄:", "轉發:", "轉發：", "fwd：", "转:"]
         .iter()
-        .any(|prefix| lower.starts_with(prefix))
+        .any(|prefix| small.starts_with(prefix))
 }

@@ -11,6 +11,7 @@ mod fingerprint;
 mod headers;
 mod html;
 mod links;
+mod lower;
 mod machine;
 mod mime;
 mod parse;

@@ -232,7 +232,7 @@ fn text(part: &Part<'_>) -> String {
 
 /// Whether the page holds more than the plain text.
 fn page_is_better(plain: &str, page: &str) -> bool {
-    let filled = plain.chars().filter(|c| c.is_alphanumeric()).count();
+    let filled = plain.chars().filter(|c| c.is_alphanumeric()).take(80).count();
     let excuse = plain.contains("不支持html")
         || plain.contains("不支持HTML")
         || plain.contains("does not support HTML");

@@ -39,11 +39,7 @@ pub(super) fn harmless(raw: &[u8]) -> Vec<u8> {
 
 fn line_end(raw: &[u8], start: usize) -> usize {
     let rest = raw.get(start..).unwrap_or(&[]);
-    memchr(rest).map_or(raw.len(), |at| start + at + 1)
-}
-
-fn memchr(bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|byte| *byte == b'\n')
+    memchr::memchr(b'\n', rest).map_or(raw.len(), |at| start + at + 1)
 }
 
 /// The end of a header field whose first line ends at `end`: continuation lines start with a blank.

@@ -6,34 +6,69 @@
 pub(super) fn base64(bytes: &[u8]) -> (Vec<u8>, bool) {
     let mut out = Vec::with_capacity(bytes.len() / 4 * 3 + 3);
     let (mut word, mut count, mut damaged) = (0u32, 0u32, false);
-    for &byte in bytes {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => {
-                flush(word, count, &mut out);
+    let sextets: &Sextets = &SEXTETS;
+    let mut rest = bytes;
+    while let Some((&byte, tail)) = rest.split_first() {
+        if count == 0
+            && let Some((three, tail)) = whole_group(sextets, rest)
+        {
+            out.extend_from_slice(&three);
+            rest = tail;
+            continue;
+        }
+        rest = tail;
+        let value = sextet(sextets, byte);
+        if value < NO_DIGIT {
+            word = (word << 6) | u32::from(value);
+            count += 1;
+            if count == 4 {
+                let [_, first, second, third] = word.to_be_bytes();
+                out.extend_from_slice(&[first, second, third]);
                 (word, count) = (0, 0);
-                continue;
             }
-            b' ' | b'\t' | b'\r' | b'\n' => continue,
-            _ => {
-                damaged = true;
-                continue;
-            }
-        };
-        word = (word << 6) | u32::from(value);
-        count += 1;
-        if count == 4 {
-            let [_, first, second, third] = word.to_be_bytes();
-            out.extend_from_slice(&[first, second, third]);
+        } else if byte == b'=' {
+            flush(word, count, &mut out);
             (word, count) = (0, 0);
+        } else if !matches!(byte, b' ' | b'\t' | b'\r' | b'\n') {
+            damaged = true;
         }
     }
     flush(word, count, &mut out);
     (out, damaged)
+}
+
+/// Not a digit of base64.
+const NO_DIGIT: u8 = 64;
+
+/// The value of each byte as a digit.
+type Sextets = [u8; 256];
+
+static SEXTETS: std::sync::LazyLock<Sextets> = std::sync::LazyLock::new(|| {
+    std::array::from_fn(|byte| match u8::try_from(byte).unwrap_or(0) {
+        byte @ b'A'..=b'Z' => byte - b'A',
+        byte @ b'a'..=b'z' => byte - b'a' + 26,
+        byte @ b'0'..=b'9' => byte - b'0' + 52,
+        b'+' | b'-' => 62,
+        b'/' | b'_' => 63,
+        _ => NO_DIGIT,
+    })
+});
+
+#[inline]
+fn sextet(sextets: &Sextets, byte: u8) -> u8 {
+    sextets.get(usize::from(byte)).copied().unwrap_or(NO_DIGIT)
+}
+
+/// Inside a line four digits stand together: their three bytes, and what follows.
+#[inline]
+fn whole_group<'a>(sextets: &Sextets, bytes: &'a [u8]) -> Option<([u8; 3], &'a [u8])> {
+    let (four, rest) = bytes.split_first_chunk::<4>()?;
+    let [a, b, c, d] = four.map(|byte| u32::from(sextet(sextets, byte)));
+    if (a | b | c | d) >= u32::from(NO_DIGIT) {
+        return None;
+    }
+    let [_, first, second, third] = ((a << 18) | (b << 12) | (c << 6) | d).to_be_bytes();
+    Some(([first, second, third], rest))
 }
 
 fn flush(word: u32, count: u32, out: &mut Vec<u8>) {

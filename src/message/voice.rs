@@ -1,6 +1,7 @@
 //! Tells the sender's own words from what is quoted, handed on, or stands under every mail.
 
 use super::document::{Block, Voice};
+use super::lower::lower;
 
 /// How many lines below `发件人` the rest of a quoted header may stand.
 const HEADER_LINES: usize = 8;
@@ -60,7 +61,10 @@ fn restore_contained(blocks: &mut [Block], old: Voice) {
 
 fn text_of(block: &Block) -> String {
     match block {
-        Block::Line(line) => line.text.replace('\u{a0}', " ").trim().to_owned(),
+        Block::Line(line) if line.text.contains('\u{a0}') => {
+            line.text.replace('\u{a0}', " ").trim().to_owned()
+        }
+        Block::Line(line) => line.text.trim().to_owned(),
         Block::Table(_) => String::new(),
     }
 }
@@ -93,10 +97,13 @@ fn quoted_line(block: &mut Block, old: Voice) {
 
 /// A line that divides the mail from an older one.
 fn divider(text: &str) -> Option<Voice> {
-    let words: String =
-        text.chars().filter(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     let dashes =
         text.chars().filter(|c| matches!(c, '-' | '—' | '－' | '_' | '=' | '*' | '─')).count();
+    let colon = text.ends_with([':', '：']);
+    if dashes < 2 && !colon || text.chars().count() > 60 + dashes {
+        return None;
+    }
+    let words = lower(&text.chars().filter(|c| c.is_alphabetic()).collect::<String>());
     let forwarded = [
         "转发邮件信息",
         "转发的邮件",
@@ -120,11 +127,7 @@ fn divider(text: &str) -> Option<Voice> {
         "回复邮件",
         "历史邮件",
     ];
-    let long = text.chars().count() > 60 + dashes;
-    if long {
-        return None;
-    }
-    if forwarded.contains(&words.as_str()) && (dashes >= 2 || text.ends_with([':', '：'])) {
+    if forwarded.contains(&words.as_str()) && (dashes >= 2 || colon) {
         return Some(Voice::Forwarded);
     }
     (original.contains(&words.as_str()) && dashes >= 2).then_some(Voice::Quoted)
@@ -172,8 +175,7 @@ fn header_block(text: &str, below: &[String]) -> bool {
 
 fn field(line: &str, names: &[&str]) -> bool {
     let Some((name, _)) = line.split_once([':', '：']) else { return false };
-    let name: String =
-        name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let name = lower(&name.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
     names.contains(&name.as_str())
 }
 
@@ -234,8 +236,10 @@ fn sign(blocks: &mut [Block]) {
 
 /// `发自我的iPhone` and its kin.
 fn is_client_line(text: &str) -> bool {
-    let short = text.chars().count() <= 40;
-    let lower = text.to_lowercase();
+    if text.chars().count() > 40 {
+        return false;
+    }
+    let text = lower(text);
     let starts = [
         "发自我的",
         "发自",
@@ -250,12 +254,10 @@ fn is_client_line(text: &str) -> bool {
         "下载outlook",
         "使用 outlook",
     ];
-    let named = starts.iter().any(|start| lower.starts_with(start));
-    short
-        && (named
-            || lower.contains("网易邮箱大师")
-            || lower.contains("来自qq邮箱")
-            || lower.contains("foxmail for"))
+    starts.iter().any(|start| text.starts_with(start))
+        || text.contains("网易邮箱大师")
+        || text.contains("来自qq邮箱")
+        || text.contains("foxmail for")
 }
 
 fn is_rule(text: &str) -> bool {
@@ -282,17 +284,17 @@ fn could_sign(rest: &[String]) -> bool {
 
 /// A firm's notice under its mail.
 fn is_disclaimer(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let start: String = lower.chars().take(24).collect();
+    let text = lower(text);
+    let start: String = text.chars().take(24).collect();
     let named =
         ["保密提示", "保密声明", "免责声明", "保密申明", "重要提示", "声明：本邮件", "保密须知"];
     named.iter().any(|word| start.contains(word))
-        || lower.contains("本邮件及其附件")
-        || lower.contains("本邮件（包括")
-        || lower.contains("本电子邮件及其")
-        || lower.contains("如果您错收了本邮件")
-        || lower.starts_with("this e-mail and its attachments")
-        || lower.starts_with("this email and any attachments")
+        || text.contains("本邮件及其附件")
+        || text.contains("本邮件（包括")
+        || text.contains("本电子邮件及其")
+        || text.contains("如果您错收了本邮件")
+        || text.starts_with("this e-mail and its attachments")
+        || text.starts_with("this email and any attachments")
         || start.contains("confidentiality notice")
 }
 

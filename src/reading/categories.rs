@@ -2,7 +2,7 @@
 
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
-use super::words::words;
+use super::words::{Index, words};
 
 words! {
     WHOM = "\
@@ -23,39 +23,70 @@ words! {
         都 均 全部 一律 统一 以上 三人 两人 二人 四人 五人 全是 共同 几位 几个人 两位 大家";
 }
 
-/// Where a text names categories: start, end, id. Longer words win over those inside them.
-#[must_use]
-pub(super) fn mentions(folded: &str, vocabulary: &Vocabulary) -> Vec<(usize, usize, String)> {
-    let mut found: Vec<(usize, usize, String)> = Vec::new();
-    for category in &vocabulary.categories {
-        for word in &category.words {
-            for (start, _) in folded.match_indices(word.as_str()) {
-                found.push((start, start + word.len(), category.id.clone()));
+/// Where a text names a category.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mention<'c> {
+    /// In bytes.
+    pub(super) start: usize,
+    /// In bytes.
+    pub(super) end: usize,
+    /// The category's id.
+    pub(super) id: &'c str,
+}
+
+/// The words of the event's categories, compiled.
+#[derive(Debug)]
+pub(super) struct Categories {
+    words: Index<(String, String)>,
+    /// The category that 代表我们企业参加 means.
+    represents: Option<String>,
+}
+
+impl Categories {
+    /// Compiles the words of a vocabulary.
+    #[must_use]
+    pub(super) fn new(vocabulary: &Vocabulary) -> Self {
+        let words = vocabulary.categories.iter().flat_map(|category| {
+            let word =
+                |word: &String| Some((word.chars().next()?, (word.clone(), category.id.clone())));
+            category.words.iter().filter_map(word)
+        });
+        let represents = vocabulary.categories.iter().find(|category| {
+            category.words.iter().any(|word| word.ends_with("代表") && word.contains("企业"))
+        });
+        Self {
+            words: Index::new(words),
+            represents: represents.map(|category| category.id.clone()),
+        }
+    }
+
+    /// Where a text names categories. Longer words win over those inside them.
+    #[must_use]
+    pub(super) fn mentions(&self, folded: &str) -> Vec<Mention<'_>> {
+        let mut found: Vec<Mention<'_>> = Vec::new();
+        for (start, rest, words) in self.words.places(folded) {
+            let here = words.iter().filter(|(word, _)| rest.starts_with(word.as_str()));
+            found.extend(here.map(|(word, id)| Mention { start, end: start + word.len(), id }));
+        }
+        // 代表我们企业参加: a plain paraphrase of representing.
+        if let Some(id) = &self.represents {
+            for (start, cue) in folded.match_indices("代表") {
+                let rest = from(folded, start + cue.len());
+                let near = rest.char_indices().nth(14).map_or(rest, |(end, _)| until(rest, end));
+                if WHOM.found_in(near) && JOINS.found_in(near) {
+                    found.push(Mention { start, end: start + cue.len(), id });
+                }
             }
         }
-    }
-    // 代表我们企业参加: a plain paraphrase of representing.
-    if let Some(category) = vocabulary.categories.iter().find(|category| {
-        category.words.iter().any(|word| word.ends_with("代表") && word.contains("企业"))
-    }) {
-        for (start, cue) in folded.match_indices("代表") {
-            let rest = from(folded, start + cue.len());
-            let near: String = rest.chars().take(14).collect();
-            let whom = WHOM.found_in(&near);
-            let joins = JOINS.found_in(&near);
-            if whom && joins {
-                found.push((start, start + cue.len(), category.id.clone()));
+        found.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
+        let mut kept: Vec<Mention<'_>> = Vec::new();
+        for mention in found {
+            if kept.last().is_none_or(|last| mention.start >= last.end) {
+                kept.push(mention);
             }
         }
+        kept
     }
-    found.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
-    let mut kept: Vec<(usize, usize, String)> = Vec::new();
-    for mention in found {
-        if kept.last().is_none_or(|last| mention.0 >= last.1) {
-            kept.push(mention);
-        }
-    }
-    kept
 }
 
 /// The category is named to be refused.

@@ -62,6 +62,10 @@ pub(super) fn read(
 /// `本校推荐…`: who recommends its own people is their employer. Gives where the recommended begins.
 fn recommended(text: &Text, range: Range<usize>, order: usize, said: &mut Vec<Said>) -> usize {
     let body = cut(&text.folded, range.clone());
+    // Hardly any clause recommends: one look for all of the verbs before one for each.
+    if !people_words::RECOMMENDS.found_in(body) {
+        return range.start;
+    }
     let Some((at, cue)) =
         people_words::RECOMMENDS.iter().find_map(|cue| body.rfind(cue).map(|at| (at, cue)))
     else {
@@ -98,7 +102,8 @@ fn workplace(folded: &str) -> Option<(usize, Option<Span>)> {
     if folded.chars().count() < 4 {
         return None;
     }
-    for verb in people_words::WORKS_AS.iter() {
+    let works = people_words::WORKS_AS.found_in(folded);
+    for verb in people_words::WORKS_AS.iter().filter(|_| works) {
         if let Some(at) = folded.find(verb) {
             let name = until(folded, at);
             let bare = name.trim_end_matches(['里', '内', '的']);

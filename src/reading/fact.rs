@@ -69,3 +69,26 @@ pub(super) enum Group {
     /// One row, column or form: one person.
     Record(Vec<Fact>),
 }
+
+/// A value from the quoted letter.
+#[must_use]
+pub(super) fn from_letter(item: Item, value: &str) -> Fact {
+    Fact {
+        item,
+        value: value.to_owned(),
+        wrong: false,
+        force: Force::Prose,
+        role: Role::Listed,
+        joined: false,
+        old: false,
+        all: false,
+        clause: 0,
+        line: 0,
+        block: 0,
+        evidence: Evidence {
+            document: "正文".to_owned(),
+            place: "引用的来信".to_owned(),
+            quote: value.to_owned(),
+        },
+    }
+}

@@ -89,7 +89,7 @@ impl<'a> Grid<'a> {
         let mut budget = MOST_PLACES;
         for (index, cell) in table.cells.iter().enumerate() {
             let text = Text::new(&cell.text);
-            let items = (!text.is_blank()).then(|| labels.whole(&text)).flatten();
+            let items = (!text.is_blank()).then(|| labels.whole(&text.folded)).flatten();
             budget = budget.saturating_sub(cell.rows.min(500) * cell.columns.min(100));
             if budget == 0 {
                 break;

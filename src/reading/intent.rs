@@ -2,10 +2,10 @@
 
 use super::case::Case;
 use super::fact::Group;
+use super::fact::from_letter;
 use super::fact::{Fact, Force, Role};
 use super::letter::Letter;
 use super::people::{People, Person, one_apart};
-use super::reader::from_letter;
 use super::text::until;
 use super::vocabulary::Item;
 use super::wish;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::marks::{self, Divider, greets, is_boundary, run, sentence};
-use super::text::{Text, cut, from, is_han, squeeze, until};
+use super::text::{CharSet, Text, cut, from, is_han, squeeze, until};
 use super::vocabulary::{IGNORED, Item, LABELS, Vocabulary};
 use super::words::words;
 
@@ -49,6 +49,8 @@ pub(super) enum Piece {
 #[derive(Debug)]
 pub(super) struct Labels {
     known: HashMap<String, Item>,
+    /// What a known label begins with.
+    firsts: CharSet,
     /// The words for categories: values, never labels.
     categories: Vec<String>,
     longest: usize,
@@ -78,13 +80,14 @@ impl Labels {
         let longest = known.keys().map(|label| label.chars().count()).max().unwrap_or(0);
         let categories =
             vocabulary.categories.iter().flat_map(|category| category.words.clone()).collect();
-        Self { known, categories, longest }
+        let firsts = known.keys().filter_map(|label| label.chars().next()).collect();
+        Self { known, firsts, categories, longest }
     }
 
     /// What a whole text names, if it is nothing but a label: a table's cell, a line of its own.
     #[must_use]
-    pub(super) fn whole(&self, text: &Text) -> Option<Vec<Item>> {
-        let mut bare = squeeze(&text.folded);
+    pub(super) fn whole(&self, folded: &str) -> Option<Vec<Item>> {
+        let mut bare = squeeze(folded);
         for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')] {
             while let (Some(start), Some(end)) = (bare.find(open), bare.rfind(close)) {
                 if start >= end {
@@ -130,7 +133,7 @@ impl Labels {
             return Some(Item::Contact);
         }
         let mut bare = label;
-        loop {
+        while BEFORE.start(bare).is_some() || AFTER.end(bare).is_some() {
             let before = bare;
             for (word, behind) in
                 BEFORE.iter().map(|word| (word, false)).chain(AFTER.iter().map(|word| (word, true)))
@@ -233,7 +236,7 @@ impl Labels {
         // `白玉琴 性别：` is a value and a label; `姓 名：` is one label.
         let one = !blanks || self.known.contains_key(&run) || self.composite(&run).is_some();
         if divider.colon && one && run.chars().count() <= 24 {
-            let items = self.whole(&Text { shown: run.clone(), folded: run.clone() });
+            let items = self.whole(&run);
             let items = match items {
                 Some(items) => items,
                 None if HEADINGS.found_in(&run) => Vec::new(),
@@ -298,21 +301,26 @@ impl Labels {
     }
 
     fn one_prefix(&self, folded: &str) -> Option<(Item, usize)> {
+        if !folded.starts_with(|c| self.firsts.has(c)) {
+            return None;
+        }
         let mut bare = String::new();
+        let mut length = 0;
         let mut best = None;
         let mut blanks = 0;
         for (at, c) in folded.char_indices() {
             if c == ' ' || c == '\t' {
                 blanks += 1;
-                if blanks > 8 || bare.is_empty() || bare.chars().count() > 1 && blanks > 2 {
+                if blanks > 8 || length > 1 && blanks > 2 {
                     break;
                 }
                 continue;
             }
-            if !(is_han(c) || c.is_ascii_alphanumeric()) || bare.chars().count() >= self.longest {
+            if !(is_han(c) || c.is_ascii_alphanumeric()) || length >= self.longest {
                 break;
             }
             bare.push(c);
+            length += 1;
             let word_ends = !c.is_ascii_alphanumeric()
                 || !from(folded, at + c.len_utf8())
                     .starts_with(|c: char| c.is_ascii_alphanumeric());

@@ -12,17 +12,63 @@ pub(super) struct Divider {
 
 /// A mark behind which a label can begin.
 pub(super) fn is_boundary(c: char) -> bool {
-    c.is_whitespace() || "；;，,、。|（(【[「『)）】]」』·•●○◆◇■□★☆▪➢-—*#>/!！?？\"“”".contains(c)
+    c.is_whitespace()
+        || matches!(
+            c,
+            '；' | ';'
+                | '，'
+                | ','
+                | '、'
+                | '。'
+                | '|'
+                | '（'
+                | '('
+                | '【'
+                | '['
+                | '「'
+                | '『'
+                | ')'
+                | '）'
+                | '】'
+                | ']'
+                | '」'
+                | '』'
+                | '·'
+                | '•'
+                | '●'
+                | '○'
+                | '◆'
+                | '◇'
+                | '■'
+                | '□'
+                | '★'
+                | '☆'
+                | '▪'
+                | '➢'
+                | '-'
+                | '—'
+                | '*'
+                | '#'
+                | '>'
+                | '/'
+                | '!'
+                | '！'
+                | '?'
+                | '？'
+                | '"'
+                | '“'
+                | '”'
+        )
 }
 
 /// A run of label characters: Han and letters, blanks inside, the joints of composites. Tells its
 /// length in bytes and whether there were blanks.
 pub(super) fn run(text: &str, longest: usize) -> (String, usize, bool) {
     let mut run = String::new();
-    let (mut end, mut gap, mut blanks) = (0, false, false);
+    let (mut length, mut end, mut gap, mut blanks) = (0, 0, false, false);
     for (at, c) in text.char_indices() {
         let joint = matches!(c, '/' | '、' | '&' | ' ' | '\t' | '\n') && !run.is_empty();
-        if !(is_han(c) || c.is_ascii_alphanumeric() || joint) || run.chars().count() > longest {
+        if !(is_han(c) || c.is_ascii_alphanumeric() || joint) || length > longest {
             break;
         }
         if c.is_whitespace() {
@@ -31,6 +77,7 @@ pub(super) fn run(text: &str, longest: usize) -> (String, usize, bool) {
             blanks |= gap;
             end = at + c.len_utf8();
             run.push(c);
+            length += 1;
         }
     }
     (run, end, blanks)

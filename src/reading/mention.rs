@@ -12,6 +12,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     let mut found: Vec<Said> = Vec::new();
     for (order, clause) in clauses.iter().enumerate() {
         let folded = cut(&text.folded, clause.range.clone());
+        let dotted = folded.contains('·');
         let mut after_name = None;
         let mut skip = 0;
         for (at, _) in folded.char_indices() {
@@ -19,7 +20,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 continue;
             }
             // Cheap first: hardly any place begins with what can be a name.
-            if !may_begin(from(folded, at)) {
+            if !may_begin(from(folded, at), dotted) {
                 continue;
             }
             let near = neighbours(said, order) + list_follows(text, clauses, order, at);
@@ -57,10 +58,10 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
 }
 
 /// Whether a name can begin here, whatever stands around it.
-fn may_begin(rest: &str) -> bool {
+fn may_begin(rest: &str, dotted: bool) -> bool {
     names::surname(rest) > 0
         && [3usize, 2, 4].iter().any(|count| take(rest, *count).is_some_and(names::plausible))
-        || rest.chars().take(10).any(|c| c == '·')
+        || dotted && rest.chars().take(10).any(|c| c == '·')
 }
 
 /// `马玉、李强、王霞`: another name stands behind the mark of a list.

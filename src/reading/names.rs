@@ -1,6 +1,6 @@
 //! What can be a person's name.
 
-use super::text::{is_han, squeeze};
+use super::text::{CharSet, is_han, squeeze};
 
 /// Single surnames, the common ones and those of Ningxia's Hui families.
 const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容古易慎戈廖庾终暨居衡步耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠丰巢关蒯查荆红游竺权逯盖益桓公岳帅亢况郈琴归海晋楚闫法汝鄢涂钦商牟佘佴伯赏墨哈谯笪阳佟肖苟付覃岩仝妥拓剡虎撒摆锁买冶纳者铁黑喜丑回底脱朵鲜杲敏勉舍闪赛洒拜麦木速苦仁战火罕仓么蹇呼雒母丛展迟鹿矫芦仉宾院扎旦尼斯腊普多";
@@ -65,19 +65,14 @@ pub(super) const TITLES: &[&str] = &[
 ];
 
 struct Tables {
-    compound: std::collections::HashMap<char, Vec<&'static str>>,
-    single: std::collections::HashSet<char>,
+    compound: CharSet,
+    single: CharSet,
     words: std::collections::HashSet<&'static str>,
-    not_given: std::collections::HashSet<char>,
+    not_given: CharSet,
 }
 
 static TABLES: std::sync::LazyLock<Tables> = std::sync::LazyLock::new(|| Tables {
-    compound: COMPOUND.iter().fold(std::collections::HashMap::new(), |mut table, name| {
-        if let Some(first) = name.chars().next() {
-            table.entry(first).or_insert_with(Vec::new).push(*name);
-        }
-        table
-    }),
+    compound: COMPOUND.iter().filter_map(|name| name.chars().next()).collect(),
     single: SURNAMES.chars().collect(),
     words: WORDS.split(' ').collect(),
     not_given: NOT_GIVEN.chars().collect(),
@@ -87,27 +82,26 @@ static TABLES: std::sync::LazyLock<Tables> = std::sync::LazyLock::new(|| Tables 
 #[must_use]
 pub(super) fn surname(folded: &str) -> usize {
     let Some(first) = folded.chars().next() else { return 0 };
-    let compound = TABLES.compound.get(&first);
-    if compound.is_some_and(|list| list.iter().any(|compound| folded.starts_with(compound))) {
+    if TABLES.compound.has(first) && COMPOUND.iter().any(|name| folded.starts_with(name)) {
         return 2;
     }
-    usize::from(TABLES.single.contains(&first))
+    usize::from(TABLES.single.has(first))
 }
 
 /// Whether a word looks like a Han name without anything around it saying so.
 #[must_use]
 pub(super) fn plausible(folded: &str) -> bool {
-    let length = folded.chars().count();
-    let surname = surname(folded);
     if folded.contains('·') {
         return dotted(folded);
     }
+    let length = folded.chars().count();
+    let surname = surname(folded);
     let given = length.saturating_sub(surname);
     surname > 0
         && (1..=2).contains(&given)
         && folded.chars().all(is_han)
         && !TABLES.words.contains(folded)
-        && !folded.chars().skip(surname).any(|c| TABLES.not_given.contains(&c))
+        && !folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
         && !(length == 3
             && surname == 1
             && folded.char_indices().nth(2).is_some_and(|(at, _)| {

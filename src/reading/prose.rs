@@ -54,9 +54,8 @@ pub(super) struct Clause {
 #[must_use]
 pub(super) fn read(text: &Text, around: Around) -> Vec<Said> {
     let clauses = clauses(&text.folded);
-    let mut said: Vec<Said> = Vec::new();
+    let mut said = numbers(text, &clauses);
     for (order, clause) in clauses.iter().enumerate() {
-        numbers(text, clause, order, &mut said);
         traits(text, clause, order, &mut said);
         address(text, clause, order, &mut said);
     }
@@ -83,15 +82,51 @@ fn clauses(folded: &str) -> Vec<Clause> {
         }
     };
     let divides = |c: char| {
-        "，,、；;。！!？?（）()【】[]|:：\n\t“”\"'《》<>「」".contains(c)
-            || c.is_whitespace()
-            || matches!(c, '-' | '—' | '–' | '_' | '/' | '+')
+        matches!(
+            c,
+            '，' | ','
+                | '、'
+                | '；'
+                | ';'
+                | '。'
+                | '！'
+                | '!'
+                | '？'
+                | '?'
+                | '（'
+                | '）'
+                | '('
+                | ')'
+                | '【'
+                | '】'
+                | '['
+                | ']'
+                | '|'
+                | ':'
+                | '：'
+                | '“'
+                | '”'
+                | '"'
+                | '\''
+                | '《'
+                | '》'
+                | '<'
+                | '>'
+                | '「'
+                | '」'
+                | '-'
+                | '—'
+                | '–'
+                | '_'
+                | '/'
+                | '+'
+        ) || c.is_whitespace()
     };
-    for (at, c) in folded.char_indices() {
+    for (at, c) in folded.char_indices().filter(|(_, c)| divides(*c)) {
         let next = from(folded, at + c.len_utf8());
         let inside = until(folded, at).ends_with(|c: char| c.is_ascii_digit())
             && next.starts_with(|c: char| c.is_ascii_digit());
-        if divides(c) && !(inside && matches!(c, '-' | '—' | '–' | '_' | '/' | '+')) {
+        if !(inside && matches!(c, '-' | '—' | '–' | '_' | '/' | '+')) {
             push(start..at);
             start = at + c.len_utf8();
         }
@@ -120,12 +155,9 @@ fn join_single(folded: &str, clauses: Vec<Clause>) -> Vec<Clause> {
     joined
 }
 
-fn numbers(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
-    // Numbers cross blanks and hyphens, so they are sought in the whole text once, by the first clause.
-    if order > 0 {
-        return;
-    }
-    let _ = clause;
+/// Numbers cross blanks and hyphens, so they are sought in the whole text at once.
+fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
+    let mut said = Vec::new();
     for found in digits::find(&text.shown) {
         let before: String =
             until(&text.folded, found.range.start).chars().rev().take(10).collect();
@@ -153,6 +185,7 @@ fn numbers(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
         };
         let other = people_words::OTHERS_PHONES.found_in(&before);
         let role = if other { Role::Contact } else { Role::Listed };
+        let end = found.range.end;
         said.push(Said {
             joined: false,
             item,
@@ -161,13 +194,10 @@ fn numbers(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
             force: Force::Prose,
             role,
             range: found.range,
-            clause: 0,
+            clause: clauses.iter().position(|clause| clause.range.end >= end).unwrap_or(0),
         });
     }
-    let ends: Vec<usize> = clauses(&text.folded).iter().map(|clause| clause.range.end).collect();
-    for said in said.iter_mut() {
-        said.clause = ends.iter().position(|end| *end >= said.range.end).unwrap_or(0);
-    }
+    said
 }
 
 /// Sex and ethnic group, each a clause of its own or both in one.

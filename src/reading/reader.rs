@@ -9,6 +9,7 @@ use crate::message::{
 use super::case::{
     Case, FileCase, body_text, has_voice, is_reply, letter_is_notice, own_words, subject,
 };
+use super::categories::Categories;
 use super::fact::Group;
 use super::fact::{Fact, Force, Role};
 use super::labels::Labels;
@@ -21,7 +22,7 @@ use super::text::Text;
 use super::vocabulary::{Item, Vocabulary};
 use super::wish::{self, Wish};
 use super::words::{contains, words};
-use super::{Applicant, Doubt, Evidence, Kind, Reading, intent};
+use super::{Applicant, Doubt, Kind, Reading, intent};
 
 words! {
     /// The writer speaks of somebody else.
@@ -56,6 +57,7 @@ pub struct Read {
 pub struct Reader {
     vocabulary: Vocabulary,
     labels: Labels,
+    categories: Categories,
 }
 
 impl Default for Reader {
@@ -69,7 +71,8 @@ impl Reader {
     #[must_use]
     pub fn new(vocabulary: Vocabulary) -> Self {
         let labels = Labels::new(&vocabulary);
-        Self { vocabulary, labels }
+        let categories = Categories::new(&vocabulary);
+        Self { vocabulary, labels, categories }
     }
 
     /// Reads a message. Total: any bytes give a reading.
@@ -118,20 +121,28 @@ impl Reader {
         reading
     }
 
+    fn hear(&self, folded: &str) -> Wish {
+        wish::hear(folded, &self.vocabulary, &self.categories)
+    }
+
+    fn scanner(&self) -> Scanner<'_> {
+        Scanner::new(&self.labels, &self.vocabulary, &self.categories)
+    }
+
     /// Collects what the intent and the people are decided on.
     fn case(&self, message: &Message, own: &str, letter: Letter) -> Case {
         let body = message.documents.first();
         let handed = has_voice(body, Voice::Forwarded)
             && !letter_is_notice(&letter, &self.vocabulary)
             || message.documents.iter().any(|document| document.origin == Origin::Mail);
-        let mut wish = wish::hear(own, &self.vocabulary);
+        let mut wish = self.hear(own);
         let own_lines = body_text(body, Voice::Own);
         let mut voices = vec![Voice::Own];
-        let brief = own_lines.chars().filter(|c| c.is_alphanumeric()).count() <= 80;
+        let brief = own_lines.chars().filter(|c| c.is_alphanumeric()).take(81).count() <= 80;
         let hands_on = handed && (brief || is_forward(&message.headers.subject));
         if hands_on {
             voices.push(Voice::Forwarded);
-            let other = wish::hear(&letter.text, &self.vocabulary);
+            let other = self.hear(&letter.text);
             wish = Wish {
                 registers: wish.registers || other.registers,
                 cancels: wish.cancels || other.cancels,
@@ -145,7 +156,7 @@ impl Reader {
                 ..wish
             };
         }
-        let mut scanner = Scanner::new(&self.labels, &self.vocabulary);
+        let mut scanner = self.scanner();
         scanner.subject(&subject(message));
         if let Some(body) = body {
             scanner.document(body, &voices);
@@ -155,7 +166,7 @@ impl Reader {
         for document in message.documents.iter().skip(1) {
             let file = self.file(document);
             if file.relevant {
-                let other = wish::hear(&Text::new(&document.text()).folded, &self.vocabulary);
+                let other = self.hear(&Text::new(&document.text()).folded);
                 wish.related |= other.related;
             }
             files.push(file);
@@ -176,7 +187,7 @@ impl Reader {
 
     /// Reads an attached document and decides whether it is about the registration.
     fn file(&self, document: &Document) -> FileCase {
-        let mut scanner = Scanner::new(&self.labels, &self.vocabulary);
+        let mut scanner = self.scanner();
         scanner.document(document, &[Voice::Own, Voice::Forwarded]);
         let groups = scanner.finish();
         let text = Text::new(&format!("{}\n{}", document.name, document.text())).folded;
@@ -293,7 +304,7 @@ impl Reader {
     /// The writer's own card fills what the writer's registration lacks.
     fn sign(&self, people: &mut People, message: &Message) {
         let [person] = people.list.as_mut_slice() else { return };
-        let mut scanner = Scanner::new(&self.labels, &self.vocabulary);
+        let mut scanner = self.scanner();
         if let Some(body) = message.documents.first() {
             scanner.document(body, &[Voice::Signature]);
         }
@@ -369,27 +380,4 @@ fn drop_empty(reading: &mut Reading) {
     }
     let mut kept = keep.iter();
     reading.applicants.retain(|_: &Applicant| kept.next().copied().unwrap_or(true));
-}
-
-/// A value from the quoted letter.
-#[must_use]
-pub(super) fn from_letter(item: Item, value: &str) -> Fact {
-    Fact {
-        item,
-        value: value.to_owned(),
-        wrong: false,
-        force: Force::Prose,
-        role: Role::Listed,
-        joined: false,
-        old: false,
-        all: false,
-        clause: 0,
-        line: 0,
-        block: 0,
-        evidence: Evidence {
-            document: "正文".to_owned(),
-            place: "引用的来信".to_owned(),
-            quote: value.to_owned(),
-        },
-    }
 }

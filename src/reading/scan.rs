@@ -3,7 +3,7 @@
 use crate::message::{Block, Document, Line, Voice, is_header_line};
 
 use super::Evidence;
-use super::categories::{denied, former, mentions, said_of_all};
+use super::categories::{Categories, Mention, denied, former, said_of_all};
 use super::fact::{Fact, Force, Group, Role};
 use super::grid;
 use super::labels::{Labels, Piece};
@@ -18,6 +18,7 @@ use super::vocabulary::{Item, Vocabulary};
 pub(super) struct Scanner<'a> {
     labels: &'a Labels,
     vocabulary: &'a Vocabulary,
+    categories: &'a Categories,
     groups: Vec<Group>,
     stream: Vec<Fact>,
     line: usize,
@@ -30,10 +31,15 @@ pub(super) struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// An empty collection.
     #[must_use]
-    pub(super) fn new(labels: &'a Labels, vocabulary: &'a Vocabulary) -> Self {
+    pub(super) fn new(
+        labels: &'a Labels,
+        vocabulary: &'a Vocabulary,
+        categories: &'a Categories,
+    ) -> Self {
         Self {
             labels,
             vocabulary,
+            categories,
             groups: Vec::new(),
             stream: Vec::new(),
             line: 0,
@@ -286,20 +292,8 @@ impl<'a> Scanner<'a> {
             .chars()
             .take_while(|c| super::text::is_han(*c) || *c == '·')
             .collect();
-        self.stream.push(Fact {
-            item: Item::Name,
-            value: name,
-            wrong: false,
-            force: Force::Label,
-            role: Role::Contact,
-            joined: false,
-            old: false,
-            all: false,
-            clause: self.clause,
-            line: self.line,
-            block: self.block,
-            evidence: evidence.clone(),
-        });
+        let fact = self.fact(values::Said::Value(Item::Name, name), evidence.clone());
+        self.stream.push(Fact { role: Role::Contact, ..fact });
     }
 
     fn free(&mut self, text: &Text, evidence: &Evidence, around: Around) {
@@ -362,7 +356,7 @@ impl<'a> Scanner<'a> {
         evidence: &Evidence,
         facts: &mut Vec<(usize, Fact)>,
     ) {
-        for (start, end, id) in mentions(&text.folded, self.vocabulary) {
+        for Mention { start, end, id } in self.categories.mentions(&text.folded) {
             let before = until(&text.folded, start);
             let after = from(&text.folded, end);
             if denied(before)
@@ -382,7 +376,7 @@ impl<'a> Scanner<'a> {
                 start,
                 Fact {
                     item: Item::Category,
-                    value: id,
+                    value: id.to_owned(),
                     wrong: false,
                     force: Force::Prose,
                     role: Role::Listed,

@@ -23,8 +23,12 @@ impl Text {
     /// Normalises.
     #[must_use]
     pub(super) fn new(raw: &str) -> Self {
-        let shown: String = raw.chars().filter_map(narrow).collect();
-        let folded = shown.chars().map(simplify).collect();
+        let mut shown = String::with_capacity(raw.len());
+        let mut folded = String::with_capacity(raw.len());
+        for c in raw.chars().filter_map(narrow) {
+            shown.push(c);
+            folded.push(simplify(c));
+        }
         Self { shown, folded }
     }
 
@@ -64,6 +68,8 @@ pub(super) fn until(text: &str, end: usize) -> &str {
 
 fn narrow(c: char) -> Option<char> {
     Some(match c {
+        // Nearly all of a mail: nothing to do.
+        ' '..='~' | '\u{4e00}'..='\u{9fff}' => c,
         '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2064}'
@@ -137,6 +143,33 @@ static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
     table
 });
 
+/// A set of characters of the basic plane, a bit each.
+#[derive(Debug)]
+pub(super) struct CharSet(Vec<u64>);
+
+impl CharSet {
+    /// Whether the character is in it.
+    #[must_use]
+    pub(super) fn has(&self, c: char) -> bool {
+        let code = u32::from(c);
+        let bits = usize::try_from(code / 64).ok().and_then(|place| self.0.get(place));
+        bits.is_some_and(|bits| bits >> (code % 64) & 1 == 1)
+    }
+}
+
+impl FromIterator<char> for CharSet {
+    fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
+        let mut set = vec![0; 0x1_0000 / 64];
+        for code in chars.into_iter().map(u32::from) {
+            let bits = usize::try_from(code / 64).ok().and_then(|place| set.get_mut(place));
+            if let Some(bits) = bits {
+                *bits |= 1 << (code % 64);
+            }
+        }
+        Self(set)
+    }
+}
+
 /// A Han character.
 #[must_use]
 pub(super) fn is_han(c: char) -> bool {
@@ -146,7 +179,9 @@ pub(super) fn is_han(c: char) -> bool {
 /// Without any blank.
 #[must_use]
 pub(super) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let mut squeezed = String::with_capacity(text.len());
+    squeezed.extend(text.chars().filter(|c| !c.is_whitespace()));
+    squeezed
 }
 
 /// Shortened for a quotation, at most 60 characters.

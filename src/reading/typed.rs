@@ -45,13 +45,23 @@ pub(super) fn tables(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, Table)>
 }
 
 fn header_line(text: &str, labels: &Labels) -> Option<(char, Vec<String>)> {
+    let shown = Text::new(text).shown;
     for divider in ['\t', '|', ',', '，', '、', ' '] {
-        let header = cells(text, divider);
-        let known = header.iter().filter(|cell| labels.whole(&Text::new(cell)).is_some()).count();
-        let name = header.iter().any(|cell| {
-            labels.whole(&Text::new(cell)).is_some_and(|items| items.contains(&Item::Name))
-        });
-        if header.len() >= 3 && known * 10 >= header.len() * 8 && name {
+        // Hardly any line has three cells: they are counted before they are looked at.
+        if divider != ' ' && shown.matches(divider).take(2).count() < 2 {
+            continue;
+        }
+        let header = cells_of(&shown, divider);
+        if header.len() < 3 {
+            continue;
+        }
+        let items = header.iter().filter_map(|cell| labels.whole(&Text::new(cell).folded));
+        let (mut known, mut name) = (0, false);
+        for items in items {
+            known += 1;
+            name |= items.contains(&Item::Name);
+        }
+        if known * 10 >= header.len() * 8 && name {
             return Some((divider, header));
         }
     }
@@ -59,7 +69,10 @@ fn header_line(text: &str, labels: &Labels) -> Option<(char, Vec<String>)> {
 }
 
 fn cells(text: &str, divider: char) -> Vec<String> {
-    let text = Text::new(text).shown;
+    cells_of(&Text::new(text).shown, divider)
+}
+
+fn cells_of(text: &str, divider: char) -> Vec<String> {
     let text = text.trim().trim_matches(['（', '）', '(', ')']);
     let text = text.strip_prefix("依次为").unwrap_or(text);
     if divider == ' ' {

@@ -1,7 +1,9 @@
 //! What the writer wants, heard sentence by sentence: negation, condition, question and tense decide,
 //! not the words that happen to occur.
 
-use super::categories::mentions;
+use std::sync::LazyLock;
+
+use super::categories::Categories;
 use super::vocabulary::Vocabulary;
 use super::wish_words::{
     ALSO, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER, ELSEWHERE, FIRM_CANCELS,
@@ -9,7 +11,7 @@ use super::wish_words::{
     NOT_REGISTERS, PERFORMS, POLITE, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, THANKS,
     TOGETHER, TOLD,
 };
-use super::words::{Words, contains};
+use super::words::{Chorus, Heard, contains};
 
 /// What is heard in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,97 +43,121 @@ pub(super) struct Wish {
     pub elsewhere: bool,
 }
 
+/// What is sought in every sentence.
+static IN_A_SENTENCE: LazyLock<Chorus> = LazyLock::new(|| {
+    Chorus::new(&[
+        &ASKS,
+        &POLITE,
+        &CONDITIONS,
+        &NO_QUESTION,
+        &CANCELS,
+        &REGISTRATION,
+        &NOT_CANCELS,
+        &FIRM_CANCELS,
+        &CHANGES,
+        &MOVED,
+        &NOT_CHANGES,
+        &REPLACES,
+        &TOLD,
+        &STATUS,
+        &NO_STATUS,
+        &MISSED,
+        &REGISTERS,
+        &PERFORMS,
+        &MAY_I,
+        &NOT_REGISTERS,
+        &ALSO,
+    ])
+});
+
+/// What is sought in the whole text.
+static IN_ALL: LazyLock<Chorus> =
+    LazyLock::new(|| Chorus::new(&[&ELSEWHERE, &EARLIER, &RELATED, &FIRST_PERSON, &TOGETHER]));
+
 /// Listens to a text: the lines of the subject and the writer's own words, folded.
 #[must_use]
-pub(super) fn hear(text: &str, vocabulary: &Vocabulary) -> Wish {
-    let mut wish = Wish { elsewhere: contains(text, &ELSEWHERE), ..Wish::default() };
+pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories) -> Wish {
+    let all = IN_ALL.hear(text);
+    let mut wish = Wish { elsewhere: all.has(&ELSEWHERE), ..Wish::default() };
     for sentence in text.split_inclusive(['。', '！', '!', '？', '?', '；', ';', '\n']) {
-        one(sentence.trim(), vocabulary, &mut wish);
+        one(sentence.trim(), categories, &mut wish);
     }
-    wish.earlier |= contains(text, &EARLIER);
-    wish.related |= vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
-        || !mentions(text, vocabulary).is_empty();
-    wish.related |= contains(text, &RELATED);
-    wish.first_person = contains(text, &FIRST_PERSON);
-    wish.together = contains(text, &TOGETHER)
-        && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
+    wish.earlier |= all.has(&EARLIER);
+    wish.related |= all.has(&RELATED)
+        || vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
+        || !categories.mentions(text).is_empty();
+    wish.first_person = all.has(&FIRST_PERSON);
+    wish.together =
+        all.has(&TOGETHER) && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
     wish
 }
 
-fn one(sentence: &str, vocabulary: &Vocabulary, wish: &mut Wish) {
+fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     if sentence.is_empty() {
         return;
     }
-    let asks = contains(sentence, &ASKS)
+    let heard = IN_A_SENTENCE.hear(sentence);
+    let asks = heard.has(&ASKS)
         || sentence.ends_with("没有")
         || sentence.ends_with("没")
         || sentence.ends_with('不');
-    let polite = contains(sentence, &POLITE);
-    let condition = contains(sentence, &CONDITIONS);
-    wish.asks |= asks && !contains(sentence, &NO_QUESTION);
-    let cancels = contains(sentence, &CANCELS)
-        || sentence.contains("取消") && contains(sentence, &REGISTRATION);
+    let polite = heard.has(&POLITE);
+    let condition = heard.has(&CONDITIONS);
+    wish.asks |= asks && !heard.has(&NO_QUESTION);
+    let cancels = heard.has(&CANCELS) || heard.has(&REGISTRATION) && sentence.contains("取消");
     if cancels
-        && !contains(sentence, &NOT_CANCELS)
-        && !conditional(sentence, &CANCELS)
-        && (!asks || polite || firmly_cancels(sentence))
+        && !heard.has(&NOT_CANCELS)
+        && !conditional(sentence)
+        // A cancellation that ends with a question about something else.
+        && (!asks || polite || heard.has(&FIRM_CANCELS))
     {
         wish.cancels = true;
     }
-    let changes = contains(sentence, &CHANGES);
-    let moved = contains(sentence, &MOVED);
-    if changes
-        && !contains(sentence, &NOT_CHANGES)
+    let moved = heard.has(&MOVED);
+    if heard.has(&CHANGES)
+        && !heard.has(&NOT_CHANGES)
         && (moved || !condition)
         && (moved || polite || !asks)
     {
         wish.changes = true;
     }
     let somebody = ["别人", "其他人", "他人", "需要的", "有需要", "大家"];
-    wish.replaces |= contains(sentence, &REPLACES) && !condition && !contains(sentence, &somebody);
-    let told = contains(sentence, &TOLD);
-    if contains(sentence, &STATUS) && (asks || told) && !contains(sentence, &NO_STATUS) {
+    wish.replaces |= heard.has(&REPLACES) && !condition && !contains(sentence, &somebody);
+    if heard.has(&STATUS) && (asks || heard.has(&TOLD)) && !heard.has(&NO_STATUS) {
         wish.asks_status = true;
     }
-    wish.missed |= contains(sentence, &MISSED);
-    let registers = contains(sentence, &REGISTERS) || reports_category(sentence, vocabulary);
-    let performs = contains(sentence, &PERFORMS);
-    let plainly = !contains(sentence, &NOT_REGISTERS)
-        && (!asks || performs && !may_i(sentence))
-        && !contains(sentence, &MISSED);
+    wish.missed |= heard.has(&MISSED);
+    wish.registers |= registers(sentence, heard, asks, categories);
+}
+
+/// Asks for a place, and does not only ask whether somebody may at all.
+fn registers(sentence: &str, heard: Heard<'_>, asks: bool, categories: &Categories) -> bool {
+    let plainly = !heard.has(&NOT_REGISTERS)
+        && (!asks || heard.has(&PERFORMS) && !heard.has(&MAY_I))
+        && !heard.has(&MISSED);
     // 我已经报名了，再加上我父亲: the new wish beside the old one.
-    let also = contains(sentence, &NOT_REGISTERS) && contains(sentence, &ALSO) && !asks;
-    wish.registers |= registers && (plainly || also);
+    let also = heard.has(&NOT_REGISTERS) && heard.has(&ALSO) && !asks;
+    (plainly || also) && (heard.has(&REGISTERS) || reports_category(sentence, categories))
 }
 
 /// `报` directly before a category: 报群众代表, 想当监督员.
-fn reports_category(sentence: &str, vocabulary: &Vocabulary) -> bool {
-    mentions(sentence, vocabulary).iter().any(|(start, _, _)| {
-        let before = super::text::until(sentence, *start);
+fn reports_category(sentence: &str, categories: &Categories) -> bool {
+    categories.mentions(sentence).iter().any(|mention| {
+        let before = super::text::until(sentence, mention.start);
         before.ends_with(['报', '当', '做', '为', '作'])
             || before.ends_with("申请")
             || before.ends_with("参加")
     })
 }
 
-/// Asks whether somebody may at all: no wish yet.
-fn may_i(sentence: &str) -> bool {
-    contains(sentence, &MAY_I)
-}
-
 /// A cancelling word under a condition does not cancel: `如果来不了会提前说`.
-fn conditional(sentence: &str, words: &Words) -> bool {
-    let first = words.first(sentence).unwrap_or(0);
+fn conditional(sentence: &str) -> bool {
+    let first = CANCELS.first(sentence).unwrap_or(0);
     let before = super::text::until(sentence, first);
     let clause = before.rsplit(['，', ',', '、']).next().unwrap_or(before);
     contains(clause, &CONDITIONS)
         || contains(before, &IFS) && !contains(sentence, &["请取消", "就取消"])
         || super::text::from(sentence, first).contains("的话") && !sentence.contains("请取消")
-}
-
-/// A cancellation that ends with a question about something else.
-fn firmly_cancels(sentence: &str) -> bool {
-    contains(sentence, &FIRM_CANCELS)
 }
 
 /// Nothing but thanks or an acknowledgement.
@@ -152,7 +178,8 @@ mod tests {
     use super::*;
 
     fn wish(text: &str) -> Wish {
-        hear(text, &Vocabulary::default())
+        let vocabulary = Vocabulary::default();
+        hear(text, &vocabulary, &Categories::new(&vocabulary))
     }
 
     #[test]
