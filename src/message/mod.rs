@@ -17,6 +17,7 @@ mod mime;
 mod parse;
 mod params;
 mod prescan;
+mod returned;
 mod table;
 mod transfer;
 mod trust;
@@ -30,6 +31,7 @@ pub use document::{Block, Cell, Document, Line, Origin, Table, Unread, UnreadKin
 pub use email::{Address, Email, mask_addresses};
 pub use machine::{Machine, bare_subject, is_forward};
 pub use parse::parse;
+pub use returned::Returned;
 pub use voice::is_header_line;
 
 use file::{File, Opened};
@@ -43,6 +45,8 @@ pub struct Message {
     pub trust: Trust,
     /// What kind of machine wrote it, if one did.
     pub machine: Option<Machine>,
+    /// What it says of the mail that came back, when it is a bounce.
+    pub returned: Option<Returned>,
     /// The body first, then what could be read of the attachments.
     pub documents: Vec<Document>,
     /// What could not be read, and why.

@@ -4,7 +4,7 @@ use super::document::{Block, Document, Origin, Voice};
 use super::file::{self, DEEPEST, File, Opened};
 use super::fingerprint::Fingerprint;
 use super::mime::{self, Part};
-use super::{Message, charset, headers, html, links, machine, trust, voice};
+use super::{Message, charset, headers, html, links, machine, returned, trust, voice};
 
 /// More text than this of one body is not looked at, in bytes.
 const LONGEST_BODY: usize = 1 << 20;
@@ -34,6 +34,9 @@ fn take_apart(raw: &[u8], servers: &[String], depth: u32) -> Message {
     let text = body.text();
     if let Some((kind, sign)) = machine::sign(&parts, &message.headers, &text) {
         message.machine = Some(kind);
+        if kind == machine::Machine::Bounce {
+            message.returned = Some(returned::read(&parts, &message.headers.subject, &text));
+        }
         message.headers.machine = Some(sign.chars().take(200).collect());
     }
     let mut fingerprint = Fingerprint::new(&message.headers);

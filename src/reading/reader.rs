@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::message::{
-    self, Document, Headers, Machine, Message, Origin, Trust, UnreadKind, Voice, is_forward,
+    self, Document, Headers, Machine, Message, Origin, Returned, Trust, UnreadKind, Voice,
+    is_forward,
 };
 
 use super::case::{
@@ -48,6 +49,8 @@ pub struct Read {
     pub fingerprint: [u8; 32],
     /// The names of all attachments.
     pub attachments: Vec<String>,
+    /// What it says of a mail of ours that came back, when it is a bounce.
+    pub returned: Option<Returned>,
     /// What the writer wants, for whom, and what is unsure.
     pub reading: Reading,
 }
@@ -85,6 +88,7 @@ impl Reader {
             trust: message.trust,
             fingerprint: message.fingerprint,
             attachments: message.attachments,
+            returned: message.returned,
             reading,
         }
     }
