@@ -4,12 +4,14 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use tokio::task::JoinSet;
+
 use super::context::Context;
 use super::failure::{FAILED, Failure};
 use super::log;
 use crate::daemon::health::Health;
 use crate::daemon::{Desk, Post, Signals, assemble, rest_after, resting, run as run_service};
-use crate::intake::{Look, ReceiveError, Receiver, settle};
+use crate::intake::{Frontier, Look, ReceiveError, Receiver, settle};
 use crate::settings::Settings;
 use crate::store::DaemonLock;
 
@@ -66,14 +68,24 @@ pub(super) async fn once(
     let mut troubles = Vec::new();
     let mut new = 0;
     let mut open = Vec::new();
-    for post in &desk.posts {
+    // What has come in is decided while the last mailbox still hands out.
+    let frontier = Arc::new(Frontier::default());
+    let mut behind = JoinSet::new();
+    let (intake, following) = (desk.intake.clone(), frontier.clone());
+    behind.spawn(async move { intake.decide_behind(&following).await });
+    for (place, post) in (1..).zip(&desk.posts) {
         let mailbox = post.source.mailbox();
         if let Some(pause) = resting(&context.vault.store, &context.clock, mailbox).await? {
             let until = pause.until;
             troubles.push(format!("mailbox {mailbox} rests until {until}: {}", pause.why));
             continue;
         }
-        match look(&context, &desk, post).await {
+        let receiver = if place == desk.posts.len() {
+            Receiver::of_last_mailbox(frontier.clone())
+        } else {
+            Receiver::default()
+        };
+        match look(&context, &desk, post, receiver).await {
             Ok(seen) => {
                 new += seen;
                 open.push(post);
@@ -81,7 +93,12 @@ pub(super) async fn once(
             Err(error) => troubles.push(trouble(&context, mailbox, error).await?),
         }
     }
-    let decided = desk.intake.decide_all().await?;
+    frontier.end();
+    let mut decided = 0;
+    while let Some(Ok(done)) = behind.join_next().await {
+        decided += done?;
+    }
+    decided += desk.intake.decide_all().await?;
     let lapsed = desk.intake.lapse().await?;
     for post in open {
         if let Err(error) = settle(&desk.intake, &post.source, &post.after).await {
@@ -116,9 +133,13 @@ async fn trouble(context: &Context, mailbox: &str, error: ReceiveError) -> Resul
     Ok(format!("mailbox {mailbox}: {error}"))
 }
 
-async fn look(context: &Context, desk: &Desk, post: &Post) -> Result<u32, ReceiveError> {
+async fn look(
+    context: &Context,
+    desk: &Desk,
+    post: &Post,
+    mut receiver: Receiver,
+) -> Result<u32, ReceiveError> {
     let mut session = post.source.connect(&context.clock).await?;
-    let mut receiver = Receiver::default();
     let mailbox = post.source.mailbox();
     let seen =
         receiver.receive(&desk.intake, &mut session, mailbox, &post.folders, Look::All).await?;

@@ -1,7 +1,7 @@
 //! Deciding a window of messages in one exclusive transaction, in the order of their arrival.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::PoisonError;
+use std::sync::{MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
@@ -20,12 +20,12 @@ use crate::store::{
 
 /// How many messages one transaction decides at most: commits dominate, and a window of some
 /// hundred costs a clerk's command no noticeable wait.
-const WINDOW: u32 = 256;
+const WINDOW: u32 = 512;
 
 /// How far a round of deciding came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Nothing waits for a decision.
+    /// Nothing waits for a decision, or what does is just being read.
     Idle,
     /// So many messages were decided; there may be more.
     Decided(usize),
@@ -70,37 +70,48 @@ impl Intake {
         self.forgive().await?;
         let pending = self.store.undecided(WINDOW).await?;
         if pending.is_empty() {
+            self.ahead.forget_read();
             return Ok(Progress::Idle);
         }
-        let ids = self.begin(&pending).await?;
-        let decided = self.attempt(&ids).await;
-        if decided.as_ref().is_err_and(crate::store::Error::is_environment) {
-            self.unforgiven.lock().unwrap_or_else(PoisonError::into_inner).extend(ids);
-            // What cannot be written now is written before the next window.
-            let _ = self.forgive().await;
-        }
-        Ok(match decided? {
-            0 => Progress::Again,
-            decided => Progress::Decided(decided),
-        })
-    }
-
-    async fn attempt(&self, ids: &[String]) -> Result<usize> {
-        let readings = self.read(ids).await?;
-        self.decide(&readings).await
+        let Some(readings) = self.read(&pending).await? else { return Ok(Progress::Idle) };
+        let decided = self.decide(&readings).await?;
+        Ok(if decided == 0 { Progress::Again } else { Progress::Decided(decided) })
     }
 
     /// A locked or full database is no fault of the messages: their attempts do not count.
+    pub(super) async fn excuse<'a, T>(
+        &self,
+        ids: impl IntoIterator<Item = &'a String>,
+        done: Result<T>,
+    ) -> Result<T> {
+        if done.as_ref().is_err_and(crate::store::Error::is_environment) {
+            self.unforgiven().extend(ids.into_iter().cloned());
+            // What cannot be written now is written before the next window.
+            let _ = self.forgive().await;
+        }
+        done
+    }
+
     async fn forgive(&self) -> Result<()> {
-        let ids = self.unforgiven.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let ids = self.unforgiven().clone();
         if !ids.is_empty() {
             self.store.forgive_attempt(&Vec::from_iter(ids)).await?;
-            self.unforgiven.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            self.unforgiven().clear();
         }
         Ok(())
     }
 
-    async fn decide(&self, readings: &Readings) -> Result<usize> {
+    fn unforgiven(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.unforgiven.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Decides those at the front of the line that have been read.
+    pub(super) async fn decide(&self, readings: &Readings) -> Result<usize> {
+        let decided = self.decide_read(readings).await;
+        self.excuse(readings.keys(), decided).await
+    }
+
+    async fn decide_read(&self, readings: &Readings) -> Result<usize> {
         if readings.is_empty() {
             return Ok(0);
         }
@@ -113,11 +124,13 @@ impl Intake {
         for group in self.by_event(turns, &threads) {
             self.decide_group(&mut work, &group, &threads, &mut brake, now).await?;
         }
-        let decided = pending.iter().take_while(|one| readings.contains_key(&one.id)).count();
+        let decided: Vec<_> =
+            pending.iter().map(|one| &one.id).take_while(|id| readings.contains_key(*id)).collect();
         fault::point("before-decision-commit");
         work.commit().await?;
         fault::point("after-decision-commit");
-        Ok(decided)
+        self.ahead.forget(decided.iter().copied());
+        Ok(decided.len())
     }
 
     /// Our letters that the window's messages answer, or are, with the registration numbers that
@@ -125,7 +138,7 @@ impl Intake {
     async fn threads(&self, readings: &Readings) -> Result<Threads> {
         let named = readings
             .values()
-            .flat_map(|(_, read)| thread_ids(read).chain(read.headers.message_id.as_ref()));
+            .flat_map(|read| thread_ids(read).chain(read.headers.message_id.as_ref()));
         let ids: BTreeSet<_> = named.filter(|id| reply::may_be_ours(id)).cloned().collect();
         if ids.is_empty() {
             return Ok(Threads::new());
@@ -143,7 +156,7 @@ impl Intake {
     ) -> Result<Vec<Turn<'a>>> {
         let front = pending.iter().map_while(|one| readings.get(&one.id).map(|read| (one, read)));
         let mut turns: Vec<_> = front
-            .map(|(one, (_, read))| Turn { id: &one.id, key: one.key.clone(), read, repeats: None })
+            .map(|(one, read)| Turn { id: &one.id, key: one.key.clone(), read, repeats: None })
             .collect();
         let candidates: Vec<_> = turns.iter().map(candidate).collect();
         let found = work.find_duplicates(&candidates).await?;

@@ -5,9 +5,11 @@
 //! window of messages, in the order of their arrival; each decision in it is complete: the
 //! roster's change, the letters owed, the tasks, the audit rows and the ledger's new state.
 
+mod ahead;
 mod decide;
 mod letters;
 mod orders;
+mod pipeline;
 mod read;
 mod receive;
 
@@ -21,6 +23,9 @@ use crate::reply::Office;
 use crate::roster::Event;
 use crate::store::Store;
 
+use ahead::Ahead;
+
+pub use ahead::Frontier;
 pub use decide::Progress;
 pub use orders::{OrderError, Ordered};
 pub use receive::{Look, ReceiveError, Receiver, Seen, settle};
@@ -69,6 +74,8 @@ pub struct Intake {
     settings: String,
     /// Messages whose attempt does not count, which the store could not take yet.
     unforgiven: Arc<Mutex<BTreeSet<String>>>,
+    /// What is read before its turn.
+    ahead: Arc<Ahead>,
     clock: Clock,
     dice: Dice,
 }
@@ -89,8 +96,8 @@ impl Intake {
             work.event(event).await?;
         }
         work.commit().await?;
-        let (options, unforgiven) = (Arc::new(options), Arc::default());
-        Ok(Self { store, office, options, settings, unforgiven, clock, dice })
+        let (options, unforgiven, ahead) = (Arc::new(options), Arc::default(), Arc::default());
+        Ok(Self { store, office, options, settings, unforgiven, ahead, clock, dice })
     }
 
     /// The store that it writes to.

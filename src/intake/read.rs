@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 use crate::fault;
 use crate::mailbox::Arrival;
@@ -22,32 +25,47 @@ const WINDOW_BYTES: u64 = 8 * 1024 * 1024;
 const STACK: usize = 16 * 1024 * 1024;
 
 /// Messages that have been read, by ledger id.
-pub(super) type Readings = BTreeMap<String, (Arrival, Read)>;
+pub(super) type Readings = BTreeMap<String, Arc<Read>>;
 
 impl Intake {
-    /// Chooses the first of the pending messages that may be read together, and counts the attempt.
-    /// A message whose reading was begun before is read alone, and put aside when it has brought
-    /// its reader down too often: then there is nothing to read this time.
-    pub(super) async fn begin(&self, pending: &[Pending]) -> Result<Vec<String>> {
-        let Some(first) = pending.first() else { return Ok(Vec::new()) };
+    /// Reads the first of the pending messages that may be read together, unless they were read
+    /// ahead; `None` while the very first is just being read. A message whose reading was begun
+    /// before is read alone, and put aside when it has brought its reader down too often.
+    pub(super) async fn read(&self, pending: &[Pending]) -> Result<Option<Readings>> {
+        let Some(first) = pending.first() else { return Ok(None) };
+        let ahead =
+            pending.iter().map_while(|one| Some((one.id.clone(), self.ahead.reading(&one.id)?)));
+        let ahead: Readings = ahead.collect();
+        if !ahead.is_empty() {
+            return Ok(Some(ahead));
+        }
+        if self.ahead.holds(&first.id) {
+            return Ok(None);
+        }
         if first.attempts >= ATTEMPTS {
             let reason =
                 format!("读取这封邮件时程序中断了{ATTEMPTS}次，原始邮件已保存，请人工查看");
             self.store.quarantine(&first.id, &reason).await?;
             tracing::warn!(message = first.id, "put into quarantine: it cannot be read");
-            return Ok(Vec::new());
+            return Ok(Some(Readings::new()));
         }
-        let ids = window(pending);
+        let mut ids = window(pending);
+        ids.retain(|id| !self.ahead.holds(id));
         self.store.begin_attempt(&ids).await?;
-        Ok(ids)
+        let raws = self.store.raw(&ids).await;
+        let raws = self.excuse(&ids, raws).await?;
+        let read = self.read_raw(raws).await;
+        Ok(Some(read.into_iter().map(|(id, _, read)| (id, Arc::new(read))).collect()))
     }
 
-    /// Reads these messages.
-    pub(super) async fn read(&self, ids: &[String]) -> Result<Readings> {
-        let raws = self.store.raw(ids).await?;
+    /// Reads messages; one whose reading panics is left out.
+    pub(super) async fn read_raw(
+        &self,
+        raws: Vec<(String, Arrival)>,
+    ) -> Vec<(String, Timestamp, Read)> {
         let options = self.options.clone();
         let read = tokio::task::spawn_blocking(move || read_all(&options, raws)).await;
-        Ok(read.unwrap_or_default())
+        read.unwrap_or_default()
     }
 }
 
@@ -69,7 +87,7 @@ fn window(pending: &[Pending]) -> Vec<String> {
 
 /// Reads on as many threads as there are cores. A message whose reading panics is left out: it
 /// stays undecided and comes again, alone.
-fn read_all(options: &Options, raws: Vec<(String, Arrival)>) -> Readings {
+fn read_all(options: &Options, raws: Vec<(String, Arrival)>) -> Vec<(String, Timestamp, Read)> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let share = raws.len().div_ceil(cores).max(1);
     let mut rest = raws.into_iter();
@@ -88,7 +106,7 @@ fn read_all(options: &Options, raws: Vec<(String, Arrival)>) -> Readings {
     })
 }
 
-fn read_share(options: &Options, share: Vec<(String, Arrival)>) -> Vec<(String, (Arrival, Read))> {
+fn read_share(options: &Options, share: Vec<(String, Arrival)>) -> Vec<(String, Timestamp, Read)> {
     let one = |(id, arrival): (String, Arrival)| {
         let named = options.mailboxes.get(&arrival.key.mailbox);
         // A mailbox that the settings no longer name: its mail is read like another one's.
@@ -104,7 +122,7 @@ fn read_share(options: &Options, share: Vec<(String, Arrival)>) -> Vec<(String, 
         if let Some(size) = arrival.cut_from {
             doubt_the_cut(&mut read, size);
         }
-        Some((id, (arrival, read)))
+        Some((id, arrival.arrived, read))
     };
     share.into_iter().filter_map(one).collect()
 }

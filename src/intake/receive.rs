@@ -1,18 +1,12 @@
 //! Taking mail in: what a folder lists and the ledger does not have is fetched and kept.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{Intake, MailboxRules};
+use super::{Frontier, Intake, MailboxRules};
 use crate::fault;
-use crate::mailbox::{self, After, Arrival, Listed, Range, Session, Source, windows};
+use crate::mailbox::{self, After, Listed, Range, Session, Source};
 use crate::store::{self, FolderPass, Received, Sighting};
-
-/// How many messages are fetched and committed at once: commits dominate, and a crash repeats at
-/// most so many downloads.
-const WINDOW: usize = 256;
-
-/// How many bytes, by their claimed sizes, are fetched at once (a larger message stands alone).
-const WINDOW_BYTES: u64 = 8 * 1024 * 1024;
 
 /// How often a message may break the session before the others go first.
 const STRIKES: u32 = 2;
@@ -56,6 +50,8 @@ pub enum ReceiveError {
 #[derive(Debug, Default)]
 pub struct Receiver {
     hard: BTreeMap<(String, u32, u64), Hardship>,
+    /// Where the pass is that the last folder ends.
+    frontier: Option<Arc<Frontier>>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,6 +62,13 @@ struct Hardship {
 }
 
 impl Receiver {
+    /// The receiver of the last mailbox of a pass that is being decided behind
+    /// ([`Intake::decide_behind`]).
+    #[must_use]
+    pub fn of_last_mailbox(frontier: Arc<Frontier>) -> Self {
+        Self { hard: BTreeMap::new(), frontier: Some(frontier) }
+    }
+
     /// Looks into the mailbox's folders and keeps what is new.
     pub async fn receive(
         &mut self,
@@ -78,8 +81,9 @@ impl Receiver {
         let mut seen = Seen::default();
         // What arrives while the look lasts may have been missed by it.
         let begun = intake.clock.now();
-        for folder in folders {
-            match self.folder(intake, session, (mailbox, folder), look, &mut seen).await {
+        for (place, folder) in (1..).zip(folders) {
+            let last = place == folders.len();
+            match self.folder(intake, session, (mailbox, folder, last), look, &mut seen).await {
                 Ok(()) => {}
                 Err(ReceiveError::Mailbox(error)) if session.is_usable() => {
                     seen.troubles.push(error);
@@ -97,7 +101,7 @@ impl Receiver {
         &mut self,
         intake: &Intake,
         session: &mut Session,
-        (mailbox, folder): (&str, &str),
+        (mailbox, folder, last_folder): (&str, &str, bool),
         look: Look,
         seen: &mut Seen,
     ) -> Result<(), ReceiveError> {
@@ -117,7 +121,14 @@ impl Receiver {
         let todo = note_old(store, rules, (mailbox, folder, uidvalidity), todo, seen).await?;
         let since = rules.map_or(jiff::Timestamp::MIN, |rules| rules.since);
         let todo = self.in_order(folder, uidvalidity, todo);
-        let missed = self.fetch(store, session, (folder, uidvalidity), &todo, since, seen).await?;
+        let frontier = self.frontier.as_deref().filter(|_| last_folder);
+        let taken = intake.take_in(session, &todo, since, frontier).await?;
+        seen.received.add(&taken.received);
+        if let Some((error, lost)) = taken.broken {
+            self.strike((folder, uidvalidity), &lost, &error);
+            return Err(error.into());
+        }
+        let missed = taken.missed;
         if last.is_none() {
             let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
             seen.folders.push(FolderPass {
@@ -145,59 +156,13 @@ impl Receiver {
         todo
     }
 
-    /// Fetches and keeps window after window; one is kept while the next one is fetched. Gives
-    /// back how many were not handed out.
-    async fn fetch(
-        &mut self,
-        store: &store::Store,
-        session: &mut Session,
-        (folder, uidvalidity): (&str, u32),
-        todo: &[Listed],
-        since: jiff::Timestamp,
-        seen: &mut Seen,
-    ) -> Result<usize, ReceiveError> {
-        let mut missed = 0;
-        let mut kept: Vec<Arrival> = Vec::new();
-        for window in windows(todo, WINDOW, WINDOW_BYTES) {
-            let mut fetched = Vec::with_capacity(window.len());
-            let (fetch, keep) = futures::future::join(
-                session.fetch(window, &mut fetched),
-                store.receive(&kept, since),
-            )
-            .await;
-            add(&mut seen.received, &keep?);
-            fault::point("after-window");
-            kept = fetched;
-            match fetch {
-                Ok(left_out) => missed += left_out.len(),
-                Err(error) => {
-                    add(&mut seen.received, &store.receive(&kept, since).await?);
-                    self.strike((folder, uidvalidity), window, &kept, &error);
-                    return Err(error.into());
-                }
-            }
-        }
-        fault::point("before-receive-commit");
-        add(&mut seen.received, &store.receive(&kept, since).await?);
-        fault::point("after-receive-commit");
-        Ok(missed)
-    }
-
     /// Notes which message was being fetched when the session broke.
-    fn strike(
-        &mut self,
-        (folder, uidvalidity): (&str, u32),
-        window: &[Listed],
-        came: &[Arrival],
-        error: &mailbox::Error,
-    ) {
-        let came = |uid| came.iter().any(|arrival| arrival.key.uid == uid);
+    fn strike(&mut self, (folder, uidvalidity): (&str, u32), lost: &[u64], error: &mailbox::Error) {
         let (broken, size) = match error {
             mailbox::Error::Oversized { uid, announced, .. } => (*uid, Some(*announced)),
             _ => (None, None),
         };
-        let first = window.iter().map(|listed| listed.uid).filter(|uid| !came(*uid)).min();
-        if let Some(uid) = broken.or(first) {
+        if let Some(uid) = broken.or(lost.iter().copied().min()) {
             let hard = self.hard.entry((folder.to_owned(), uidvalidity, uid)).or_default();
             hard.strikes += 1;
             hard.size = size.or(hard.size);
@@ -254,11 +219,4 @@ async fn note_old(
         seen.received.preexisting += store.note_preexisting(&sightings).await?;
     }
     Ok(todo)
-}
-
-fn add(sum: &mut Received, more: &Received) {
-    sum.new += more.new;
-    sum.alias += more.alias;
-    sum.preexisting += more.preexisting;
-    sum.known += more.known;
 }

@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, word};
-use super::registrations::Personal;
+use super::registrations::PersonalRef;
 use super::{Result, Store};
 use crate::roster::{Registration, Step};
 
@@ -157,7 +157,5 @@ async fn salts(
 
 /// The personal part of a registration as the bytes that its trace is made from.
 fn trace_of(registration: &Registration) -> Vec<u8> {
-    let personal =
-        Personal { person: registration.person.clone(), email: registration.email.clone() };
-    serde_json::to_vec(&personal).unwrap_or_default()
+    serde_json::to_vec(&PersonalRef::of(registration)).unwrap_or_default()
 }

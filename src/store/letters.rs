@@ -29,6 +29,13 @@ pub(super) struct Personal {
     pub(super) facts: serde_json::Value,
 }
 
+/// The same, to be written.
+#[derive(Serialize)]
+pub(super) struct PersonalRef<'a> {
+    pub(super) to: &'a Email,
+    pub(super) facts: &'a serde_json::Value,
+}
+
 /// Where a letter stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -7,7 +7,8 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, cause_text};
-use super::letters::{FACTS, MAIL, Personal};
+use super::cores::on_all_cores;
+use super::letters::{FACTS, MAIL, PersonalRef};
 use super::pack::Packer;
 use super::seal::Seals;
 use super::{NewLetter, Result, Store};
@@ -27,31 +28,34 @@ pub(super) async fn keep_letters(
     let last =
         sqlx::query("select coalesce(max(number), 0) from letter").fetch_all(&mut *conn).await?;
     let mut number = last.first().map_or(Ok(0), |row| row.int(0))?;
-    let (mut rows, mut mails) = (Vec::with_capacity(letters.len()), Vec::new());
+    let (mut named, mut mails) = (Vec::with_capacity(letters.len()), Vec::new());
     for (created, letter) in letters {
         let id = store.id();
         number += 1;
-        let personal = Personal { to: letter.to.clone(), facts: letter.facts.clone() };
         if let Some(mail) = &letter.mail {
             mails.push((id.clone(), mail));
         }
-        rows.push([
-            Value::from(&id),
-            Value::from(number),
+        named.push((id, number, created, *letter));
+    }
+    let rows = on_all_cores(&named, |(id, number, created, letter)| {
+        let personal = PersonalRef { to: &letter.to, facts: &letter.facts };
+        Ok([
+            Value::from(id),
+            Value::from(*number),
             Value::from(cause_text(&letter.cause)),
             Value::from(recipient(seals, &letter.to)),
             Value::from(letter.due),
-            Value::from(*created),
+            Value::from(**created),
             Value::from(&letter.message_id),
             Value::from(letter.numbers.join(" ")),
-            Value::from(seals.seal_json(FACTS, &id, &personal)?),
-        ]);
-    }
+            Value::from(seals.seal_json(FACTS, id, &personal)?),
+        ])
+    });
     let kept = bulk::rows(
         conn,
         "insert into letter (id, number, cause, recipient_mac, due, created, message_id, \
          numbers, facts) values",
-        rows,
+        rows.into_iter().collect::<Result<_>>()?,
         "on conflict (cause, recipient_mac) do nothing returning id",
     )
     .await?;

@@ -1,6 +1,7 @@
 //! Receiving: a window of messages is kept, whole and sealed, before anything looks inside.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -33,6 +34,16 @@ pub struct Received {
     pub taken: Vec<(String, MessageKey)>,
 }
 
+impl Received {
+    /// Adds the counts of another window.
+    pub fn add(&mut self, more: &Self) {
+        self.new += more.new;
+        self.alias += more.alias;
+        self.preexisting += more.preexisting;
+        self.known += more.known;
+    }
+}
+
 /// A message of which only the listing was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sighting {
@@ -44,10 +55,31 @@ pub struct Sighting {
     pub size: u64,
 }
 
+/// A window of arrivals, sealed and ready to be kept: the work on the bytes, which needs no
+/// database, is done.
+pub struct Parcel {
+    rows: Vec<Row>,
+    /// The sealed bytes, by ledger id.
+    contents: HashMap<String, Vec<u8>>,
+}
+
+impl fmt::Debug for Parcel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parcel").field("messages", &self.rows.len()).finish_non_exhaustive()
+    }
+}
+
+impl Parcel {
+    /// The ledger ids that the messages will have, unless they are known already.
+    pub fn ids(&self) -> impl Iterator<Item = &String> {
+        self.contents.keys()
+    }
+}
+
 /// A row of the ledger to be.
-struct Row<'a> {
+struct Row {
     id: String,
-    key: &'a MessageKey,
+    key: MessageKey,
     arrived: Timestamp,
     size: u64,
     cut: bool,
@@ -61,7 +93,11 @@ impl Store {
     /// the ledger knows already is left alone; the same bytes again become an `alias`; what
     /// arrived before `since` is noted as `preexisting`, without its bytes.
     pub async fn receive(&self, arrivals: &[Arrival], since: Timestamp) -> Result<Received> {
-        // The work on the bytes comes before the transaction, which others wait for.
+        self.keep(self.pack(arrivals, since)?, false).await
+    }
+
+    /// Deflates and seals a window of arrivals, for [`keep`](Self::keep).
+    pub fn pack(&self, arrivals: &[Arrival], since: Timestamp) -> Result<Parcel> {
         let mut packer = Packer::new();
         let mut contents = HashMap::new();
         let mut rows = Vec::with_capacity(arrivals.len());
@@ -73,7 +109,13 @@ impl Store {
             }
             rows.push(row);
         }
+        Ok(Parcel { rows, contents })
+    }
 
+    /// Keeps what was packed, see [`receive`](Self::receive). `begun`: the new ones will be read at
+    /// once, and the same commit counts that attempt ([`begin_attempt`](Self::begin_attempt)).
+    pub async fn keep(&self, parcel: Parcel, begun: bool) -> Result<Received> {
+        let Parcel { mut rows, mut contents } = parcel;
         let mut tx = self.exclusive().await?;
         let found = rows.len();
         drop_known(&mut tx, &mut rows).await?;
@@ -91,7 +133,7 @@ impl Store {
                 }
             }
         }
-        insert(&mut tx, &rows, self.0.clock.now()).await?;
+        insert(&mut tx, &rows, begun, self.0.clock.now()).await?;
         bulk::rows(&mut tx, "insert into raw (id, content) values", raw, "").await?;
         tx.commit().await?;
         Ok(received)
@@ -100,11 +142,11 @@ impl Store {
     /// Notes messages as `preexisting` by their listing alone, so that their bodies need never be
     /// fetched. Gives back how many were new to the ledger.
     pub async fn note_preexisting(&self, sightings: &[Sighting]) -> Result<u32> {
-        let mut rows: Vec<Row<'_>> = sightings
+        let mut rows: Vec<Row> = sightings
             .iter()
             .map(|seen| Row {
                 id: self.id(),
-                key: &seen.key,
+                key: seen.key.clone(),
                 arrived: seen.arrived,
                 size: seen.size,
                 cut: false,
@@ -115,17 +157,17 @@ impl Store {
             .collect();
         let mut tx = self.exclusive().await?;
         drop_known(&mut tx, &mut rows).await?;
-        insert(&mut tx, &rows, self.0.clock.now()).await?;
+        insert(&mut tx, &rows, false, self.0.clock.now()).await?;
         tx.commit().await?;
         Ok(small(rows.len()))
     }
 
-    fn row<'a>(&self, arrival: &'a Arrival, since: Timestamp) -> Row<'a> {
+    fn row(&self, arrival: &Arrival, since: Timestamp) -> Row {
         let length = u64::try_from(arrival.raw.len()).unwrap_or(u64::MAX);
         let early = arrival.arrived < since;
         Row {
             id: self.id(),
-            key: &arrival.key,
+            key: arrival.key.clone(),
             arrived: arrival.arrived,
             size: arrival.cut_from.unwrap_or(length),
             cut: arrival.cut_from.is_some(),
@@ -137,7 +179,7 @@ impl Store {
 }
 
 /// Leaves out what the ledger has under the same name, and what the window names twice.
-async fn drop_known(conn: &mut AnyConnection, rows: &mut Vec<Row<'_>>) -> Result<()> {
+async fn drop_known(conn: &mut AnyConnection, rows: &mut Vec<Row>) -> Result<()> {
     let mut folders: BTreeMap<(&str, &str, u32), Vec<u64>> = BTreeMap::new();
     for Row { key, .. } in rows.iter() {
         let folder = (key.mailbox.as_str(), key.folder.as_str(), key.uidvalidity);
@@ -159,7 +201,7 @@ async fn drop_known(conn: &mut AnyConnection, rows: &mut Vec<Row<'_>>) -> Result
 }
 
 /// Makes aliases of those whose bytes are kept already, or stand earlier in the window.
-async fn find_originals(conn: &mut AnyConnection, rows: &mut [Row<'_>]) -> Result<()> {
+async fn find_originals(conn: &mut AnyConnection, rows: &mut [Row]) -> Result<()> {
     let mut originals: HashMap<Vec<u8>, String> = HashMap::new();
     let found = bulk::within(
         conn,
@@ -183,7 +225,7 @@ async fn find_originals(conn: &mut AnyConnection, rows: &mut [Row<'_>]) -> Resul
     Ok(())
 }
 
-async fn insert(conn: &mut AnyConnection, rows: &[Row<'_>], now: Timestamp) -> Result<()> {
+async fn insert(conn: &mut AnyConnection, rows: &[Row], begun: bool, now: Timestamp) -> Result<()> {
     let rows = rows
         .iter()
         .map(|row| {
@@ -194,20 +236,21 @@ async fn insert(conn: &mut AnyConnection, rows: &[Row<'_>], now: Timestamp) -> R
                 Value::from(row.key.uidvalidity),
                 Value::from(row.key.uid.cast_signed()),
                 Value::from(row.arrived),
-                Value::from(rank(row.key, row.arrived)),
+                Value::from(rank(&row.key, row.arrived)),
                 Value::from(now),
                 Value::from(i64::try_from(row.size).unwrap_or(i64::MAX)),
                 Value::from(row.cut),
                 Value::from(row.sha256.clone()),
                 Value::from(row.state.word()),
                 Value::from(row.original.clone()),
+                Value::from(begun && row.state == LedgerState::Received),
             ]
         })
         .collect();
     bulk::rows(
         conn,
         "insert into ledger (id, mailbox, folder, uidvalidity, uid, arrived, rank, received, \
-         size, cut, sha256, state, original) values",
+         size, cut, sha256, state, original, attempts) values",
         rows,
         "",
     )

@@ -5,8 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use super::bulk::{self, Value};
 use super::cells::word;
 use super::chain::{self, Change};
+use super::cores::on_all_cores;
 use super::ledger::FACTS;
 use super::post::{keep_letters, recipient};
+use super::seal::Seals;
 use super::tasks::{About, NewTask, open_tasks, settle_tasks};
 use super::work::traces;
 use super::{Decided, MessageFate, Result, Source, Work, journal, roster};
@@ -92,42 +94,44 @@ impl Work {
 
     /// What became of the messages.
     async fn write_fates(&mut self, decided: &[Decided]) -> Result<()> {
-        let mut rows = Vec::with_capacity(decided.len());
-        for one in decided {
-            if let Source::Message(fate) = &one.source {
-                rows.push(self.fate_row(one, fate)?);
-            }
-        }
+        let fates: Vec<_> = decided
+            .iter()
+            .filter_map(|one| match &one.source {
+                Source::Message(fate) => Some((one, fate)),
+                Source::Command(_) | Source::Clock => None,
+            })
+            .collect();
+        let seals = &self.store.0.seals;
+        let rows = on_all_cores(&fates, |(one, fate)| fate_row(seals, one, fate));
         bulk::rows(
             &mut self.tx,
             "update ledger set state = column2, original = column3, decided = column4, \
              kind = column5, message_mac = column6, sender_mac = column7, content_mac = column8, \
              facts = column9, after_state = column10 from (values",
-            rows,
+            rows.into_iter().collect::<Result<_>>()?,
             ") as fate where ledger.id = column1",
         )
         .await
         .map(drop)
     }
+}
 
-    fn fate_row(&self, one: &Decided, fate: &MessageFate) -> Result<[Value; 10]> {
-        let seals = &self.store.0.seals;
-        let MessageFate { id, message_id, sender, fingerprint, .. } = fate;
-        let traces = message_id
-            .as_deref()
-            .map(|message_id| traces(seals, message_id, sender.as_ref(), fingerprint));
-        let (message, content) = traces.map(|traces| (traces.message, traces.content)).unzip();
-        Ok([
-            Value::from(id),
-            Value::from(fate.state.word()),
-            Value::from(fate.original.clone()),
-            Value::from(one.at),
-            Value::from(fate.kind.map(|kind| word(&kind))),
-            Value::from(message),
-            Value::from(sender.as_ref().map(|email| recipient(seals, email))),
-            Value::from(content),
-            Value::from(seals.seal_json(FACTS, id, &fate.facts)?),
-            Value::from(if fate.after { "pending" } else { "none" }),
-        ])
-    }
+fn fate_row(seals: &Seals, one: &Decided, fate: &MessageFate) -> Result<[Value; 10]> {
+    let MessageFate { id, message_id, sender, fingerprint, .. } = fate;
+    let traces = message_id
+        .as_deref()
+        .map(|message_id| traces(seals, message_id, sender.as_ref(), fingerprint));
+    let (message, content) = traces.map(|traces| (traces.message, traces.content)).unzip();
+    Ok([
+        Value::from(id),
+        Value::from(fate.state.word()),
+        Value::from(fate.original.clone()),
+        Value::from(one.at),
+        Value::from(fate.kind.map(|kind| word(&kind))),
+        Value::from(message),
+        Value::from(sender.as_ref().map(|email| recipient(seals, email))),
+        Value::from(content),
+        Value::from(seals.seal_json(FACTS, id, &fate.facts)?),
+        Value::from(if fate.after { "pending" } else { "none" }),
+    ])
 }

@@ -32,6 +32,19 @@ pub(super) struct Personal {
     pub(super) email: Option<Email>,
 }
 
+/// The same, to be written.
+#[derive(Serialize)]
+pub(super) struct PersonalRef<'a> {
+    pub(super) person: &'a Person,
+    pub(super) email: Option<&'a Email>,
+}
+
+impl<'a> PersonalRef<'a> {
+    pub(super) fn of(registration: &'a Registration) -> Self {
+        Self { person: &registration.person, email: registration.email.as_ref() }
+    }
+}
+
 /// Which registrations to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RegistrationFilter {

@@ -7,7 +7,8 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, word};
-use super::registrations::{PERSON, Personal};
+use super::cores::on_all_cores;
+use super::registrations::{PERSON, PersonalRef};
 use super::seal::Seals;
 use super::{Error, Result, Work};
 use crate::message::Email;
@@ -65,13 +66,13 @@ pub(super) async fn write(
     event: &Event,
     registrations: &[&Registration],
 ) -> Result<()> {
-    let rows = registrations.iter().map(|registration| row(seals, registration));
+    let rows = on_all_cores(registrations, |registration| row(seals, registration));
     bulk::rows(
         conn,
         "insert into registration (id, event, number, serial, status, category, seat, stands, \
          rank, channel, hold_until, reason, attended, message, created, changed, id_mac, \
          name_phone_mac, email_mac, person) values",
-        rows.collect::<Result<Vec<_>>>()?,
+        rows.into_iter().collect::<Result<_>>()?,
         "on conflict (id) do update set status = excluded.status, category = excluded.category, \
          seat = excluded.seat, stands = excluded.stands, rank = excluded.rank, \
          channel = excluded.channel, hold_until = excluded.hold_until, \
@@ -125,8 +126,6 @@ async fn confirmed(conn: &mut AnyConnection, event: &str) -> Result<Vec<(String,
 
 fn row(seals: &Seals, registration: &Registration) -> Result<[Value; 20]> {
     let Registration { id, event, .. } = registration;
-    let personal =
-        Personal { person: registration.person.clone(), email: registration.email.clone() };
     // As the roster compares them: `Wants` asks for the same form.
     let id_number = registration.id_number();
     let name_phone = registration.name_phone();
@@ -150,7 +149,7 @@ fn row(seals: &Seals, registration: &Registration) -> Result<[Value; 20]> {
         Value::from(id_number.map(|number| id_number_mac(seals, event, &number))),
         Value::from(name_phone.map(|(name, phone)| name_phone_mac(seals, event, &name, &phone))),
         Value::from(registration.email.as_ref().map(|email| email_mac(seals, event, email))),
-        Value::from(seals.seal_json(PERSON, id, &personal)?),
+        Value::from(seals.seal_json(PERSON, id, &PersonalRef::of(registration))?),
     ])
 }
 
