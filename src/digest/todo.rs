@@ -102,7 +102,9 @@ fn what(facts: &TaskFacts) -> &'static str {
 
 fn reasons(facts: &TaskFacts) -> Vec<String> {
     let mut reasons = facts.task.reasons.clone();
-    let answer = facts.letter.as_ref().and_then(|letter| letter.outcome.clone());
+    // Of a letter that was taken and came back later, the first answer says nothing.
+    let letter = facts.letter.as_ref().filter(|letter| letter.state != LetterState::Sent);
+    let answer = letter.and_then(|letter| letter.outcome.clone());
     if let Some(answer) = answer.filter(|answer| !reasons.contains(answer)) {
         reasons.push(answer);
     }
@@ -116,10 +118,10 @@ fn ways(facts: &TaskFacts, number: Option<&str>) -> Vec<Way> {
     let task = facts.task.number.to_string();
     let done = |how| way(how, "settle", &task);
     match (facts.task.kind, number, &facts.letter) {
-        (TaskKind::Undelivered, _, Some(letter)) => {
+        (TaskKind::Undelivered, _, Some(letter)) if letter.state != LetterState::Sent => {
             vec![done("已电话告知本人"), way("重新发送", "resend", &letter.number.to_string())]
         }
-        (TaskKind::Undelivered, _, None) => vec![done("已电话告知本人")],
+        (TaskKind::Undelivered, ..) => vec![done("已电话告知本人")],
         (TaskKind::Review, Some(number), _) => {
             let refused = format!("{number} --reason 原因");
             vec![way("核实无误，予以登记", "approve", number), way("不予登记", "reject", &refused)]

@@ -1,16 +1,16 @@
 //! Deciding a window of messages in one exclusive transaction, in the order of their arrival.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
 use super::letters::Brake;
 use super::read::Readings;
+use super::threads::{Threads, came_back, thread_ids};
 use super::{Intake, MailboxRules};
 use crate::fault;
 use crate::reading::{Kind, Read};
-use crate::reply;
 use crate::roster::{
     self, Cause, Channel, Event, NoLetter, OrderKey, Request, Sender, Verdict, Wants,
 };
@@ -32,9 +32,6 @@ pub enum Progress {
     /// Somebody else was faster, or a message was put aside: look again.
     Again,
 }
-
-/// Our own letters by Message-ID, with the registration numbers that each speaks of.
-type Threads = BTreeMap<String, Vec<String>>;
 
 /// A message that was read and whose turn it is.
 struct Turn<'a> {
@@ -133,20 +130,6 @@ impl Intake {
         Ok(decided.len())
     }
 
-    /// Our letters that the window's messages answer, or are, with the registration numbers that
-    /// each speaks of.
-    async fn threads(&self, readings: &Readings) -> Result<Threads> {
-        let named = readings
-            .values()
-            .flat_map(|read| thread_ids(read).chain(read.headers.message_id.as_ref()));
-        let ids: BTreeSet<_> = named.filter(|id| reply::may_be_ours(id)).cloned().collect();
-        if ids.is_empty() {
-            return Ok(Threads::new());
-        }
-        let letters = self.store.letters_by_message_id(&Vec::from_iter(ids)).await?;
-        Ok(letters.into_iter().map(|letter| (letter.message_id, letter.numbers)).collect())
-    }
-
     /// The messages whose turn it is: those at the front of the line that have been read.
     async fn turns<'a>(
         &self,
@@ -218,7 +201,7 @@ impl Intake {
             board.apply(&verdict);
             brake.apply(&mut verdict, &self.options);
             decided.push(Decided {
-                source: Source::Message(Box::new(self.fate(turn, request, silence))),
+                source: Source::Message(Box::new(self.fate(turn, request, threads, silence))),
                 letters: self.letters(event, &verdict, Some(&turn.read.headers), now),
                 verdict,
                 at: now,
@@ -231,8 +214,8 @@ impl Intake {
 
     fn request(&self, turn: &Turn<'_>, threads: &Threads) -> Request {
         let headers = &turn.read.headers;
-        let numbers = thread_ids(turn.read).filter_map(|id| threads.get(id)).flatten();
-        let mut refers_to: Vec<_> = numbers.cloned().collect();
+        let numbers = thread_ids(turn.read).filter_map(|id| threads.get(id));
+        let mut refers_to: Vec<_> = numbers.flat_map(|thread| thread.numbers.clone()).collect();
         refers_to.sort();
         refers_to.dedup();
         Request {
@@ -269,7 +252,13 @@ impl Intake {
         }
     }
 
-    fn fate(&self, turn: &Turn<'_>, request: &Request, silence: Option<NoLetter>) -> MessageFate {
+    fn fate(
+        &self,
+        turn: &Turn<'_>,
+        request: &Request,
+        threads: &Threads,
+        silence: Option<NoLetter>,
+    ) -> MessageFate {
         let headers = &turn.read.headers;
         let reading = &turn.read.reading;
         let machine = matches!(reading.kind, Kind::Automatic | Kind::Bounce | Kind::Bulk);
@@ -287,6 +276,7 @@ impl Intake {
             message_id: headers.message_id.clone(),
             sender: request.sender.email.clone(),
             fingerprint: turn.read.fingerprint,
+            came_back: came_back(turn.read, threads),
             facts: Facts {
                 from_name: request.sender.name.clone(),
                 from: request.sender.email.clone(),
@@ -313,9 +303,4 @@ fn candidate(turn: &Turn<'_>) -> Candidate {
         sender: headers.from.as_ref().map(|from| from.email.clone()),
         fingerprint: turn.read.fingerprint,
     }
-}
-
-/// The ids of the messages that a message answers.
-fn thread_ids(read: &Read) -> impl Iterator<Item = &String> {
-    read.headers.in_reply_to.iter().chain(&read.headers.references)
 }

@@ -12,6 +12,7 @@ mod orders;
 mod pipeline;
 mod read;
 mod receive;
+mod threads;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};

@@ -54,11 +54,24 @@ pub struct MessageFate {
     pub sender: Option<Email>,
     /// A digest of its content, by which another copy with other bytes is known again.
     pub fingerprint: [u8; 32],
+    /// The letter of ours that it brings back for good.
+    pub came_back: Option<CameBack>,
     /// What staff see of it, kept sealed.
     pub facts: Facts,
     /// The mailbox's `after` asks for something: [`Store::pending_after`](super::Store::pending_after)
     /// shall list it.
     pub after: bool,
+}
+
+/// A letter of ours that a mail system sent back: the staff get a task, unless they have one.
+#[derive(Clone, Debug)]
+pub struct CameBack {
+    /// The letter's id.
+    pub letter: String,
+    /// The registration numbers that it speaks of.
+    pub numbers: Vec<String>,
+    /// Why, in words for the staff.
+    pub why: String,
 }
 
 /// What staff see of a message in tasks, digests and `show`. Personal: kept sealed.

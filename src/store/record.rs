@@ -40,6 +40,7 @@ impl Work {
             .collect();
         keep_letters(&self.store, &mut self.tx, &letters).await?;
         self.write_tasks(event, decided).await?;
+        self.write_came_back(decided).await?;
         self.write_fates(decided).await?;
         journal::append(&mut self.tx, event, decided, &sources).await
     }
@@ -92,15 +93,28 @@ impl Work {
         open_tasks(&self.store, &mut self.tx, tasks).await
     }
 
+    /// Letters that came back, each one once.
+    async fn write_came_back(&mut self, decided: &[Decided]) -> Result<()> {
+        for (one, fate) in fates(decided) {
+            let Some(back) = &fate.came_back else { continue };
+            let open = sqlx::query("select id from task where closed is null and letter = $1")
+                .bind(&back.letter)
+                .fetch_all(&mut *self.tx)
+                .await?;
+            if open.is_empty() {
+                let numbers = back.numbers.join(" ");
+                let told =
+                    self.store.undelivered(&mut self.tx, &back.letter, &numbers, &back.why).await?;
+                let task = NewTask { message: Some(fate.id.clone()), opened: one.at, ..told };
+                open_tasks(&self.store, &mut self.tx, vec![task]).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// What became of the messages.
     async fn write_fates(&mut self, decided: &[Decided]) -> Result<()> {
-        let fates: Vec<_> = decided
-            .iter()
-            .filter_map(|one| match &one.source {
-                Source::Message(fate) => Some((one, fate)),
-                Source::Command(_) | Source::Clock => None,
-            })
-            .collect();
+        let fates: Vec<_> = fates(decided).collect();
         let seals = &self.store.0.seals;
         let rows = on_all_cores(&fates, |(one, fate)| fate_row(seals, one, fate));
         bulk::rows(
@@ -114,6 +128,13 @@ impl Work {
         .await
         .map(drop)
     }
+}
+
+fn fates(decided: &[Decided]) -> impl Iterator<Item = (&Decided, &MessageFate)> {
+    decided.iter().filter_map(|one| match &one.source {
+        Source::Message(fate) => Some((one, fate.as_ref())),
+        Source::Command(_) | Source::Clock => None,
+    })
 }
 
 fn fate_row(seals: &Seals, one: &Decided, fate: &MessageFate) -> Result<[Value; 10]> {

@@ -137,7 +137,7 @@ impl Store {
     }
 
     /// The task for a letter that did not arrive, at the first registration that it speaks of.
-    async fn undelivered(
+    pub(super) async fn undelivered(
         &self,
         conn: &mut AnyConnection,
         letter: &str,

@@ -18,6 +18,7 @@ mod postgres;
 mod bureau;
 
 mod after;
+mod bounces;
 mod commands;
 mod daemons;
 mod digests;

@@ -230,6 +230,7 @@ pub(crate) fn standing(people: &[Registration]) -> Decided {
 /// A decision about a message without any consequence for the roster.
 pub(crate) fn decided(id: &str, state: LedgerState) -> Decided {
     let fate = MessageFate {
+        came_back: None,
         id: id.into(),
         state,
         original: None,
