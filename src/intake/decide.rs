@@ -1,9 +1,11 @@
 //! Deciding a window of messages in one exclusive transaction, in the order of their arrival.
 
 use std::collections::BTreeSet;
-use std::sync::{MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 
+use futures::future::join;
 use jiff::Timestamp;
+use tokio::task::JoinError;
 
 use super::letters::Brake;
 use super::read::Readings;
@@ -12,15 +14,18 @@ use super::{Intake, MailboxRules};
 use crate::fault;
 use crate::reading::{Kind, Read};
 use crate::roster::{
-    self, Cause, Channel, Event, NoLetter, OrderKey, Request, Sender, Verdict, Wants,
+    self, Board, Cause, Channel, Event, NoLetter, OrderKey, Request, Sender, Verdict, Wants,
 };
 use crate::store::{
-    Candidate, Decided, Facts, LedgerState, MessageFate, Pending, Result, Source, Work,
+    self, Candidate, Decided, Facts, LedgerState, MessageFate, Pending, Result, Source, Work,
 };
 
 /// How many messages one transaction decides at most: commits dominate, and a window of some
 /// hundred costs a clerk's command no noticeable wait.
-const WINDOW: u32 = 512;
+const WINDOW: u32 = 1024;
+
+/// How many of them are decided while those before them are written.
+const SHARE: usize = 256;
 
 /// How far a round of deciding came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,19 +39,29 @@ pub enum Progress {
 }
 
 /// A message that was read and whose turn it is.
-struct Turn<'a> {
-    id: &'a str,
+struct Turn {
+    id: String,
     key: OrderKey,
-    read: &'a Read,
+    read: Arc<Read>,
     /// The ledger id of the message that it repeats.
     repeats: Option<String>,
 }
 
 /// The messages of a window that mean one event, each with what it asks.
-struct Group<'e, 'a> {
-    event: &'e Event,
-    turns: Vec<Turn<'a>>,
+struct Group {
+    event: Event,
+    turns: Vec<Turn>,
     requests: Vec<Request>,
+}
+
+/// What is needed to decide the messages of a group one after the other, without the database.
+struct Bench {
+    intake: Intake,
+    event: Event,
+    board: Board,
+    threads: Arc<Threads>,
+    brake: Brake,
+    now: Timestamp,
 }
 
 impl Intake {
@@ -112,14 +127,14 @@ impl Intake {
         if readings.is_empty() {
             return Ok(0);
         }
-        let threads = self.threads(readings).await?;
+        let threads = Arc::new(self.threads(readings).await?);
         let mut work = self.store.work().await?;
         let pending = work.undecided(WINDOW).await?;
         let turns = self.turns(&mut work, &pending, readings).await?;
         let now = self.clock.now();
         let mut brake = Brake::load(&mut work, &turns_senders(&turns), now).await?;
         for group in self.by_event(turns, &threads) {
-            self.decide_group(&mut work, &group, &threads, &mut brake, now).await?;
+            brake = self.decide_group(&mut work, group, &threads, brake, now).await?;
         }
         let decided: Vec<_> =
             pending.iter().map(|one| &one.id).take_while(|id| readings.contains_key(*id)).collect();
@@ -131,16 +146,20 @@ impl Intake {
     }
 
     /// The messages whose turn it is: those at the front of the line that have been read.
-    async fn turns<'a>(
+    async fn turns(
         &self,
         work: &mut Work,
-        pending: &'a [Pending],
-        readings: &'a Readings,
-    ) -> Result<Vec<Turn<'a>>> {
+        pending: &[Pending],
+        readings: &Readings,
+    ) -> Result<Vec<Turn>> {
         let front = pending.iter().map_while(|one| readings.get(&one.id).map(|read| (one, read)));
-        let mut turns: Vec<_> = front
-            .map(|(one, read)| Turn { id: &one.id, key: one.key.clone(), read, repeats: None })
-            .collect();
+        let turn = |(one, read): (&Pending, &Arc<Read>)| Turn {
+            id: one.id.clone(),
+            key: one.key.clone(),
+            read: read.clone(),
+            repeats: None,
+        };
+        let mut turns: Vec<_> = front.map(turn).collect();
         let candidates: Vec<_> = turns.iter().map(candidate).collect();
         let found = work.find_duplicates(&candidates).await?;
         for (turn, repeats) in turns.iter_mut().zip(found) {
@@ -151,9 +170,10 @@ impl Intake {
 
     /// The messages by the event that each means, in the order of the settings. One whose event
     /// is not certain goes to the first that it may mean, with a doubt in its reading.
-    fn by_event<'a>(&self, turns: Vec<Turn<'a>>, threads: &Threads) -> Vec<Group<'_, 'a>> {
+    fn by_event(&self, turns: Vec<Turn>, threads: &Threads) -> Vec<Group> {
         let events = &self.options.events;
-        let empty = |event| Group { event, turns: Vec::new(), requests: Vec::new() };
+        let empty =
+            |event: &Event| Group { event: event.clone(), turns: Vec::new(), requests: Vec::new() };
         let mut groups: Vec<_> = events.iter().map(empty).collect();
         for turn in turns {
             let mut request = self.request(&turn, threads);
@@ -175,51 +195,55 @@ impl Intake {
         groups
     }
 
+    /// Decides share after share; while one is decided, the one before it is written.
     async fn decide_group(
         &self,
         work: &mut Work,
-        group: &Group<'_, '_>,
-        threads: &Threads,
-        brake: &mut Brake,
+        group: Group,
+        threads: &Arc<Threads>,
+        brake: Brake,
         now: Timestamp,
-    ) -> Result<()> {
-        let (event, requests) = (group.event, group.requests.as_slice());
-        let mut wants = Wants::of(requests);
-        let mut board = work.board(event, &wants).await?;
-        let further = Wants::further(requests, &board);
+    ) -> Result<Brake> {
+        let Group { event, turns, requests } = group;
+        let mut wants = Wants::of(&requests);
+        let mut board = work.board(&event, &wants).await?;
+        let further = Wants::further(&requests, &board);
         if further != Wants::default() {
             wants.extend(further);
-            board = work.board(event, &wants).await?;
+            board = work.board(&event, &wants).await?;
         }
-        let mut decided = Vec::with_capacity(requests.len());
-        for (turn, request) in group.turns.iter().zip(requests) {
-            let silence = self.silence(turn, threads);
-            let mut verdict = match silence {
-                Some(reason) => Verdict { no_letter: Some(reason), ..Verdict::default() },
-                None => roster::decide(event, &board.slice(event, request), request, now),
-            };
-            board.apply(&verdict);
-            brake.apply(&mut verdict, &self.options);
-            decided.push(Decided {
-                source: Source::Message(Box::new(self.fate(turn, request, threads, silence))),
-                letters: self.letters(event, &verdict, Some(&turn.read.headers), now),
-                verdict,
-                at: now,
-                settings: self.settings.clone(),
-                by: "baoming".to_owned(),
+        let (intake, threads) = (self.clone(), threads.clone());
+        let mut bench = Bench { intake, event: event.clone(), board, threads, brake, now };
+        let mut left = turns.into_iter().zip(requests);
+        let mut decided = Vec::new();
+        loop {
+            let share: Vec<_> = left.by_ref().take(SHARE).collect();
+            if share.is_empty() {
+                work.record(&event, &decided).await?;
+                return Ok(bench.brake);
+            }
+            let next = tokio::task::spawn_blocking(move || {
+                let decided = bench.decide(&share);
+                (bench, decided)
             });
+            let (next, written) = join(next, work.record(&event, &decided)).await;
+            written?;
+            (bench, decided) = match next.map_err(JoinError::try_into_panic) {
+                Ok(next) => next,
+                Err(Ok(panic)) => std::panic::resume_unwind(panic),
+                Err(Err(_)) => return Err(store::Error::Unsupported("deciding was broken off")),
+            };
         }
-        work.record(event, &decided).await
     }
 
-    fn request(&self, turn: &Turn<'_>, threads: &Threads) -> Request {
+    fn request(&self, turn: &Turn, threads: &Threads) -> Request {
         let headers = &turn.read.headers;
-        let numbers = thread_ids(turn.read).filter_map(|id| threads.get(id));
+        let numbers = thread_ids(&turn.read).filter_map(|id| threads.get(id));
         let mut refers_to: Vec<_> = numbers.flat_map(|thread| thread.numbers.clone()).collect();
         refers_to.sort();
         refers_to.dedup();
         Request {
-            cause: Cause::Message(turn.id.to_owned()),
+            cause: Cause::Message(turn.id.clone()),
             channel: Channel::Email,
             arrived: turn.key.clone(),
             sender: Sender {
@@ -234,12 +258,12 @@ impl Intake {
         }
     }
 
-    fn rules(&self, turn: &Turn<'_>) -> Option<&MailboxRules> {
+    fn rules(&self, turn: &Turn) -> Option<&MailboxRules> {
         self.options.mailboxes.get(&turn.key.mailbox)
     }
 
     /// Why a message is not even shown to the roster, when it is not.
-    fn silence(&self, turn: &Turn<'_>, threads: &Threads) -> Option<NoLetter> {
+    fn silence(&self, turn: &Turn, threads: &Threads) -> Option<NoLetter> {
         let headers = &turn.read.headers;
         let own = headers.from.as_ref().is_some_and(|from| self.options.own.contains(&from.email));
         let ours = headers.message_id.as_ref().is_some_and(|id| threads.contains_key(id));
@@ -254,7 +278,7 @@ impl Intake {
 
     fn fate(
         &self,
-        turn: &Turn<'_>,
+        turn: &Turn,
         request: &Request,
         threads: &Threads,
         silence: Option<NoLetter>,
@@ -269,14 +293,14 @@ impl Intake {
             (None, None) => LedgerState::Done,
         };
         MessageFate {
-            id: turn.id.to_owned(),
+            id: turn.id.clone(),
             state,
             original: turn.repeats.clone(),
             kind: Some(reading.kind),
             message_id: headers.message_id.clone(),
             sender: request.sender.email.clone(),
             fingerprint: turn.read.fingerprint,
-            came_back: came_back(turn.read, threads),
+            came_back: came_back(&turn.read, threads),
             facts: Facts {
                 from_name: request.sender.name.clone(),
                 from: request.sender.email.clone(),
@@ -289,16 +313,42 @@ impl Intake {
     }
 }
 
-fn turns_senders(turns: &[Turn<'_>]) -> Vec<crate::message::Email> {
+impl Bench {
+    /// Decides messages in their order; each is on the board before the next is looked at.
+    fn decide(&mut self, turns: &[(Turn, Request)]) -> Vec<Decided> {
+        turns.iter().map(|(turn, request)| self.one(turn, request)).collect()
+    }
+
+    fn one(&mut self, turn: &Turn, request: &Request) -> Decided {
+        let Self { intake, event, board, .. } = self;
+        let silence = intake.silence(turn, &self.threads);
+        let mut verdict = match silence {
+            Some(reason) => Verdict { no_letter: Some(reason), ..Verdict::default() },
+            None => roster::decide(event, &board.slice(event, request), request, self.now),
+        };
+        board.apply(&verdict);
+        self.brake.apply(&mut verdict, &intake.options);
+        Decided {
+            source: Source::Message(Box::new(intake.fate(turn, request, &self.threads, silence))),
+            letters: intake.letters(event, &verdict, Some(&turn.read.headers), self.now),
+            verdict,
+            at: self.now,
+            settings: intake.settings.clone(),
+            by: "baoming".to_owned(),
+        }
+    }
+}
+
+fn turns_senders(turns: &[Turn]) -> Vec<crate::message::Email> {
     let senders = turns.iter().filter_map(|turn| turn.read.headers.from.as_ref());
     let unique: BTreeSet<_> = senders.map(|from| from.email.clone()).collect();
     unique.into_iter().collect()
 }
 
-fn candidate(turn: &Turn<'_>) -> Candidate {
+fn candidate(turn: &Turn) -> Candidate {
     let headers = &turn.read.headers;
     Candidate {
-        id: turn.id.to_owned(),
+        id: turn.id.clone(),
         message_id: headers.message_id.clone(),
         sender: headers.from.as_ref().map(|from| from.email.clone()),
         fingerprint: turn.read.fingerprint,

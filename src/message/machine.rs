@@ -194,10 +194,12 @@ fn bounce(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) ->
         return Some(format!("{local}: {}", headers.subject));
     }
     // Some systems bounce under a human-looking sender: then text and subject must both say so.
+    if !postal && (!says(&subject) || is_reply(&headers.subject)) {
+        return None;
+    }
     let body = lower(start(text, 1500));
     let told = BOUNCE_SENTENCES.iter().any(|sentence| body.contains(sentence));
-    (says(&subject) && told && !is_reply(&headers.subject) || postal && told)
-        .then(|| headers.subject.clone())
+    told.then(|| headers.subject.clone())
 }
 
 fn automatic(root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {

@@ -102,9 +102,10 @@ fn workplace(folded: &str) -> Option<(usize, Option<Span>)> {
     if folded.chars().count() < 4 {
         return None;
     }
-    let works = people_words::WORKS_AS.found_in(folded);
-    for verb in people_words::WORKS_AS.iter().filter(|_| works) {
-        if let Some(at) = folded.find(verb) {
+    let spans: Vec<_> = people_words::WORKS_AS.spans(folded).collect();
+    for verb in people_words::WORKS_AS.iter().filter(|_| !spans.is_empty()) {
+        let here = |span: &&Span| cut(folded, span.0..span.1) == verb;
+        if let Some((at, _)) = spans.iter().find(here).copied() {
             let name = until(folded, at);
             let bare = name.trim_end_matches(['里', '内', '的']);
             if places::organization_end(bare) == Some(bare.len()) && bare.chars().count() >= 3 {

@@ -72,7 +72,7 @@ impl Dialect {
         let patience = patience.as_millis();
         match self {
             // A commit is on the disk when it returns (`synchronous`); larger write-ahead logs
-            // spare a bulk load most of its checkpoints (4096 pages are 16 MiB); the writer's
+            // spare a bulk load most of its checkpoints (16384 pages are 64 MiB); the writer's
             // cache (KiB) holds the upper parts of all indexes; nothing is put into temporary
             // files, which nobody would seal.
             Self::Sqlite(_) => format!(
@@ -80,7 +80,7 @@ impl Dialect {
                  pragma synchronous = full;
                  pragma foreign_keys = on;
                  pragma temp_store = memory;
-                 pragma wal_autocheckpoint = 4096;
+                 pragma wal_autocheckpoint = 16384;
                  pragma cache_size = {};
                  pragma query_only = {};",
                 if reads_only { -2_048 } else { -16_384 },

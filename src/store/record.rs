@@ -18,6 +18,9 @@ impl Work {
     /// Writes a window of decisions in the order given. Refused, with everything undone by the
     /// drop of the work, when a category would have more confirmed than its quota (I2).
     pub async fn record(&mut self, event: &Event, decided: &[Decided]) -> Result<()> {
+        if decided.is_empty() {
+            return Ok(());
+        }
         let written = self.write(event, decided).await;
         self.spoilt |= written.is_err();
         written
