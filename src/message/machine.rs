@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Headers;
 use super::lower::lower;
 use super::mime::Part;
+use super::phrases;
 
 /// What kind of machine wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -135,7 +136,7 @@ const RECALLS: [&str; 7] =
     ["发信方已撤回邮件", "[撤回邮件", "撤回邮件失败", "撤回邮件成功", "撤回:", "撤回：", "recall:"];
 
 /// What only mass mail says.
-const BULK_SENTENCES: [&str; 15] = [
+const BULK_SENTENCES: [&str; 18] = [
     "退订",
     "取消订阅",
     "unsubscribe",
@@ -143,6 +144,9 @@ const BULK_SENTENCES: [&str; 15] = [
     "系统自动发出",
     "系统邮件，请勿",
     "此邮件由系统",
+    "本邮件为系统",
+    "邮件为系统通知",
+    "系统通知，无需回复",
     "本邮件由系统",
     "请勿直接回复",
     "请不要直接回复",
@@ -238,10 +242,11 @@ fn automatic(root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
         }
     }
     let subject = bare_subject(&headers.subject);
+    let subject = subject.trim_start_matches(['[', '【', '(', '（', '<', '《']);
     if let Some(start) = REPLY_STARTS.iter().find(|start| subject.starts_with(**start)) {
         let rest = subject.get(start.len()..).unwrap_or("").trim_start();
         if rest.is_empty()
-            || rest.starts_with([':', '：', '-', '(', '（'])
+            || rest.starts_with([':', '：', '-', '(', '（', ']', '】', ')'])
             || start.ends_with(':')
             || !start.is_ascii()
         {
@@ -252,10 +257,10 @@ fn automatic(root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
         return Some(headers.subject.clone());
     }
     let head = start(text, 600);
-    REPLY_SENTENCES
-        .iter()
-        .find(|sentence| head.contains(**sentence))
-        .map(|sentence| (*sentence).to_owned())
+    if let Some(sentence) = REPLY_SENTENCES.iter().find(|sentence| head.contains(**sentence)) {
+        return Some((*sentence).to_owned());
+    }
+    phrases::is_vacation_note(head).then(|| "休假说明".to_owned())
 }
 
 fn bulk(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
@@ -317,7 +322,10 @@ fn bulk(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> O
         return Some(subject.clone());
     }
     let text = lower(text);
-    BULK_SENTENCES.iter().find(|word| text.contains(**word)).map(|word| (*word).to_owned())
+    if let Some(word) = BULK_SENTENCES.iter().find(|word| text.contains(**word)) {
+        return Some((*word).to_owned());
+    }
+    phrases::is_advertisement(subject, &text).then(|| "广告用语".to_owned())
 }
 
 /// The first characters of a text.

@@ -15,6 +15,7 @@ mod lower;
 mod machine;
 mod mime;
 mod parse;
+mod phrases;
 mod params;
 mod prescan;
 mod returned;

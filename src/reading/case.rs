@@ -2,6 +2,7 @@
 
 use crate::message::{Block, Document, Message, Voice, bare_subject, is_forward};
 
+use super::below::Below;
 use super::fact::Group;
 use super::letter::Letter;
 use super::text::Text;
@@ -18,6 +19,8 @@ pub(super) struct Case {
     /// Own lines only.
     pub(super) own_lines: String,
     pub(super) letter: Letter,
+    /// What the quotation adds to an answer.
+    pub(super) below: Below,
     pub(super) own_groups: Vec<Group>,
     pub(super) files: Vec<FileCase>,
     pub(super) reply: bool,

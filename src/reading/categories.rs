@@ -10,8 +10,12 @@ words! {
         居民 本村 我村 我厂";
     JOINS = "\
         参加 去 来 报名 出席 参会";
+    /// What is said about a category in general.
+    TOPICS = "\
+        责任 任务 要求 太 怕 比较 需要 要懂 的职责 的工作 的责任 压力 不适合 干不 当不 做不 不行 是什么 \
+        是干 是做什么 都做什么 要做什么 门槛 名额已 名额没 名额还 的名额 和群众代表有 和企业代表有";
     DENIED = "\
-        不是 不报 不当 不做 不想当 不愿当 不要 而不是 并非 非";
+        不再 不想再 无法再 不能再 不是 不报 不当 不做 不想当 不愿当 不要 而不是 并非 非";
     TOLD_FORMER = "\
         当时报 原来报 原报 之前报 上次报 以前报 先前报 原先报 原来是 原为 之前是 误报 错报 报成了 \
         写成了 填成了 选成了 填的是 写的是 报的是 原来的";
@@ -92,6 +96,16 @@ impl Categories {
 /// The category is named to be refused.
 pub(super) fn denied(before: &str) -> bool {
     DENIED.end(before).is_some()
+}
+
+/// `监督员责任重，我怕干不好`: spoken about, not asked for.
+pub(super) fn is_topic(after: &str) -> bool {
+    let answer = after.trim_start_matches([':', '：', ' ', '(', '（', '[', '【']);
+    let no = ["否", "不", "×", "✗", "○", "□", "无", "没"];
+    if answer.len() < after.len() && no.iter().any(|word| answer.starts_with(word)) {
+        return true;
+    }
+    TOPICS.start(after).is_some()
 }
 
 /// A category that no longer holds: `从群众代表改成`, `当时报的是群众代表`.

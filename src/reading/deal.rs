@@ -7,22 +7,39 @@ use super::vocabulary::Item;
 /// Which names are people concerned.
 type Takes<'a> = &'a dyn Fn(&Fact) -> bool;
 
+/// How a text is to be dealt.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'a> {
+    /// Which names are people concerned.
+    pub takes: Takes<'a>,
+    /// The writer is one of them.
+    pub writer: bool,
+    /// The writer's firm puts its people down: it is theirs, too.
+    pub own_firm: bool,
+}
+
 /// Goes through the candidates of a text in the order of its words.
-pub(super) fn stream(facts: &[Fact], takes: Takes<'_>, people: &mut People) {
+pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
+    let takes = rules.takes;
     let names = facts.iter().filter(|fact| fact.item == Item::Name && takes(fact));
     let name_lines: Vec<usize> = names.map(|fact| fact.line).collect();
     let mut distinct = name_lines.clone();
     distinct.dedup();
     let rows = name_lines.len() > 1 && distinct.len() == name_lines.len();
+    let heads = heads(facts, &name_lines);
     let mut dealing = Dealing {
         people,
-        takes,
+        sections: Vec::new(),
+        given: Vec::new(),
+        rules,
         opener: opener(facts, takes),
         current: Vec::new(),
         said: Vec::new(),
         held: Vec::new(),
         aside: None,
         signed: false,
+        contact: None,
+        of_all: None,
     };
     for (order, fact) in facts.iter().enumerate() {
         if fact.item == Item::Name && !fact.wrong {
@@ -32,7 +49,17 @@ pub(super) fn stream(facts: &[Fact], takes: Takes<'_>, people: &mut People) {
         if fact.item == Item::Name {
             dealing.unreadable();
         }
+        if heads.contains(&(fact.item, fact.line)) {
+            dealing.section(fact);
+            continue;
+        }
         let to_next = leads_to_name(facts, order, takes);
+        if !to_next && dealing.is_writers(fact) {
+            if fact.item == Item::Organization && rules.own_firm {
+                dealing.people.shared.push(fact.clone());
+            }
+            continue;
+        }
         if dealing.is_others(fact, to_next) {
             continue;
         }
@@ -44,7 +71,7 @@ pub(super) fn stream(facts: &[Fact], takes: Takes<'_>, people: &mut People) {
 
 struct Dealing<'a> {
     people: &'a mut People,
-    takes: Takes<'a>,
+    rules: Rules<'a>,
     opener: Option<Item>,
     /// The people that what follows is said of.
     current: Vec<usize>,
@@ -56,17 +83,27 @@ struct Dealing<'a> {
     aside: Option<usize>,
     /// Somebody else has signed: the rest is theirs.
     signed: bool,
+    /// The line of a contact who is one of the people.
+    contact: Option<usize>,
+    /// What heads the rows that follow: their employer, their category.
+    sections: Vec<Fact>,
+    /// What was said of whom by a head above their row.
+    given: Vec<(usize, Fact)>,
+    /// The line of something said of all: what follows there is said of all, too.
+    of_all: Option<usize>,
 }
 
 impl Dealing<'_> {
     fn name(&mut self, fact: &Fact) {
-        if !(self.takes)(fact) {
+        if !(self.rules.takes)(fact) {
             self.people.others.push(fact.clone());
             self.aside = Some(fact.line);
             self.signed |= fact.role == Role::SignOff;
             return;
         }
         self.aside = None;
+        self.of_all = None;
+        self.contact = (fact.role == Role::Contact).then_some(fact.line);
         if !fact.joined || !self.said.is_empty() {
             self.close();
         }
@@ -77,6 +114,14 @@ impl Dealing<'_> {
         for held in self.held.drain(..) {
             self.people.attach(person, held);
         }
+        self.given.extend(self.sections.iter().map(|fact| (person, fact.clone())));
+    }
+
+    /// A new section begins.
+    fn section(&mut self, fact: &Fact) {
+        self.close();
+        self.sections.retain(|other| other.item != fact.item);
+        self.sections.push(fact.clone());
     }
 
     /// A name that cannot be read still begins a person.
@@ -86,6 +131,13 @@ impl Dealing<'_> {
         self.current.push(self.people.list.len() - 1);
     }
 
+    /// Whether it is said of a writer who speaks for others.
+    fn is_writers(&self, fact: &Fact) -> bool {
+        let theirs = fact.role == Role::Writer
+            || self.rules.own_firm && self.aside == Some(fact.line) && fact.block == 0;
+        !self.rules.writer && theirs && matches!(fact.item, Item::Organization | Item::Position)
+    }
+
     /// Whether it is said of a contact, of the writer who speaks for others, of who signs.
     fn is_others(&self, fact: &Fact, to_next: bool) -> bool {
         let category = fact.item == Item::Category;
@@ -93,13 +145,17 @@ impl Dealing<'_> {
         let contact = fact.item == Item::Phone
             && fact.block > 0
             && self.aside.is_some_and(|line| fact.line <= line + 2);
-        fact.role == Role::Contact || beside || contact || self.signed && !category
+        fact.role == Role::Contact && self.contact != Some(fact.line)
+            || beside
+            || contact
+            || self.signed && !category
     }
 
     fn say(&mut self, fact: &Fact, to_next: bool, row_end: bool) {
         if to_next || self.opener == Some(fact.item) && fact.block > 0 {
             self.held.push(fact.clone());
-        } else if fact.all || self.current.is_empty() || row_end {
+        } else if fact.all || self.of_all == Some(fact.line) || self.current.is_empty() || row_end {
+            self.of_all = fact.all.then_some(fact.line).or(self.of_all);
             self.people.shared.push(fact.clone());
         } else {
             self.said.push(fact.clone());
@@ -113,8 +169,35 @@ impl Dealing<'_> {
 
     fn finish(mut self) {
         self.close();
+        for (person, fact) in self.given.drain(..) {
+            if self.people.list.get(person).is_some_and(|person| !person.has(fact.item)) {
+                self.people.attach(person, fact);
+            }
+        }
         self.people.shared.append(&mut self.held);
     }
+}
+
+/// Employers and categories that stand on lines of their own, each above its rows of people.
+fn heads(facts: &[Fact], name_lines: &[usize]) -> Vec<(Item, usize)> {
+    let mut heads = Vec::new();
+    for item in [Item::Organization, Item::Category] {
+        let own = facts.iter().filter(|fact| {
+            fact.item == item && fact.force < Force::Label && !name_lines.contains(&fact.line)
+        });
+        let mut lines: Vec<usize> = own.map(|fact| fact.line).collect();
+        lines.dedup();
+        let above = |pair: &[usize]| match pair {
+            [line, next] => name_lines.iter().any(|name| name > line && name < next),
+            _ => false,
+        };
+        let last = lines.last().is_some_and(|line| name_lines.iter().any(|name| name > line));
+        let first = lines.first().is_some_and(|line| name_lines.iter().all(|name| name > line));
+        if lines.len() >= 2 && first && last && lines.windows(2).all(above) {
+            heads.extend(lines.into_iter().map(|line| (item, line)));
+        }
+    }
+    heads
 }
 
 /// What begins each person's block of labelled lines, when it is not the name.

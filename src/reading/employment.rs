@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::fact::{Force, Role};
+use super::names;
 use super::people_words;
 use super::places;
 use super::prose::{Clause, Said};
@@ -16,52 +17,121 @@ words! {
         本村 我局";
 }
 
+words! {
+    /// An office begins to speak of itself.
+    OFFICE_SPEAKS = "我们是 我们单位是 我们公司是 我们 我单位是 我公司是 这里是 此处是 我方";
+    /// What leads from a name to an employer.
+    TELLS = "是 在 系 为 现在 现是 现任 现为 任 来自 就职于 供职于";
+    /// Where people go on errands.
+    VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社";
+    /// It puts people down.
+    PUTS_DOWN = "报名 报 派 选派 推荐 推选 有 决定 申请 参加 安排";
+}
+
+/// A clause with what is known of it.
+#[derive(Clone, Copy)]
+pub(super) struct Here<'a> {
+    pub text: &'a Text,
+    pub clause: &'a Clause,
+    /// Which clause of the text.
+    pub order: usize,
+    /// The text is a heading.
+    pub heading: bool,
+    /// The names of the whole text.
+    pub names: &'a [Said],
+}
+
 /// Reads employer and post in a clause.
-pub(super) fn read(
-    text: &Text,
-    clause: &Clause,
-    order: usize,
-    names: &[Said],
-    said: &mut Vec<Said>,
-) {
+pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
+    let Here { text, clause, order, heading, names } = here;
     let addressed = said.iter().any(|said| said.clause == order && said.item == Item::Address);
     if clause.former || addressed {
         return;
     }
-    let inside = names.iter().find(|name| name.clause == order && name.role != Role::Related);
+    let inside = names
+        .iter()
+        .find(|name| name.clause == order && name.role != Role::Related && name.item == Item::Name);
     let start = clause.range.start;
-    let mut end = inside.map_or(clause.range.end, |name| name.range.start);
-    // A number's word and digits behind the employer are none of it.
+    let end = inside.map_or(clause.range.end, |name| name.range.start);
+    let end = before_number(said, order, start..end);
+    let start = recommended(text, start..end, order, heading, said);
+    part(here, start..end, inside.is_some(), said);
+    // 我妻子拜玉梅是西吉县妇幼保健院护士: what is told behind the name.
+    if let Some(name) = inside {
+        let rest = cut(&text.folded, name.range.end..clause.range.end);
+        if let Some(verb) = TELLS.start(rest) {
+            let start = name.range.end + verb.len();
+            let end = before_number(said, order, start..clause.range.end);
+            part(here, start..end, false, said);
+        }
+    }
+}
+
+/// A number's word and digits behind the employer are none of it.
+fn before_number(said: &[Said], order: usize, range: Range<usize>) -> usize {
     let number = said.iter().find(|said| {
         said.clause == order
             && matches!(said.item, Item::Phone | Item::IdNumber)
-            && said.range.start > start
+            && said.range.start > range.start
     });
-    if let Some(number) = number {
-        end = end.min(number.range.start);
-    }
-    let start = recommended(text, start..end, order, said);
+    number.map_or(range.end, |number| range.end.min(number.range.start))
+}
+
+/// Reads employer and post in a part of a clause.
+fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<Said>) {
+    let Here { text, clause, order, heading, names } = here;
+    let Range { start, end } = range;
     let lead = places::lead_off(&text.part(start..end));
     let trimmed = lead.folded.trim_end_matches(['的', '是', ' ']);
     let stripped = people_words::strip_own(trimmed);
     let base = end - lead.folded.len() + (trimmed.len() - stripped.len());
+    let kept = places::kept_shop(stripped).unwrap_or(0);
+    let (base, stripped) = (base + kept, from(stripped, kept));
+    let near = |said: &Said| said.clause.abs_diff(order) <= 3;
+    let beside_data = heading
+        || text.folded.trim().len() == clause.range.len()
+        || names.iter().any(near)
+        || said.iter().any(|said| near(said) && said.item != Item::Organization);
+    let role = if speaks_of_self(cut(&text.folded, clause.range.clone())) {
+        Role::Writer
+    } else {
+        Role::Listed
+    };
     let mut keep = |item, range: Range<usize>| {
         let range = base + range.start..base + range.end;
         push(said, item, cut(&text.shown, range.clone()), range, order);
+        if let Some(last) = said.last_mut() {
+            last.role = role;
+        }
     };
-    if let Some((name_end, post)) = workplace(stripped) {
+    let alone = stripped.len() == end - start;
+    // Offices that a story visits: 跑了运管所、县税务局、县医院.
+    let visited = VISITED.end(stripped).is_some();
+    if let Some((name_end, post)) = workplace(stripped)
+        && (!alone || post.is_some() || name_end < stripped.len() || beside_data || !visited)
+    {
         keep(Item::Organization, 0..name_end);
         if let Some((start, end)) = post {
             keep(Item::Position, start..end);
         }
-    } else if let Some((start, end)) = post_alone(stripped, inside.is_some()) {
+    } else if let Some((start, end)) = post_alone(stripped, before_name) {
         keep(Item::Position, start..end);
     }
 }
 
 /// `本校推荐…`: who recommends its own people is their employer. Gives where the recommended begins.
-fn recommended(text: &Text, range: Range<usize>, order: usize, said: &mut Vec<Said>) -> usize {
+fn recommended(
+    text: &Text,
+    range: Range<usize>,
+    order: usize,
+    heading: bool,
+    said: &mut Vec<Said>,
+) -> usize {
     let body = cut(&text.folded, range.clone());
+    if let Some(office) = own_office(text, range.clone(), heading) {
+        push(said, Item::Organization, cut(&text.shown, office.clone()), office, order);
+        return range.end;
+    }
     // Hardly any clause recommends: one look for all of the verbs before one for each.
     if !people_words::RECOMMENDS.found_in(body) {
         return range.start;
@@ -77,6 +147,20 @@ fn recommended(text: &Text, range: Range<usize>, order: usize, said: &mut Vec<Sa
         push(said, Item::Organization, &lead.shown, place, order);
     }
     range.start + at + cue.len()
+}
+
+/// `我们某某合作社报三个人`: an office names itself and puts its people down.
+fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<usize>> {
+    let body = cut(&text.folded, range.clone());
+    // A subject names its office without any lead: 某某合作社报名.
+    let lead = OFFICE_SPEAKS.start(body).or(heading.then_some(""))?;
+    let rest = from(body, lead.len());
+    let name = PUTS_DOWN
+        .spans(rest)
+        .map(|(at, _)| until(rest, at).trim_end_matches(['想', '要', '拟', '共']))
+        .find(|name| places::is_organization(name))?;
+    let start = range.start + lead.len();
+    Some(start..start + name.len())
 }
 
 fn push(said: &mut Vec<Said>, item: Item, value: &str, range: Range<usize>, clause: usize) {
@@ -132,13 +216,42 @@ fn workplace(folded: &str) -> Option<(usize, Option<Span>)> {
     fits.then_some((end, post.map(|start| (start, folded.len()))))
 }
 
+/// `我是店长`, `我在县医院上班`: said of the writer, whoever else is put down.
+fn speaks_of_self(clause: &str) -> bool {
+    ["我是", "我在", "我系", "本人是", "本人在", "本人系", "我本人"]
+        .iter()
+        .any(|lead| clause.starts_with(lead))
+}
+
+/// `马主任`, `村马主任`: a person addressed by a title, not a post.
+fn addresses(folded: &str) -> bool {
+    let bare = folded.trim_start_matches(['我', '村', '社', '厂', '店']);
+    let (name, title) = names::split_title(bare);
+    !title.is_empty() && name.chars().count() == 1 && names::surname(name) == 1
+}
+
 /// `是负责人`, `现任主任`; before a name also `部长`.
 fn post_alone(folded: &str, before_name: bool) -> Option<Span> {
-    let bare = ["现任", "担任", "职务是", "职务为", "是一名", "是个", "任", "当", "做", "是"]
-        .iter()
-        .find_map(|cue| folded.strip_prefix(cue))
-        .unwrap_or(folded);
-    let fits = places::is_post(bare) && bare.chars().count() <= 12;
+    let bare = [
+        "我是",
+        "本人是",
+        "我任",
+        "我担任",
+        "现任",
+        "担任",
+        "职务是",
+        "职务为",
+        "是一名",
+        "是个",
+        "任",
+        "当",
+        "做",
+        "是",
+    ]
+    .iter()
+    .find_map(|cue| folded.strip_prefix(cue))
+    .unwrap_or(folded);
+    let fits = places::is_post(bare) && bare.chars().count() <= 12 && !addresses(bare);
     let plain = before_name || bare.len() < folded.len() || bare.chars().count() >= 2;
     (fits && plain).then_some((folded.len() - bare.len(), folded.len()))
 }

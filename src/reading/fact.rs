@@ -70,6 +70,16 @@ pub(super) enum Group {
     Record(Vec<Fact>),
 }
 
+impl Group {
+    /// The candidates, whatever holds them together.
+    #[must_use]
+    pub(super) fn facts(&self) -> &[Fact] {
+        match self {
+            Self::Stream(facts) | Self::Record(facts) => facts,
+        }
+    }
+}
+
 /// A value from the quoted letter.
 #[must_use]
 pub(super) fn from_letter(item: Item, value: &str) -> Fact {

@@ -113,6 +113,7 @@ impl<'a> Grid<'a> {
         }
         let mut grid = Self { cells, at, rows, columns, labels };
         grid.free_posts();
+        grid.tick_columns();
         grid
     }
 

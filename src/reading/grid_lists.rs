@@ -2,9 +2,59 @@
 
 use super::grid::{Contents, Entry, Grid, Known, has, is_example};
 use super::names;
+use super::text::{Text, squeeze};
 use super::vocabulary::Item;
 
+/// What marks a choice in a cell of its own.
+const TICKS: [&str; 12] = ["√", "✓", "✔", "☑", "是", "●", "■", "v", "1", "○√", "对", "yes"];
+/// What marks that it was not chosen.
+const NO_TICKS: [&str; 8] = ["否", "□", "☐", "○", "×", "-", "/", "无"];
+
 impl Grid<'_> {
+    /// A column headed by a category with nothing but ticks below: each tick stands for the category.
+    pub(super) fn tick_columns(&mut self) {
+        let is_category = |cell: &Known| {
+            let word = squeeze(&cell.text.folded);
+            cell.items.is_none() && self.labels.categories.contains(&word)
+        };
+        let heads: Vec<(usize, u32)> = self
+            .cells
+            .iter()
+            .enumerate()
+            .filter(|(_, cell)| cell.row <= 2 && is_category(cell))
+            .map(|(index, cell)| (index, cell.column))
+            .collect();
+        for (head, column) in heads {
+            let Some(text) = self.cells.get(head).map(|cell| cell.text.clone()) else { continue };
+            let below: Vec<usize> = (0..self.cells.len())
+                .filter(|index| {
+                    *index > head
+                        && self.cells.get(*index).is_some_and(|cell| cell.column == column)
+                })
+                .collect();
+            let marks =
+                |index: &usize| self.cells.get(*index).map(|cell| squeeze(&cell.text.folded));
+            let ticked: Vec<bool> =
+                below.iter().filter_map(marks).map(|mark| TICKS.contains(&mark.as_str())).collect();
+            let empty = |mark: String| mark.is_empty() || NO_TICKS.contains(&mark.as_str());
+            let only = below
+                .iter()
+                .filter_map(marks)
+                .all(|mark| TICKS.contains(&mark.as_str()) || empty(mark));
+            if !only || !ticked.contains(&true) {
+                continue;
+            }
+            for (index, ticked) in below.into_iter().zip(ticked) {
+                if let Some(cell) = self.cells.get_mut(index) {
+                    cell.text = if ticked { text.clone() } else { Text::default() };
+                }
+            }
+            if let Some(cell) = self.cells.get_mut(head) {
+                cell.items = Some(vec![Item::Category]);
+            }
+        }
+    }
+
     /// Header rows with records below them. Labels above single values are one person's form.
     pub(super) fn rows_of_people(&self, contents: &mut Contents, used: &mut [bool]) -> bool {
         let headers: Vec<u32> = (0..self.rows).filter(|row| self.is_header(*row)).collect();
@@ -116,7 +166,7 @@ impl Grid<'_> {
             if !cell.text.is_blank() {
                 entries.push(Entry {
                     items: items.clone(),
-                    value: cell.text.clone(),
+                    value: self.same_as_above(header, row, column, cell),
                     place: cell.place.clone(),
                 });
             }
@@ -133,6 +183,21 @@ impl Grid<'_> {
             entry.items.iter().any(|item| matches!(item, Item::Name | Item::Phone | Item::IdNumber))
         };
         (continues && !entries.is_empty() || entries.iter().any(counts)).then_some(entries)
+    }
+
+    /// 同上 stands for the value above it.
+    fn same_as_above(&self, header: u32, row: u32, column: u32, cell: &Known) -> Text {
+        let ditto = |text: &Text| {
+            matches!(
+                squeeze(&text.folded).as_str(),
+                "同上" | "同" | "〃" | "\"" | "″" | "同前" | "同上行"
+            )
+        };
+        if !ditto(&cell.text) {
+            return cell.text.clone();
+        }
+        let above = (header + 1..row).rev().filter_map(|row| self.cell(row, column));
+        above.map(|(_, cell)| &cell.text).find(|text| !ditto(text)).unwrap_or(&cell.text).clone()
     }
 
     /// Labels down the first column, one person in each further one.

@@ -4,7 +4,6 @@ use super::case::Case;
 use super::fact::Group;
 use super::fact::from_letter;
 use super::fact::{Fact, Force, Role};
-use super::letter::Letter;
 use super::people::{People, Person, one_apart};
 use super::text::until;
 use super::vocabulary::Item;
@@ -20,7 +19,10 @@ words! {
     REPLACED = "\
         换成 改由 改派 顶替 代替 替换 替我 让给 转给 换人 换为 接替";
     FORMER = "\
-        不是 原来 原先 之前 以前 旧 错写成 误写 写成了 原为 原是 而非 错成";
+        不是 写成 原来 原先 之前 以前 旧 错写成 误写 写成了 原为 原是 而非 错成";
+    SUGGESTS = "建议 希望以后 以后放 放到周末 放在周末 改到周末 能不能改";
+    ALL_OF_THEM = "\
+        都 我们 两人 二人 三人 四人 五人 全部 均 俩 几人 几个人 大家 两个人 三个人";
     COUNTED = "\
         报名 参加 推荐 选派 登记 名单 人员 代表 派";
 }
@@ -39,6 +41,16 @@ pub(super) fn decide(case: &Case) -> Kind {
     if wish.replaces && related && (wish.cancels || wish.changes) && data.names > 0 {
         return Kind::Change;
     }
+    if wish.cancels && !wish.gives_back && !wish.earlier && !letter {
+        // Cannot come, and sends somebody else: 我要去银川，公司派阎小玲参加.
+        if wish.registers && data.for_others > 0 && data.numbers > 0 {
+            return Kind::Registration;
+        }
+        // Cannot come on such a day at all, and says what would be better.
+        if contains(&case.own, &SUGGESTS) {
+            return Kind::Inquiry;
+        }
+    }
     if wish.cancels && (related || wish.earlier || data.names > 0 || case.own.chars().count() < 40)
     {
         return Kind::Cancellation;
@@ -56,7 +68,10 @@ pub(super) fn decide(case: &Case) -> Kind {
     {
         return Kind::Status;
     }
-    if wish.missed && !wish.registers {
+    if (wish.missed || wish.next_time) && !wish.registers
+        || wish.undecided && data.numbers == 0
+        || wish.keeps && (wish.earlier || data.names == 0) && !fresh
+    {
         return Kind::Inquiry;
     }
     if wish.registers && related {
@@ -68,27 +83,29 @@ pub(super) fn decide(case: &Case) -> Kind {
         }
         return Kind::Registration;
     }
-    if letter && accepts(case) {
-        return Kind::Registration;
-    }
-    if letter && case.letter.asks_for_more && data.any() && !wish.asks {
-        return Kind::Registration;
-    }
-    let structured = data.labelled >= 2 || data.names > 0 && data.numbers > 0;
-    if related && structured && !wish.asks && !wish.elsewhere && !wish.missed {
-        return Kind::Registration;
-    }
-    if forms && !wish.asks && !wish.missed {
-        return Kind::Registration;
-    }
-    let points = contains(&case.own, &POINTS);
-    if case.unread_form && points && !wish.asks && !wish.missed && !wish.elsewhere {
-        return Kind::Registration;
-    }
-    if wish.registers && data.category && !wish.asks {
+    if asks_between_the_lines(case, data, letter, forms, related) {
         return Kind::Registration;
     }
     Kind::Inquiry
+}
+
+/// No word asks for a place, but what stands there does: a form, data, a yes.
+fn asks_between_the_lines(
+    case: &Case,
+    data: Data,
+    letter: bool,
+    forms: bool,
+    related: bool,
+) -> bool {
+    let wish = &case.wish;
+    let structured = data.labelled >= 2 || data.names > 0 && data.numbers > 0;
+    let points = contains(&case.own, &POINTS);
+    let plain = !wish.asks && !wish.missed;
+    letter && (accepts(case) || case.letter.asks_for_more && data.any() && !wish.asks)
+        || related && structured && plain && !wish.elsewhere
+        || forms && plain
+        || case.unread_form && points && plain && !wish.elsewhere
+        || wish.registers && data.category && !wish.asks
 }
 
 /// How much a mail states.
@@ -98,6 +115,8 @@ struct Data {
     numbers: usize,
     labelled: usize,
     category: bool,
+    /// Names of whom the writer speaks.
+    for_others: usize,
 }
 
 impl Data {
@@ -111,6 +130,8 @@ impl Data {
                 let named =
                     fact.item == Item::Name && !matches!(fact.role, Role::Contact | Role::SignOff);
                 data.names += usize::from(named);
+                data.for_others +=
+                    usize::from(fact.item == Item::Name && fact.role == Role::Beneficiary);
                 data.numbers += usize::from(
                     matches!(fact.item, Item::Phone | Item::IdNumber) && fact.role != Role::Contact,
                 );
@@ -194,21 +215,28 @@ fn find_value(own: &str, fact: &Fact) -> Option<usize> {
     own.find(&super::text::Text::new(&fact.value).folded)
 }
 
-/// The letter's name counts where the answer gives none.
-pub(super) fn name_from_letter(people: &mut People, letter: &Letter) {
-    let named = people.list.iter().any(|person| person.has(Item::Name));
-    if named || letter.names.is_empty() {
-        return;
+/// The letter's name counts where the answer gives none. Of a letter about several it can be unsure
+/// whom the answer means.
+pub(super) fn name_from_letter(people: &mut People, case: &Case) -> Option<Doubt> {
+    let names = &case.letter.names;
+    if names.is_empty() || people.list.iter().any(|person| person.has(Item::Name)) {
+        return None;
     }
     let mut facts: Vec<Fact> = people.list.drain(..).flat_map(|person| person.facts).collect();
     facts.append(&mut people.shared);
-    for (order, name) in letter.names.iter().enumerate() {
+    let several = names.len() > 1 && !contains(&case.own, &ALL_OF_THEM);
+    for (order, name) in names.iter().enumerate() {
         let mut person = Person { facts: vec![from_letter(Item::Name, name)] };
-        if order == 0 {
+        if order == 0 && !several {
             person.facts.append(&mut facts);
         }
         people.list.push(person);
     }
+    several.then(|| Doubt {
+        reason: format!("来信涉及{}，回信没有写明说的是哪一位", names.join("、")),
+        advice: Some("请写明是哪一位的信息。".to_owned()),
+        concerns: None,
+    })
 }
 
 /// More people announced than named: those named are listed, and a person is asked.

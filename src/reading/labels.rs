@@ -3,29 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::label_words::{HEADINGS, LEADS_ON};
 use super::marks::{self, Divider, greets, is_boundary, run, sentence};
+use super::places;
 use super::text::{CharSet, Text, cut, from, is_han, squeeze, until};
 use super::vocabulary::{IGNORED, Item, LABELS, Vocabulary};
-use super::words::words;
-
-words! {
-    /// Words around a label that do not change it: `您的手机号`, `参加人联系电话`.
-    BEFORE = "\
-        本人 报名人员 报名人 参加人员 参加人 参会人员 参会人 申请人 申报人 代表 您的 我的 个人 现在 目前 现 报名 参加 \
-        参会 被推荐人 人员 该同志 常用 您 我 的 监督员 有效 请填写 主要 真实 详细 拟 具体 本单位 所在的";
-    AFTER = "号码 信息 必填 选填 名称 全称 情况";
-}
-words! {
-    /// Words that make a label somebody else's.
-    OTHERS = "\
-        联系人 经办 推荐人 紧急 填表 填报 法定 法人 经营者 介绍人 监护 家长 领队 配偶 父亲 母亲 \
-        证明人 审核 承办 代办 代报 联络员 联络人 发件人 收件人 负责人 局长 咨询 监督电话";
-}
-words! {
-    /// Words that say that what follows is about the registration itself, not a field.
-    HEADINGS = "\
-        报名 参加 推荐 监督员 代表 如下 名单 人员 情况 登记 回执 参会 开放日 更正";
-}
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +30,11 @@ pub(super) enum Piece {
 /// The labels, compiled.
 #[derive(Debug)]
 pub(super) struct Labels {
-    known: HashMap<String, Item>,
+    pub(super) known: HashMap<String, Item>,
     /// What a known label begins with.
     firsts: CharSet,
     /// The words for categories: values, never labels.
-    categories: Vec<String>,
+    pub(super) categories: Vec<String>,
     longest: usize,
 }
 
@@ -84,84 +66,6 @@ impl Labels {
         Self { known, firsts, categories, longest }
     }
 
-    /// What a whole text names, if it is nothing but a label: a table's cell, a line of its own.
-    #[must_use]
-    pub(super) fn whole(&self, folded: &str) -> Option<Vec<Item>> {
-        let mut bare = squeeze(folded);
-        for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')] {
-            while let (Some(start), Some(end)) = (bare.find(open), bare.rfind(close)) {
-                if start >= end {
-                    break;
-                }
-                bare = format!("{}{}", until(&bare, start), from(&bare, end + close.len_utf8()));
-            }
-        }
-        let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".、*·-".contains(c));
-        let bare = bare.trim_end_matches([':', '：', '*', '?', '？']);
-        if bare.is_empty()
-            || bare.chars().count() > 24
-            || self.categories.iter().any(|word| word == bare)
-        {
-            return None;
-        }
-        if let Some(item) = self.resolve(bare) {
-            return Some(vec![item]);
-        }
-        self.composite(bare)
-    }
-
-    /// `单位及职务`, `性别/民族`: several labels in one.
-    fn composite(&self, bare: &str) -> Option<Vec<Item>> {
-        let parts: Vec<&str> = bare
-            .split(['/', '、', '及', '和', '与', '&', '+', '|', '，', ',', '或', '-', '\\'])
-            .collect();
-        if parts.len() < 2 || parts.len() > 4 {
-            return None;
-        }
-        let items: Option<Vec<Item>> = parts.iter().map(|part| self.resolve(part)).collect();
-        let mut items = items?;
-        items.dedup();
-        Some(items)
-    }
-
-    /// What a label means, with the words around it that do not matter.
-    fn resolve(&self, label: &str) -> Option<Item> {
-        if let Some(item) = self.known.get(label) {
-            return Some(*item);
-        }
-        if OTHERS.found_in(label) {
-            return Some(Item::Contact);
-        }
-        let mut bare = label;
-        while BEFORE.start(bare).is_some() || AFTER.end(bare).is_some() {
-            let before = bare;
-            for (word, behind) in
-                BEFORE.iter().map(|word| (word, false)).chain(AFTER.iter().map(|word| (word, true)))
-            {
-                let shorter =
-                    if behind { bare.strip_suffix(word) } else { bare.strip_prefix(word) };
-                if let Some(shorter) = shorter.filter(|rest| !rest.is_empty()) {
-                    bare = shorter;
-                    if let Some(item) = self.known.get(bare) {
-                        return Some(*item);
-                    }
-                }
-            }
-            if bare == before {
-                break;
-            }
-        }
-        let former =
-            ["原", "曾", "前", "退休前", "毕业"].iter().any(|word| label.starts_with(word));
-        let related = [
-            "推荐", "主办", "主管", "接收", "发证", "颁发", "同行", "随行", "家属", "孩子", "子女",
-        ];
-        let beside = related.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| {
-            self.known.contains_key(rest) || ["意见", "理由", "机关", "部门"].contains(&rest)
-        });
-        (former || beside).then_some(Item::Ignored)
-    }
-
     /// Cuts a line into labelled pairs and free text.
     #[must_use]
     pub(super) fn split(&self, line: &Text) -> Vec<Piece> {
@@ -176,6 +80,7 @@ impl Labels {
             if boundary
                 && (is_han(c) || c.is_ascii_alphabetic())
                 && let Some(mark) = self.label_at(folded, at)
+                && !is_post_value(marks.last(), folded, at, &mark)
             {
                 skip_to = mark.value_start;
                 marks.push((at, mark));
@@ -199,7 +104,13 @@ impl Labels {
             if mark.items.is_empty() {
                 pieces.push(Piece::Free(*start..next));
             } else {
-                let ends = cut(folded, range.clone()).find(['；', ';', '\n']);
+                // What somebody puts before a colon of their own ends with the sentence.
+                let stops: &[char] = if mark.known {
+                    &['；', ';', '\n']
+                } else {
+                    &['；', ';', '\n', '。', '！']
+                };
+                let ends = cut(folded, range.clone()).find(stops);
                 let end = ends.map_or(next, |at| range.start + at);
                 pieces.push(Piece::Pair {
                     items: mark.items.clone(),
@@ -235,16 +146,23 @@ impl Labels {
         let value_start = at + end + remark + divider.length;
         // `白玉琴 性别：` is a value and a label; `姓 名：` is one label.
         let one = !blanks || self.known.contains_key(&run) || self.composite(&run).is_some();
-        if divider.colon && one && run.chars().count() <= 24 {
+        // 8:30 is a time.
+        let value = from(after_remark, divider.length);
+        let time = run.ends_with(|c: char| c.is_ascii_digit())
+            && value.starts_with(|c: char| c.is_ascii_digit());
+        if divider.colon && one && !time && run.chars().count() <= 24 {
             let items = self.whole(&run);
+            let known = items.is_some();
             let items = match items {
                 Some(items) => items,
-                None if HEADINGS.found_in(&run) => Vec::new(),
+                None if HEADINGS.found_in(&run) || LEADS_ON.start(&run) == Some(run.as_str()) => {
+                    Vec::new()
+                }
                 None if from(folded, value_start).trim().is_empty() || greets(&run) => Vec::new(),
                 None if run.chars().count() <= 10 && !sentence(&run) => vec![Item::Ignored],
                 None => Vec::new(),
             };
-            return Some(Mark { items, label: at..at + end, value_start, firm: true });
+            return Some(Mark { items, label: at..at + end, value_start, firm: true, known });
         }
         // Without a colon only a known label counts, followed by dashes, a blank or the line's end.
         let (items, length) = self.known_prefix(from(folded, at))?;
@@ -275,6 +193,7 @@ impl Labels {
             label: at..at + length,
             value_start,
             firm: divider.length > 0 && !divider.weak,
+            known: true,
         })
     }
 
@@ -332,12 +251,26 @@ impl Labels {
     }
 }
 
+/// `职务：负责人`: directly behind the colon of 职务 a post is the value, though others write it as a
+/// label of somebody else.
+fn is_post_value(last: Option<&(usize, Mark)>, folded: &str, at: usize, mark: &Mark) -> bool {
+    let under_post = last.is_some_and(|(_, last)| {
+        last.firm
+            && last.items == [Item::Position]
+            && cut(folded, last.value_start..at).trim().is_empty()
+    });
+    let colon = cut(folded, mark.label.end..mark.value_start).contains([':', '：']);
+    under_post && !colon && places::is_post(cut(folded, mark.label.clone()))
+}
+
 #[derive(Clone, Debug)]
 struct Mark {
     items: Vec<Item>,
     label: Range<usize>,
     value_start: usize,
     firm: bool,
+    /// It means something, if only that it is of no use.
+    known: bool,
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::message::{Block, Message, Voice};
 
 use super::case::is_reply;
 use super::names;
-use super::text::{Text, from, until};
+use super::text::{Text, from, squeeze, until};
 use super::vocabulary::Vocabulary;
 use super::words::{contains, words};
 
@@ -62,7 +62,7 @@ pub(super) fn read(message: &Message, vocabulary: &Vocabulary) -> Letter {
     for line in &lines {
         letter.text.push_str(&line.folded);
         letter.text.push('\n');
-        if let Some(name) = addressed(line)
+        if let Some(name) = listed(line).or_else(|| addressed(line))
             && !letter.names.contains(&name)
             && !vocabulary.staff.contains(&name)
         {
@@ -79,10 +79,21 @@ pub(super) fn read(message: &Message, vocabulary: &Vocabulary) -> Letter {
     letter
 }
 
-/// `马希文，您好：`, `尊敬的马希文女士：`, `姓名：马希文`.
+/// `姓　　名：马希文`: the name behind the letter's own label.
+fn listed(line: &Text) -> Option<String> {
+    let colon = line.folded.find(['：', ':'])?;
+    let label = squeeze(until(&line.folded, colon));
+    if !matches!(label.as_str(), "姓名" | "报名人" | "申请人") {
+        return None;
+    }
+    let value = from(&line.shown, colon).trim_start_matches(['：', ':']);
+    names::labelled(value).filter(|named| !named.latin && !named.unreadable).map(|named| named.name)
+}
+
+/// `马希文，您好：`, `尊敬的马希文女士：`, `姓名马希文`.
 fn addressed(line: &Text) -> Option<String> {
     let folded = line.folded.trim_start();
-    let lead = ["尊敬的", "敬爱的", "姓名：", "姓名:", "姓名", "报名人：", "申请人："]
+    let lead = ["尊敬的", "敬爱的", "姓名"]
         .iter()
         .find(|lead| folded.starts_with(**lead))
         .map_or(0, |lead| lead.len());

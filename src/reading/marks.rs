@@ -111,8 +111,8 @@ pub(super) fn divider(text: &str) -> Divider {
     if colons > 0 {
         return Divider { length: blanks + colons, colon: true, weak: false };
     }
-    let dashes =
-        trimmed.len() - trimmed.trim_start_matches(['-', '—', '–', '─', '_', '|', '~', '…']).len();
+    let dashes = trimmed.len()
+        - trimmed.trim_start_matches(['-', '—', '–', '─', '_', '|', '~', '…', '.', '．']).len();
     if dashes > 0 {
         return Divider { length: blanks + dashes, colon: false, weak: false };
     }

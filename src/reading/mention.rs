@@ -2,16 +2,21 @@
 
 use super::fact::{Force, Role};
 use super::names;
-use super::people_words::{self, Cue};
+use super::people_words::{self, Cue, STAYS};
 use super::prose::{Around, Clause, Said};
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
+
+/// What joins a clause that begins with a name to the names before it.
+const AND: [&str; 7] = ["和", "与", "及", "以及", "还有", "另有", "另外还有"];
 
 /// All names of a text.
 pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Around) -> Vec<Said> {
     let mut found: Vec<Said> = Vec::new();
     for (order, clause) in clauses.iter().enumerate() {
         let folded = cut(&text.folded, clause.range.clone());
+        let signs = around.last && order + 1 == clauses.len() && behind_the_end(text, clauses);
+        let around = Around { closing: around.closing || signs, ..around };
         let dotted = folded.contains('·');
         let mut after_name = None;
         let mut skip = 0;
@@ -20,7 +25,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 continue;
             }
             // Cheap first: hardly any place begins with what can be a name.
-            if !may_begin(from(folded, at), dotted) {
+            if !may_begin(from(folded, at), dotted) && !people_words::calls(until(folded, at)) {
                 continue;
             }
             let near = neighbours(said, order) + list_follows(text, clauses, order, at);
@@ -29,7 +34,8 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 let gap = cut(&text.folded, last.range.end..here);
                 matches!(gap.trim(), "、" | "和" | "与" | "及" | "以及" | "、和")
             });
-            let joined = listed.map(|last| (usize::MAX, last.role)).or(after_name);
+            let also = found.last().filter(|_| AND.contains(&until(folded, at)));
+            let joined = listed.or(also).map(|last| (usize::MAX, last.role)).or(after_name);
             let Some((length, role, score)) =
                 best_name(until(&text.folded, here), folded, at, joined, near, around)
             else {
@@ -54,14 +60,29 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
         }
     }
     titles(text, &mut found);
+    for name in &mut found {
+        if name.item == Item::Name && addressed(from(&text.folded, name.range.end)) {
+            name.role = Role::Contact;
+        }
+    }
+    stay(text, clauses, &mut found);
     found
 }
 
 /// Whether a name can begin here, whatever stands around it.
 fn may_begin(rest: &str, dotted: bool) -> bool {
     names::surname(rest) > 0
-        && [3usize, 2, 4].iter().any(|count| take(rest, *count).is_some_and(names::plausible))
+        && [3usize, 2, 4].iter().any(|count| take(rest, *count).is_some_and(names::possible))
         || dotted && rest.chars().take(10).any(|c| c == '·')
+}
+
+/// `请取消我的报名，谢谢。李海军`: the last words stand behind the end of the last sentence.
+fn behind_the_end(text: &Text, clauses: &[Clause]) -> bool {
+    let [.., before, last] = clauses else { return false };
+    let gap = cut(&text.folded, before.range.end..last.range.start);
+    let thanks = ["谢谢", "抱歉", "对不起", "不好意思", "感谢", "请见谅", "见谅", "打扰了"];
+    gap.contains(['。', '！', '!', '？', '?', '~', '～', '…', ' '])
+        || thanks.iter().any(|word| cut(&text.folded, before.range.clone()).ends_with(word))
 }
 
 /// `马玉、李强、王霞`: another name stands behind the mark of a list.
@@ -100,24 +121,36 @@ fn best_name(
         Some((_, role)) => (3, Cue::Joined(role)),
         None => people_words::left(before)?,
     };
+    let told = people_words::calls(before);
     let mut best: Option<(usize, Role, i32)> = None;
     for count in [3usize, 2, 4] {
         let Some(word) = take(rest, count) else { continue };
         let dotted = rest.find('·').is_some_and(|dot| dot <= word.len());
         let word = if dotted { whole_dotted(rest) } else { word };
-        if !names::plausible(word) || count == 4 && names::surname(word) != 2 && !dotted {
+        let fits = if told {
+            names::possible(word)
+                || before.ends_with('叫') && word.len() == rest.len() && names::any_han(word)
+        } else {
+            names::plausible(word)
+        };
+        if !fits || count == 4 && names::surname(word) != 2 && !dotted {
             continue;
         }
         let tail = from(rest, word.len());
         let kin = count == 3 && people_words::is_kin(before);
-        let judged = people_words::right(tail).or(kin.then_some((0, false)));
+        // 我叫祁秀兰我想报名: spoken without any marks.
+        let goes_on = told && tail.starts_with(['我', '他', '她', '家', '住', '今', '现']);
+        let judged = people_words::right(tail)
+            .or(kin.then_some((0, false)))
+            .or(goes_on.then_some((1, false)));
         let Some((right, related)) = judged else { continue };
         let whole = before.is_empty() && tail.is_empty();
         let mut score = left + right + near + i32::from(around.heading) + i32::from(count == 3);
-        if whole && near == 0 && !around.heading {
+        if whole && near == 0 && !around.heading && joined.is_none() {
             score = if around.closing { 4 } else { 0 };
         }
-        let role = if related || told_before(text_before) {
+        let kin_signs = around.last && tail.is_empty() && people_words::signs(before);
+        let role = if related || kin_signs || told_before(text_before) || hearsay(before, tail) {
             Role::Related
         } else if whole && near == 0 && around.closing {
             Role::SignOff
@@ -132,6 +165,12 @@ fn best_name(
         }
     }
     best
+}
+
+/// `听邻居海有福说`: who told of the day is not put down.
+fn hearsay(before: &str, tail: &str) -> bool {
+    let tells = ["说", "告诉", "介绍", "讲"].iter().any(|verb| tail.starts_with(verb));
+    tells && !before.contains(['替', '帮', '给', '代', '为'])
 }
 
 /// `我已经报过名了（马志刚）`: who is registered already is only named.
@@ -152,6 +191,30 @@ fn take(text: &str, count: usize) -> Option<&str> {
 fn whole_dotted(rest: &str) -> &str {
     let end = rest.find(|c: char| !(super::text::is_han(c) || c == '·')).unwrap_or(rest.len());
     until(rest, end)
+}
+
+/// `钮军不能参加，贝红和闵强照常参加`: of those who come all the same nothing is wanted.
+fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
+    let mut joined = false;
+    for name in found.iter_mut().rev().filter(|said| said.item == Item::Name) {
+        let end = clauses.get(name.clause).map_or(name.range.end, |clause| clause.range.end);
+        let stays = joined || STAYS.found_in(cut(&text.folded, name.range.end..end));
+        if stays {
+            name.role = Role::Contact;
+        }
+        joined = stays && name.joined;
+    }
+}
+
+/// `马晓红同志，你好！`, `马主任：`: who is spoken to.
+fn addressed(after: &str) -> bool {
+    let title =
+        names::TITLES.iter().filter(|title| after.starts_with(**title)).max_by_key(|t| t.len());
+    let rest = from(after, title.map_or(0, |title| title.len())).trim_start();
+    let marks = rest.trim_start_matches(['：', ':', '，', ',', '、', ' ']);
+    marks.starts_with("您好")
+        || marks.starts_with("你好")
+        || title.is_some() && marks.is_empty() && rest.starts_with(['：', ':'])
 }
 
 /// 女士 and 先生 behind a name state the sex.

@@ -4,6 +4,7 @@
 //! decide. It knows nothing of file formats, events or places.
 
 mod applicant;
+mod below;
 mod case;
 mod categories;
 mod choice;
@@ -18,10 +19,14 @@ mod grid;
 mod grid_lists;
 mod id_number;
 mod intent;
+mod label_sense;
+mod label_words;
 mod labels;
 mod letter;
+mod listing;
 mod marks;
 mod mention;
+mod name_words;
 mod names;
 mod papers;
 mod people;
@@ -29,10 +34,13 @@ mod people_words;
 mod places;
 mod prose;
 mod reader;
+mod residence;
 mod scan;
+mod sentences;
 mod settle;
 mod text;
 mod typed;
+mod unsure;
 mod values;
 mod vocabulary;
 mod wish;

@@ -8,6 +8,12 @@ use super::words::{contains, words};
 use super::{Doubt, Kind, Reading};
 
 words! {
+    /// What is said to stand in a picture.
+    IN_PICTURE = "\
+        电话见 号码见 信息见 名单见 资料见 人员见 内容见 详见照片 详见图片 见图片 见下图 见附图 信息在照片 \
+        名单在照片 信息在图片 名单在图片 信息拍照 名单拍照 信息在附件 电话在附件 表拍照 表格拍照";
+}
+words! {
     POINTS = "\
         附件 附后 附上 见表 表在 登记表 报名表 申请表 扫描 照片 拍照 表填好 填好了 盖章 发来 名单 \
         回执表 见图 图片";
@@ -27,6 +33,7 @@ pub(super) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
             UnreadKind::Image => {
                 nobody
                     || incomplete && points
+                    || contains(&case.own, &IN_PICTURE)
                     || form_name(&unread.name)
                         && !contains(&Text::new(&unread.name).folded, &["身份证", "照片"])
             }

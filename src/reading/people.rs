@@ -3,7 +3,9 @@
 use super::deal;
 use super::fact::Group;
 use super::fact::{Fact, Force, Role};
+use super::unsure;
 use super::vocabulary::Item;
+use super::wish::Wish;
 
 /// A person with everything said of them.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +24,12 @@ impl Person {
             .map(|fact| fact.value.as_str())
     }
 
+    /// Where the name stands.
+    fn documents(&self) -> impl Iterator<Item = &str> {
+        let names = self.facts.iter().filter(|fact| fact.item == Item::Name);
+        names.map(|fact| fact.evidence.document.as_str())
+    }
+
     /// Whether something of this kind is said.
     #[must_use]
     pub(super) fn has(&self, item: Item) -> bool {
@@ -36,6 +44,10 @@ pub(super) struct Manner {
     pub together: bool,
     /// The writer speaks in the first person of their own registration.
     pub first_person: bool,
+    /// The writer's firm puts its people down.
+    pub own_firm: bool,
+    /// How many people the mail announces; 0 when it doesn't.
+    pub announced: usize,
 }
 
 /// What a mail says of people.
@@ -47,6 +59,8 @@ pub(super) struct People {
     pub shared: Vec<Fact>,
     /// Names that were not taken: the writer's, sign-offs.
     pub others: Vec<Fact>,
+    /// Of whom nothing but the name is said.
+    pub bare: Vec<String>,
 }
 
 /// Distributes candidates to people.
@@ -60,23 +74,41 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     });
     let spoken_for =
         has(Role::Beneficiary) || listed && has(Role::Writer) && writer_is_apart(groups);
+    let together = manner.together || writer_has_category(groups);
+    let is_writer = |name: &str| {
+        let mut names = groups.iter().flat_map(facts);
+        names.any(|fact| fact.role == Role::Writer && fact.value == name)
+    };
+    // A contact who is one of the people: what is said there is theirs.
+    let among = |contact: &Fact| {
+        groups.iter().flat_map(facts).any(|fact| {
+            fact.item == Item::Name
+                && fact.value == contact.value
+                && matches!(fact.role, Role::Listed | Role::Beneficiary)
+        })
+    };
     let takes = |fact: &Fact| match fact.role {
-        Role::Listed | Role::Beneficiary => true,
-        Role::Writer => !spoken_for || manner.together,
+        Role::Beneficiary => true,
+        // Who writes for others signs below.
+        Role::Listed => !has(Role::Beneficiary) || together || !is_writer(&fact.value),
+        Role::Writer => !spoken_for || together,
         Role::SignOff => {
-            manner.together || manner.first_person && !spoken_for && !listed && !has(Role::Writer)
+            together || manner.first_person && !spoken_for && !listed && !has(Role::Writer)
         }
         Role::Related => !spoken_for && !listed && !has(Role::Writer),
-        Role::Contact => false,
+        Role::Contact => among(fact),
     };
     let mut people = People::default();
+    let dealing =
+        deal::Rules { takes: &takes, writer: !spoken_for || together, own_firm: manner.own_firm };
     for group in groups {
         match group {
             Group::Record(facts) => people.add(Person { facts: facts.clone() }),
-            Group::Stream(facts) => deal::stream(facts, &takes, &mut people),
+            Group::Stream(facts) => deal::stream(facts, dealing, &mut people),
         }
     }
-    people.settle();
+    people.misspelt_signature();
+    people.settle(manner.announced);
     people
 }
 
@@ -84,6 +116,35 @@ fn facts(group: &Group) -> &[Fact] {
     match group {
         Group::Stream(facts) | Group::Record(facts) => facts,
     }
+}
+
+/// `我是石志刚，去不了，换我爱人马兰英去`: the writer and the one who comes instead, nobody else.
+#[must_use]
+pub(super) fn writer_leaves(groups: &[Group], wish: &Wish) -> bool {
+    let names = groups.iter().flat_map(facts).filter(|fact| fact.item == Item::Name);
+    let mut others: Vec<&str> = names
+        .filter(|fact| matches!(fact.role, Role::Listed | Role::Beneficiary))
+        .map(|fact| fact.value.as_str())
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    wish.replaces && wish.cancels && others.len() == 1
+}
+
+/// `我叫赛小军，…报监督员。我妻子…`: who names a category for themselves is put down, too.
+fn writer_has_category(groups: &[Group]) -> bool {
+    groups.iter().map(Group::facts).any(|facts| {
+        let writer =
+            facts.iter().position(|fact| fact.role == Role::Writer && fact.item == Item::Name);
+        let behind = writer.and_then(|at| facts.get(at + 1..)).unwrap_or(&[]);
+        let own = behind.iter().take_while(|fact| fact.item != Item::Name);
+        let own: Vec<&Fact> = own.collect();
+        let says = |item: Item| own.iter().any(|fact| fact.item == item && !fact.all);
+        let others = behind.iter().any(|fact| {
+            fact.item == Item::Category && own.iter().all(|one| !std::ptr::eq(*one, fact))
+        });
+        says(Item::Phone) && says(Item::Category) && others
+    })
 }
 
 /// The writer's name and another listed name differ: the writer speaks for others.
@@ -143,6 +204,7 @@ impl People {
         let known = name.as_deref().and_then(|name| {
             self.list.iter().position(|other| {
                 other.facts.iter().any(|fact| fact.item == Item::Name && fact.value == name)
+                    && !namesakes(other, &person)
             })
         });
         match known.and_then(|place| self.list.get_mut(place)) {
@@ -151,11 +213,29 @@ impl People {
         }
     }
 
+    /// `本人罕建平…`, signed 罕建萍: one of the two is mistyped.
+    fn misspelt_signature(&mut self) {
+        let [person] = self.list.as_mut_slice() else { return };
+        let writer = person.facts.iter().find(|fact| fact.role == Role::Writer).cloned();
+        let signed = self.others.iter().find(|other| {
+            other.role == Role::SignOff
+                && writer.as_ref().is_some_and(|writer| one_apart(&writer.value, &other.value))
+        });
+        person.facts.extend(signed.cloned());
+    }
+
     /// Joins what belongs together and spreads what is said once for all.
-    fn settle(&mut self) {
-        self.drop_weak_names();
+    fn settle(&mut self, announced: usize) {
+        // As many named as announced: none of them is a mere mention.
+        if self.list.len() != announced || announced < 2 {
+            self.drop_weak_names();
+        }
+        self.join_misspelt();
         self.join_nameless();
         self.share_nameless();
+        if self.list.len() != announced {
+            self.bare = unsure::bare(&self.list);
+        }
         let single = self.list.len() == 1;
         let shared = std::mem::take(&mut self.shared);
         if single {
@@ -234,6 +314,24 @@ impl People {
         }
     }
 
+    /// `报名：马俊杰` in the subject, `姓名：马军杰` in the body: one person, one of the names mistyped.
+    fn join_misspelt(&mut self) {
+        let bare = |person: &Person| !person.has(Item::Phone) && !person.has(Item::IdNumber);
+        let Some(place) = self.list.iter().position(bare) else { return };
+        let Some(person) = self.list.get(place) else { return };
+        let apart = |other: &Person| {
+            let names = person.name().zip(other.name());
+            names.is_some_and(|(name, other)| one_apart(name, other))
+                && !person.documents().any(|document| other.documents().any(|one| one == document))
+        };
+        let Some(twin) = self.list.iter().position(apart) else { return };
+        let facts = self.list.get(place).map(|person| person.facts.clone()).unwrap_or_default();
+        if let Some(twin) = self.list.get_mut(twin) {
+            twin.facts.extend(facts);
+        }
+        self.list.remove(place);
+    }
+
     /// Beside several people, a record without a name and number is said of all.
     fn share_nameless(&mut self) {
         if self.list.iter().filter(|person| person.has(Item::Name)).count() < 2 {
@@ -261,6 +359,17 @@ impl People {
             person.facts.extend(nameless.into_iter().flat_map(|person| person.facts));
         }
     }
+}
+
+/// Two rows of one list with the same name and different identity numbers are two people.
+fn namesakes(one: &Person, other: &Person) -> bool {
+    let numbers = |person: &Person| {
+        let mut facts = person.facts.iter();
+        let number = facts.find(|fact| fact.item == Item::IdNumber && !fact.wrong)?;
+        Some((number.value.clone(), number.evidence.document.clone()))
+    };
+    let (Some(one), Some(other)) = (numbers(one), numbers(other)) else { return false };
+    one.0 != other.0 && one.1 == other.1
 }
 
 /// Names of equal length that differ in one character: one of them is mistyped.

@@ -34,13 +34,20 @@ impl Cue {
 }
 
 words! {
+    /// A label without anything between it and the name.
+    LABEL = "姓名 姓名是 姓名为 名字 名字是 名字为 姓名叫";
+}
+words! {
     WRITER = "\
         我叫 我名叫 我的名字叫 我的名字是 本人叫 本人姓名 本人是 本人 俺叫 我是 我系 名叫 我姓名 \
         我就是 在下 申请人 我本人 叫";
 }
 words! {
+    /// 她叫, 我妈叫: somebody else's name.
+    THIRD = "他 她 爱人 丈夫 妻子 老公 老婆 媳妇 父亲 母亲 爸 妈 儿子 女儿 哥 弟 姐 妹 爷爷 奶奶 外公 \
+        外婆 同事 邻居 朋友 同学 亲戚 老伴 员工 徒弟 孩子 侄";
     FOR = "\
-        原报 原报名的 原定 原推荐 报名的 替 帮 给 为 代 让 由 派 推荐 选派 委派 指派 安排 推选 推举 提名 报送 改由 换成 换 改成 改为 \
+        所报 已报 上报的 决定派 决定由 决定让 公司派 单位派 厂里派 村里派 社里派 学校派 我们派 现派 特派 拟派 原报 原报名的 原定 原推荐 报名的 取消 撤销 撤回 删除 删掉 划掉 去掉 退掉 替 帮 给 为 代 让 由 派 推荐 选派 委派 指派 安排 推选 推举 提名 报送 改由 换成 换 改成 改为 \
         改派 请 选 把 将 加上 还有 加 增加";
 }
 words! {
@@ -52,7 +59,8 @@ words! {
 words! {
     PEOPLE = "\
         村民 居民 市民 社员 职工 家长 学生 群众 监督员 代表 人员 同志 党员 工人 农民 个体户 商户 \
-        业主 退休教师 退休干部 退休职工 志愿者 申请人 报名人 参加人 成员 是 名单 分别是 有 人选 为 \
+        我单位 我公司 我社 我厂 我校 我村 本单位 本公司 本村 本社 我们公司 我们单位 我们村 我们厂 \
+        我们店 我店 我队 我们合作社 业主 退休教师 退休干部 退休职工 志愿者 申请人 报名人 参加人 成员 是 名单 分别是 有 人选 为 \
         如下";
 }
 words! {
@@ -63,6 +71,9 @@ words! {
 /// Judges what stands before a name in its clause: how strongly it leads to one.
 #[must_use]
 pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
+    // 1火文, 2.火武: the number of a row.
+    let row = before.chars().all(|c| c.is_ascii_digit() || "①②③④⑤⑥⑦⑧⑨⑩.、)）".contains(c));
+    let before = if row && before.len() <= 4 { "" } else { before };
     if before.is_empty() {
         return Some((1, Cue::Plain));
     }
@@ -71,13 +82,19 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         return Some((3, Cue::Contact));
     }
     if ends(&WRITER) {
-        return Some((3, Cue::Writer));
+        let other = before.ends_with('叫') && !before.ends_with("我叫") && THIRD.found_in(before);
+        return Some((3, if other { Cue::For } else { Cue::Writer }));
+    }
+    if ends(&LABEL) {
+        return Some((3, Cue::Plain));
     }
     if ends(&KIN) {
         return Some((3, Cue::For));
     }
-    if ends(&FOR) {
-        return Some((3, Cue::For));
+    if let Some(word) = FOR.end(before) {
+        // 以公开为常态: alone these lead to anything.
+        let weak = matches!(word, "为" | "由" | "将" | "把" | "选" | "请" | "让" | "加" | "换");
+        return Some((if weak && before != word { 1 } else { 3 }, Cue::For));
     }
     if ends(&PEOPLE) || places::is_post(before) || last_is_post(before) {
         let writer = WRITER.start(before).is_some_and(|word| word != "叫");
@@ -111,10 +128,43 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     employer.then_some((1, Cue::Plain))
 }
 
+/// Whether the words before say that a name follows: 我叫, 姓名.
+#[must_use]
+pub(super) fn calls(before: &str) -> bool {
+    before.ends_with('叫') || LABEL.end(before).is_some()
+}
+
 /// Whether a word of kinship stands directly before.
 #[must_use]
 pub(super) fn is_kin(before: &str) -> bool {
     KIN.end(before).is_some()
+}
+
+/// `孙女尤佳` at the end: a younger relative signs.
+#[must_use]
+pub(super) fn signs(before: &str) -> bool {
+    matches!(
+        before,
+        "孙女"
+            | "孙子"
+            | "女儿"
+            | "儿子"
+            | "侄子"
+            | "侄女"
+            | "外甥"
+            | "外甥女"
+            | "外孙"
+            | "外孙女"
+            | "女婿"
+            | "儿媳"
+            | "儿媳妇"
+            | "小儿子"
+            | "小女儿"
+            | "大儿子"
+            | "大女儿"
+            | "学生"
+            | "徒弟"
+    )
 }
 
 fn last_is_post(before: &str) -> bool {
@@ -127,10 +177,19 @@ fn last_is_post(before: &str) -> bool {
 
 words! {
     VERBS = "\
-        报名 报的名 报个名 报了名 参加 参会 担任 作为 当 来 去 想 要 愿 是 电话 手机 身份证 男 女 说 \
+        报 没有 没手机 报名 报的名 报个名 报了名 参加 参会 担任 作为 当 来 去 想 要 愿 是 电话 手机 身份证 男 女 说 \
         代表 到 在 因 由于 不 也 和 与 及 两 等 一人 二人 三人 已 同意 出席 登记 能 将 有 你知道 \
-        今年 现年 属于 联系 您好 你好 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
-        的申请 的类别 的号码 的信息 的单位 敬上 上 申请 临时 代替 顶替 替 为 未 无法";
+        今年 现年 属于 联系 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
+        的职务 的职位 的住址 的地址 的性别 的民族 的身份 的申请 的类别 的号码 的信息 的单位 敬上 上 申请 临时 代替 顶替 替 为 未 无法";
+}
+words! {
+    /// What is somebody's in a registration.
+    OWNS = "的职务 的职位 的住址 的地址 的性别 的民族 的身份证 的身份 的电话 的手机 的名额 的名字 的报名 的登记 \
+        的申请 的类别 的号码 的信息 的单位";
+    /// Who is named before these cannot come.
+    HINDERED = "因 由于 来不了 去不了 不能 无法 没法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
+    /// Who is named before these comes all the same.
+    pub(super) STAYS = "照常 照样 仍然参加 仍参加 继续参加 正常参加 按时参加 依旧参加 还是参加 还参加 不受影响 不变";
 }
 words! {
     FORMS = "的报名表 的登记表 的申请表 的表 的回执 的报名材料 的资料 的推荐表";
@@ -155,6 +214,12 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
         return Some((2, false));
     }
     if after.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric()) {
+        return Some((2, false));
+    }
+    if HINDERED.start(after).is_some() {
+        return Some((3, false));
+    }
+    if OWNS.start(after).is_some() {
         return Some((2, false));
     }
     VERBS.start(after).is_some().then_some((1, false))
@@ -189,6 +254,11 @@ words! {
         传真 邮编 qq 微信 车牌 登记号 编号 邮政编码 信用代码 账号 帐号 卡号 护照 工号 学号 文号";
 }
 
+words! {
+    /// Words behind a number that is no longer in use.
+    pub(super) OUT_OF_USE = "\
+        不用了 不再用 不使用 停机 停用 作废 注销 打不通 丢了 换了 不要了 没用了 弃用";
+}
 words! {
     /// Words before a number that make it somebody else's.
     pub(super) OTHERS_PHONES = "联系人 经办人 填表人 推荐人 紧急 专员 客服 咨询 我的号码是";

@@ -14,7 +14,7 @@ words! {
         有限责任公司 股份有限公司 有限公司 分公司 总公司 子公司 公司 项目部 经销部 服务部 门市部 \
         营业部 经营部 广告部 礼仪部 租赁部 批发部 收购部 加工部 维修部 党支部 新闻部 事业部 合作社 \
         联合社 供销社 报社 旅行社 村委会 居委会 村民委员会 居民委员会 管委会 业委会 委员会 协会 商会 \
-        学会 联合会 基金会 管理局 公安局 林业局 教育局 局 派出所 司法所 事务所 卫生所 研究所 诊所 \
+        学会 联合会 基金会 管理局 公安局 林业局 教育局 人民政府 政府 局 派出所 司法所 事务所 卫生所 研究所 诊所 \
         税务所 工商所 供电所 所 幼儿园 托儿所 小学 中学 大学 学院 学校 驾校 高中 职中 党校 卫生院 \
         医院 法院 检察院 书画院 养老院 敬老院 研究院 设计院 卫生室 客运站 汽车站 加油站 兽医站 \
         林业站 农技站 文化站 水管站 收费站 服务站 工作站 站 工作室 俱乐部 农场 林场 牧场 养殖场 市场 \
@@ -29,7 +29,7 @@ words! {
 words! {
     /// What a post ends with.
     POSTS = "\
-        干部 公务员 民警 辅警 专干 董事长 总经理 副总经理 总监 经理 副经理 主管 主任 副主任 书记 副书记 支书 村主任 局长 副局长 \
+        文书 主席 副主席 委员 专员 监事长 监事 理事 董事 指导员 导游 翻译 演员 裁判 校医 兽医 中医 木匠 铁匠 瓦工 木工 钳工 技工 裁缝 掌柜 干部 公务员 民警 辅警 专干 董事长 总经理 副总经理 总监 经理 副经理 主管 主任 副主任 书记 副书记 支书 村主任 局长 副局长 \
         科长 副科长 科员 股长 副股长 所长 副所长 站长 副站长 校长 副校长 院长 副院长 园长 副园长 \
         厂长 副厂长 店长 副店长 部长 副部长 队长 副队长 组长 副组长 班长 领班 场长 社长 理事长 会长 \
         副会长 秘书长 秘书 干事 会计 出纳 文员 店主 老板 负责人 法人 法人代表 合伙人 创始人 员工 \
@@ -142,7 +142,7 @@ words! {
         接送 主要 报名 帮我 给我 名额 看看 想去 参加 活动 我们 他们 你们 谢谢 可以 希望 经过 听说 \
         因为 所以 打算 附近 每天 经常 平时 去年 今年 昨天 请问 不能 没有 了解 这个 那个 什么 怎么 \
         去过 来到 路过 代办 办理 帮忙 工作的 一家 某 位于 负责 从事 退休 原来 以前 贵局 贵单位 \
-        开放日 大厅 参观 推荐 辖区 就行 就好 代表 监督员 都行 本人 自己 有关 关于 各 全体 旁边 对面 隔壁";
+        开放日 大厅 参观 推荐 住院 出院 入院 家里 老人 孩子 生病 有事 辖区 就行 就好 代表 监督员 都行 本人 自己 有关 关于 各 全体 旁边 对面 隔壁";
 }
 
 /// Whether a whole text reads as an employer's name.
@@ -153,6 +153,7 @@ pub(super) fn is_organization(folded: &str) -> bool {
     (4..=40).contains(&length)
         && organization_end(folded) == Some(folded.len())
         && !folded.contains(['，', '。', '？', '?', '：', ':'])
+        && !folded.contains('了')
         && !["我", "你", "您", "请", "去", "到", "看", "想"]
             .iter()
             .any(|word| folded.starts_with(word))
@@ -165,6 +166,18 @@ pub(super) fn is_address(folded: &str) -> bool {
     let length = folded.chars().count();
     let parts = &PLACE_PARTS;
     (3..=60).contains(&length) && parts.iter().any(|part| folded.contains(part))
+}
+
+/// Whether a text is a village or a house and nothing else: `兴隆镇单南村三组`.
+#[must_use]
+pub(super) fn is_bare_address(folded: &str) -> bool {
+    let town = folded.char_indices().take(9).find(|(_, c)| matches!(c, '镇' | '乡'));
+    let Some((at, _)) = town.filter(|(at, _)| *at > 0) else { return false };
+    let rest = from(folded, at);
+    let ends = rest.ends_with(['村', '组', '队', '号', '室', '庄']) || rest.ends_with("社区");
+    ends && (3..=22).contains(&rest.chars().count())
+        && !rest.contains(|c: char| "的是在我你他她人来去有店厂".contains(c))
+        && !SENTENCE.found_in(folded)
 }
 
 /// Removes the closing mark that belongs to the sentence.
@@ -234,6 +247,8 @@ pub(super) fn names_none(folded: &str) -> bool {
 }
 
 words! {
+    /// Verbs of changing one's employer.
+    MOVED_TO = "换到 换到了 调到 调到了 转到 转到了 调入 调入了 入职 入职了 调去 调至 换成了 跳槽到";
     /// What leads to an employer's name.
     LEADS = "\
         应为 应该是 更正为 改为 改成 变更为 换到 调到 都是 均为 均是 全是 都在 均在 一直在 今年在 如今在 平时在 常年在 现就职于 就职于 任职于 \
@@ -243,10 +258,45 @@ words! {
         她 现 一名 一个 一家 统一为 统一是 其 均系";
 }
 
+words! {
+    /// Verbs of keeping a shop.
+    KEEPS = "开着 开了 开个 开家 开有 开 经营着 经营 承包了 承包 办了 办着 办起 经管";
+    /// What stands before such a verb: a place or a time.
+    KEPT_AT = "\
+        县 镇 乡 村 街 街上 路 口 上 里 边 旁 城 区 社区 门口 附近 集上 县城 西吉 这儿 这里 市场 巷 \
+        自己 家里 一直 现在 平时";
+    /// Names that only begin like the verb.
+    NO_KEEPING = "开元 开源 开发 开拓 开心 开放 开泰 开明 开阳 开创 开达 开鑫 开城 开运 开盛";
+    /// Where a shop's own name begins.
+    NAMED = "西吉 宁夏 固原 名叫 叫做 叫";
+}
+
+/// `在兴隆街上开小饭馆`: where the name of the shop that somebody keeps begins; the end of the text
+/// when only its trade is told. `None`: nothing of a shop that is kept.
+#[must_use]
+pub(super) fn kept_shop(folded: &str) -> Option<usize> {
+    let (_, end) = KEEPS
+        .spans(folded)
+        .filter(|(start, _)| {
+            NO_KEEPING.start(from(folded, *start)).is_none()
+                && (*start == 0 || KEPT_AT.end(until(folded, *start)).is_some())
+        })
+        .max_by_key(|(start, end)| (std::cmp::Reverse(*start), *end))?;
+    let rest = from(folded, end);
+    let named = NAMED.spans(rest).min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
+    Some(named.map_or(folded.len(), |(start, stop)| {
+        let called = cut(rest, start..stop).ends_with(['叫', '做']);
+        end + if called { stop } else { start }
+    }))
+}
+
 /// The employer's name, cut free of the words that lead to it.
 #[must_use]
 pub(super) fn lead_off(text: &Text) -> Text {
-    let mut start = 0;
+    // 这周换到某某超市: whatever stands before the verb is no part of the name.
+    let moved = MOVED_TO.spans(&text.folded).map(|(_, end)| end);
+    let mut start =
+        moved.filter(|end| until(&text.folded, *end).chars().count() <= 10).max().unwrap_or(0);
     loop {
         let rest = from(&text.folded, start);
         let lead = LEADS.start(rest);

@@ -9,7 +9,7 @@ use super::fact::{Force, Role};
 use super::mention;
 use super::names;
 use super::people_words;
-use super::places;
+use super::residence;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
 
@@ -41,6 +41,8 @@ pub(super) struct Around {
     pub heading: bool,
     /// It stands alone on one of the last lines.
     pub closing: bool,
+    /// It ends one of the last lines.
+    pub last: bool,
 }
 
 /// A clause: its range, and whether its sentence asks or tells of the past.
@@ -57,11 +59,13 @@ pub(super) fn read(text: &Text, around: Around) -> Vec<Said> {
     let mut said = numbers(text, &clauses);
     for (order, clause) in clauses.iter().enumerate() {
         traits(text, clause, order, &mut said);
-        address(text, clause, order, &mut said);
+        residence::read(text, clause, order, &mut said);
     }
     let names = mention::find(text, &clauses, &said, around);
     for (order, clause) in clauses.iter().enumerate() {
-        employment::read(text, clause, order, &names, &mut said);
+        let heading = around.heading;
+        let here = employment::Here { text, clause, order, heading, names: &names };
+        employment::read(here, &mut said);
     }
     said.extend(names);
     said.sort_by_key(|said| (said.range.start, said.item == Item::Name));
@@ -166,7 +170,10 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             .rsplit(['，', ',', '。', '；', ';', ' ', '、'])
             .find(|part| !part.trim().is_empty())
             .unwrap_or("");
-        if people_words::NO_PHONES.found_in(last) {
+        let after =
+            from(&text.folded, found.range.end).trim_start_matches(['的', '已', '经', '号']);
+        if people_words::NO_PHONES.found_in(last) || people_words::OUT_OF_USE.start(after).is_some()
+        {
             continue;
         }
         let (item, value, wrong) = match found.number {
@@ -256,60 +263,6 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
             }
         }
     }
-}
-
-fn address(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
-    let folded = cut(&text.folded, clause.range.clone());
-    let cues = [
-        "现居住在",
-        "现居住于",
-        "居住在",
-        "居住于",
-        "现在住在",
-        "家庭住址",
-        "家住在",
-        "家住",
-        "住址是",
-        "住址为",
-        "住址",
-        "现住在",
-        "现住",
-        "住在",
-        "我家在",
-        "家在",
-        "家庭地址",
-        "地址是",
-        "人住",
-        "住",
-    ];
-    let subject = folded
-        .trim_start_matches("我")
-        .trim_start_matches("本人")
-        .trim_start_matches('他')
-        .trim_start_matches('她');
-    let offset = folded.len() - subject.len();
-    let corrected =
-        ["住址", "地址"].iter().any(|word| until(&text.folded, clause.range.start).contains(word));
-    let fixes = ["应为", "应该是", "正确的是", "更正为", "改为", "改成", "变更为"];
-    let fix = fixes.iter().filter(|_| corrected).find(|cue| subject.starts_with(**cue));
-    let Some(cue) = cues.iter().find(|cue| subject.starts_with(**cue)).or(fix) else { return };
-    let start = clause.range.start + offset + cue.len();
-    let rest = cut(&text.folded, start..clause.range.end);
-    if !places::is_address(rest) || rest.starts_with(['院', '宿', '户']) && !rest.contains('村')
-    {
-        return;
-    }
-    let value = places::tidy(cut(&text.shown, start..clause.range.end));
-    said.push(Said {
-        joined: false,
-        item: Item::Address,
-        value,
-        wrong: false,
-        force: Force::Prose,
-        role: Role::Listed,
-        range: start..clause.range.end,
-        clause: order,
-    });
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::message::{
     is_forward,
 };
 
+use super::below::{self, Below};
 use super::case::{
     Case, FileCase, body_text, has_voice, is_reply, letter_is_notice, own_words, subject,
 };
@@ -20,16 +21,21 @@ use super::people::{self, Manner, People, Person};
 use super::scan::Scanner;
 use super::settle;
 use super::text::Text;
+use super::unsure;
 use super::vocabulary::{Item, Vocabulary};
 use super::wish::{self, Wish};
 use super::words::{contains, words};
-use super::{Applicant, Doubt, Kind, Reading, intent};
+use super::{Doubt, Kind, Reading, intent};
 
 words! {
     /// The writer speaks of somebody else.
     THIRD = "他 她 我妈 我爸 爱人 父亲 母亲 丈夫 妻子 老公 媳妇 儿子 女儿 同事 老人家";
     /// An office speaks of itself.
     OWN_FIRM = "我公司 我单位 我厂 我校 我店 我社 我院 我局 本公司 本单位 本校 本厂 本店 我们公司 我们单位 我们厂 我们店 我所 我站 我司 我合作社";
+    /// The writer's firm puts its people down.
+    SENDS = "\
+        我公司 我单位 我厂 我校 我店 我社 本公司 本单位 公司决定 公司派 公司研究 公司推荐 单位决定 单位派 \
+        单位推荐 厂里派 店里派 社里派 我们公司 我们单位 我们厂 我们店 同事";
     FOREIGN = "\
         营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口";
     FORM_WORDS = "\
@@ -165,7 +171,19 @@ impl Reader {
         if let Some(body) = body {
             scanner.document(body, &voices);
         }
-        let own_groups = scanner.finish();
+        let mut own_groups = scanner.finish();
+        let mut below = Below::Nothing;
+        if is_reply(message) {
+            let words = (&self.labels, &self.vocabulary, &self.categories);
+            below = below::read(body, own, &letter, words);
+        }
+        if let Below::Filled(groups) = &mut below {
+            own_groups.append(groups);
+        }
+        if matches!(below, Below::Earlier(_)) {
+            wish.related = true;
+            wish.earlier = true;
+        }
         let mut files = Vec::new();
         for document in message.documents.iter().skip(1) {
             let file = self.file(document);
@@ -181,6 +199,7 @@ impl Reader {
             own: own.to_owned(),
             own_lines,
             letter,
+            below,
             own_groups,
             files,
             reply: is_reply(message),
@@ -232,56 +251,50 @@ impl Reader {
         if !matches!(kind, Kind::Registration | Kind::Change | Kind::Cancellation | Kind::Status) {
             return reading;
         }
-        for remark in message.documents.first().into_iter().flat_map(|body| &body.remarks) {
-            reading.doubts.push(Doubt {
-                reason: format!("正文：{remark}"),
-                advice: None,
-                concerns: None,
-            });
-        }
-        let mut groups = case.own_groups.clone();
-        for file in case.files.iter().filter(|file| file.relevant && file.people) {
-            groups.extend(file.groups.iter().cloned());
-            for remark in &file.remarks {
-                reading.doubts.push(Doubt {
-                    reason: format!("{}：{remark}", file.name),
-                    advice: None,
-                    concerns: None,
-                });
-            }
-        }
-        for group in &mut groups {
-            self.clean(group);
-        }
+        let mut groups = self.candidates(case, message, &mut reading.doubts);
+        let unread = unsure::unassigned(&mut groups);
         if kind == Kind::Change {
             intent::mark_old(&mut groups, &case.own);
         }
-        let third = contains(&case.own, &THIRD);
-        let first_person = case.wish.first_person || kind != Kind::Registration && !third;
-        let own_firm = first_person || contains(&case.own, &OWN_FIRM);
-        for group in &mut groups {
-            let (Group::Stream(facts) | Group::Record(facts)) = group;
-            facts.retain(|fact| {
-                own_firm || fact.item != Item::Organization || fact.role != Role::SignOff
-            });
-        }
-        let together = case.wish.together || intent::announced(&case.own) > 1;
-        let manner = Manner { together, first_person };
+        let manner = manner(kind, case, &mut groups);
         let mut people = people::gather(&groups, manner);
         if case.letter.ours && case.reply {
-            intent::name_from_letter(&mut people, &case.letter);
+            reading.doubts.extend(intent::name_from_letter(&mut people, case));
         }
         add_nameless(&mut people, kind);
+        reading.doubts.extend(unsure::doubts(kind, case, &people));
         self.sign(&mut people, message);
         for (place, person) in people.list.iter().enumerate() {
             let (applicant, doubts) = settle::settle(person, place, &self.vocabulary);
             reading.applicants.push(applicant);
             reading.doubts.extend(doubts);
         }
-        drop_empty(&mut reading);
+        reading.doubts.extend(unread);
+        settle::unborn(&mut reading, message.headers.date);
+        settle::drop_empty(&mut reading);
         intent::count_announced(&case.own, &mut reading);
         papers::doubt(case, message, &mut reading);
         reading
+    }
+
+    /// The candidates of the body and of the files that are about the registration.
+    fn candidates(&self, case: &Case, message: &Message, doubts: &mut Vec<Doubt>) -> Vec<Group> {
+        let plain = |reason: String| Doubt { reason, advice: None, concerns: None };
+        let remarks = message.documents.first().into_iter().flat_map(|body| &body.remarks);
+        doubts.extend(remarks.map(|remark| plain(format!("正文：{remark}"))));
+        let mut groups = case.own_groups.clone();
+        if let Below::Earlier(earlier) = &case.below {
+            below::add_earlier(&mut groups, earlier);
+        }
+        for file in case.files.iter().filter(|file| file.relevant && file.people) {
+            groups.extend(file.groups.iter().cloned());
+            let remarks = file.remarks.iter();
+            doubts.extend(remarks.map(|remark| plain(format!("{}：{remark}", file.name))));
+        }
+        for group in &mut groups {
+            self.clean(group);
+        }
+        groups
     }
 
     /// Removes what belongs to the bureau itself.
@@ -337,6 +350,23 @@ impl Reader {
     }
 }
 
+/// How names are to be taken; letterheads of others are removed.
+fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
+    let third = contains(&case.own, &THIRD);
+    let first_person = case.wish.first_person || kind != Kind::Registration && !third;
+    let theirs = first_person || contains(&case.own, &OWN_FIRM);
+    for group in groups.iter_mut() {
+        let (Group::Stream(facts) | Group::Record(facts)) = group;
+        facts
+            .retain(|fact| theirs || fact.item != Item::Organization || fact.role != Role::SignOff);
+    }
+    let announced = intent::announced(&case.own);
+    let together = case.wish.together
+        || announced > 1
+        || kind == Kind::Change && people::writer_leaves(groups, &case.wish);
+    Manner { together, first_person, own_firm: contains(&case.own, &SENDS), announced }
+}
+
 /// A registration that names nobody but says something of the writer.
 fn add_nameless(people: &mut People, kind: Kind) {
     if people.list.is_empty() {
@@ -353,35 +383,4 @@ fn add_nameless(people: &mut People, kind: Kind) {
             people.list.push(Person { facts });
         }
     }
-}
-
-/// People of whom nothing is known are none; places in doubts follow.
-fn drop_empty(reading: &mut Reading) {
-    let doubted: Vec<usize> = reading
-        .doubts
-        .iter()
-        .filter_map(|doubt| doubt.concerns.as_ref().map(|(place, _)| *place))
-        .collect();
-    let keep: Vec<bool> = reading
-        .applicants
-        .iter()
-        .enumerate()
-        .map(|(place, applicant)| !applicant.fields.is_empty() || doubted.contains(&place))
-        .collect();
-    let mut order = 0;
-    let moved: Vec<usize> = keep
-        .iter()
-        .map(|kept| {
-            let now = order;
-            order += usize::from(*kept);
-            now
-        })
-        .collect();
-    for doubt in &mut reading.doubts {
-        if let Some((place, _)) = &mut doubt.concerns {
-            *place = moved.get(*place).copied().unwrap_or(0);
-        }
-    }
-    let mut kept = keep.iter();
-    reading.applicants.retain(|_: &Applicant| kept.next().copied().unwrap_or(true));
 }

@@ -3,12 +3,13 @@
 use crate::message::{Block, Document, Line, Voice, is_header_line};
 
 use super::Evidence;
-use super::categories::{Categories, Mention, denied, former, said_of_all};
+use super::categories::Categories;
 use super::fact::{Fact, Force, Group, Role};
 use super::grid;
 use super::labels::{Labels, Piece};
-use super::prose::{self, Around};
-use super::text::{Text, cut, from, quote, squeeze, until};
+use super::listing;
+use super::prose::Around;
+use super::text::{Text, cut, quote, until};
 use super::typed;
 use super::values;
 use super::vocabulary::{Item, Vocabulary};
@@ -17,15 +18,19 @@ use super::vocabulary::{Item, Vocabulary};
 #[derive(Debug)]
 pub(super) struct Scanner<'a> {
     labels: &'a Labels,
-    vocabulary: &'a Vocabulary,
-    categories: &'a Categories,
+    pub(super) vocabulary: &'a Vocabulary,
+    pub(super) categories: &'a Categories,
     groups: Vec<Group>,
-    stream: Vec<Fact>,
-    line: usize,
-    clause: usize,
-    block: usize,
+    pub(super) stream: Vec<Fact>,
+    pub(super) line: usize,
+    pub(super) clause: usize,
+    pub(super) block: usize,
     /// A label whose value stands on the next line.
     pending: Option<Vec<Item>>,
+    /// How many names the last label of names had.
+    pub(super) names_abreast: usize,
+    /// The line that heads a list of people.
+    pub(super) list_from: Option<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -46,6 +51,8 @@ impl<'a> Scanner<'a> {
             clause: 0,
             block: 0,
             pending: None,
+            names_abreast: 0,
+            list_from: None,
         }
     }
 
@@ -66,7 +73,7 @@ impl<'a> Scanner<'a> {
     /// Reads the subject.
     pub(super) fn subject(&mut self, subject: &str) {
         let text = Text::new(subject);
-        self.line(&text, "主题", String::new(), Around { heading: true, closing: false });
+        self.line(&text, "主题", String::new(), Around { heading: true, ..Around::default() });
         self.end_stream();
     }
 
@@ -105,8 +112,8 @@ impl<'a> Scanner<'a> {
                         continue;
                     }
                     let place = format!("第{}行", line.number);
-                    let around =
-                        Around { heading: false, closing: order > closing && lines.len() > 1 };
+                    let last = order > closing;
+                    let around = Around { heading: false, closing: last && lines.len() > 1, last };
                     self.line(&Text::new(&line.text), &document.name, place, around);
                 }
                 Block::Table(table) if voices.contains(&table.voice) => {
@@ -131,7 +138,7 @@ impl<'a> Scanner<'a> {
                 &Text::new(&table.title),
                 &document,
                 "标题".to_owned(),
-                Around { heading: true, closing: false },
+                Around { heading: true, ..Around::default() },
             );
         }
         for (text, place) in &contents.loose {
@@ -161,7 +168,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn fact(&self, said: values::Said, evidence: Evidence) -> Fact {
+    pub(super) fn fact(&self, said: values::Said, evidence: Evidence) -> Fact {
         let (item, value, wrong) = match said {
             values::Said::Value(item, value) => (item, value, false),
             values::Said::Wrong(item, reason) => (item, reason, true),
@@ -188,8 +195,15 @@ impl<'a> Scanner<'a> {
         let known = |piece: &Piece| matches!(piece, Piece::Pair { items, .. } if items.iter().any(|item| *item != Item::Ignored));
         let labelled = pieces.iter().any(known);
         let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
+        if self.continues_number(text) {
+            return;
+        }
+        self.heads_list(text);
+        // `参加人员：`, and below it rows with more than names.
+        let row = text.folded.contains(['，', ',', '、', '；', '/']);
         if let Some(items) = self.pending.take()
             && !labelled
+            && !(row && items == [Item::Name])
         {
             self.clause += 1;
             let said = values::read(&items, text, self.vocabulary);
@@ -208,9 +222,10 @@ impl<'a> Scanner<'a> {
             self.block += 1;
         }
         let count = pieces.len();
+        let around = Around { last: around.last && !labelled, ..around };
         for (order, piece) in pieces.into_iter().enumerate() {
             match piece {
-                Piece::Pair { items, value, firm, .. } => {
+                Piece::Pair { items, label, value, firm } => {
                     let empty = cut(&text.folded, value.clone()).trim().is_empty();
                     if empty
                         && order + 1 == count
@@ -219,8 +234,13 @@ impl<'a> Scanner<'a> {
                         self.pending = Some(items);
                     } else if items == [Item::Contact] {
                         self.contact(&text.part(value), &evidence);
+                    } else if items == [Item::Ignored] && !self.labels.knows(&label) {
+                        self.unknown_label(&label, &text.part(value), &evidence, around);
                     } else {
-                        self.pair(&items, &text.part(value), firm, &evidence, around);
+                        let before = until(&text.folded, value.start);
+                        let value = text.part(value);
+                        let value = listing::option(&items, before, &value).unwrap_or(value);
+                        self.pair(&items, &value, firm, &evidence, around);
                     }
                 }
                 Piece::Free(range) => {
@@ -241,6 +261,9 @@ impl<'a> Scanner<'a> {
         around: Around,
     ) {
         self.clause += 1;
+        if self.abreast(items, value, evidence) {
+            return;
+        }
         let atomic = items.len() == 1
             && matches!(
                 items.first(),
@@ -272,6 +295,10 @@ impl<'a> Scanner<'a> {
             said.retain(|said| !matches!(said, values::Said::Wrong(Item::Name, _)));
         }
         let post = said.iter().any(|said| matches!(said, values::Said::Value(Item::Position, _)));
+        if items == [Item::Name] {
+            let names = |said: &&values::Said| matches!(said, values::Said::Value(Item::Name, _));
+            self.names_abreast = said.iter().filter(names).count();
+        }
         for (order, said) in said.into_iter().enumerate() {
             let mut fact = self.fact(said, evidence.clone());
             fact.joined = order > 0 && fact.item == Item::Name;
@@ -292,103 +319,8 @@ impl<'a> Scanner<'a> {
             .chars()
             .take_while(|c| super::text::is_han(*c) || *c == '·')
             .collect();
-        let fact = self.fact(values::Said::Value(Item::Name, name), evidence.clone());
-        self.stream.push(Fact { role: Role::Contact, ..fact });
-    }
-
-    fn free(&mut self, text: &Text, evidence: &Evidence, around: Around) {
-        let block = std::mem::take(&mut self.block);
-        self.free_in_block(text, evidence, around);
-        for fact in self
-            .stream
-            .iter_mut()
-            .rev()
-            .take_while(|fact| fact.line == self.line && fact.force < Force::Label)
-        {
-            fact.block = 0;
-        }
-        self.block = block;
-    }
-
-    fn free_in_block(&mut self, text: &Text, evidence: &Evidence, around: Around) {
-        let said = prose::read(text, around);
-        let base = self.clause + 1;
-        let last = said.iter().map(|said| said.clause).max().unwrap_or(0);
-        let mut facts: Vec<(usize, Fact)> = said
-            .into_iter()
-            .map(|said| {
-                let all = said_of_all(&text.folded, said.range.start);
-                let fact = Fact {
-                    item: said.item,
-                    value: said.value,
-                    wrong: said.wrong,
-                    force: said.force,
-                    role: said.role,
-                    joined: said.joined,
-                    old: false,
-                    all,
-                    clause: base + said.clause,
-                    line: self.line,
-                    block: self.block,
-                    evidence: evidence.clone(),
-                };
-                (said.range.start, fact)
-            })
-            .collect();
-        // An office's name alone on one of the last lines is its letterhead.
-        for (_, fact) in &mut facts {
-            let whole = Text::new(&fact.value).folded == squeeze(&text.folded);
-            if around.closing && fact.item == Item::Organization && whole {
-                fact.role = Role::SignOff;
-            }
-        }
-        self.categories(text, base, evidence, &mut facts);
-        facts.sort_by_key(|(start, _)| *start);
-        self.stream.extend(facts.into_iter().map(|(_, fact)| fact));
-        self.clause = base + last;
-    }
-
-    /// The categories that a text names, the longest words first.
-    fn categories(
-        &self,
-        text: &Text,
-        base: usize,
-        evidence: &Evidence,
-        facts: &mut Vec<(usize, Fact)>,
-    ) {
-        for Mention { start, end, id } in self.categories.mentions(&text.folded) {
-            let before = until(&text.folded, start);
-            let after = from(&text.folded, end);
-            if denied(before)
-                || after.starts_with("名额")
-                || after.starts_with(|c: char| c.is_ascii_digit()) && after.contains('人')
-            {
-                continue;
-            }
-            let clause = base
-                + facts
-                    .iter()
-                    .filter(|(at, _)| *at <= start)
-                    .map(|(_, fact)| fact.clause - base)
-                    .max()
-                    .unwrap_or(0);
-            facts.push((
-                start,
-                Fact {
-                    item: Item::Category,
-                    value: id.to_owned(),
-                    wrong: false,
-                    force: Force::Prose,
-                    role: Role::Listed,
-                    joined: false,
-                    old: former(before, after),
-                    all: said_of_all(&text.folded, start),
-                    clause,
-                    line: self.line,
-                    block: self.block,
-                    evidence: evidence.clone(),
-                },
-            ));
-        }
+        let mut fact = self.fact(values::Said::Value(Item::Name, name), evidence.clone());
+        fact.role = Role::Contact;
+        self.stream.push(fact);
     }
 }

@@ -7,7 +7,7 @@ use super::id_number;
 use super::people::Person;
 use super::text::{Text, squeeze};
 use super::vocabulary::{Item, Vocabulary};
-use super::{Applicant, Doubt, Field, field};
+use super::{Applicant, Doubt, Field, Reading, field};
 
 /// The key of a field in `parse --json`.
 #[must_use]
@@ -242,6 +242,31 @@ fn contradictions(
     }
 }
 
+/// An identity number of somebody who is not yet born when the mail is written.
+pub(super) fn unborn(reading: &mut Reading, written: Option<jiff::Timestamp>) {
+    /// Clocks that tell an earlier year are wrong.
+    const EARLIEST: i64 = 1_420_070_400;
+    let Some(written) = written.filter(|date| date.as_second() >= EARLIEST) else { return };
+    let now = written.to_zoned(jiff::tz::TimeZone::UTC).date();
+    for (place, applicant) in reading.applicants.iter_mut().enumerate() {
+        let number = applicant.fields.get(field::ID_NUMBER).map(|field| field.value.as_str());
+        let born = number.and_then(id_number::birth);
+        let today = (i32::from(now.year()), i32::from(now.month()), i32::from(now.day()));
+        let later = |(year, month, day): (u32, u32, u32)| {
+            (i64::from(year), i64::from(month), i64::from(day))
+                > (i64::from(today.0), i64::from(today.1), i64::from(today.2))
+        };
+        if born.is_some_and(later) {
+            applicant.fields.remove(field::ID_NUMBER);
+            reading.doubts.push(Doubt {
+                reason: "身份证号中的出生日期还没有到".to_owned(),
+                advice: advice(Item::IdNumber),
+                concerns: Some((place, field::ID_NUMBER.to_owned())),
+            });
+        }
+    }
+}
+
 /// Year, month and day as far as they are written: `1976年7月`, `1976.07`, `19760716`.
 fn date(text: &str) -> Option<(u32, Option<u32>, Option<u32>)> {
     let mut numbers: Vec<u32> = Vec::new();
@@ -274,4 +299,35 @@ fn contradicts(stated: (u32, Option<u32>, Option<u32>), born: (u32, u32, u32)) -
     stated.0 != born.0
         || stated.1.is_some_and(|month| (1..=12).contains(&month) && month != born.1)
         || stated.2.is_some_and(|day| (1..=31).contains(&day) && day != born.2)
+}
+
+/// People of whom nothing is known are none; places in doubts follow.
+pub(super) fn drop_empty(reading: &mut Reading) {
+    let doubted: Vec<usize> = reading
+        .doubts
+        .iter()
+        .filter_map(|doubt| doubt.concerns.as_ref().map(|(place, _)| *place))
+        .collect();
+    let keep: Vec<bool> = reading
+        .applicants
+        .iter()
+        .enumerate()
+        .map(|(place, applicant)| !applicant.fields.is_empty() || doubted.contains(&place))
+        .collect();
+    let mut order = 0;
+    let moved: Vec<usize> = keep
+        .iter()
+        .map(|kept| {
+            let now = order;
+            order += usize::from(*kept);
+            now
+        })
+        .collect();
+    for doubt in &mut reading.doubts {
+        if let Some((place, _)) = &mut doubt.concerns {
+            *place = moved.get(*place).copied().unwrap_or(0);
+        }
+    }
+    let mut kept = keep.iter();
+    reading.applicants.retain(|_: &Applicant| kept.next().copied().unwrap_or(true));
 }

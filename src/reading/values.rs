@@ -244,6 +244,12 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
         }
     }
     match ids.as_slice() {
+        // Number 2 of which list?
+        [] if folded.chars().count() <= 2
+            && folded.starts_with(|c: char| c.is_ascii_alphanumeric()) =>
+        {
+            vec![Said::Wrong(Item::Category, format!("类别只写了“{folded}”"))]
+        }
         [] => Vec::new(),
         [id] => vec![Said::Value(Item::Category, (*id).to_owned())],
         // The options of a form, none of them marked.

@@ -4,12 +4,13 @@
 use std::sync::LazyLock;
 
 use super::categories::Categories;
+use super::text::{from, until};
 use super::vocabulary::Vocabulary;
 use super::wish_words::{
-    ALSO, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER, ELSEWHERE, FIRM_CANCELS,
-    FIRST_PERSON, IFS, MAY_I, MISSED, MOVED, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES,
-    NOT_REGISTERS, PERFORMS, POLITE, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, THANKS,
-    TOGETHER, TOLD,
+    ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER, ELSEWHERE, FIRM_CANCELS,
+    FIRST_PERSON, GIVES_BACK, GRANTED, IFS, KEEPS, MAY_I, MAYBE, MISSED, MOVED, NEXT_TIME,
+    NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PERFORMS, POLITE, REGISTERS,
+    REGISTRATION, RELATED, REPLACES, STATUS, THANKS, TOGETHER, TOLD, UNDECIDED,
 };
 use super::words::{Chorus, Heard, contains};
 
@@ -19,6 +20,10 @@ use super::words::{Chorus, Heard, contains};
 pub(super) struct Wish {
     /// Gives a place back.
     pub cancels: bool,
+    /// Says so in words of giving back, not only that they cannot come.
+    pub gives_back: bool,
+    /// May have to give it back.
+    pub unsure: bool,
     /// Corrects something.
     pub changes: bool,
     /// Puts somebody in another's place.
@@ -35,6 +40,12 @@ pub(super) struct Wish {
     pub related: bool,
     /// Wanted to, and never did.
     pub missed: bool,
+    /// Speaks of another time.
+    pub next_time: bool,
+    /// Has not made up their mind.
+    pub undecided: bool,
+    /// Wants to keep a place that they have.
+    pub keeps: bool,
     /// Speaks of themselves as the one concerned.
     pub first_person: bool,
     /// The writer and others.
@@ -67,6 +78,11 @@ static IN_A_SENTENCE: LazyLock<Chorus> = LazyLock::new(|| {
         &MAY_I,
         &NOT_REGISTERS,
         &ALSO,
+        &GIVES_BACK,
+        &ANYBODY,
+        &NEXT_TIME,
+        &UNDECIDED,
+        &KEEPS,
     ])
 });
 
@@ -112,21 +128,25 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         && (!asks || polite || heard.has(&FIRM_CANCELS))
     {
         wish.cancels = true;
+        wish.gives_back |= heard.has(&GIVES_BACK);
+        wish.unsure |= maybe(sentence);
     }
     let moved = heard.has(&MOVED);
     if heard.has(&CHANGES)
-        && !heard.has(&NOT_CHANGES)
+        && (!heard.has(&NOT_CHANGES) || contains(sentence, &["其他", "其余", "别的"]))
         && (moved || !condition)
         && (moved || polite || !asks)
     {
         wish.changes = true;
     }
-    let somebody = ["别人", "其他人", "他人", "需要的", "有需要", "大家"];
-    wish.replaces |= heard.has(&REPLACES) && !condition && !contains(sentence, &somebody);
+    wish.replaces |= heard.has(&REPLACES) && !condition && !heard.has(&ANYBODY);
     if heard.has(&STATUS) && (asks || heard.has(&TOLD)) && !heard.has(&NO_STATUS) {
         wish.asks_status = true;
     }
     wish.missed |= heard.has(&MISSED);
+    wish.next_time |= heard.has(&NEXT_TIME);
+    wish.undecided |= heard.has(&UNDECIDED);
+    wish.keeps |= heard.has(&KEEPS);
     wish.registers |= registers(sentence, heard, asks, categories);
 }
 
@@ -137,13 +157,38 @@ fn registers(sentence: &str, heard: Heard<'_>, asks: bool, categories: &Categori
         && !heard.has(&MISSED);
     // 我已经报名了，再加上我父亲: the new wish beside the old one.
     let also = heard.has(&NOT_REGISTERS) && heard.has(&ALSO) && !asks;
-    (plainly || also) && (heard.has(&REGISTERS) || reports_category(sentence, categories))
+    (plainly || also)
+        && (heard.has(&REGISTERS) && asked_outright(sentence)
+            || reports_category(sentence, categories))
+}
+
+/// `28号可能来不了`: nothing is decided.
+fn maybe(sentence: &str) -> bool {
+    CANCELS.spans(sentence).any(|(at, _)| {
+        let before = until(sentence, at);
+        let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or(before);
+        contains(clause, &MAYBE)
+    })
+}
+
+/// A word that asks for a place, outside of a mere supposition: `如果我报名，需要…` asks for none,
+/// `如果还有名额，我报名` and `如果有名额就给我报名` do.
+fn asked_outright(sentence: &str) -> bool {
+    REGISTERS.spans(sentence).any(|(at, _)| {
+        let before = until(sentence, at);
+        let clause = before.rsplit(['，', ',', '；', ';', '、']).next().unwrap_or(before);
+        !contains(clause, &CONDITIONS) || contains(clause, &GRANTED)
+    })
 }
 
 /// `报` directly before a category: 报群众代表, 想当监督员.
 fn reports_category(sentence: &str, categories: &Categories) -> bool {
     categories.mentions(sentence).iter().any(|mention| {
-        let before = super::text::until(sentence, mention.start);
+        let before = until(sentence, mention.start);
+        let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or(before);
+        if contains(clause, &CONDITIONS) && !contains(clause, &GRANTED) {
+            return false;
+        }
         before.ends_with(['报', '当', '做', '为', '作'])
             || before.ends_with("申请")
             || before.ends_with("参加")
@@ -153,11 +198,11 @@ fn reports_category(sentence: &str, categories: &Categories) -> bool {
 /// A cancelling word under a condition does not cancel: `如果来不了会提前说`.
 fn conditional(sentence: &str) -> bool {
     let first = CANCELS.first(sentence).unwrap_or(0);
-    let before = super::text::until(sentence, first);
+    let before = until(sentence, first);
     let clause = before.rsplit(['，', ',', '、']).next().unwrap_or(before);
     contains(clause, &CONDITIONS)
         || contains(before, &IFS) && !contains(sentence, &["请取消", "就取消"])
-        || super::text::from(sentence, first).contains("的话") && !sentence.contains("请取消")
+        || from(sentence, first).contains("的话") && !sentence.contains("请取消")
 }
 
 /// Nothing but thanks or an acknowledgement.

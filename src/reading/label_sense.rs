@@ -1,0 +1,92 @@
+//! What a label means, with the words around it that do not matter.
+
+use super::label_words::{AFTER, BEFORE, OTHERS};
+use super::labels::Labels;
+use super::text::{from, squeeze, until};
+use super::vocabulary::Item;
+
+impl Labels {
+    /// What a whole text names, if it is nothing but a label: a table's cell, a line of its own.
+    #[must_use]
+    pub(super) fn whole(&self, folded: &str) -> Option<Vec<Item>> {
+        let mut bare = squeeze(folded);
+        for (open, close) in [('(', ')'), ('（', '）'), ('[', ']'), ('【', '】')] {
+            while let (Some(start), Some(end)) = (bare.find(open), bare.rfind(close)) {
+                if start >= end {
+                    break;
+                }
+                bare = format!("{}{}", until(&bare, start), from(&bare, end + close.len_utf8()));
+            }
+        }
+        let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".、*·-".contains(c));
+        let bare = bare.trim_end_matches([':', '：', '*', '?', '？']);
+        if bare.is_empty()
+            || bare.chars().count() > 24
+            || self.categories.iter().any(|word| word == bare)
+        {
+            return None;
+        }
+        if let Some(item) = self.resolve(bare) {
+            return Some(vec![item]);
+        }
+        self.composite(bare)
+    }
+
+    /// Whether a label means something, if only that it is of no use.
+    #[must_use]
+    pub(super) fn knows(&self, label: &str) -> bool {
+        self.resolve(label).is_some() || self.composite(label).is_some()
+    }
+
+    /// `单位及职务`, `性别/民族`: several labels in one.
+    pub(super) fn composite(&self, bare: &str) -> Option<Vec<Item>> {
+        let parts: Vec<&str> = bare
+            .split(['/', '、', '及', '和', '与', '&', '+', '|', '，', ',', '或', '-', '\\'])
+            .collect();
+        if parts.len() < 2 || parts.len() > 4 {
+            return None;
+        }
+        let items: Option<Vec<Item>> = parts.iter().map(|part| self.resolve(part)).collect();
+        let mut items = items?;
+        items.dedup();
+        Some(items)
+    }
+
+    /// What a label means, with the words around it that do not matter.
+    pub(super) fn resolve(&self, label: &str) -> Option<Item> {
+        if let Some(item) = self.known.get(label) {
+            return Some(*item);
+        }
+        if OTHERS.found_in(label) {
+            return Some(Item::Contact);
+        }
+        let mut bare = label;
+        while BEFORE.start(bare).is_some() || AFTER.end(bare).is_some() {
+            let before = bare;
+            for (word, behind) in
+                AFTER.iter().map(|word| (word, true)).chain(BEFORE.iter().map(|word| (word, false)))
+            {
+                let shorter =
+                    if behind { bare.strip_suffix(word) } else { bare.strip_prefix(word) };
+                if let Some(shorter) = shorter.filter(|rest| !rest.is_empty()) {
+                    bare = shorter;
+                    if let Some(item) = self.known.get(bare) {
+                        return Some(*item);
+                    }
+                }
+            }
+            if bare == before {
+                break;
+            }
+        }
+        let former =
+            ["原", "曾", "前", "退休前", "毕业"].iter().any(|word| label.starts_with(word));
+        let related = [
+            "推荐", "主办", "主管", "接收", "发证", "颁发", "同行", "随行", "家属", "孩子", "子女",
+        ];
+        let beside = related.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| {
+            self.known.contains_key(rest) || ["意见", "理由", "机关", "部门"].contains(&rest)
+        });
+        (former || beside).then_some(Item::Ignored)
+    }
+}

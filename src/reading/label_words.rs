@@ -1,0 +1,25 @@
+//! Words in and around labels.
+
+use super::words::words;
+
+words! {
+    /// Words around a label that do not change it: `您的手机号`, `参加人联系电话`.
+    pub(super) BEFORE = "\
+        本人 报名人员 报名人 参加人员 参加人 参会人员 参会人 申请人 申报人 代表 您的 我的 个人 现在 目前 现 报名 参加 \
+        参会 被推荐人 人员 该同志 常用 您 我 的 监督员 有效 请填写 主要 真实 详细 拟 具体 本单位 所在的";
+    pub(super) AFTER = "是谁 是 为 号码 信息 必填 选填 名称 全称 情况";
+}
+words! {
+    /// Words that make a label somebody else's.
+    pub(super) OTHERS = "\
+        联系人 经办 推荐人 紧急 填表 填报 法定 法人 经营者 介绍人 监护 家长 领队 配偶 父亲 母亲 \
+        证明人 审核 承办 代办 代报 联络员 联络人 发件人 收件人 负责人 局长 咨询 监督电话";
+}
+words! {
+    /// Words before a colon that only lead on.
+    pub(super) LEADS_ON = "附 附后 另 另外 其中 即 还有 以及 现 今 附名单 附人员";
+    /// Words that say that what follows is about the registration itself, not a field.
+    pub(super) HEADINGS = "\
+        报名 参加 推荐 监督员 代表 如下 名单 人员 情况 登记 回执 参会 开放日 更正 报个 报上 报一 报两 \
+        报三 补报 加报 代报 算上 加上 增加 选派 派出 资料 内容 人选";
+}

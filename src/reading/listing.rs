@@ -1,0 +1,147 @@
+//! Lines that go on from the lines before: numbers broken over two lines, several people's values
+//! under one label, lists whose labels are posts or ordinals.
+
+use super::Evidence;
+use super::digits::{self, Number};
+use super::fact::{Fact, Force};
+use super::id_number;
+use super::label_words::HEADINGS;
+use super::names;
+use super::places;
+use super::prose::Around;
+use super::scan::Scanner;
+use super::text::{Text, cut, from, until};
+use super::values;
+use super::vocabulary::Item;
+use super::words::words;
+
+/// How many lines below its heading a list may go on.
+const LONGEST_LIST: usize = 30;
+
+words! {
+    /// What heads a list of people.
+    HEADS = "如下 名单 名 位 人";
+    /// Labels that only count: 第一位, 其一.
+    ORDINALS = "第一 第二 第三 第四 第五 第六 其一 其二 其三 一是 二是 三是 甲 乙 丙 一号 二号 三号 另一";
+}
+
+impl Scanner<'_> {
+    /// The second half of an identity number that was broken over two lines.
+    pub(super) fn continues_number(&mut self, text: &Text) -> bool {
+        let second: String = text.folded.chars().filter(|c| !c.is_whitespace()).collect();
+        let digits = second.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));
+        let Some(last) = self.stream.last_mut().filter(|last| {
+            digits && last.wrong && last.item == Item::IdNumber && last.line + 1 == self.line
+        }) else {
+            return false;
+        };
+        let first: String = last.evidence.quote.chars().filter(char::is_ascii_digit).collect();
+        let Ok(number) = id_number::check(&format!("{first}{second}")) else { return false };
+        last.value = number;
+        last.wrong = false;
+        true
+    }
+
+    /// `姓名：侯建、侯康`, then `电话：…、…`: as many values as names, each for its own.
+    pub(super) fn abreast(&mut self, items: &[Item], value: &Text, evidence: &Evidence) -> bool {
+        let [item] = items else { return false };
+        if self.names_abreast < 2 || matches!(item, Item::Name | Item::Address | Item::Ignored) {
+            return false;
+        }
+        let marks = ['、', '；', ';', '，', ',', '/', ' ', '和'];
+        let shown = value.shown.trim();
+        let parts: Vec<&str> =
+            shown.split(marks).map(str::trim).filter(|part| !part.is_empty()).collect();
+        if parts.len() != self.names_abreast {
+            return false;
+        }
+        let read: Vec<Vec<values::Said>> = parts
+            .iter()
+            .map(|part| values::read(items, &Text::new(part), self.vocabulary))
+            .collect();
+        if read.iter().any(|said| said.len() != 1) {
+            return false;
+        }
+        for said in read.into_iter().flatten() {
+            let fact = self.fact(said, evidence.clone());
+            self.stream.push(fact);
+        }
+        true
+    }
+
+    /// Remembers whether a list of people begins.
+    pub(super) fn heads_list(&mut self, text: &Text) {
+        let line = text.folded.trim_end();
+        if line.ends_with(['：', ':'])
+            && (HEADINGS.found_in(line) || line.contains('报'))
+            && HEADS.found_in(line)
+        {
+            self.list_from = Some(self.line);
+        }
+    }
+
+    /// A label that nobody knows before a name and a number: in a list a post or an ordinal leads to
+    /// a person; elsewhere a person must look whose number it is.
+    pub(super) fn unknown_label(
+        &mut self,
+        label: &str,
+        value: &Text,
+        evidence: &Evidence,
+        around: Around,
+    ) {
+        let trimmed = value.folded.trim_start();
+        let named = [3, 2, 4].iter().any(|count| {
+            let end = trimmed.char_indices().nth(*count).map_or(trimmed.len(), |(at, _)| at);
+            let rest = cut(trimmed, end..trimmed.len());
+            names::plausible(until(trimmed, end))
+                && rest.chars().next().is_none_or(|c| !c.is_alphabetic())
+        });
+        let number = digits::find(&value.shown).into_iter().find_map(|found| match found.number {
+            Number::Mobile(number) | Number::Id(number) => Some(number),
+            _ => None,
+        });
+        let listing = self.list_from.is_some_and(|line| self.line <= line + LONGEST_LIST);
+        let post = places::is_post(label);
+        if listing && named && (post || ORDINALS.start(label).is_some()) {
+            if post {
+                let said = values::Said::Value(Item::Position, label.to_owned());
+                let mut fact = self.fact(said, evidence.clone());
+                fact.force = Force::Prose;
+                fact.clause = self.clause + 1;
+                fact.block = 0;
+                self.stream.push(fact);
+            }
+            self.free(value, evidence, around);
+        } else if let Some(number) = number {
+            self.unassigned(label, &number, named, evidence);
+        }
+    }
+
+    fn unassigned(&mut self, label: &str, number: &str, named: bool, evidence: &Evidence) {
+        let reason = format!("“{label}”后面的号码{number}没有读懂是谁的");
+        let mut fact: Fact =
+            self.fact(values::Said::Wrong(Item::Ignored, reason), evidence.clone());
+        // A number alone is only missed where nobody has one.
+        fact.force = if named { Force::Prose } else { Force::Guess };
+        self.stream.push(fact);
+    }
+}
+
+/// `报名类别（1.监督员 2.群众代表）：2`: the option that a number or letter stands for.
+pub(super) fn option(items: &[Item], before: &str, value: &Text) -> Option<Text> {
+    let mut marks = value.folded.trim().chars().filter(|c| !c.is_ascii_punctuation());
+    let (mark, rest) = (marks.next()?, marks.next());
+    if items != [Item::Category] || rest.is_some() || !mark.is_ascii_alphanumeric() {
+        return None;
+    }
+    let (at, _) = before.match_indices(mark).find(|(at, _)| {
+        from(before, at + 1).starts_with(['.', '、', '．', ':', '：', ')', '）', ' '])
+    })?;
+    let option = from(before, at + 1);
+    let end = option
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, '；' | ';' | '/'))
+        .map_or(option.len(), |(at, _)| at);
+    Some(Text::new(until(option, end)))
+}

@@ -1,0 +1,110 @@
+//! Collects candidates out of running text.
+
+use super::Evidence;
+use super::categories::{Mention, denied, former, is_topic, said_of_all};
+use super::fact::{Fact, Force, Role};
+use super::prose::{self, Around};
+use super::scan::Scanner;
+use super::text::{Text, from, squeeze, until};
+use super::vocabulary::Item;
+
+impl Scanner<'_> {
+    /// Reads running text outside any block of labelled lines.
+    pub(super) fn free(&mut self, text: &Text, evidence: &Evidence, around: Around) {
+        let block = std::mem::take(&mut self.block);
+        self.free_in_block(text, evidence, around);
+        for fact in self
+            .stream
+            .iter_mut()
+            .rev()
+            .take_while(|fact| fact.line == self.line && fact.force < Force::Label)
+        {
+            fact.block = 0;
+        }
+        self.block = block;
+    }
+
+    /// Reads running text that goes on with a block of labelled lines.
+    pub(super) fn free_in_block(&mut self, text: &Text, evidence: &Evidence, around: Around) {
+        let said = prose::read(text, around);
+        let base = self.clause + 1;
+        let last = said.iter().map(|said| said.clause).max().unwrap_or(0);
+        let mut facts: Vec<(usize, Fact)> = said
+            .into_iter()
+            .map(|said| {
+                let all = said_of_all(&text.folded, said.range.start);
+                let fact = Fact {
+                    item: said.item,
+                    value: said.value,
+                    wrong: said.wrong,
+                    force: said.force,
+                    role: said.role,
+                    joined: said.joined,
+                    old: false,
+                    all,
+                    clause: base + said.clause,
+                    line: self.line,
+                    block: self.block,
+                    evidence: evidence.clone(),
+                };
+                (said.range.start, fact)
+            })
+            .collect();
+        // An office's name alone on one of the last lines is its letterhead.
+        for (_, fact) in &mut facts {
+            let whole = Text::new(&fact.value).folded == squeeze(&text.folded);
+            if around.closing && fact.item == Item::Organization && whole {
+                fact.role = Role::SignOff;
+            }
+        }
+        self.categories(text, base, evidence, &mut facts);
+        facts.sort_by_key(|(start, _)| *start);
+        self.stream.extend(facts.into_iter().map(|(_, fact)| fact));
+        self.clause = base + last;
+    }
+
+    /// The categories that a text names, the longest words first.
+    fn categories(
+        &self,
+        text: &Text,
+        base: usize,
+        evidence: &Evidence,
+        facts: &mut Vec<(usize, Fact)>,
+    ) {
+        for Mention { start, end, id } in self.categories.mentions(&text.folded) {
+            let before = until(&text.folded, start);
+            let after = from(&text.folded, end);
+            if denied(before)
+                || is_topic(after)
+                || after.starts_with("名额")
+                || after.starts_with(|c: char| c.is_ascii_digit()) && after.contains('人')
+            {
+                continue;
+            }
+            let clause = base
+                + facts
+                    .iter()
+                    .filter(|(at, _)| *at <= start)
+                    .map(|(_, fact)| fact.clause - base)
+                    .max()
+                    .unwrap_or(0);
+            facts.push((
+                start,
+                Fact {
+                    item: Item::Category,
+                    value: id.to_owned(),
+                    wrong: false,
+                    force: Force::Prose,
+                    role: Role::Listed,
+                    joined: false,
+                    old: former(before, after),
+                    all: said_of_all(&text.folded, start),
+                    clause,
+                    line: self.line,
+                    block: self.block,
+                    evidence: evidence.clone(),
+                },
+            ));
+        }
+    }
+}

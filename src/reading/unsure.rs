@@ -1,0 +1,114 @@
+//! What a careful clerk would ask about although every value could be read: names and numbers that
+//! belong to nobody for certain, wishes that are only half expressed.
+
+use super::case::Case;
+use super::fact::{Fact, Force, Group, Role};
+use super::people::{People, Person};
+use super::vocabulary::Item;
+use super::{Doubt, Kind};
+
+/// Goes through what was not claimed by anybody.
+#[must_use]
+pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
+    let mut reasons = Vec::new();
+    let several = people.list.len() > 1;
+    if several {
+        reasons.extend(unclaimed(people));
+        reasons.extend(open_categories(people));
+    }
+    if kind == Kind::Registration {
+        let bare = people.bare.iter();
+        reasons.extend(bare.map(|name| format!("只写了“{name}”的名字，不确定是否也要报名")));
+        reasons.extend(somebody_else(people));
+    }
+    if kind == Kind::Cancellation && case.wish.unsure {
+        reasons.push("来信没有确定要取消".to_owned());
+    }
+    let plain = |reason| Doubt { reason, advice: None, concerns: None };
+    reasons.into_iter().map(plain).collect()
+}
+
+/// Numbers that stand beside several people and were given to none.
+fn unclaimed(people: &People) -> Vec<String> {
+    let claimed = |fact: &Fact| {
+        people.list.iter().any(|person| person.facts.iter().any(|own| own.value == fact.value))
+    };
+    let numbers = people.shared.iter().filter(|fact| {
+        matches!(fact.item, Item::Phone | Item::IdNumber)
+            && !fact.wrong
+            && !fact.old
+            && !fact.value.contains('-')
+    });
+    let mut values: Vec<&str> =
+        numbers.filter(|fact| !claimed(fact)).map(|fact| fact.value.as_str()).collect();
+    values.sort_unstable();
+    values.dedup();
+    values.into_iter().map(|value| format!("号码{value}没有读懂是谁的")).collect()
+}
+
+/// Several categories for several people, without saying whose is which.
+fn open_categories(people: &People) -> Option<String> {
+    let said = people.shared.iter().filter(|fact| fact.item == Item::Category && !fact.old);
+    let mut values: Vec<&str> = said.map(|fact| fact.value.as_str()).collect();
+    values.sort_unstable();
+    values.dedup();
+    let lacking = people.list.iter().any(|person| !person.has(Item::Category));
+    (values.len() > 1 && lacking).then(|| "写了不止一种类别，没有写明谁报哪一种".to_owned())
+}
+
+/// Nobody is named as applicant, but somebody is named.
+fn somebody_else(people: &People) -> Option<String> {
+    let named = people.list.iter().any(|person| person.has(Item::Name));
+    let other = people.others.iter().find(|fact| fact.role != Role::Contact)?;
+    (!named).then(|| format!("信中提到“{}”，不确定是否就是报名人", other.value))
+}
+
+/// People of whom nothing but a name is said, beside others with a number of their own.
+#[must_use]
+pub(super) fn bare(list: &[Person]) -> Vec<String> {
+    let numbered = |person: &Person| person.has(Item::Phone) || person.has(Item::IdNumber);
+    if list.len() < 2 || !list.iter().any(numbered) {
+        return Vec::new();
+    }
+    let joined = |person: &Person| person.facts.iter().any(|fact| fact.joined);
+    let only_name = |person: &Person| {
+        person
+            .facts
+            .iter()
+            .all(|fact| fact.item == Item::Name && fact.force < Force::Label && !fact.joined)
+    };
+    let mut names = Vec::new();
+    for (place, person) in list.iter().enumerate() {
+        let in_row = list.get(place + 1).is_some_and(joined);
+        if only_name(person)
+            && !in_row
+            && let Some(name) = person.name()
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// Numbers behind labels that nobody knows, unless they are somebody's anyway.
+pub(super) fn unassigned(groups: &mut [Group]) -> Vec<Doubt> {
+    let numbers: Vec<String> = groups
+        .iter()
+        .flat_map(Group::facts)
+        .filter(|fact| matches!(fact.item, Item::Phone | Item::IdNumber) && !fact.wrong)
+        .map(|fact| fact.value.clone())
+        .collect();
+    let mut doubts = Vec::new();
+    for group in groups {
+        let (Group::Stream(facts) | Group::Record(facts)) = group;
+        facts.retain(|fact| {
+            let unread = fact.item == Item::Ignored && fact.wrong;
+            let counts = fact.force > Force::Guess || numbers.is_empty();
+            if unread && counts && !numbers.iter().any(|number| fact.value.contains(number)) {
+                doubts.push(Doubt { reason: fact.value.clone(), advice: None, concerns: None });
+            }
+            !unread
+        });
+    }
+    doubts
+}
