@@ -1,6 +1,8 @@
 //! `baoming demo` as a newcomer meets it, and everything in it against the truth of its mail.
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
+mod truth;
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
