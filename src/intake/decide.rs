@@ -22,10 +22,10 @@ use crate::store::{
 
 /// How many messages one transaction decides at most: commits dominate, and a window of some
 /// hundred costs a clerk's command no noticeable wait.
-const WINDOW: u32 = 1024;
+const WINDOW: u32 = 512;
 
 /// How many of them are decided while those before them are written.
-const SHARE: usize = 256;
+const SHARE: usize = 128;
 
 /// How far a round of deciding came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -56,7 +56,12 @@ pub(super) async fn keep_letters(
         "insert into letter (id, number, cause, recipient_mac, due, created, message_id, \
          numbers, facts) values",
         rows.into_iter().collect::<Result<_>>()?,
-        "on conflict (cause, recipient_mac) do nothing returning id",
+        // Which of them are new matters only where rendered mails go with them.
+        if mails.is_empty() {
+            "on conflict (cause, recipient_mac) do nothing"
+        } else {
+            "on conflict (cause, recipient_mac) do nothing returning id"
+        },
     )
     .await?;
     let kept = kept.iter().map(|row| row.text(0)).collect::<Result<HashSet<_>>>()?;
