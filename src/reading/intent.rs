@@ -41,7 +41,9 @@ pub(super) fn decide(case: &Case) -> Kind {
     if wish.replaces && related && (wish.cancels || wish.changes) && data.names > 0 {
         return Kind::Change;
     }
-    if wish.cancels && !wish.gives_back && !wish.earlier && !letter {
+    // The notice speaks to nobody in particular.
+    let personal = letter && (case.numbered || !case.letter.names.is_empty());
+    if wish.cancels && !wish.gives_back && !wish.earlier && !personal {
         // Cannot come, and sends somebody else: 我要去银川，公司派阎小玲参加.
         if wish.registers && data.for_others > 0 && data.numbers > 0 {
             return Kind::Registration;

@@ -10,7 +10,7 @@ use super::names;
 use super::places;
 use super::prose::Around;
 use super::scan::Scanner;
-use super::text::{Text, cut, from, until};
+use super::text::{Text, cut, from, is_han, until};
 use super::values;
 use super::vocabulary::Item;
 use super::words::words;
@@ -124,6 +124,27 @@ impl Scanner<'_> {
         // A number alone is only missed where nobody has one.
         fact.force = if named { Force::Prose } else { Force::Guess };
         self.stream.push(fact);
+    }
+}
+
+/// `手机：16695821310 企业代表`, `姓名：农秀英 女`: where the value stops although no mark says so.
+pub(super) fn value_end(items: &[Item], value: &Text) -> Option<usize> {
+    let text = &value.folded;
+    match items {
+        [Item::Phone | Item::IdNumber] => {
+            let end = digits::find(&value.shown).last()?.range.end;
+            let rest = from(text, end);
+            (rest.starts_with([' ', '\t']) && rest.trim_start().starts_with(is_han)).then_some(end)
+        }
+        [Item::Name] => {
+            let start = text.len() - text.trim_start().len();
+            let end = start + from(text, start).find([' ', '\t'])?;
+            let rest = from(text, end).trim();
+            let more = rest.contains(|c: char| c.is_ascii_digit() || "男女族".contains(c))
+                || ["代表", "监督员"].iter().any(|word| rest.contains(word));
+            (more && names::plausible(cut(text, start..end))).then_some(end)
+        }
+        _ => None,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::fact::{Force, Role};
 use super::names;
 use super::people_words::{self, Cue, STAYS};
+use super::places;
 use super::prose::{Around, Clause, Said};
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
@@ -28,7 +29,10 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             if !may_begin(from(folded, at), dotted) && !people_words::calls(until(folded, at)) {
                 continue;
             }
-            let near = neighbours(said, order) + list_follows(text, clauses, order, at);
+            let before = if at == 0 { word_before(text, clauses, order) } else { "" };
+            let near = neighbours(said, order)
+                + list_follows(text, clauses, order, at)
+                + i32::from(places::is_post(before)) * 2;
             let here = clause.range.start + at;
             let listed = found.last().filter(|last| {
                 let gap = cut(&text.folded, last.range.end..here);
@@ -41,6 +45,9 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             else {
                 continue;
             };
+            // 女儿 杨丽: a younger relative signs.
+            let signs = people_words::signs(before) && role == Role::Listed;
+            let role = if signs { Role::Related } else { role };
             let range = clause.range.start + at..clause.range.start + at + length;
             let value: String =
                 cut(&text.shown, range.clone()).chars().filter(|c| !c.is_whitespace()).collect();
@@ -67,6 +74,14 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     }
     stay(text, clauses, &mut found);
     found
+}
+
+/// The clause before, if nothing but a blank divides it from this one: 总经理 甘玉发.
+fn word_before<'t>(text: &'t Text, clauses: &[Clause], order: usize) -> &'t str {
+    let before = order.checked_sub(1).and_then(|order| clauses.get(order));
+    let (Some(before), Some(this)) = (before, clauses.get(order)) else { return "" };
+    let gap = cut(&text.folded, before.range.end..this.range.start);
+    if gap.trim().is_empty() { cut(&text.folded, before.range.clone()) } else { "" }
 }
 
 /// Whether a name can begin here, whatever stands around it.
@@ -117,6 +132,9 @@ fn best_name(
         *end == usize::MAX
             || matches!(cut(folded, *end..at), "和" | "与" | "及" | "、" | "跟" | "同" | "以及")
     });
+    if people_words::cue_goes_on(folded, at) {
+        return None;
+    }
     let (left, cue) = match joined {
         Some((_, role)) => (3, Cue::Joined(role)),
         None => people_words::left(before)?,

@@ -156,7 +156,8 @@ fn writer_is_apart(groups: &[Group]) -> bool {
         .filter(|fact| fact.role == Role::Writer)
         .map(|fact| fact.value.as_str())
         .collect();
-    !names.iter().any(|fact| fact.role == Role::Listed && writers.contains(&fact.value.as_str()))
+    let same = |name: &str| writers.iter().any(|writer| *writer == name || one_apart(writer, name));
+    !names.iter().any(|fact| fact.role == Role::Listed && same(&fact.value))
 }
 
 impl People {

@@ -2,6 +2,7 @@
 
 use super::fact::Role;
 use super::places;
+use super::text::{from, until};
 use super::words::{Words, words};
 
 /// What leads to a name.
@@ -167,6 +168,20 @@ pub(super) fn signs(before: &str) -> bool {
     )
 }
 
+/// `换成马兰`: at 成 the cue is still going on.
+#[must_use]
+pub(super) fn cue_goes_on(folded: &str, at: usize) -> bool {
+    let next = from(folded, at).chars().next().map_or(0, char::len_utf8);
+    let until_next = until(folded, at + next);
+    FOR.end(until_next).is_some_and(|word| {
+        word.len() > next
+            && FOR.end(until(folded, at)).is_some_and(|shorter| {
+                word.strip_suffix(from(until_next, at))
+                    .is_some_and(|start| start.ends_with(shorter))
+            })
+    })
+}
+
 fn last_is_post(before: &str) -> bool {
     let tail: Vec<char> = before.chars().rev().take(6).collect();
     (2..=tail.len()).any(|length| {
@@ -219,8 +234,9 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
     if HINDERED.start(after).is_some() {
         return Some((3, false));
     }
-    if OWNS.start(after).is_some() {
-        return Some((2, false));
+    if let Some(word) = OWNS.start(after) {
+        let of_a_person = matches!(word, "的职务" | "的报名" | "的名额" | "的登记" | "的名字");
+        return Some((if of_a_person { 3 } else { 2 }, false));
     }
     VERBS.start(after).is_some().then_some((1, false))
 }

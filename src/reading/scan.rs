@@ -284,6 +284,7 @@ impl<'a> Scanner<'a> {
             &['，', ',', '。', '！']
         };
         let cut_at = atomic.then(|| value.folded.find(stops)).flatten();
+        let cut_at = cut_at.or_else(|| listing::value_end(items, value));
         let (head, tail) = match cut_at {
             Some(at) => (value.part(0..at), value.part(at..value.folded.len())),
             None => (value.clone(), Text::default()),
