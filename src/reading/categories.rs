@@ -19,10 +19,12 @@ words! {
     TOLD_FORMER = "\
         当时报 原来报 原报 之前报 上次报 以前报 先前报 原先报 原来是 原为 之前是 误报 错报 报成了 \
         写成了 填成了 选成了 填的是 写的是 报的是 原来的";
+    MISTAKEN = "登记成 录成 弄成 搞成 记成 登成 登记成了 录入成";
     MOVED = "\
         改成 改为 换成 变更为 调整为 改报 转为 更正为 改到 转成 变为 更改为";
     RENEWED = "\
         改成 改为 换成 变更为 调整为 改报 转为 更正为 应为 应该是 现在 想改";
+    SHARED = "统一 共用 共同 都是 都用 均为 均用 大家 几位 合用";
     OF_ALL = "\
         都 均 全部 一律 统一 以上 三人 两人 二人 四人 五人 全是 共同 几位 几个人 两位 大家";
 }
@@ -113,6 +115,11 @@ pub(super) fn former(before: &str, after: &str) -> bool {
     let clause_before = before.rsplit(['，', ',', '。', '；', ';', '\n']).next().unwrap_or("");
     let clause_after = after.split(['，', ',', '。', '；', ';', '\n']).next().unwrap_or("");
     let told = TOLD_FORMER.found_in(clause_before);
+    // 我报的是监督员，怎么登记成群众代表了: the office's mistake is what does not hold.
+    if MISTAKEN.end(before).is_some() {
+        return true;
+    }
+    let told = told && !MISTAKEN.found_in(after);
     let moved = MOVED.found_in(clause_after);
     let renewed = RENEWED.found_in(clause_before);
     (told || moved) && !renewed
@@ -122,8 +129,9 @@ pub(super) fn former(before: &str, after: &str) -> bool {
 }
 
 /// Whether the clause says it of all.
-pub(super) fn said_of_all(folded: &str, at: usize) -> bool {
+pub(super) fn said_of_all(folded: &str, at: usize, number: bool) -> bool {
     let sentence =
         until(folded, at).rsplit(['。', '；', ';', '\n', '，', ',']).next().unwrap_or("");
-    OF_ALL.found_in(sentence)
+    // 报名两人：苗占东（…）: the number is not that of both.
+    if number { SHARED.found_in(sentence) } else { OF_ALL.found_in(sentence) }
 }

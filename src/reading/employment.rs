@@ -114,9 +114,28 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
         if let Some((start, end)) = post {
             keep(Item::Position, start..end);
         }
+    } else if let Some(name) = behind_label(cut(&text.folded, range.clone())) {
+        let end = range.end;
+        push(
+            said,
+            Item::Organization,
+            cut(&text.shown, end - name.len()..end),
+            end - name.len()..end,
+            order,
+        );
     } else if let Some((start, end)) = post_alone(stripped, before_name) {
         keep(Item::Position, start..end);
     }
+}
+
+/// `单位西吉县志刚门业`: glued to its label, an employer needs no known ending.
+fn behind_label(clause: &str) -> Option<&str> {
+    let labels = ["工作单位是", "工作单位", "所在单位", "单位是", "单位"];
+    let clause = clause.trim_start_matches(|c: char| c.is_ascii_digit() || ".、)）".contains(c));
+    let name = labels.iter().find_map(|label| clause.strip_prefix(label))?;
+    let placed = name.starts_with("西吉")
+        || name.chars().take(5).any(|c| matches!(c, '县' | '镇' | '乡' | '市'));
+    (placed && (5..=25).contains(&name.chars().count()) && !places::says(name)).then_some(name)
 }
 
 /// `本校推荐…`: who recommends its own people is their employer. Gives where the recommended begins.
@@ -153,8 +172,16 @@ fn recommended(
 fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<usize>> {
     let body = cut(&text.folded, range.clone());
     // A subject names its office without any lead: 某某合作社报名.
-    let lead = OFFICE_SPEAKS.start(body).or(heading.then_some(""))?;
-    let rest = from(body, lead.len());
+    let lead = OFFICE_SPEAKS.start(body);
+    let rest = from(body, lead.map_or(0, str::len));
+    // 某某合作社报名两人: a number of its people, and no lead either.
+    let counted = || {
+        let behind = rest.split_once("报名").map_or("", |(_, behind)| behind);
+        let number = |c: char| "一二两三四五六七八九十".contains(c) || c.is_ascii_digit();
+        let unit = behind.trim_start_matches(number);
+        unit.len() < behind.len() && unit.starts_with(['人', '名', '位', '个'])
+    };
+    let lead = lead.or((heading || counted()).then_some(""))?;
     let name = PUTS_DOWN
         .spans(rest)
         .map(|(at, _)| until(rest, at).trim_end_matches(['想', '要', '拟', '共']))

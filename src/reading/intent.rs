@@ -17,7 +17,7 @@ words! {
     YES = "\
         参加 可以 同意 接受 愿意 确认 能来 能去 没问题 好的 去";
     REPLACED = "\
-        换成 改由 改派 顶替 代替 替换 替我 让给 转给 换人 换为 接替";
+        换成 换我 换他 换她 改由 改派 顶替 代替 替换 替我 让给 转给 换人 换为 接替";
     FORMER = "\
         不是 写成 原来 原先 之前 以前 旧 错写成 误写 写成了 原为 原是 而非 错成";
     SUGGESTS = "建议 希望以后 以后放 放到周末 放在周末 改到周末 能不能改";
@@ -183,7 +183,8 @@ pub(super) fn mark_old(groups: &mut [Group], own: &str) {
             for pair in places.windows(2) {
                 let [first, second] = pair else { continue };
                 let (Some(a), Some(b)) = (facts.get(*first), facts.get(*second)) else { continue };
-                let apart = b.line.abs_diff(a.line) > 1 || a.value == b.value;
+                let settled = a.old || b.old;
+                let apart = b.line.abs_diff(a.line) > 1 || a.value == b.value || settled;
                 let names = item == Item::Name && replaced && !one_apart(&a.value, &b.value);
                 if apart || names {
                     continue;

@@ -2,7 +2,7 @@
 
 use super::fact::{Force, Role};
 use super::names;
-use super::people_words::{self, Cue, STAYS};
+use super::people_words::{self, Cue, DECLINES, STAYS};
 use super::places;
 use super::prose::{Around, Clause, Said};
 use super::text::{Text, cut, from, until};
@@ -10,6 +10,11 @@ use super::vocabulary::Item;
 
 /// What joins a clause that begins with a name to the names before it.
 const AND: [&str; 7] = ["和", "与", "及", "以及", "还有", "另有", "另外还有"];
+
+/// Words that begin where a name seems to end.
+const SEAMS: [&str; 12] = [
+    "本来", "原来", "正好", "刚好", "刚才", "一直", "已经", "同意", "代表", "参加", "全部", "平时",
+];
 
 /// All names of a text.
 pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Around) -> Vec<Said> {
@@ -151,6 +156,14 @@ fn best_name(
         } else {
             names::plausible(word)
         };
+        // 巫梅|本来: the last character belongs to the next word.
+        let seam: String = word
+            .chars()
+            .next_back()
+            .into_iter()
+            .chain(from(rest, word.len()).chars().next())
+            .collect();
+        let fits = fits && !SEAMS.contains(&seam.as_str());
         if !fits || count == 4 && names::surname(word) != 2 && !dotted {
             continue;
         }
@@ -215,8 +228,11 @@ fn whole_dotted(rest: &str) -> &str {
 fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
     let mut joined = false;
     for name in found.iter_mut().rev().filter(|said| said.item == Item::Name) {
+        let rest = from(&text.folded, name.range.end);
+        let sentence = rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len());
+        let declines = rest.get(..sentence).is_some_and(|rest| DECLINES.found_in(rest));
         let end = clauses.get(name.clause).map_or(name.range.end, |clause| clause.range.end);
-        let stays = joined || STAYS.found_in(cut(&text.folded, name.range.end..end));
+        let stays = joined || declines || STAYS.found_in(cut(&text.folded, name.range.end..end));
         if stays {
             name.role = Role::Contact;
         }

@@ -36,7 +36,7 @@ impl Cue {
 
 words! {
     /// A label without anything between it and the name.
-    LABEL = "姓名 姓名是 姓名为 名字 名字是 名字为 姓名叫";
+    LABEL = "大名 本名 真名 全名 学名 姓名 姓名是 姓名为 名字 名字是 名字为 姓名叫";
 }
 words! {
     WRITER = "\
@@ -44,6 +44,8 @@ words! {
         我就是 在下 申请人 我本人 叫";
 }
 words! {
+    /// Whom the office may call.
+    TOLD = "通知 联系 转告 告知 打给 致电 打电话给";
     /// 她叫, 我妈叫: somebody else's name.
     THIRD = "他 她 爱人 丈夫 妻子 老公 老婆 媳妇 父亲 母亲 爸 妈 儿子 女儿 哥 弟 姐 妹 爷爷 奶奶 外公 \
         外婆 同事 邻居 朋友 同学 亲戚 老伴 员工 徒弟 孩子 侄";
@@ -90,7 +92,8 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         return Some((3, Cue::Plain));
     }
     if ends(&KIN) {
-        return Some((3, Cue::For));
+        // 请通知我女儿: who is to be told.
+        return Some((3, if TOLD.found_in(before) { Cue::Contact } else { Cue::For }));
     }
     if let Some(word) = FOR.end(before) {
         // 以公开为常态: alone these lead to anything.
@@ -203,6 +206,8 @@ words! {
         的申请 的类别 的号码 的信息 的单位";
     /// Who is named before these cannot come.
     HINDERED = "因 由于 来不了 去不了 不能 无法 没法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
+    /// Who is named before these is not put down this time.
+    pub(super) DECLINES = "这次不报 这回不报 暂不报 先不报 就不报";
     /// Who is named before these comes all the same.
     pub(super) STAYS = "照常 照样 仍然参加 仍参加 继续参加 正常参加 按时参加 依旧参加 还是参加 还参加 不受影响 不变";
 }

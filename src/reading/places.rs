@@ -160,6 +160,12 @@ pub(super) fn is_organization(folded: &str) -> bool {
         && !SENTENCE.found_in(folded)
 }
 
+/// Whether a text speaks in sentences.
+#[must_use]
+pub(super) fn says(folded: &str) -> bool {
+    SENTENCE.found_in(folded) || folded.contains(['了', '的', '是', '在'])
+}
+
 /// Whether a text names a place where somebody can live.
 #[must_use]
 pub(super) fn is_address(folded: &str) -> bool {

@@ -36,6 +36,7 @@ words! {
     SENDS = "\
         我公司 我单位 我厂 我校 我店 我社 本公司 本单位 公司决定 公司派 公司研究 公司推荐 单位决定 单位派 \
         单位推荐 厂里派 店里派 社里派 我们公司 我们单位 我们厂 我们店 同事";
+    WRITER_STAYS = "我照常 我还是参加 我仍参加 我仍然参加 我正常参加 我还去 我自己参加 我继续参加";
     FOREIGN = "\
         营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口";
     FORM_WORDS = "\
@@ -364,6 +365,9 @@ fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
     let together = case.wish.together
         || announced > 1
         || kind == Kind::Change && people::writer_leaves(groups, &case.wish);
+    // 只取消她的，我照常参加: the writer keeps their place.
+    let stays = kind == Kind::Cancellation && contains(&case.own, &WRITER_STAYS);
+    let (together, first_person) = (together && !stays, first_person && !stays);
     Manner { together, first_person, own_firm: contains(&case.own, &SENDS), announced }
 }
 

@@ -32,7 +32,8 @@ impl Scanner<'_> {
         let mut facts: Vec<(usize, Fact)> = said
             .into_iter()
             .map(|said| {
-                let all = said_of_all(&text.folded, said.range.start);
+                let number = matches!(said.item, Item::Phone | Item::IdNumber);
+                let all = said_of_all(&text.folded, said.range.start, number);
                 let fact = Fact {
                     item: said.item,
                     value: said.value,
@@ -98,7 +99,7 @@ impl Scanner<'_> {
                     role: Role::Listed,
                     joined: false,
                     old: former(before, after),
-                    all: said_of_all(&text.folded, start),
+                    all: said_of_all(&text.folded, start, false),
                     clause,
                     line: self.line,
                     block: self.block,
