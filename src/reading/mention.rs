@@ -34,11 +34,12 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             if !may_begin(from(folded, at), dotted) && !people_words::calls(until(folded, at)) {
                 continue;
             }
+            let here = clause.range.start + at;
             let before = if at == 0 { word_before(text, clauses, order) } else { "" };
             let near = neighbours(said, order)
                 + list_follows(text, clauses, order, at)
-                + i32::from(places::is_post(before)) * 2;
-            let here = clause.range.start + at;
+                + i32::from(places::is_post(before)) * 2
+                + i32::from(at == 0 && set_apart(&text.folded, here)) * 2;
             let listed = found.last().filter(|last| {
                 let gap = cut(&text.folded, last.range.end..here);
                 matches!(gap.trim(), "、" | "和" | "与" | "及" | "以及" | "、和")
@@ -150,20 +151,7 @@ fn best_name(
         let Some(word) = take(rest, count) else { continue };
         let dotted = rest.find('·').is_some_and(|dot| dot <= word.len());
         let word = if dotted { whole_dotted(rest) } else { word };
-        let fits = if told {
-            names::possible(word)
-                || before.ends_with('叫') && word.len() == rest.len() && names::any_han(word)
-        } else {
-            names::plausible(word)
-        };
-        // 巫梅|本来: the last character belongs to the next word.
-        let seam: String = word
-            .chars()
-            .next_back()
-            .into_iter()
-            .chain(from(rest, word.len()).chars().next())
-            .collect();
-        let fits = fits && !SEAMS.contains(&seam.as_str());
+        let fits = can_be_name(word, rest, before);
         if !fits || count == 4 && names::surname(word) != 2 && !dotted {
             continue;
         }
@@ -202,6 +190,30 @@ fn best_name(
 fn hearsay(before: &str, tail: &str) -> bool {
     let tells = ["说", "告诉", "介绍", "讲"].iter().any(|verb| tail.starts_with(verb));
     tells && !before.contains(['替', '帮', '给', '代', '为'])
+}
+
+/// Whether a word is a name by itself, or by the words before it that say so.
+fn can_be_name(word: &str, rest: &str, before: &str) -> bool {
+    // 巫梅|本来: the last character belongs to the next word.
+    let next = from(rest, word.len()).chars().next();
+    let seam: String = word.chars().next_back().into_iter().chain(next).collect();
+    let fits = if people_words::calls(before) {
+        names::possible(word)
+            || before.ends_with('叫') && word.len() == rest.len() && names::any_han(word)
+    } else {
+        names::plausible(word)
+    };
+    fits && !SEAMS.contains(&seam.as_str())
+}
+
+/// `已邮件报名（祁小红）`, `登记的“汪晓英”应该是“汪晓瑛”`: a name between marks of its own.
+fn set_apart(folded: &str, here: usize) -> bool {
+    let before = until(folded, here);
+    let open = before.trim_end_matches(['（', '(']);
+    let quoted = before.ends_with(['“', '「', '"', '‘', '『']);
+    let corrects = ["应为", "应该是", "写成", "改为", "改成", "不是"];
+    open.len() < here && open.ends_with("报名")
+        || quoted && corrects.iter().any(|word| folded.contains(word))
 }
 
 /// `我已经报过名了（马志刚）`: who is registered already is only named.

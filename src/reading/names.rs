@@ -124,7 +124,10 @@ fn is_word(folded: &str) -> bool {
     let longer = folded.chars().nth(3).is_none() && surname(folded) == 1;
     let titled = folded.char_indices().nth(1).is_some_and(|(at, _)| {
         let given = super::text::from(folded, at);
-        longer && given.chars().count() == 2 && given != "文书" && super::places::is_post(given)
+        longer
+            && given.chars().count() == 2
+            && given != "文书"
+            && (super::places::is_post(given) || TITLES.contains(&given))
     });
     titled
         || TABLES.words.contains(folded)

@@ -255,7 +255,8 @@ words! {
 /// Clauses about former times: what they say of an employer no longer holds.
 #[must_use]
 pub(super) fn is_past(clause: &str) -> bool {
-    PAST.found_in(clause)
+    let of_old = clause.strip_prefix('原').is_some_and(|rest| rest.chars().count() >= 4);
+    of_old || PAST.found_in(clause)
 }
 
 words! {
