@@ -104,11 +104,21 @@ fn asks_between_the_lines(
     let points = contains(&case.own, &POINTS);
     let plain = !wish.asks && !wish.missed;
     letter && (accepts(case) || case.letter.asks_for_more && data.any() && !wish.asks)
+        // Nothing but somebody's data: what else would it be? A person is asked (unsure).
+        || data.labelled >= 3
+            && data.names > 0
+            && data.numbers > 0
+            && plain
+            && !wish.elsewhere
+            && case.own.chars().count() <= SHORT
         || related && structured && plain && !wish.elsewhere
         || forms && plain
         || case.unread_form && points && plain && !wish.elsewhere
         || wish.registers && data.category && !wish.asks
 }
+
+/// A mail that holds nothing but one person's data is not longer, in characters.
+const SHORT: usize = 120;
 
 /// How much a mail states.
 #[derive(Clone, Copy, Debug, Default)]

@@ -17,6 +17,10 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
         reasons.extend(open_categories(people));
     }
     if kind == Kind::Registration {
+        let meant = case.wish.related || case.wish.registers || case.numbered || case.letter.ours;
+        if !meant && !case.files.iter().any(|file| file.relevant) && !case.unread_form {
+            reasons.push("来信只有个人信息，没有写明是报名".to_owned());
+        }
         let bare = people.bare.iter();
         reasons.extend(bare.map(|name| format!("只写了“{name}”的名字，不确定是否也要报名")));
         reasons.extend(somebody_else(people));

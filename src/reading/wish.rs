@@ -113,7 +113,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         return;
     }
     let heard = IN_A_SENTENCE.hear(sentence);
-    let asks = heard.has(&ASKS)
+    // 姓名：??: characters that were lost, not a question.
+    let lost = sentence.contains("：?") || sentence.contains(":?") || sentence.contains("：？？");
+    let asks = heard.has(&ASKS) && !lost
         || sentence.ends_with("没有")
         || sentence.ends_with("没")
         || sentence.ends_with('不');
