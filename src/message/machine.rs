@@ -182,6 +182,9 @@ fn bounce(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) ->
     }
     let subject = bare_subject(&headers.subject);
     let local = headers.from.as_ref().map_or("", |from| from.email.local());
+    // DragonFly writes `From: MAILER-DAEMON <>`, which is no address.
+    let daemon = headers.from.is_none()
+        && root.text("from").is_some_and(|from| lower(&from).contains("mailer-daemon"));
     let null = root.text("return-path").is_some_and(|path| path == "<>");
     let postal = matches!(
         local,
@@ -192,7 +195,8 @@ fn bounce(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) ->
             | "mailadmin"
             | "bounce"
             | "bounces"
-    ) || local.starts_with("mailer-daemon");
+    ) || local.starts_with("mailer-daemon")
+        || daemon;
     let says = |text: &str| BOUNCE_WORDS.iter().any(|word| text.contains(word));
     if (postal || null) && says(&subject) {
         return Some(format!("{local}: {}", headers.subject));
