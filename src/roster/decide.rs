@@ -50,7 +50,12 @@ fn pass(desk: &mut Desk, request: &Request, kind: TaskKind, why: &str) {
     let concerned = concerned(desk, request).cloned();
     let doubts = request.reading.doubts.iter().map(|doubt| doubt.reason.clone());
     let reasons = std::iter::once(why.to_owned()).chain(doubts).collect();
-    desk.task(kind, concerned.as_ref().map(|found| found.id.clone()), reasons);
+    let about = match kind {
+        TaskKind::Change => concerned.as_ref().or_else(|| named(desk, request)),
+        _ => concerned.as_ref(),
+    };
+    let about = about.map(|found| found.id.clone());
+    desk.task(kind, about, reasons);
     // What the provider took for spam and asks nothing of the roster is not written to unseen.
     if request.junk && kind == TaskKind::Inquiry {
         desk.verdict.no_letter = Some(NoLetter::Ignored);
@@ -84,6 +89,18 @@ pub(super) fn concerned<'a>(desk: &'a Desk, request: &Request) -> Option<&'a Reg
         }
         _ => None,
     }
+}
+
+/// The one registration that a message names, whoever sent it: for the staff's eyes only.
+pub(super) fn named<'a>(desk: &'a Desk, request: &Request) -> Option<&'a Registration> {
+    let numbers = request.numbers();
+    let people = &request.reading.applicants;
+    let mut known = desk.matches();
+    known.retain(|known| {
+        let meant = || people.iter().any(|one| identity::is_meant(&one.fields, &known.person));
+        known.active() && (numbers.contains(known.number.as_str()) || meant())
+    });
+    only(known.into_iter())
 }
 
 /// The only element, when there is exactly one.

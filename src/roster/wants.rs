@@ -135,17 +135,16 @@ impl Wants {
     }
 
     fn request(&mut self, request: &Request) {
-        let people = &request.reading.applicants;
+        let mut people = request.reading.applicants.as_slice();
         match request.reading.kind {
             Kind::Automatic | Kind::Bounce | Kind::Bulk => return,
-            Kind::Registration => {
-                self.keys.insert(request.arrived.clone());
-                for applicant in people {
-                    self.person(&applicant.fields);
-                }
-            }
+            Kind::Registration => drop(self.keys.insert(request.arrived.clone())),
             Kind::Cancellation => self.heads += people.len().max(1),
-            Kind::Change | Kind::Status | Kind::Inquiry => {}
+            Kind::Change => {}
+            Kind::Status | Kind::Inquiry => people = &[],
+        }
+        for applicant in people {
+            self.person(&applicant.fields);
         }
         self.numbers.extend(request.numbers().into_iter().map(str::to_owned));
         self.emails.extend(request.sender.email.clone());

@@ -1,7 +1,7 @@
 //! A message that gives places back. It is applied only from the registering address and when each
 //! person it means is exactly one registration; anything else goes to a person.
 
-use super::decide::{concerned, only};
+use super::decide::{concerned, named, only};
 use super::desk::Desk;
 use super::identity;
 use super::verdict::{Action, Item, Outcome, TaskKind};
@@ -33,7 +33,8 @@ pub(super) fn withdraw(desk: &mut Desk, request: &Request) -> Vec<Item> {
         }
         Err(reasons) => {
             let concerned = concerned(desk, request).cloned();
-            let id = concerned.as_ref().map(|found| found.id.clone());
+            let named = concerned.as_ref().or_else(|| named(desk, request));
+            let id = named.map(|found| found.id.clone());
             desk.task(TaskKind::Cancellation, id, reasons);
             let passed = |found: Registration| Item::of(&found, Outcome::Passed);
             vec![concerned.map_or_else(|| Item::whole(Outcome::Passed), passed)]
@@ -64,7 +65,10 @@ fn meant(desk: &Desk, request: &Request) -> Result<Vec<Registration>, Vec<String
     own.retain(|known| known.email.is_some() && known.email == request.sender.email);
     own.retain(|known| known.active() || known.status == Status::Cancelled);
     if own.is_empty() {
-        return Err(vec!["来信邮箱没有登记过任何人，请核实要取消的是谁".to_owned()]);
+        return Err(vec![match named(desk, request) {
+            Some(found) => format!("来信邮箱不是 {} 登记时所用的，请与本人核实", found.number),
+            None => "来信邮箱没有登记过任何人，请核实要取消的是谁".to_owned(),
+        }]);
     }
     if !request.reading.applicants.is_empty() {
         return people(&own, request);

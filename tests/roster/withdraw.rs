@@ -130,6 +130,20 @@ fn anything_less_than_certain_goes_to_the_staff() {
 }
 
 #[test]
+fn the_staff_are_told_whom_a_stranger_means_and_the_stranger_is_not() {
+    let quoted =
+        Request { refers_to: vec!["XJ21-001".to_owned()], ..gives_back("other@163.com", &[]) };
+    for request in [quoted, gives_back("other@163.com", &[someone(1)])] {
+        let mut roll = with(2);
+        let verdict = roll.decide(&request);
+        assert_eq!(verdict.tasks[0].registration.as_ref(), Some(&roll.nth(1).id));
+        assert!(verdict.tasks[0].reasons[0].contains("XJ21-001"), "{:?}", verdict.tasks[0]);
+        let item = &verdict.letters[0].items[0];
+        assert_eq!((item.number.as_ref(), item.name.as_ref()), (None, None));
+    }
+}
+
+#[test]
 fn the_number_tells_which_of_several_is_meant() {
     let mut roll = Roll::new(event());
     roll.decide(&mail(Kind::Registration, "a@163.com", 1, &[someone(1), someone(2)]));
