@@ -10,7 +10,7 @@ use super::{
     Cause, Channel, Event, Order, OrderKind, Person, Refusal, Registration, Slice, Status, words,
 };
 use crate::message::Email;
-use crate::reading::field;
+use crate::reading::{Field, field};
 
 /// Carries out an order. `slice` comes from [`super::Board::slice_for`] for the same order.
 pub fn direct(
@@ -98,6 +98,13 @@ fn approve(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result
     }
     alone(desk, Some(&known), &after.person, false)?;
     let category = approved_category(desk, &known, set, &after.person)?;
+    let kept = |(name, set): (&String, &Field)| {
+        let value = Some(set.value.as_str());
+        known.get(name) == value || name == field::CATEGORY && known.category.as_deref() == value
+    };
+    if !known.unfinished() && set.iter().all(kept) {
+        return Err(Refusal::Unchanged(known.number));
+    }
     let moves = known.category.as_deref().is_some_and(|before| before != category);
     if moves && !known.unfinished() {
         // A change of mind goes behind those who wanted this category before.

@@ -39,6 +39,9 @@ pub enum Refusal {
         /// What to do instead.
         advice: &'static str,
     },
+    /// The corrected values are those that are registered.
+    #[error("{0} 登记的就是这些内容，没有需要更正的")]
+    Unchanged(String),
     /// Nothing is free.
     #[error("{0}的名额已满；有人取消后，系统会按先后顺序自动递补")]
     Full(String),

@@ -76,6 +76,17 @@ fn an_entry_after_closing_is_the_staffs_own_and_recorded_so() {
 }
 
 #[test]
+fn a_correction_that_changes_nothing_is_refused_and_writes_to_nobody() {
+    let mut roll = Roll::new(event());
+    roll.decide(&asks(1));
+    let same = approve("XJ21-001", &[("name", "马1"), ("phone", "13909540001")]);
+    assert!(refused(&mut roll, same).contains("没有需要更正的"));
+    let category = approve("XJ21-001", &[("category", "representative")]);
+    assert!(refused(&mut roll, category).contains("没有需要更正的"));
+    roll.direct(&order(3, approve("XJ21-001", &[("phone", "13909540009")]))).unwrap();
+}
+
+#[test]
 fn approving_gives_the_reserved_seat_and_settles_the_task() {
     let mut roll = Roll::new(event());
     roll.decide(&in_review(1));
