@@ -66,10 +66,20 @@ impl Database {
     }
 
     /// What the store is opened with. With `create` the SQLite file and the key are made when they
-    /// are missing; the key is read now.
+    /// are missing, but no key for a database that is there; the key is read now.
     pub fn options(&self, create: bool, dice: &Dice) -> store::Result<store::Options> {
+        let made = match &self.engine {
+            Engine::Sqlite(path) => fs::metadata(path).is_ok_and(|file| file.len() > 0),
+            Engine::Postgres { .. } => false,
+        };
+        if let Engine::Sqlite(path) = &self.engine
+            && !create
+            && fs::metadata(path).is_err()
+        {
+            return Err(store::Error::Missing(path.clone()));
+        }
         let key = match &self.key {
-            Holder::File(path) if create => Key::load_or_create(path, dice)?,
+            Holder::File(path) if create && !made => Key::load_or_create(path, dice)?,
             Holder::File(path) => Key::load(path)?,
             Holder::Credential(path) => Key::from_credential(&fs::read(path).unwrap_or_default())?,
         };

@@ -39,7 +39,8 @@ pub enum Error {
     Address(String),
     /// A SQLite file that is not there and shall not be made.
     #[error(
-        "there is no database at {0}: start the service once, or correct `database` in the settings"
+        "there is no database at {0}: the first start makes it (`baoming once`, or the service); \
+         or correct `database` in the settings"
     )]
     Missing(PathBuf),
     /// A file of ours that cannot be made or read.

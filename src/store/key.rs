@@ -50,9 +50,15 @@ impl Key {
 
     /// Reads the key file; see [`Key::load_or_create`].
     pub fn load(path: &Path) -> Result<Self> {
-        let unreadable = |source| Error::File {
+        let unreadable = |source: io::Error| Error::File {
             path: path.into(),
-            what: "the key file cannot be read: it must belong to the service's user",
+            what: match source.kind() {
+                io::ErrorKind::NotFound => {
+                    "the key file is missing: put back the copy that was kept of it, no other key \
+                     opens this database"
+                }
+                _ => "the key file cannot be read: it must belong to the service's user",
+            },
             source,
         };
         let mut file = File::open(path).map_err(unreadable)?;
