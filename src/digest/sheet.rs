@@ -85,7 +85,10 @@ struct NewsRow {
 impl Sheet {
     pub(super) fn new(facts: &Facts, host: &str, zone: &TimeZone) -> Self {
         let list = |group| facts.tasks.iter().filter_map(move |task| todo(task, group, zone));
-        let since = facts.since.map_or_else(|| "开始".to_owned(), |at| words::stamp(at, zone));
+        let span = match facts.since {
+            Some(since) => format!("{} 至 ", words::stamp(since, zone)),
+            None => "截至 ".to_owned(),
+        };
         let events = facts.events.iter();
         let events = events.map(|part| EventSheet::new(part, facts, zone)).collect::<Vec<_>>();
         let mut total = Total { todo: facts.tasks.len(), ..Total::default() };
@@ -100,7 +103,7 @@ impl Sheet {
         Self {
             host: host.to_owned(),
             day: day.map_or_else(|_| facts.day.clone(), |day| words::day(day.timestamp(), zone)),
-            span: format!("{since} 至 {}", words::stamp(facts.at, zone)),
+            span: span + &words::stamp(facts.at, zone),
             total,
             events,
             reviews: list(super::todo::Group::Review).collect(),
