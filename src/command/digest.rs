@@ -19,7 +19,13 @@ pub(super) async fn digest(
     let context = Context::for_clerk(config).await?;
     let desk = context.desk().await?;
     let zone = context.settings.digest.zone.clone();
-    let day = date.unwrap_or_else(|| context.clock.now().to_zoned(zone).date()).to_string();
+    let today = context.clock.now().to_zoned(zone).date();
+    // One that was sent ahead would stand for all until its day.
+    if let Some(day) = date.filter(|day| *day > today) {
+        let message = format!("{day} 还没有到；--date 写今天或以前的日子（今天是 {today}）");
+        return Err(Failure::usage(message));
+    }
+    let day = date.unwrap_or(today).to_string();
     if let Some(folder) = folder {
         desk.digests.write_files(&day, folder).await?;
         writeln!(out, "{}", folder.join(format!("{day}.html")).display())?;
@@ -33,7 +39,7 @@ pub(super) async fn digest(
         writeln!(out, "{word}")?;
     }
     if folder.is_none() && !send {
-        write!(out, "{}", desk.digests.page(&day).await?.text)?;
+        writeln!(out, "{}", desk.digests.page(&day).await?.text.trim_end())?;
     }
     Ok(())
 }
