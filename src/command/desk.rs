@@ -1,15 +1,17 @@
 //! What staff do by hand: `add`, `cancel`, `approve`, `reject`, `promote`, `attend`, `settle`.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
 use super::cli::AddArgs;
 use super::context::Context;
 use super::failure::Failure;
+use super::places;
 use crate::message::Email;
 use crate::reading::{self, Evidence, Field, Vocabulary, field};
 use crate::reply::words;
-use crate::roster::{Channel, OrderKind, Person, Status};
+use crate::roster::{Action, Channel, OrderKind, Person, Status};
 use crate::settings::{KNOWN_FIELDS, Settings};
 
 /// What a value entered by hand gives as its source.
@@ -34,7 +36,10 @@ pub(super) async fn order(
             "{}  {}  {}  {}",
             after.number,
             after.get(field::NAME).unwrap_or("（姓名未知）"),
-            status(after.status, after.seat),
+            match step.action {
+                Action::Attended => places::attended(after).to_owned(),
+                _ => status(after.status, after.seat),
+            },
             category.map_or("", |category| category.name.as_str()),
         )?;
     }
@@ -53,7 +58,7 @@ pub(super) async fn order(
 
 /// The order of `add`.
 pub(super) fn add(config: &Path, args: &AddArgs) -> Result<OrderKind, Failure> {
-    let words = &vocabulary(config)?;
+    let words = &vocabularies(&Settings::load_without_passwords(config)?);
     let mut person = Person::new();
     let named = [
         (field::NAME, Some(&args.name)),
@@ -80,7 +85,7 @@ pub(super) fn add(config: &Path, args: &AddArgs) -> Result<OrderKind, Failure> {
 /// Values given as `--set FIELD=VALUE`.
 pub(super) fn values(config: &Path, set: &[(String, String)]) -> Result<Person, Failure> {
     let settings = Settings::load_without_passwords(config)?;
-    let words = &super::words(&settings);
+    let words = &vocabularies(&settings);
     let extra = settings.days.iter().flat_map(|day| &day.fields).map(|field| field.id.as_str());
     let known: Vec<_> = KNOWN_FIELDS.into_iter().chain(extra).collect();
     let value = |(name, value): &(String, String)| {
@@ -92,21 +97,37 @@ pub(super) fn values(config: &Path, set: &[(String, String)]) -> Result<Person, 
     set.iter().map(value).collect()
 }
 
-fn vocabulary(config: &Path) -> Result<Vocabulary, Failure> {
-    Ok(super::words(&Settings::load_without_passwords(config)?))
+/// The words of every mailbox: a clerk's entry may be for any event.
+fn vocabularies(settings: &Settings) -> Vec<Vocabulary> {
+    settings.mailboxes.iter().map(|mailbox| settings.vocabulary(mailbox)).collect()
 }
 
 /// A value as reading would have it: numbers are checked before they are entered.
-fn by_hand(name: &str, value: &str, words: &Vocabulary) -> Result<Field, Failure> {
+fn by_hand(name: &str, value: &str, words: &[Vocabulary]) -> Result<Field, Failure> {
     let label = words::field_name(name);
-    let value = match reading::entered(name, value, words) {
+    let mut read = words.iter().filter_map(|words| reading::entered(name, value, words));
+    let first = read.next();
+    let value = match first {
         Some(Ok(value)) => value,
-        Some(Err(why)) => return Err(Failure::usage(format!("{label}：{why}，请核对后重新录入"))),
+        Some(Err(why)) => match read.find_map(Result::ok) {
+            Some(value) => value,
+            None => return Err(Failure::usage(format!("{label}：{why}，{}", advice(name, words)))),
+        },
         None => return Err(Failure::usage(format!("{label}没有内容"))),
     };
     let quote = String::new();
     let evidence = Evidence { document: BY_HAND.to_owned(), place: String::new(), quote };
     Ok(Field { value, evidence })
+}
+
+/// What to type instead of a value that is refused.
+fn advice(name: &str, words: &[Vocabulary]) -> String {
+    if name != field::CATEGORY {
+        return "请核对后重新录入".to_owned();
+    }
+    let categories = words.iter().flat_map(|words| &words.categories);
+    let ids: BTreeSet<_> = categories.map(|category| category.id.as_str()).collect();
+    format!("可选：{}", Vec::from_iter(ids).join("、"))
 }
 
 /// `settle TASK`.

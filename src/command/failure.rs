@@ -63,7 +63,9 @@ impl From<AssemblyError> for Failure {
 impl From<OrderError> for Failure {
     fn from(error: OrderError) -> Self {
         match error {
-            OrderError::WhichEvent(_) => Self::usage(error.to_string()),
+            OrderError::WhichEvent(_) | OrderError::NoSuchEvent(..) => {
+                Self::usage(error.to_string())
+            }
             _ => Self::new(chain(&error)),
         }
     }

@@ -48,6 +48,15 @@ impl Counts {
     }
 }
 
+/// Whether somebody came, as it was noted.
+pub(super) fn attended(registration: &Registration) -> &'static str {
+    match registration.attended {
+        Some(true) => "已签到",
+        Some(false) => "未到场",
+        None => "未签到",
+    }
+}
+
 /// Prints an event's places by category.
 pub(super) fn print(rows: &[Standing], event: &Event, out: &mut impl Write) -> io::Result<()> {
     let mut lines = table::new(&["类别", "名额", "已确认", "保留", "空余", "候补"]);

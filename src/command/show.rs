@@ -107,8 +107,12 @@ fn head(standing: &Standing, event: &Event, out: &mut impl Write) -> io::Result<
     writeln!(out, "{}  {}", registration.number, event.name)?;
     writeln!(
         out,
-        "{}  {}  {} {}\n",
+        "{}{}  {}  {} {}\n",
         places::standing(standing),
+        match registration.attended {
+            Some(_) => format!("，{}", places::attended(registration)),
+            None => String::new(),
+        },
         category.map_or("类别未定", |category| category.name.as_str()),
         words::channel(registration.channel),
         words::stamp(registration.key.arrived, &event.zone),

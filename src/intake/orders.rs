@@ -23,9 +23,12 @@ pub enum OrderError {
     /// No registration has this number.
     #[error("没有编号为 {0} 的报名；用 baoming list 查看全部编号")]
     NoSuchNumber(String),
-    /// No event has this id, or it must be said which one is meant.
+    /// It must be said which event is meant.
     #[error("有几场活动，请用 --event 写明是哪一场：{0}")]
     WhichEvent(String),
+    /// The event that is named, or that the registration belongs to, is not in the settings.
+    #[error("配置中没有活动 {0}；请用 --event 写明其中一场（{1}），或把它的文件列入 events")]
+    NoSuchEvent(String, String),
     /// The store.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -94,7 +97,10 @@ impl Intake {
             (None, _) => None,
         };
         let ids = || events.iter().map(|event| event.id.as_str()).collect::<Vec<_>>().join(", ");
-        found.ok_or_else(|| OrderError::WhichEvent(ids()))
+        found.ok_or_else(|| match &named {
+            Some(id) => OrderError::NoSuchEvent(id.clone(), ids()),
+            None => OrderError::WhichEvent(ids()),
+        })
     }
 
     /// Ends the reservations whose hold ran out, and promotes those who are next. Only what ended

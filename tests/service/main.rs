@@ -19,6 +19,7 @@ mod bureau;
 
 mod after;
 mod bounces;
+mod clerks;
 mod commands;
 mod daemons;
 mod digests;

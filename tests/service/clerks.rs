@@ -1,0 +1,101 @@
+//! What a clerk reads after a command: what was noted, or what to type instead.
+
+use std::process::Command;
+
+use crate::bureau::{Done, done};
+use crate::mails;
+use crate::stage::{Stage, at};
+
+fn run(stage: &Stage, arguments: &[&str]) -> Done {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_baoming"));
+    command.arg("--config").arg(stage.path("baoming.toml")).args(arguments).env("NO_COLOR", "1");
+    done(command)
+}
+
+/// A desk with one person who has a place.
+async fn with_one() -> Stage {
+    let stage = Stage::set(3, at("2021-09-13T09:00:00")).await;
+    stage.post(1, &mails::form(1));
+    stage.round().await;
+    stage
+}
+
+#[tokio::test]
+async fn attend_says_what_was_noted_and_show_keeps_it() {
+    let stage = with_one().await;
+    for (command, noted) in
+        [(&["attend", "XJ21-001"][..], "已签到"), (&["attend", "XJ21-001", "--absent"], "未到场")]
+    {
+        let said = run(&stage, command);
+        assert_eq!(said.code, 0, "{}", said.text);
+        assert!(said.text.contains(noted), "{}", said.text);
+        let shown = run(&stage, &["show", "XJ21-001"]);
+        assert!(shown.text.contains(noted), "{}", shown.text);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_category_is_refused_with_those_that_there_are() {
+    let stage = with_one().await;
+    let add = ["add", "--name", "张三丰", "--phone", "13700000002", "--category", "visitor"];
+    for command in [&add[..], &["approve", "XJ21-001", "--set", "category=visitor"]] {
+        let said = run(&stage, command);
+        assert_eq!(said.code, 2, "{}", said.text);
+        for words in ["visitor", "supervisor", "representative"] {
+            assert!(said.text.contains(words), "{words} is missing: {}", said.text);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_digest_of_a_day_to_come_is_refused_because_it_would_silence_the_real_one() {
+    let stage = with_one().await;
+    for command in
+        [&["digest", "--date", "2999-01-01", "--send"][..], &["digest", "--date", "2999-01-01"]]
+    {
+        let said = run(&stage, command);
+        assert_eq!(said.code, 2, "{}", said.text);
+        assert!(said.text.contains("2999-01-01"), "{}", said.text);
+    }
+    assert_eq!(stage.vault.store.last_digest().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_digest_on_the_screen_ends_its_last_line() {
+    let stage = with_one().await;
+    let said = run(&stage, &["digest"]);
+    assert!(said.text.ends_with('\n') && !said.text.ends_with("\n\n"), "{:?}", said.text);
+}
+
+#[tokio::test]
+async fn before_the_first_start_a_command_says_that_there_is_no_database_yet() {
+    let stage = with_one().await;
+    stage.change("baoming.toml", "sqlite:baoming.db", "sqlite:other/baoming.db");
+    for command in ["list", "status", "digest"] {
+        let said = run(&stage, &[command]);
+        assert_eq!(said.code, 1, "{}", said.text);
+        assert!(said.text.contains("there is no database at"), "{}", said.text);
+        assert!(said.text.contains("baoming once"), "{}", said.text);
+    }
+}
+
+#[tokio::test]
+async fn a_lost_key_is_told_apart_from_one_that_is_not_made_yet() {
+    let stage = with_one().await;
+    std::fs::remove_file(stage.path("baoming.key")).unwrap();
+    for command in ["list", "check", "once"] {
+        let said = run(&stage, &[command]);
+        assert_eq!(said.code, 1, "{command}: {}", said.text);
+        assert!(said.text.contains("put back"), "{command}: {}", said.text);
+        assert!(!stage.path("baoming.key").exists(), "{command} makes no second key");
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_the_settings_do_not_have_is_named_with_those_that_they_have() {
+    let stage = with_one().await;
+    let said =
+        run(&stage, &["add", "--name", "张三丰", "--phone", "13700000002", "--event", "spring"]);
+    assert_eq!(said.code, 2, "{}", said.text);
+    assert!(said.text.contains("没有活动 spring") && said.text.contains("event"), "{}", said.text);
+}
