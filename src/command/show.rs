@@ -43,7 +43,7 @@ pub(super) fn show(
         let place = format!("{} {}", found.evidence.document, found.evidence.place);
         let category = event.category(&found.value).filter(|_| name == field::CATEGORY);
         values.add_row([
-            words::field_name(name).to_owned(),
+            event.label(name).to_owned(),
             category.map_or(&found.value, |category| &category.name).clone(),
             place.trim().to_owned(),
             found.evidence.quote.clone(),

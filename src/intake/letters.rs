@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Intake, Options};
 use crate::message::{Email, Headers};
 use crate::reply::{Letter, Thread};
-use crate::roster::{Cause, Event, NoLetter, Verdict};
+use crate::roster::{Cause, Event, NoLetter, Task, TaskKind, Verdict};
 use crate::store::{NewLetter, Result, Work};
 
 /// The time over which automatic answers to one address are counted.
@@ -42,6 +42,18 @@ impl Brake {
             }
             held.is_none()
         });
+        // Whoever got or lost a place must hear of it all the same; a robot's mail does neither.
+        let first = verdict.steps.first().filter(|_| verdict.no_letter == Some(NoLetter::Braked));
+        if let Some(first) = first {
+            let numbers: Vec<_> =
+                verdict.steps.iter().map(|step| step.after.number.as_str()).collect();
+            let numbers = numbers.join("、");
+            let reason =
+                format!("这个邮箱一天内的来信太多，自动回信已停；请打电话告知办理结果：{numbers}");
+            let registration = Some(first.after.id.clone());
+            let reasons = vec![reason];
+            verdict.tasks.push(Task { kind: TaskKind::Undelivered, registration, reasons });
+        }
     }
 }
 

@@ -81,6 +81,7 @@ fn event(theme: &str) -> Event {
         }],
         default_category: None,
         required: vec![field::NAME.to_owned(), field::PHONE.to_owned()],
+        field_names: std::collections::BTreeMap::new(),
         hold: Duration::from_hours(48),
         sender_cap: 5,
         zone: TimeZone::fixed(jiff::tz::offset(8)),

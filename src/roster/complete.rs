@@ -112,7 +112,7 @@ fn question(desk: &mut Desk, mut after: Registration, from: Candidate) -> Item {
     let mut reasons = from.reasons;
     let missing = desk.event.missing(&after.person);
     if !missing.is_empty() {
-        reasons.push(format!("还缺：{}", words::labels(&missing)));
+        reasons.push(format!("还缺：{}", desk.event.labels(&missing)));
     }
     after.status = Status::Review;
     after.hold_until = None;
@@ -149,7 +149,7 @@ fn objections(
         differing.dedup();
     }
     if !differing.is_empty() {
-        objections.push(format!("补充的内容与原登记不一致：{}", words::labels(&differing)));
+        objections.push(format!("补充的内容与原登记不一致：{}", desk.event.labels(&differing)));
     }
     let mut whole = known.person.clone();
     whole.extend(person.clone());

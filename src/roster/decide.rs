@@ -36,8 +36,13 @@ pub fn decide(event: &Event, slice: &Slice, request: &Request, now: Timestamp) -
 fn reply(desk: &mut Desk, request: &Request, items: Vec<Item>) {
     if request.sender.machine.is_some() {
         desk.verdict.no_letter = Some(NoLetter::Ignored);
-    } else {
-        desk.answer(request.sender.email.as_ref(), items);
+        return;
+    }
+    desk.answer(request.sender.email.as_ref(), items);
+    let changed = desk.verdict.steps.first().map(|step| step.after.id.clone());
+    if request.sender.email.is_none() && changed.is_some() {
+        let reason = "来信没有可以回信的地址，请打电话告知办理结果".to_owned();
+        desk.task(TaskKind::Undelivered, changed, vec![reason]);
     }
 }
 

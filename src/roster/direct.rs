@@ -53,7 +53,7 @@ fn add(
         missing.insert(0, field::NAME.to_owned());
     }
     if !missing.is_empty() {
-        return Err(Refusal::Missing(missing));
+        return Err(Refusal::Missing(event.labels(&missing)));
     }
     let Wish::One(category) = wish(event, person) else {
         return Err(Refusal::Category(words::choices(&event.categories)));
@@ -94,7 +94,7 @@ fn approve(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result
     let mut after = known.clone();
     after.person.extend(set.clone());
     if !after.person.contains_key(field::NAME) {
-        return Err(Refusal::Missing(vec![field::NAME.to_owned()]));
+        return Err(Refusal::Missing(words::label(field::NAME).to_owned()));
     }
     alone(desk, Some(&known), &after.person, false)?;
     let category = approved_category(desk, &known, set, &after.person)?;

@@ -1,12 +1,13 @@
 //! A bureau's day: what is particular to it, as validated configuration.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::Person;
+use super::{Person, words};
 use crate::reading::field;
 
 /// An event that people register for (开放日). Settings make it; it cannot be inconsistent: quotas
@@ -49,6 +50,8 @@ pub struct Event {
     pub default_category: Option<String>,
     /// The fields without which a registration is incomplete, in the order to ask for them.
     pub required: Vec<String>,
+    /// What people call the fields that only this event has, by their ids.
+    pub field_names: BTreeMap<String, String>,
     /// How long an incomplete registration keeps its reserved place.
     pub hold: Duration,
     /// How many places one sender's incomplete or reviewed registrations may reserve at once.
@@ -85,6 +88,17 @@ impl Event {
         let category = undecided.then(|| field::CATEGORY.to_owned());
         let wanted = self.required.iter().cloned().chain(category);
         wanted.filter(|field| !person.contains_key(field)).collect()
+    }
+
+    /// A field as people call it.
+    #[must_use]
+    pub fn label<'a>(&'a self, name: &'a str) -> &'a str {
+        self.field_names.get(name).map_or_else(|| words::label(name), String::as_str)
+    }
+
+    /// Several fields in one phrase.
+    pub(super) fn labels(&self, names: &[String]) -> String {
+        names.iter().map(|name| self.label(name)).collect::<Vec<_>>().join("、")
     }
 
     /// The registration number for the `serial`-th registration, from 1.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::desk::Desk;
 use super::verdict::{Action, Item, NoLetter, Outcome, TaskKind, Verdict};
-use super::{Cause, Event, Registration, Slice, Status, words};
+use super::{Cause, Event, Registration, Slice, Status};
 
 /// Ends an incomplete registration whose time has run out and gives its place to the next.
 /// `slice` comes from [`super::Board::select`] with [`super::Wants::of_lapses`]. Nothing follows
@@ -23,7 +23,7 @@ pub fn lapse(event: &Event, slice: &Slice, registration: &Registration, now: Tim
     desk.end(&known, Status::Cancelled, Action::Lapsed, "lapsed", "lapsed");
     desk.promote_all();
     if known.email.is_none() {
-        let reason = format!("到期仍缺{}，登记已失效，请打电话告知本人", words::labels(&missing));
+        let reason = format!("到期仍缺{}，登记已失效，请打电话告知本人", event.labels(&missing));
         desk.task(TaskKind::Undelivered, Some(known.id.clone()), vec![reason]);
     }
     desk.answer(known.email.as_ref(), vec![Item::of(&known, Outcome::Lapsed { missing })]);

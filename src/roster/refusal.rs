@@ -21,8 +21,8 @@ pub enum Refusal {
     #[error("{0}；请核对证件：原登记有误的，先用 baoming approve 更正原登记，再录入")]
     Doubtful(String),
     /// Something required is not stated.
-    #[error("还缺{}；请补充后再录入", words::labels(.0))]
-    Missing(Vec<String>),
+    #[error("还缺{0}；请补充后再录入")]
+    Missing(String),
     /// The category is not one of the event's, or in doubt.
     #[error("请写明报名类别（category），可选：{0}")]
     Category(String),

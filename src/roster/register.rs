@@ -134,8 +134,8 @@ fn finish(desk: &mut Desk, mut new: Registration, from: Candidate, missing: &[St
     why.clone_into(&mut new.reason);
     if new.status == Status::Review {
         if !missing.is_empty() {
-            reasons.push(format!("还缺：{}", words::labels(missing)));
-            advice.push(format!("请回复本邮件，补充{}", words::labels(missing)));
+            reasons.push(format!("还缺：{}", desk.event.labels(missing)));
+            advice.push(format!("请回复本邮件，补充{}。", desk.event.labels(missing)));
         }
         if reasons.is_empty() {
             reasons.push(words::NO_SUCH_CATEGORY.to_owned());

@@ -7,7 +7,7 @@ use crate::reading::field;
 /// A category was named that the event does not have.
 pub(super) const NO_SUCH_CATEGORY: &str = "所报类别不在本次活动的类别之内";
 
-/// A field as people call it; a field that an event defines is called by its own name.
+/// A field as people call it; of those that an event defines, [`super::Event::label`] knows the name.
 #[must_use]
 pub fn label(name: &str) -> &str {
     match name {
@@ -22,11 +22,6 @@ pub fn label(name: &str) -> &str {
         field::ADDRESS => "住址",
         other => other,
     }
-}
-
-/// Several fields in one phrase.
-pub(super) fn labels(names: &[String]) -> String {
-    names.iter().map(|name| label(name)).collect::<Vec<_>>().join("、")
 }
 
 /// A status as people call it.

@@ -76,6 +76,8 @@ impl Day {
         let prefix = table.required("prefix", &prefix);
         let texts = Texts::read(table);
         let (times, texts) = (times?, texts?);
+        let own = fields.iter().flatten();
+        let names = own.map(|field| (field.id.clone(), field.name.clone())).collect();
         let event = Event {
             id,
             name: texts.name,
@@ -95,6 +97,7 @@ impl Day {
             categories: categories?,
             default_category,
             required: required?,
+            field_names: names,
             hold: hold?,
             sender_cap: sender_cap?,
             zone: zone?,

@@ -185,3 +185,20 @@ fn an_unfinished_head_of_the_line_gets_its_seat_reserved_without_a_letter() {
     assert_eq!(verdict.letters.len(), 1);
     assert_eq!((roll.nth(4).status, roll.nth(4).seat), (Status::Incomplete, true));
 }
+
+#[test]
+fn a_field_of_the_events_own_is_called_by_its_name_to_staff_and_citizens() {
+    let mut own = event();
+    own.required.push("diet".to_owned());
+    own.field_names.insert("diet".to_owned(), "饮食禁忌".to_owned());
+    let mut roll = Roll::new(own);
+    let mut request = asks(1);
+    request.reading.doubts = vec![doubt("两处电话不一致", None)];
+    let verdict = roll.decide(&request);
+    assert!(verdict.tasks[0].reasons.contains(&"还缺：饮食禁忌".to_owned()), "{:?}", verdict.tasks);
+    let [Outcome::UnderReview { advice, .. }] = &outcomes(&verdict)[..] else { panic!() };
+    assert!(advice.contains(&"请回复本邮件，补充饮食禁忌。".to_owned()), "{advice:?}");
+    let add = OrderKind::Add { channel: Channel::Phone, person: someone(2), email: None };
+    let refused = roll.direct(&order(3, add)).unwrap_err().to_string();
+    assert_eq!(refused, "还缺饮食禁忌；请补充后再录入");
+}

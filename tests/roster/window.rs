@@ -102,6 +102,9 @@ fn without_an_address_the_place_is_given_and_no_letter_is_owed() {
     let verdict = Roll::new(event()).decide(&request);
     assert_eq!(verdict.steps[0].after.status, Status::Confirmed);
     assert_eq!((verdict.letters.len(), verdict.no_letter), (0, Some(NoLetter::NoAddress)));
+    let task = &verdict.tasks[0];
+    assert_eq!(task.kind, TaskKind::Undelivered, "somebody has to telephone");
+    assert_eq!(task.registration.as_ref(), Some(&verdict.steps[0].after.id));
 }
 
 #[test]

@@ -63,3 +63,20 @@ async fn the_digest_goes_before_the_letters_that_wait() {
         due.iter().map(|letter| matches!(letter.cause, Cause::Digest(_))).collect();
     assert_eq!(causes, [true, false]);
 }
+
+#[tokio::test]
+async fn whoever_writes_too_often_to_be_answered_is_telephoned() {
+    let stage = Stage::set(17, at("2021-09-13T09:00:00")).await;
+    // One address registers its neighbours, one mail each: the seventh answer is one too many.
+    for n in 1..=7 {
+        let text = format!("姓名：{}\n联系电话：{}\n", mails::name(n), mails::phone(n));
+        stage.post(u32::try_from(n).unwrap(), &mails::mail(1, "政府开放日报名", &text));
+    }
+    stage.round().await;
+    assert_eq!((stage.roster().await.len(), stage.letters().await.len()), (7, 6));
+    let page = stage.desk.digests.page("2021-09-13").await.unwrap();
+    let (_, undelivered) = page.text.split_once("【未送达的回信】").expect(&page.text);
+    for words in ["XJ21-007".to_owned(), mails::name(7), mails::phone(7)] {
+        assert!(undelivered.contains(&words), "{words} is missing: {undelivered}");
+    }
+}

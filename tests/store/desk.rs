@@ -161,6 +161,7 @@ pub(crate) fn event(places: u32) -> Event {
         ],
         default_category: Some("representative".into()),
         required: vec!["name".into(), "phone".into()],
+        field_names: std::collections::BTreeMap::new(),
         hold: Duration::from_hours(48),
         sender_cap: 5,
         zone: TimeZone::UTC,

@@ -43,6 +43,7 @@ pub(crate) fn event() -> Event {
         ],
         default_category: Some("representative".to_owned()),
         required: vec!["name".to_owned(), "phone".to_owned()],
+        field_names: std::collections::BTreeMap::new(),
         hold: Duration::from_hours(48),
         sender_cap: 5,
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
