@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Headers;
+use super::bounce;
 use super::lower::lower;
 use super::mime::Part;
 use super::phrases;
@@ -21,46 +22,6 @@ pub enum Machine {
     /// A list, a newsletter, a notification.
     Bulk,
 }
-
-/// What a bounce says in its subject.
-const BOUNCE_WORDS: [&str; 20] = [
-    "退信",
-    "投递失败",
-    "未送达",
-    "无法送达",
-    "发送失败",
-    "投递延迟",
-    "延迟投递",
-    "暂未送达",
-    "退回",
-    "被退",
-    "未能送达",
-    "undeliver",
-    "delivery status",
-    "returned mail",
-    "returned to sender",
-    "failure notice",
-    "delivery fail",
-    "mail delivery",
-    "delayed",
-    "could not be delivered",
-];
-
-/// What a bounce says in its text.
-const BOUNCE_SENTENCES: [&str; 12] = [
-    "您的邮件被退回",
-    "邮件被退回来了",
-    "您发送的邮件被退回",
-    "无法发送到",
-    "无法投递",
-    "delivery to the following recipient",
-    "this is an automatically generated delivery status notification",
-    "undeliverable",
-    "did not reach the following",
-    "以下收件人",
-    "邮件未能送达",
-    "could not be delivered",
-];
 
 /// How the subject of an automatic reply begins.
 const REPLY_STARTS: [&str; 16] = [
@@ -161,53 +122,10 @@ const BULK_SENTENCES: [&str; 18] = [
 #[must_use]
 pub(super) fn sign(parts: &[Part<'_>], headers: &Headers, text: &str) -> Option<(Machine, String)> {
     let root = parts.first()?;
-    bounce(parts, root, headers, text)
+    bounce::sign(parts, root, headers, text)
         .map(|sign| (Machine::Bounce, sign))
         .or_else(|| automatic(root, headers, text).map(|sign| (Machine::Automatic, sign)))
         .or_else(|| bulk(parts, root, headers, text).map(|sign| (Machine::Bulk, sign)))
-}
-
-fn bounce(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
-    let report = root.content_type.get("report-type").unwrap_or_default().to_ascii_lowercase();
-    let media = root.media();
-    if media == "multipart/report" && report != "disposition-notification" {
-        let feedback = report == "feedback-report";
-        return (!feedback).then(|| "multipart/report".to_owned());
-    }
-    if parts.iter().any(|part| part.media() == "message/delivery-status") {
-        return Some("message/delivery-status".to_owned());
-    }
-    if root.field("x-failed-recipients").is_some() {
-        return Some("X-Failed-Recipients".to_owned());
-    }
-    let subject = bare_subject(&headers.subject);
-    let local = headers.from.as_ref().map_or("", |from| from.email.local());
-    // DragonFly writes `From: MAILER-DAEMON <>`, which is no address.
-    let daemon = headers.from.is_none()
-        && root.text("from").is_some_and(|from| lower(&from).contains("mailer-daemon"));
-    let null = root.text("return-path").is_some_and(|path| path == "<>");
-    let postal = matches!(
-        local,
-        "postmaster"
-            | "mailer-daemon"
-            | "mailerdaemon"
-            | "mail-daemon"
-            | "mailadmin"
-            | "bounce"
-            | "bounces"
-    ) || local.starts_with("mailer-daemon")
-        || daemon;
-    let says = |text: &str| BOUNCE_WORDS.iter().any(|word| text.contains(word));
-    if (postal || null) && says(&subject) {
-        return Some(format!("{local}: {}", headers.subject));
-    }
-    // Some systems bounce under a human-looking sender: then text and subject must both say so.
-    if !postal && (!says(&subject) || is_reply(&headers.subject)) {
-        return None;
-    }
-    let body = lower(start(text, 1500));
-    let told = BOUNCE_SENTENCES.iter().any(|sentence| body.contains(sentence));
-    told.then(|| headers.subject.clone())
 }
 
 fn automatic(root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
@@ -312,12 +230,7 @@ fn bulk(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> O
         return Some("feedback-report".to_owned());
     }
     let local = headers.from.as_ref().map_or("", |from| from.email.local());
-    let plain: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
-    if ROBOTS.contains(&plain.as_str())
-        || plain.starts_with("noreply")
-        || plain.starts_with("donotreply")
-        || plain.ends_with("noreply")
-    {
+    if is_robot(local) {
         return Some(format!("{local}@"));
     }
     let subject = &headers.subject;
@@ -332,14 +245,20 @@ fn bulk(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> O
     phrases::is_advertisement(subject, &text).then(|| "广告用语".to_owned())
 }
 
-/// The first characters of a text.
-fn start(text: &str, count: usize) -> &str {
-    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    text.get(..end).unwrap_or(text)
+/// Whether no human writes from such an address.
+#[must_use]
+pub(super) fn is_robot(local: &str) -> bool {
+    let plain: String = local.chars().filter(char::is_ascii_alphanumeric).collect();
+    ROBOTS.contains(&plain.as_str())
+        || plain.starts_with("noreply")
+        || plain.starts_with("donotreply")
+        || plain.ends_with("noreply")
 }
 
-fn is_reply(subject: &str) -> bool {
-    bare_subject(subject) != lower(subject.trim())
+/// The first characters of a text.
+pub(super) fn start(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or(text)
 }
 
 /// The subject without `Re:`, `回复：` and their kin, lower-cased.

@@ -3,6 +3,7 @@
 //! Pure, total and bounded: any bytes in, a message out. Nothing outside this room sees the MIME
 //! parser.
 
+mod bounce;
 mod charset;
 mod document;
 pub mod email;

@@ -29,8 +29,17 @@ fn line_feeds(raw: &[u8]) -> Cow<'_, [u8]> {
     raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect()
 }
 
+/// Old Macs end a line with a return alone: such a mail would be one endless header.
+fn with_line_ends(raw: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'\n', raw).is_some() || memchr::memchr(b'\r', raw).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    Cow::Owned(raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect())
+}
+
 fn take_apart(raw: &[u8], servers: &[String], depth: u32) -> Message {
-    let parts = mime::cut(raw);
+    let raw = with_line_ends(raw);
+    let parts = mime::cut(&raw);
     let root = parts.first().cloned().unwrap_or_default();
     let mut message = Message { headers: headers::read(&root), ..Message::default() };
     message.trust = trust::read(&root, &message.headers, servers);

@@ -5,9 +5,13 @@
 //!
 //! * a parameter folded after its `=` would be lost, and with a `boundary` the whole mail
 //!   (mail-parser 0.11.9; Outlook folds long file names so): the fold becomes blanks;
+//! * a `boundary` on a line that is not indented would be lost as well: the line end becomes blanks;
 //! * a nested `message/rfc822` would be parsed recursively, 30,000 of them overflow the stack and
 //!   abort the process: its type is made unknown, we open nested mail ourselves, to a bounded depth;
 //! * the transfer encoding is hidden, so that a broken one cannot move a part's end.
+
+/// What a continuation line without its blank begins with.
+const BOUNDARY: &[u8] = b"boundary=";
 
 /// The copy to cut into parts.
 #[must_use]
@@ -22,7 +26,7 @@ pub(super) fn harmless(raw: &[u8]) -> Vec<u8> {
                 *byte = b'x';
             }
         } else if is_field(line, b"content-type") || is_field(line, b"content-disposition") {
-            let end = field_end(raw, end);
+            let end = field_end(raw, loose_boundary(raw, &mut copy, end));
             if let Some(field) = copy.get_mut(start..end) {
                 join_folds(field);
                 rename(field, b"message/rfc822", b"message/rfc-82");
@@ -48,6 +52,20 @@ fn field_end(raw: &[u8], mut end: usize) -> usize {
         end = line_end(raw, end);
     }
     end
+}
+
+/// Some programs do not indent the `boundary` that continues a field: the line end before it becomes
+/// blanks. Gives the new end of the field's first line.
+fn loose_boundary(raw: &[u8], copy: &mut [u8], end: usize) -> usize {
+    let before = raw.get(..end).unwrap_or(&[]).trim_ascii_end();
+    let next = raw.get(end..end + BOUNDARY.len()).unwrap_or(&[]);
+    if !before.ends_with(b";") || !next.eq_ignore_ascii_case(BOUNDARY) {
+        return end;
+    }
+    if let Some(gap) = copy.get_mut(before.len()..end) {
+        gap.fill(b' ');
+    }
+    line_end(raw, end)
 }
 
 fn is_field(line: &[u8], name: &[u8]) -> bool {
@@ -100,5 +118,13 @@ mod tests {
     fn nested_messages_lose_their_type() {
         let copy = harmless(b"CONTENT-TYPE : Message/RFC822\n\n");
         assert!(copy.starts_with(b"CONTENT-TYPE : message/rfc-82"));
+    }
+
+    #[test]
+    fn a_boundary_that_was_not_indented_belongs_to_its_field() {
+        let copy = harmless(b"Content-Type: multipart/mixed; \r\nBoundary=\"x\"\r\n\r\nbody");
+        assert!(copy.starts_with(b"Content-Type: multipart/mixed;   Boundary=\"x\"\r\n"));
+        let text = b"Content-Type: text/plain\r\nboundary=1\r\n";
+        assert_eq!(harmless(text), text, "no field was left open");
     }
 }

@@ -6,7 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bounce::refusal;
 use super::lower::lower;
+use super::machine::start;
 use super::mime::Part;
 
 /// More ids than this in one bounce tell nothing more.
@@ -15,13 +17,54 @@ const MOST_IDS: usize = 200;
 const SEARCHED: usize = 64 * 1024;
 /// The longest reason that is kept, in characters.
 const LONGEST_REASON: usize = 200;
+/// As much of a text as tells, in characters.
+const TOLD_WITHIN: usize = 3000;
 
 /// Header fields that name the mail that came back.
 const FIELDS: [&str; 4] =
     ["x-cm-original-message-id", "x-original-message-id", "in-reply-to", "references"];
 
-/// Words for a mail that is only late.
-const LATE: [&str; 6] = ["延迟", "暂未送达", "稍后重试", "delayed", "will keep trying", "warning"];
+/// What a subject says of a mail that is only late.
+const LATE: [&str; 7] =
+    ["延迟", "暂未送达", "稍后重试", "delayed", "(delay)", "will keep trying", "warning"];
+
+/// What a text says of it.
+const STILL_TRYING: [&str; 6] = [
+    "继续尝试",
+    "warning message only",
+    "will be retried",
+    "will keep trying",
+    "not need to resend",
+    "not need to re-send",
+];
+
+/// Words for why a mail comes back, where no server's answer is repeated.
+const WHY: [&str; 24] = [
+    "不存在",
+    "已满",
+    "拒收",
+    "拒绝",
+    "超时",
+    "user unknown",
+    "unknown user",
+    "unknown recipient",
+    "host unknown",
+    "no such",
+    "not exist",
+    "t exist",
+    "not found",
+    "mailbox full",
+    "mailbox is full",
+    "quota",
+    "rejected",
+    "refused",
+    "disabled",
+    "invalid",
+    "unavailable",
+    "not listed",
+    "not recognized",
+    "expired",
+];
 
 /// What stands before a reason.
 const BEFORE_REASON: [&str; 5] = ["英文说明", "退信原因", "失败原因", "原因", "reason"];
@@ -57,15 +100,20 @@ pub(super) fn read(parts: &[Part<'_>], subject: &str, text: &str) -> Returned {
         }
     }
     let told = status.as_deref().unwrap_or_default();
-    let lost = match (field(told, "action"), field(told, "status")) {
-        (Some(action), _) => action.eq_ignore_ascii_case("failed"),
-        (None, Some(status)) => status.starts_with('5'),
-        (None, None) => {
-            let subject = lower(subject);
-            !LATE.iter().any(|word| subject.contains(word))
-        }
-    };
-    let reason = field(told, "diagnostic-code").or_else(|| reason(text)).unwrap_or_default();
+    let text = start(text, TOLD_WITHIN);
+    // Some systems write the report's fields into the text.
+    let lost =
+        match (field(told, "action").or_else(|| field(text, "action")), field(told, "status")) {
+            (Some(action), _) => action.eq_ignore_ascii_case("failed"),
+            (None, Some(status)) => status.starts_with('5'),
+            (None, None) => !only_late(subject, text),
+        };
+    let reason = field(told, "diagnostic-code")
+        .or_else(|| field(text, "diagnostic-code"))
+        .or_else(|| reason(text))
+        .or_else(|| refusal(text).or_else(|| why(text)).map(|line| line.trim().to_owned()))
+        .or_else(|| field(told, "status"))
+        .unwrap_or_default();
     Returned { ids, lost, reason: reason.chars().take(LONGEST_REASON).collect() }
 }
 
@@ -93,13 +141,29 @@ fn field(status: &str, name: &str) -> Option<String> {
     (!value.is_empty()).then_some(value)
 }
 
+fn only_late(subject: &str, text: &str) -> bool {
+    let (subject, text) = (lower(subject), lower(text));
+    LATE.iter().any(|word| subject.contains(word))
+        || STILL_TRYING.iter().any(|word| text.contains(word))
+}
+
 /// What stands behind `退信原因：` or its like, on the same line or the next.
 fn reason(text: &str) -> Option<String> {
     BEFORE_REASON.iter().find_map(|word| {
         let (_, behind) = text.split_once(word)?;
+        let behind = behind.trim_start_matches([' ', '\u{3000}']);
+        let behind = behind.strip_prefix([':', '：', '\t', '\r', '\n'])?;
         let behind = behind.trim_start_matches([':', '：', ' ', '\u{3000}', '\t', '\r', '\n']);
         let line = behind.lines().next()?.trim();
         (!line.is_empty()).then(|| line.to_owned())
+    })
+}
+
+/// The first line that says why in common words.
+fn why(text: &str) -> Option<&str> {
+    text.lines().find(|line| {
+        let line = lower(line);
+        WHY.iter().any(|word| line.contains(word))
     })
 }
 
@@ -154,5 +218,30 @@ mod tests {
         assert_eq!(found.ids, ["bm.xyz@desk.test"]);
         assert_eq!(found.reason, "收件人邮箱已满");
         assert!(found.lost);
+    }
+
+    #[test]
+    fn a_text_that_says_the_system_tries_again_tells_of_a_late_mail() {
+        let late = "From: mailer-daemon@mx.example.test\nSubject: Delivery Status Notification\n\n\
+                    THIS IS A WARNING MESSAGE ONLY.\nMessage will be retried for 2 more days\n";
+        assert!(!returned(late).lost);
+        assert!(returned(&late.replace("WARNING", "FAILURE").replace("be retried", "go")).lost);
+    }
+
+    #[test]
+    fn without_a_delivery_status_the_reason_is_the_servers_answer_or_the_line_that_says_why() {
+        let bounce = |text: &str| {
+            returned(&format!("From: mailer-daemon@mx.example.test\nSubject: x\n\n{text}\n")).reason
+        };
+        assert_eq!(
+            bounce("Sorry.\nSee http://mx.example.test/reason/#a\nSaid: 550 5.1.1 a: nobody\nBye"),
+            "Said: 550 5.1.1 a: nobody"
+        );
+        assert_eq!(
+            bounce("Your mail did not go:\na@b.test: mailbox is full"),
+            "a@b.test: mailbox is full"
+        );
+        assert_eq!(bounce("Action: failed\nDiagnostic-Code: smtp; 550 full"), "smtp; 550 full");
+        assert_eq!(bounce("Hello"), "");
     }
 }
