@@ -49,6 +49,11 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
         if fact.item == Item::Name {
             dealing.unreadable();
         }
+        // A letterhead is that of all.
+        if fact.item == Item::Organization && fact.role == Role::SignOff {
+            dealing.people.shared.push(fact.clone());
+            continue;
+        }
         if heads.contains(&(fact.item, fact.line)) {
             dealing.section(fact);
             continue;

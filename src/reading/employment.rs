@@ -51,6 +51,9 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let inside = names
         .iter()
         .find(|name| name.clause == order && name.role != Role::Related && name.item == Item::Name);
+    if inside.is_some_and(|name| name.role == Role::Contact) {
+        return;
+    }
     let start = clause.range.start;
     let end = inside.map_or(clause.range.end, |name| name.range.start);
     let end = before_number(said, order, start..end);

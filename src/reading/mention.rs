@@ -59,7 +59,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 cut(&text.shown, range.clone()).chars().filter(|c| !c.is_whitespace()).collect();
             let force = if score >= 5 { Force::Prose } else { Force::Guess };
             found.push(Said {
-                joined: joined.is_some(),
+                joined: joined.is_some() || with_writer(until(folded, at), from(folded, at + length)),
                 item: Item::Name,
                 value,
                 wrong: false,
@@ -184,6 +184,14 @@ fn best_name(
         }
     }
     best
+}
+
+/// `我和媳妇马秀莲都去`: put down together with the writer.
+fn with_writer(before: &str, after: &str) -> bool {
+    ["我和", "我跟", "我与", "本人和", "本人与"].iter().any(|lead| before.starts_with(lead))
+        && ["都", "一起", "一同", "一块", "两", "俩", "想", "报名", "参加"]
+            .iter()
+            .any(|word| after.starts_with(word))
 }
 
 /// `听邻居海有福说`: who told of the day is not put down.

@@ -44,6 +44,7 @@ mod unsure;
 mod values;
 mod vocabulary;
 mod wish;
+mod wish_grammar;
 mod wish_words;
 mod words;
 

@@ -67,6 +67,9 @@ words! {
         如下";
 }
 words! {
+    /// Verbs of reaching somebody: who stands behind them is a contact.
+    REACHES = "联系请打 联系打 请打 打给 打电话给 请联系 可联系 可以联系 联系他 联系她 请找 可找 可以找 联系找 有事找 有事打 \
+        请转告 转告 致电 联系时找 接电话的是";
     CONTACT = "\
         联系人 经办人 填表人 推荐人 负责联系 请联系 联系我 找 咨询 承办人 联络人 法人";
 }
@@ -81,7 +84,16 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         return Some((1, Cue::Plain));
     }
     let ends = |words: &Words| words.end(before).is_some();
-    if ends(&CONTACT) {
+    if REACHES.found_in(before) && !before.contains('我') {
+        return Some((3, Cue::Contact));
+    }
+    // 某某厂法人雷秀芳: a post behind its office, not the label of a contact.
+    let office = |word: &str| {
+        places::is_post(word)
+            && places::organization_end(until(before, before.len() - word.len()))
+                == Some(before.len() - word.len())
+    };
+    if CONTACT.end(before).is_some_and(|word| !office(word)) {
         return Some((3, Cue::Contact));
     }
     if ends(&WRITER) {

@@ -53,7 +53,12 @@ words! {
 pub(super) fn is_post(folded: &str) -> bool {
     let folded = folded.trim();
     let length = folded.chars().count();
-    if !(2..=16).contains(&length) || NO_POSTS.end(folded).is_some() {
+    if !(2..=16).contains(&length) {
+        return false;
+    }
+    // 安全员 is one, 全员 is none: the longer word counts.
+    let length_of = |word: Option<&str>| word.map_or(0, str::len);
+    if length_of(NO_POSTS.end(folded)) > length_of(POSTS.end(folded)) {
         return false;
     }
     POSTS.end(folded).is_some() || length >= 3 && folded.ends_with(POST_TAILS)
@@ -257,7 +262,7 @@ words! {
     MOVED_TO = "换到 换到了 调到 调到了 转到 转到了 调入 调入了 入职 入职了 调去 调至 换成了 跳槽到";
     /// What leads to an employer's name.
     LEADS = "\
-        现任 应为 应该是 更正为 改为 改成 变更为 换到 调到 都是 均为 均是 全是 都在 均在 一直在 今年在 如今在 平时在 常年在 现就职于 就职于 任职于 \
+        现任 更换为 换为 换成 改由 现由 改派 现派 现推荐 应为 应该是 更正为 改为 改成 变更为 换到 调到 都是 均为 均是 全是 都在 均在 一直在 今年在 如今在 平时在 常年在 现就职于 就职于 任职于 \
         供职于 工作于 现在在 目前在 现在 目前 工作单位是 工作单位为 工作单位 所在单位 我单位 \
         我公司 我们 我是 本人是 本人系 本人在 我在 本人 单位是 单位为 单位在 单位 来自 是在 在 系 \
         是 为 于 到 由 经 和 即 自己开了 自己开 开了一家 开了 开着 经营着 经营 创办了 创办 我 他 \

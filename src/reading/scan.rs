@@ -65,6 +65,20 @@ impl<'a> Scanner<'a> {
 
     fn end_stream(&mut self) {
         self.pending = None;
+        // An office above people is no letterhead, however near the end it stands.
+        let last_name = self.stream.iter().rev().find(|fact| {
+            fact.item == Item::Name && fact.role == Role::Listed && fact.force > Force::Guess
+        });
+        if let Some(line) = last_name.map(|fact| fact.line) {
+            for fact in &mut self.stream {
+                if fact.role == Role::SignOff
+                    && fact.item == Item::Organization
+                    && fact.line < line
+                {
+                    fact.role = Role::Listed;
+                }
+            }
+        }
         if !self.stream.is_empty() {
             self.groups.push(Group::Stream(std::mem::take(&mut self.stream)));
         }

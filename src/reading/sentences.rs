@@ -52,9 +52,13 @@ impl Scanner<'_> {
             })
             .collect();
         // An office's name alone on one of the last lines is its letterhead.
-        for (_, fact) in &mut facts {
+        let end = text.folded.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        for (start, fact) in &mut facts {
             let whole = Text::new(&fact.value).folded == squeeze(&text.folded);
-            if around.closing && fact.item == Item::Organization && whole {
+            let last = around.last
+                && *start + fact.value.len() == end
+                && until(&text.folded, *start).trim_end().ends_with(['。', '！', '；', '：']);
+            if (around.closing || last) && (whole || last) && fact.item == Item::Organization {
                 fact.role = Role::SignOff;
             }
         }

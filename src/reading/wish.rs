@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::categories::Categories;
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
+use super::wish_grammar::{cannot_come, gives_away, told_when};
 use super::wish_words::{
     ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER, ELSEWHERE, FIRM_CANCELS,
     FIRST_PERSON, GIVES_BACK, GRANTED, IFS, KEEPS, MAY_I, MAYBE, MISSED, MOVED, NEXT_TIME,
@@ -122,7 +123,12 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     let polite = heard.has(&POLITE);
     let condition = heard.has(&CONDITIONS);
     wish.asks |= asks && !heard.has(&NO_QUESTION);
-    let cancels = heard.has(&CANCELS) || heard.has(&REGISTRATION) && sentence.contains("取消");
+    let away = gives_away(sentence);
+    let cancels = heard.has(&CANCELS)
+        || heard.has(&REGISTRATION) && sentence.contains("取消")
+        || away
+        || cannot_come(sentence);
+    wish.earlier |= told_when(sentence);
     if cancels
         && !heard.has(&NOT_CANCELS)
         && !conditional(sentence)
@@ -130,7 +136,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         && (!asks || polite || heard.has(&FIRM_CANCELS))
     {
         wish.cancels = true;
-        wish.gives_back |= heard.has(&GIVES_BACK);
+        wish.gives_back |= away || heard.has(&GIVES_BACK);
         wish.unsure |= maybe(sentence);
     }
     let moved = heard.has(&MOVED);

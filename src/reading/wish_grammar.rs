@@ -1,0 +1,97 @@
+//! Wishes that no list of phrases holds: how a sentence is built tells them.
+
+use super::text::{from, until};
+use super::words::words;
+
+words! {
+    /// A place at the event.
+    SEATS = "名额 位子 位置 席位 机会 座位 资格";
+    /// Verbs of giving it away.
+    HANDS = "让给 留给 转给 还给 退给 送给 给 让 腾 退 交还 收回 还回 空出";
+    /// To the writer's own side: nothing is given away.
+    TO_US = "我 俺 咱 本人 本单位 本村 留着 出来";
+    /// Verbs of coming and going.
+    COMES = "来 去 赶 走 抽 脱 回 到 过 出 腾 参加 赶回 赶过 出席 动";
+    /// Behind 不: that it is not possible.
+    FAILS = "了 成 上 开 来 去 到 及 回来 回去 过来 过去 出空 出时间 出身 动身";
+    /// What may fail without anybody staying away.
+    ELSE = "上报名 上截止 上了 及报名 上车 了解 来信 到回 到人 到你 到贵 到电 到通";
+    /// What was feared did not happen.
+    FEARED = "怕 担心 本来 以为 本以为";
+    /// What was done earlier, behind its day.
+    DONE = "报名的 报的名 报的 报了名 报名 登记的 发的 寄的 填的 交的 报过";
+    /// Days, without their figures.
+    DAYS = "昨天 前天 昨日 前日 上周 上星期 那天 前几天 上个月 刚才 早上 上午";
+}
+
+/// `我那个名额就让给后面排队的人`.
+#[must_use]
+pub(super) fn gives_away(sentence: &str) -> bool {
+    SEATS.spans(sentence).any(|(_, end)| {
+        let clause = from(sentence, end).split(['，', ',', '；', ';', '。']).next().unwrap_or("");
+        let hands = HANDS.spans(clause).find(|(at, _)| until(clause, *at).chars().count() <= 8);
+        hands.is_some_and(|(at, end)| {
+            !TO_US.found_in(until(clause, at)) && TO_US.start(from(clause, end)).is_none()
+        })
+    })
+}
+
+/// `28号赶不回来`, `抽不开身`: somebody cannot come.
+#[must_use]
+pub(super) fn cannot_come(sentence: &str) -> bool {
+    sentence.match_indices('不').any(|(at, no)| {
+        let clause = until(sentence, at).rsplit(['，', ',', '；', ';']).next().unwrap_or("");
+        if FEARED.found_in(clause) {
+            return false;
+        }
+        let rest = from(sentence, at + no.len());
+        COMES.end(until(sentence, at)).is_some()
+            && FAILS.start(rest).is_some()
+            && ELSE.start(rest).is_none()
+    })
+}
+
+/// `16号报名的`, `上周发的表`: the day of an earlier registration.
+#[must_use]
+pub(super) fn told_when(sentence: &str) -> bool {
+    DONE.spans(sentence).any(|(at, end)| {
+        let before = until(sentence, at);
+        let near = before.char_indices().rev().nth(7).map_or(before, |(at, _)| from(before, at));
+        let day = near.find(['号', '日']).is_some_and(|at| {
+            until(near, at).ends_with(|c: char| c.is_ascii_digit())
+                && !near.contains(['，', ',', '。'])
+        });
+        let done = super::text::cut(sentence, at..end);
+        (day || DAYS.found_in(near)) && done != "报名"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_given_away_and_kept() {
+        assert!(gives_away("我那个名额就让给后面排队的人吧"));
+        assert!(gives_away("名额请给别人"));
+        assert!(!gives_away("麻烦把名额给我留着"));
+        assert!(!gives_away("有名额的话给我报一个"));
+    }
+
+    #[test]
+    fn whoever_cannot_come_says_so_in_many_ways() {
+        for said in ["28号赶不回来", "店里抽不开身", "那天回不来", "走不开"] {
+            assert!(cannot_come(said), "{said}");
+        }
+        for said in ["怕赶不上报名", "看不了", "对你们不了解", "收不到通知"] {
+            assert!(!cannot_come(said), "{said}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_an_earlier_registration_is_heard() {
+        assert!(told_when("我是16号报名的陈国栋"));
+        assert!(told_when("上周五发的表"));
+        assert!(!told_when("我想报名28号的开放日"));
+    }
+}
