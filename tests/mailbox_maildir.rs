@@ -148,6 +148,27 @@ async fn a_waiting_session_hears_of_a_delivery_also_of_one_since_the_listing() {
 }
 
 #[tokio::test]
+async fn a_delivery_into_any_folder_is_heard_of_although_the_first_was_opened_again() {
+    let dir = tempfile::tempdir().unwrap();
+    make(dir.path());
+    make(&dir.path().join(".Junk"));
+    let source = source(dir.path());
+    let (mut session, _) = listed(&source, "INBOX").await;
+    for (folder, path) in [("INBOX", "new/1.M1.host"), ("Junk", ".Junk/new/2.M2.host")] {
+        // As the service does: every folder is listed, then the first is opened for the wait.
+        for name in ["INBOX", "Junk"] {
+            session.examine(name).await.unwrap();
+            session.list(Range::All).await.unwrap();
+        }
+        session.examine("INBOX").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        put(dir.path(), path, "Subject: one\n\n1\n");
+        assert_eq!(session.wait(PATIENCE).await.unwrap(), Wake::Hint, "{folder}");
+    }
+    session.finish().await;
+}
+
+#[tokio::test]
 async fn what_is_no_maildir_is_said_so_and_no_name_leads_out_of_it() {
     let dir = tempfile::tempdir().unwrap();
     make(dir.path());

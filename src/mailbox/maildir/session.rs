@@ -20,6 +20,8 @@ const LOOK_INTERVAL: Duration = Duration::from_secs(1);
 pub(in crate::mailbox) struct Session {
     options: Options,
     open: Option<Open>,
+    /// When `new/` and `cur/` of each folder had last changed before its last listing.
+    seen: HashMap<PathBuf, Option<[SystemTime; 2]>>,
 }
 
 struct Open {
@@ -27,15 +29,13 @@ struct Open {
     path: PathBuf,
     /// Where the messages of the last listing lie.
     paths: HashMap<u64, PathBuf>,
-    /// When `new/` and `cur/` had last changed before the last listing.
-    seen: Option<[SystemTime; 2]>,
 }
 
 impl Session {
     pub(in crate::mailbox) fn open(options: &Options) -> Result<Self, Error> {
         let path = options.path.clone();
         fs::metadata(&path).map_err(|reason| Error::Files { path, reason })?;
-        Ok(Self { options: options.clone(), open: None })
+        Ok(Self { options: options.clone(), open: None, seen: HashMap::new() })
     }
 
     pub(in crate::mailbox) fn examine(&mut self, folder: &str) -> Result<(), Error> {
@@ -46,13 +46,13 @@ impl Session {
             return Err(Error::Folder { folder: folder.to_owned(), words });
         }
         let folder = folder.to_owned();
-        self.open = Some(Open { folder, path, paths: HashMap::new(), seen: None });
+        self.open = Some(Open { folder, path, paths: HashMap::new() });
         Ok(())
     }
 
     pub(in crate::mailbox) async fn list(&mut self) -> Result<Vec<Listed>, Error> {
         let open = self.open.as_mut().ok_or_else(|| not_open(Step::List))?;
-        open.seen = changed_at(&open.path);
+        self.seen.insert(open.path.clone(), changed_at(&open.path));
         let path = open.path.clone();
         let found = off_thread(open.path.clone(), move || scan(&path)).await?;
         open.paths = found.paths;
@@ -89,10 +89,7 @@ impl Session {
     pub(in crate::mailbox) async fn wait(&mut self, time: Duration) -> Wake {
         let end = Instant::now() + time;
         loop {
-            let changed = self
-                .open
-                .as_ref()
-                .is_some_and(|open| open.seen.is_some() && changed_at(&open.path) != open.seen);
+            let changed = self.seen.iter().any(|(path, seen)| changed_at(path) != *seen);
             if changed {
                 return Wake::Hint;
             }
