@@ -11,7 +11,7 @@ use super::places;
 use crate::message::Email;
 use crate::reading::{self, Evidence, Field, Vocabulary, field};
 use crate::reply::words;
-use crate::roster::{Action, Channel, OrderKind, Person, Status};
+use crate::roster::{Action, Channel, OrderKind, Person, Status, TaskKind};
 use crate::settings::{KNOWN_FIELDS, Settings};
 
 /// What a value entered by hand gives as its source.
@@ -138,6 +138,19 @@ pub(super) async fn settle(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let context = Context::for_clerk(config).await?;
+    let open = context.vault.store.open_tasks().await?;
+    let meant = open.iter().find(|open| open.id == task || open.number.to_string() == task);
+    let review = meant.filter(|meant| meant.kind == TaskKind::Review);
+    if let Some(number) = review.and_then(|task| task.registration.as_deref())
+        && let Some(standing) = context.vault.store.registration(number).await?
+        && standing.registration.status == Status::Review
+    {
+        // It would keep its place, and nobody would see it again.
+        let message = format!(
+            "{number} 还在等待核实，不能直接办结；请用 baoming approve {number} 或 baoming reject {number} --reason 原因"
+        );
+        return Err(Failure::new(message));
+    }
     if !context.vault.store.close_task(task, by).await? {
         let message = format!("没有编号为 {task} 的待办事项；日报里每件待办后面写着编号");
         return Err(Failure::new(message));

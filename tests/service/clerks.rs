@@ -99,3 +99,21 @@ async fn an_event_that_the_settings_do_not_have_is_named_with_those_that_they_ha
     assert_eq!(said.code, 2, "{}", said.text);
     assert!(said.text.contains("没有活动 spring") && said.text.contains("event"), "{}", said.text);
 }
+
+#[tokio::test]
+async fn a_registration_under_review_is_not_settled_away_with_its_place() {
+    let stage = Stage::set(3, at("2021-09-13T09:00:00")).await;
+    let two = format!(
+        "姓名：{}\n电话：{}\n身份证号：64222319880101123X\n身份证号：642223199101011233\n",
+        mails::name(2),
+        mails::phone(2)
+    );
+    stage.post(1, &mails::mail(2, "政府开放日报名", &two));
+    stage.round().await;
+    let said = run(&stage, &["settle", "1"]);
+    assert_eq!(said.code, 1, "{}", said.text);
+    assert!(said.text.contains("baoming approve XJ21-001"), "{}", said.text);
+    assert_eq!(stage.vault.store.open_tasks().await.unwrap().len(), 1);
+    assert_eq!(run(&stage, &["approve", "XJ21-001"]).code, 0);
+    assert_eq!(stage.vault.store.open_tasks().await.unwrap().len(), 0);
+}
