@@ -122,7 +122,7 @@ impl Outbox {
         report: &mut Report,
     ) -> Result<After> {
         let now = self.clock.now();
-        let mail = match self.mail(letter) {
+        let mail = match self.mail(letter).await? {
             Ok(mail) => mail,
             Err(why) => {
                 self.unwritable(letter, why, report).await?;

@@ -1,21 +1,36 @@
 //! Facts become a mail at the moment of sending, or the bytes of an earlier attempt are taken.
 
 use super::{Outbox, Report};
-use crate::reply::Letter;
+use crate::reply::{Letter, Thread};
 use crate::store::{DueLetter, LetterOutcome, Result};
 
 impl Outbox {
     /// The bytes of an earlier attempt, or those of the letter written now.
-    pub(super) fn mail(&self, letter: &DueLetter) -> std::result::Result<Vec<u8>, String> {
+    pub(super) async fn mail(
+        &self,
+        letter: &DueLetter,
+    ) -> Result<std::result::Result<Vec<u8>, String>> {
         if let Some(mail) = letter.mail.as_ref().filter(|mail| !mail.is_empty()) {
-            return Ok(mail.clone());
+            return Ok(Ok(mail.clone()));
         }
-        let facts = serde_json::from_value::<Letter>(letter.facts.clone());
-        let facts = facts.map_err(|_| "its facts cannot be read: please report this".to_owned())?;
+        let Ok(mut facts) = serde_json::from_value::<Letter>(letter.facts.clone()) else {
+            return Ok(Err("its facts cannot be read: please report this".to_owned()));
+        };
+        if facts.thread == Thread::default() {
+            // A promotion answers no mail: it follows the letters about the same registration.
+            let items = facts.owed.items.iter();
+            let about: Vec<_> = items.filter_map(|item| item.number.as_deref()).collect();
+            let earlier = self.store.earlier_letters(letter, &about).await?;
+            facts.thread = Thread::following(earlier);
+        }
+        Ok(self.write(&facts))
+    }
+
+    fn write(&self, facts: &Letter) -> std::result::Result<Vec<u8>, String> {
         let event = self.options.events.get(&facts.event).ok_or_else(|| {
             format!("the settings have no event `{}` any more: put its file back", facts.event)
         })?;
-        let composed = self.options.stationery.compose(&facts, event, &self.options.office);
+        let composed = self.options.stationery.compose(facts, event, &self.options.office);
         let composed = composed.map_err(|error| format!("a template fails on it: {error}"))?;
         composed.to_mail(self.clock.now(), &event.zone).map_err(|error| error.to_string())
     }

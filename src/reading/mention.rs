@@ -59,7 +59,8 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 cut(&text.shown, range.clone()).chars().filter(|c| !c.is_whitespace()).collect();
             let force = if score >= 5 { Force::Prose } else { Force::Guess };
             found.push(Said {
-                joined: joined.is_some() || with_writer(until(folded, at), from(folded, at + length)),
+                joined: joined.is_some()
+                    || with_writer(until(folded, at), from(folded, at + length)),
                 item: Item::Name,
                 value,
                 wrong: false,

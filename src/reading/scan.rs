@@ -71,9 +71,7 @@ impl<'a> Scanner<'a> {
         });
         if let Some(line) = last_name.map(|fact| fact.line) {
             for fact in &mut self.stream {
-                if fact.role == Role::SignOff
-                    && fact.item == Item::Organization
-                    && fact.line < line
+                if fact.role == Role::SignOff && fact.item == Item::Organization && fact.line < line
                 {
                     fact.role = Role::Listed;
                 }

@@ -74,6 +74,13 @@ impl Thread {
         }
     }
 
+    /// The thread of letters of ours, by their ids, oldest first.
+    #[must_use]
+    pub fn following(mut letters: Vec<String>) -> Self {
+        let in_reply_to = letters.pop();
+        Self { subject: None, in_reply_to, references: letters }
+    }
+
     /// The answered mail's id, when it can be repeated in a header.
     #[must_use]
     pub fn parent(&self) -> Option<&str> {

@@ -8,7 +8,7 @@ use sqlx::any::AnyRow;
 use super::cells::{Cells, cause_of};
 use super::letters::{FACTS, MAIL, Personal};
 use super::pack::unpack;
-use super::post::seal_mail;
+use super::post::{recipient, seal_mail};
 use super::{Result, Store};
 use crate::message::Email;
 use crate::roster::Cause;
@@ -49,6 +49,27 @@ impl Store {
         .fetch_all(&mut *self.reader().await?)
         .await?;
         rows.iter().map(|row| self.due_letter(row)).collect()
+    }
+
+    /// The Message-IDs of the letters that the same recipient got before this one about one of
+    /// these registrations, oldest first.
+    pub async fn earlier_letters(&self, letter: &DueLetter, about: &[&str]) -> Result<Vec<String>> {
+        let rows = sqlx::query(
+            "select message_id, numbers from letter \
+             where recipient_mac = $1 and number < (select number from letter where id = $2) \
+             order by number",
+        )
+        .bind(recipient(&self.0.seals, &letter.to))
+        .bind(&letter.id)
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let mut earlier = Vec::new();
+        for row in &rows {
+            if row.str(1)?.split_whitespace().any(|number| about.contains(&number)) {
+                earlier.push(row.text(0)?);
+            }
+        }
+        Ok(earlier)
     }
 
     /// The moment at which the next waiting letter is due.
