@@ -73,10 +73,10 @@ pub(super) fn sign(
     headers: &Headers,
     text: &str,
 ) -> Option<String> {
-    let report = root.content_type.get("report-type").unwrap_or_default().to_ascii_lowercase();
-    if root.media() == "multipart/report" && report != "disposition-notification" {
-        let feedback = report == "feedback-report";
-        return (!feedback).then(|| "multipart/report".to_owned());
+    if root.media() == "multipart/report" {
+        let other = ["disposition-notification", "feedback-report"];
+        let other = other.iter().any(|kind| is_report(parts, root, kind));
+        return (!other).then(|| "multipart/report".to_owned());
     }
     if parts.iter().any(|part| part.media() == "message/delivery-status") {
         return Some("message/delivery-status".to_owned());
@@ -105,6 +105,15 @@ pub(super) fn sign(
     let is_reply = subject != lower(headers.subject.trim());
     let bounce = told && (machine || says && !is_reply) || postal && refusal(head).is_some();
     bounce.then(|| headers.subject.clone())
+}
+
+/// Whether the message is a report of this kind: by its label, or where that is wrong by its part.
+#[must_use]
+pub(super) fn is_report(parts: &[Part<'_>], root: &Part<'_>, kind: &str) -> bool {
+    let label = root.content_type.get("report-type");
+    label.is_some_and(|label| label.eq_ignore_ascii_case(kind))
+        || root.media() == "multipart/report"
+            && parts.iter().any(|part| part.media().strip_prefix("message/") == Some(kind))
 }
 
 /// What stands before the sender's `@`, letters and digits alone. Mail systems also write
@@ -183,6 +192,19 @@ mod tests {
         let forwarded = "From: zhang@b.test\nSubject: Fwd: Returned mail\n\n\
                          Why?\n> Your mail could not be delivered\n";
         assert_eq!(machine(forwarded), None);
+    }
+
+    #[test]
+    fn a_report_is_known_by_its_part_where_its_label_is_wrong() {
+        let report = |kind: &str| {
+            machine(&format!(
+                "From: a@b.test\nContent-Type: multipart/report; report-type=x; boundary=b\n\n\
+                 --b\n\nHello\n--b\nContent-Type: message/{kind}\n\nx: y\n--b--\n"
+            ))
+        };
+        assert_eq!(report("disposition-notification"), Some(Machine::Automatic));
+        assert_eq!(report("feedback-report"), Some(Machine::Bulk));
+        assert_eq!(report("delivery-status"), Some(Machine::Bounce));
     }
 
     #[test]

@@ -124,13 +124,12 @@ pub(super) fn sign(parts: &[Part<'_>], headers: &Headers, text: &str) -> Option<
     let root = parts.first()?;
     bounce::sign(parts, root, headers, text)
         .map(|sign| (Machine::Bounce, sign))
-        .or_else(|| automatic(root, headers, text).map(|sign| (Machine::Automatic, sign)))
+        .or_else(|| automatic(parts, root, headers, text).map(|sign| (Machine::Automatic, sign)))
         .or_else(|| bulk(parts, root, headers, text).map(|sign| (Machine::Bulk, sign)))
 }
 
-fn automatic(root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
-    let report = root.content_type.get("report-type").unwrap_or_default();
-    if report.eq_ignore_ascii_case("disposition-notification") {
+fn automatic(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
+    if bounce::is_report(parts, root, "disposition-notification") {
         return Some("report-type=disposition-notification".to_owned());
     }
     if let Some(value) = root.text("auto-submitted") {
@@ -222,11 +221,7 @@ fn bulk(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> O
     if parts.iter().any(calendar) {
         return Some("text/calendar".to_owned());
     }
-    if root
-        .content_type
-        .get("report-type")
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("feedback-report"))
-    {
+    if bounce::is_report(parts, root, "feedback-report") {
         return Some("feedback-report".to_owned());
     }
     let local = headers.from.as_ref().map_or("", |from| from.email.local());
