@@ -35,6 +35,22 @@ pub enum Step {
     Move,
 }
 
+impl Step {
+    /// What to look at when it is here that a connection fails again and again.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Connect => {
+                "; see that `host` and `port` in the settings are right and that this machine may \
+                 connect there (firewall, name service)"
+            }
+            Self::Tls | Self::Greeting => {
+                "; see that `port` and `tls` in the settings fit together"
+            }
+            _ => "",
+        }
+    }
+}
+
 impl std::fmt::Display for Step {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -89,7 +105,7 @@ pub enum Error {
     Certificate { host: String, reason: String },
 
     /// The connection could not be made, or ended.
-    #[error("no connection at {step}: {reason}")]
+    #[error("no connection at {step}: {reason}{}", step.advice())]
     Network { step: Step, reason: String },
 
     /// The server stopped answering (the libraries would wait for ever: quirk B9).

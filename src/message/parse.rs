@@ -18,15 +18,7 @@ const BODY: &str = "正文";
 /// Takes a message apart. `servers` are the ids of Authentication-Results to believe.
 #[must_use]
 pub fn parse(raw: &[u8], servers: &[String]) -> Message {
-    take_apart(&line_feeds(raw), servers, 0)
-}
-
-/// Files that once lay on an old Macintosh end their lines with a carriage return alone.
-fn line_feeds(raw: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memchr(b'\n', raw).is_some() || memchr::memchr(b'\r', raw).is_none() {
-        return Cow::Borrowed(raw);
-    }
-    raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect()
+    take_apart(raw, servers, 0)
 }
 
 /// Old Macs end a line with a return alone: such a mail would be one endless header.

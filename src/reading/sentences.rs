@@ -58,7 +58,7 @@ impl Scanner<'_> {
             let last = around.last
                 && *start + fact.value.len() == end
                 && until(&text.folded, *start).trim_end().ends_with(['。', '！', '；', '：']);
-            if (around.closing || last) && (whole || last) && fact.item == Item::Organization {
+            if (last || around.closing && whole) && fact.item == Item::Organization {
                 fact.role = Role::SignOff;
             }
         }
