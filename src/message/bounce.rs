@@ -95,15 +95,20 @@ pub(super) fn sign(
     if (postal || null) && says {
         return Some(format!("{sender}: {}", headers.subject));
     }
-    let head = start(text, TOLD_WITHIN);
-    let body = lower(head);
-    let told = SENTENCES.iter().any(|sentence| body.contains(sentence));
     let replied = root
         .text("auto-submitted")
         .is_some_and(|value| value.to_ascii_lowercase().starts_with("auto-replied"));
     let machine = postal || (null || is_robot(&sender)) && !replied;
     let is_reply = subject != lower(headers.subject.trim());
-    let bounce = told && (machine || says && !is_reply) || postal && refusal(head).is_some();
+    let likely = machine || says && !is_reply;
+    // Hardly any mail is: its text need not be looked at.
+    if !likely {
+        return None;
+    }
+    let head = start(text, TOLD_WITHIN);
+    let body = lower(head);
+    let told = SENTENCES.iter().any(|sentence| body.contains(sentence));
+    let bounce = told || postal && refusal(head).is_some();
     bounce.then(|| headers.subject.clone())
 }
 

@@ -11,6 +11,7 @@ pub mod file;
 mod fingerprint;
 mod headers;
 mod html;
+mod index;
 mod links;
 mod lower;
 mod machine;
@@ -31,6 +32,8 @@ use serde::{Deserialize, Serialize};
 
 pub use document::{Block, Cell, Document, Line, Origin, Table, Unread, UnreadKind, Voice};
 pub use email::{Address, Email, mask_addresses};
+pub(crate) use index::{Index, begins};
+pub(crate) use lower::is_word;
 pub use machine::{Machine, bare_subject, is_forward};
 pub use parse::parse;
 pub use returned::Returned;

@@ -1,5 +1,9 @@
 //! What machines and advertisers say, where no header gives them away. One phrase never decides.
 
+use std::sync::LazyLock;
+
+use super::index::Index;
+
 /// Where the writer is.
 const AWAY: [&str; 9] =
     ["休假", "年假", "出差", "外出", "不在办公室", "休婚假", "休产假", "外出公", "离开办公室"];
@@ -35,7 +39,7 @@ const PERSONAL: [&str; 9] =
 /// `本人休假，期间不能及时查看邮件，有急事请联系…`.
 #[must_use]
 pub(super) fn is_vacation_note(head: &str) -> bool {
-    let own: String = head.chars().take(200).collect();
+    let own = head.char_indices().nth(200).and_then(|(end, _)| head.get(..end)).unwrap_or(head);
     let says = |words: &[&str]| words.iter().any(|word| own.contains(word));
     says(&AWAY) && says(&LIES) && says(&NEXT) && !says(&PERSONAL)
 }
@@ -77,12 +81,18 @@ const PRAISING: [&str; 15] = [
     "尊敬的客户",
     "尊敬的企业负责人",
 ];
+/// Hardly any mail holds one of either: all are sought in one pass before each by itself.
+static PRAISES: LazyLock<Index<&str>> =
+    LazyLock::new(|| Index::of_firsts(LOUD.into_iter().chain(PRAISING)));
 /// What somebody writes who means the bureau's day.
 const CONCERNED: [&str; 5] = ["开放日", "我想报名", "我报名", "贵局", "审批局"];
 
 /// An advertisement or spam without any list header: several of its phrases, none of a citizen's.
 #[must_use]
 pub(super) fn is_advertisement(subject: &str, text: &str) -> bool {
+    if PRAISES.found(text).chain(PRAISES.found(subject)).next().is_none() {
+        return false;
+    }
     let says = |word: &&&str| text.contains(**word) || subject.contains(**word);
     let loud = LOUD.iter().filter(says).count();
     let praising = PRAISING.iter().filter(says).count();

@@ -2,7 +2,8 @@
 
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
-use super::words::{Index, words};
+use super::words::words;
+use crate::message::Index;
 
 words! {
     WHOM = "\
