@@ -23,7 +23,7 @@ pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
         return encoding.decode_without_bom_handling(bytes).0.into_owned();
     }
     if bytes.is_ascii() {
-        return String::from_utf8_lossy(bytes).into_owned();
+        return UTF_8.decode_without_bom_handling(bytes).0.into_owned();
     }
     let candidates = match claimed {
         Some(Family::Encoding(encoding)) if encoding == GB18030 => gb_order(bytes),
@@ -164,6 +164,20 @@ fn least_damaged(bytes: &[u8], candidates: &[&'static Encoding]) -> String {
         .min_by_key(|text| text.chars().filter(|c| *c == '\u{fffd}').count())
         .map(std::borrow::Cow::into_owned)
         .unwrap_or_default()
+}
+
+/// Whether decoding leaves ASCII characters as they are and makes no others into such: then tags and
+/// links can be sought in the bytes.
+#[must_use]
+pub(super) fn is_ascii_plain(bytes: &[u8], label: Option<&str>) -> bool {
+    let label = label.map(|label| label.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
+    let shifts = match label.and_then(family) {
+        Some(Family::Encoding(encoding)) => !encoding.is_ascii_compatible(),
+        Some(Family::Hz) => true,
+        None => looks_hz(bytes),
+    };
+    // UTF-16 shows by its zeros and marks.
+    !shifts && memchr::memchr(0, bytes).is_none() && Encoding::for_bom(bytes).is_none()
 }
 
 /// The charset that an HTML page names in a meta tag.

@@ -119,8 +119,10 @@ impl Document {
         let mut cut = false;
         let mut shorten = |text: &mut String, most: usize| {
             let most = most.min(left);
-            let length = text.char_indices().nth(most).map(|(at, _)| at);
-            if let Some(at) = length {
+            // No text has more characters than bytes.
+            let longer = text.len() > most;
+            let length = longer.then(|| text.char_indices().nth(most)).flatten();
+            if let Some((at, _)) = length {
                 text.truncate(at);
                 cut = true;
             }

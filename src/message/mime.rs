@@ -1,6 +1,7 @@
 //! The parts of a message. The only file that knows the MIME parser.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use mail_parser::{HeaderName, MessageParser, PartType};
 
@@ -40,7 +41,7 @@ impl<'a> Part<'a> {
     /// A field as trimmed, lossy text; for fields that are ASCII by rule.
     #[must_use]
     pub(super) fn text(&self, name: &str) -> Option<String> {
-        self.field(name).map(|value| String::from_utf8_lossy(value).trim().to_owned())
+        self.field(name).map(|value| lossy(value).trim().to_owned())
     }
 
     /// The media type, `text/plain` where none is given.
@@ -78,13 +79,21 @@ impl<'a> Part<'a> {
     }
 }
 
+/// The same as [`String::from_utf8_lossy`], which is slow where nothing is wrong.
+fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
+/// Decodes nothing but the Content-Type.
+static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
+    MessageParser::new().header_content_type(HeaderName::ContentType).default_header_raw()
+});
+
 /// Cuts a message into its parts.
 #[must_use]
 pub(super) fn cut(raw: &[u8]) -> Vec<Part<'_>> {
     let copy = prescan::harmless(raw);
-    let parser =
-        MessageParser::new().header_content_type(HeaderName::ContentType).default_header_raw();
-    let Some(parsed) = parser.parse(&copy) else {
+    let Some(parsed) = PARSER.parse(&copy) else {
         return vec![Part { body: raw, ..Part::default() }];
     };
     let parts = parsed.parts.iter().take(MOST_PARTS).map(|part| {
@@ -98,7 +107,7 @@ pub(super) fn cut(raw: &[u8]) -> Vec<Part<'_>> {
                 let name = name.split(|byte| *byte == b':').next().unwrap_or(&[]);
                 let value = range(header.offset_start, header.offset_end);
                 let value = value.get(..LONGEST_VALUE).unwrap_or(value);
-                (String::from_utf8_lossy(name.trim_ascii()), value)
+                (lossy(name.trim_ascii()), value)
             })
             .collect();
         let children: Vec<usize> = match &part.body {

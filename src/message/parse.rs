@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::document::{Block, Document, Origin, Voice};
 use super::file::{self, DEEPEST, File, Opened};
 use super::fingerprint::Fingerprint;
+use super::lower::is_word;
 use super::mime::{self, Part};
 use super::{Message, charset, headers, html, links, machine, returned, trust, voice};
 
@@ -122,7 +123,7 @@ impl Harvest {
     /// (a table) or the plain form is empty; files inside an alternative still count.
     fn alternative(&mut self, parts: &[Part<'_>], part: &Part<'_>, depth: u32) {
         let mut plain: Option<String> = None;
-        let mut page: Option<String> = None;
+        let mut page: Option<&Part<'_>> = None;
         let mut others = Vec::new();
         let mut open: Vec<(usize, u32)> =
             part.children.iter().rev().map(|child| (*child, depth + 1)).collect();
@@ -133,26 +134,39 @@ impl Harvest {
             } else if child.media() == "text/plain" && !child.is_file() && plain.is_none() {
                 plain = Some(text(child));
             } else if child.media() == "text/html" && !child.is_file() && page.is_none() {
-                page = Some(text(child));
+                page = Some(child);
             } else {
                 others.push(place);
             }
         }
         match (plain, page) {
-            (plain, Some(page))
-                if plain.as_deref().is_none_or(|plain| page_is_better(plain, &page)) =>
-            {
-                self.page(&page);
-            }
-            (Some(plain), page) => {
-                self.link(page.as_deref().unwrap_or(""));
-                self.plain(&plain);
-            }
-            (None, _) => {}
+            (None, Some(page)) => self.page(&text(page)),
+            (Some(plain), Some(page)) => self.twin(&plain, page),
+            (Some(plain), None) => self.plain(&plain),
+            (None, None) => {}
         }
         for place in others {
             self.gather(parts, place, depth + 1);
         }
+    }
+
+    /// Plain text, and the same as a page.
+    fn twin(&mut self, plain: &str, page: &Part<'_>) {
+        let bytes = content(page);
+        // Most pages say the same once more: that shows before their characters are decoded.
+        let more = !charset::is_ascii_plain(&bytes, page.content_type.get("charset").as_deref())
+            || is_poor(plain)
+            || holds_more(&bytes)
+            || links::may_be_in(&bytes);
+        if more {
+            let page = decoded(page, &bytes);
+            if page_is_better(plain, &page) {
+                self.page(&page);
+                return;
+            }
+            self.link(&page);
+        }
+        self.plain(plain);
     }
 
     /// Of a report only the human part is read: the returned mail speaks for nobody.
@@ -236,22 +250,43 @@ fn digest(bytes: &[u8]) -> Vec<u8> {
 
 /// The decoded text of a part.
 fn text(part: &Part<'_>) -> String {
+    decoded(part, &content(part))
+}
+
+/// As much of a part's bytes as is looked at.
+fn content(part: &Part<'_>) -> Vec<u8> {
     let mut bytes = part.content();
     bytes.truncate(LONGEST_BODY);
+    bytes
+}
+
+fn decoded(part: &Part<'_>, bytes: &[u8]) -> String {
     let label = part.content_type.get("charset");
     let meta =
-        (part.media() == "text/html" && label.is_none()).then(|| charset::meta(&bytes)).flatten();
-    charset::decode(&bytes, label.or(meta).as_deref())
+        (part.media() == "text/html" && label.is_none()).then(|| charset::meta(bytes)).flatten();
+    charset::decode(bytes, label.or(meta).as_deref())
 }
 
 /// Whether the page holds more than the plain text.
 fn page_is_better(plain: &str, page: &str) -> bool {
-    let filled = plain.chars().filter(|c| c.is_alphanumeric()).take(80).count();
-    let excuse = plain.contains("不支持html")
-        || plain.contains("不支持HTML")
-        || plain.contains("does not support HTML");
-    let lower = page.get(..page.len().min(LONGEST_BODY)).unwrap_or(page);
-    let table = ["<td", "<TD", "<th", "<TH"].iter().any(|tag| lower.contains(tag));
-    let struck = ["<del", "<s>", "<strike", "line-through"].iter().any(|tag| lower.contains(tag));
-    filled < 4 || excuse && filled < 80 || table || struck
+    is_poor(plain) || holds_more(page.as_bytes())
+}
+
+/// The plain text is as good as empty, or an excuse for being so.
+fn is_poor(plain: &str) -> bool {
+    let filled = plain.chars().filter(|c| is_word(*c)).take(80).count();
+    let excuse = || {
+        ["不支持html", "不支持HTML", "does not support HTML"]
+            .iter()
+            .any(|excuse| plain.contains(excuse))
+    };
+    filled < 4 || filled < 80 && excuse()
+}
+
+/// The source of a page holds what plain text cannot: a table, struck words.
+fn holds_more(page: &[u8]) -> bool {
+    let tags: [&[u8]; 7] = [b"<td", b"<TD", b"<th", b"<TH", b"<del", b"<s>", b"<strike"];
+    let opens = |at: usize| page.get(at..).unwrap_or(&[]);
+    memchr::memchr_iter(b'<', page).any(|at| tags.iter().any(|tag| opens(at).starts_with(tag)))
+        || memchr::memmem::find(page, b"line-through").is_some()
 }

@@ -8,6 +8,7 @@
 //! * a `boundary` on a line that is not indented would be lost as well: the line end becomes blanks;
 //! * a nested `message/rfc822` would be parsed recursively, 30,000 of them overflow the stack and
 //!   abort the process: its type is made unknown, we open nested mail ourselves, to a bounded depth;
+//! * the type `text` is hidden, or the parser would decode what is decoded here;
 //! * the transfer encoding is hidden, so that a broken one cannot move a part's end.
 
 /// What a continuation line without its blank begins with.
@@ -20,6 +21,11 @@ pub(super) fn harmless(raw: &[u8]) -> Vec<u8> {
     let mut start = 0;
     while start < raw.len() {
         let end = line_end(raw, start);
+        // All of the fields sought begin so, and hardly any line of a body does.
+        if !matches!(raw.get(start), Some(b'c' | b'C')) {
+            start = end;
+            continue;
+        }
         let line = raw.get(start..end).unwrap_or(&[]);
         if is_field(line, b"content-transfer-encoding") {
             if let Some(byte) = copy.get_mut(start) {
@@ -32,6 +38,7 @@ pub(super) fn harmless(raw: &[u8]) -> Vec<u8> {
                 rename(field, b"message/rfc822", b"message/rfc-82");
                 rename(field, b"message/global", b"message/gl-bal");
                 rename(field, b"multipart/digest", b"multipart/mixed;");
+                hide_text(field);
             }
             start = end;
             continue;
@@ -91,6 +98,17 @@ fn join_folds(field: &mut [u8]) {
         if let Some(byte) = field.get_mut(last) {
             *byte = b'\n';
         }
+    }
+}
+
+/// Only directly behind the colon: a boundary may hold the same letters.
+fn hide_text(field: &mut [u8]) {
+    let Some(colon) = memchr::memchr(b':', field) else { return };
+    let value = field.get(colon + 1..).unwrap_or(&[]).trim_ascii_start();
+    let text = value.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(b"text/"));
+    let at = field.len() - value.len();
+    if let Some(byte) = field.get_mut(at).filter(|_| text) {
+        *byte = b'x';
     }
 }
 

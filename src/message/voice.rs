@@ -1,7 +1,9 @@
 //! Tells the sender's own words from what is quoted, handed on, or stands under every mail.
 
+use std::borrow::Cow;
+
 use super::document::{Block, Voice};
-use super::lower::lower;
+use super::lower::{is_word, lower};
 
 /// How many lines below `发件人` the rest of a quoted header may stand.
 const HEADER_LINES: usize = 8;
@@ -17,7 +19,7 @@ enum Mode {
 
 /// Gives every block of a body its voice. `forwarding`: the subject says that the mail is handed on.
 pub(super) fn mark(blocks: &mut [Block], forwarding: bool) {
-    let texts: Vec<String> = blocks.iter().map(text_of).collect();
+    let texts: Vec<String> = blocks.iter().map(|block| text_of(block).into_owned()).collect();
     let contained: Vec<Voice> = blocks.iter().map(voice_of).collect();
     let old = if forwarding { Voice::Forwarded } else { Voice::Quoted };
     let mut mode = Mode::Own;
@@ -59,13 +61,13 @@ fn restore_contained(blocks: &mut [Block], old: Voice) {
     }
 }
 
-fn text_of(block: &Block) -> String {
+fn text_of(block: &Block) -> Cow<'_, str> {
     match block {
         Block::Line(line) if line.text.contains('\u{a0}') => {
-            line.text.replace('\u{a0}', " ").trim().to_owned()
+            Cow::Owned(line.text.replace('\u{a0}', " ").trim().to_owned())
         }
-        Block::Line(line) => line.text.trim().to_owned(),
-        Block::Table(_) => String::new(),
+        Block::Line(line) => Cow::Borrowed(line.text.trim()),
+        Block::Table(_) => Cow::Borrowed(""),
     }
 }
 
@@ -175,8 +177,8 @@ fn header_block(text: &str, below: &[String]) -> bool {
 
 fn field(line: &str, names: &[&str]) -> bool {
     let Some((name, _)) = line.split_once([':', '：']) else { return false };
-    let name = lower(&name.chars().filter(|c| c.is_alphanumeric()).collect::<String>());
-    names.contains(&name.as_str())
+    let letters = name.chars().filter(|c| is_word(*c)).flat_map(char::to_lowercase);
+    names.iter().any(|known| letters.clone().eq(known.chars()))
 }
 
 /// Whether a line belongs to the header of a repeated mail.
@@ -214,29 +216,31 @@ fn sign(blocks: &mut [Block]) {
     let own: Vec<usize> = (0..blocks.len())
         .filter(|place| blocks.get(*place).is_some_and(|b| voice_of(b) == Voice::Own))
         .collect();
-    let texts: Vec<String> =
+    let texts: Vec<Cow<'_, str>> =
         own.iter().map(|place| blocks.get(*place).map(text_of).unwrap_or_default()).collect();
+    let mut signed: Vec<usize> = Vec::new();
     for (order, place) in own.iter().enumerate() {
-        let text = texts.get(order).map_or("", |text| text.as_str());
+        let text = texts.get(order).map_or("", |text| text.as_ref());
         let rest = texts.get(order + 1..).unwrap_or(&[]);
         if is_client_line(text) {
-            if let Some(block) = blocks.get_mut(*place) {
-                set(block, Voice::Signature);
-            }
+            signed.push(*place);
         } else if is_rule(text) && could_sign(rest) || is_disclaimer(text) {
-            for below in own.iter().skip(order) {
-                if let Some(block) = blocks.get_mut(*below) {
-                    set(block, Voice::Signature);
-                }
-            }
-            return;
+            signed.extend(own.iter().skip(order));
+            break;
+        }
+    }
+    for place in signed {
+        if let Some(block) = blocks.get_mut(place) {
+            set(block, Voice::Signature);
         }
     }
 }
 
 /// `发自我的iPhone` and its kin.
 fn is_client_line(text: &str) -> bool {
-    if text.chars().count() > 40 {
+    // Every such line holds Latin letters or begins so: hardly any other needs a closer look.
+    let may = text.starts_with(['发', '發', '来', '从', '通', '下', '使']) || text.contains("邮箱");
+    if !may && !text.bytes().any(|byte| byte.is_ascii_alphabetic()) || text.chars().count() > 40 {
         return false;
     }
     let text = lower(text);
@@ -261,19 +265,20 @@ fn is_client_line(text: &str) -> bool {
 }
 
 fn is_rule(text: &str) -> bool {
-    let marks = text
-        .chars()
-        .filter(|c| matches!(c, '-' | '_' | '—' | '─' | '=' | '*' | '－' | '·'))
-        .count();
+    let mark = |c: &char| matches!(c, '-' | '_' | '—' | '─' | '=' | '*' | '－' | '·');
+    if !text.starts_with(|c| mark(&c)) {
+        return false;
+    }
+    let marks = text.chars().filter(mark).count();
     text == "--"
         || text == "—"
         || marks >= 4 && marks == text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// What stands below a rule is a signature unless it is a filled-in form or a letter of its own.
-fn could_sign(rest: &[String]) -> bool {
+fn could_sign(rest: &[Cow<'_, str>]) -> bool {
     let words = ["姓名", "身份证", "身份證", "性别", "民族", "类别", "姓 名", "报名", "参加"];
-    let filled: Vec<&String> = rest.iter().filter(|line| !line.is_empty()).collect();
+    let filled: Vec<&Cow<'_, str>> = rest.iter().filter(|line| !line.is_empty()).collect();
     if filled.first().is_some_and(|line| is_disclaimer(line)) {
         return true;
     }
@@ -284,6 +289,11 @@ fn could_sign(rest: &[String]) -> bool {
 
 /// A firm's notice under its mail.
 fn is_disclaimer(text: &str) -> bool {
+    // Every such notice holds one of these or is English: hardly any line needs a closer look.
+    let may = ["邮件", "保密", "声明", "提示"].iter().any(|word| text.contains(word));
+    if !may && !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        return false;
+    }
     let text = lower(text);
     let start: String = text.chars().take(24).collect();
     let named =
