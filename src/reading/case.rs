@@ -64,7 +64,7 @@ pub(super) fn own_words(message: &Message) -> String {
     let replied = is_reply(message)
         && message.documents.first().is_some_and(|body| has_voice(Some(body), Voice::Quoted));
     let subject = if replied { String::new() } else { subject(message) };
-    without_links(&Text::new(&format!("{subject}\n{lines}")).folded)
+    without_links(&Text::fold(&format!("{subject}\n{lines}")))
 }
 
 /// The body's words of one voice.

@@ -18,8 +18,9 @@ pub(super) enum Choice {
 /// Reads the marks of a value.
 #[must_use]
 pub(super) fn read(value: &str) -> Choice {
+    let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\u{4e00}'..='\u{9fff}');
     let may_mark = |c: char| ON.contains(&c) || OFF.contains(&c) || "[(（【〔".contains(c);
-    if !value.contains(may_mark) {
+    if !value.contains(|c: char| !word(c) && may_mark(c)) {
         return Choice::None;
     }
     let value = brackets(value);

@@ -33,6 +33,8 @@ pub(super) struct Labels {
     pub(super) known: HashMap<String, Item>,
     /// What a known label begins with.
     firsts: CharSet,
+    /// What its second character can be.
+    seconds: CharSet,
     /// The words for categories: values, never labels.
     pub(super) categories: Vec<String>,
     longest: usize,
@@ -52,18 +54,19 @@ impl Labels {
             }
         }
         for (item, label) in &vocabulary.labels {
-            known.insert(squeeze(&Text::new(label).folded), *item);
+            known.insert(squeeze(&Text::fold(label)), *item);
         }
         for (place, field) in vocabulary.fields.iter().enumerate() {
             for label in &field.labels {
-                known.insert(squeeze(&Text::new(label).folded), Item::Custom(place));
+                known.insert(squeeze(&Text::fold(label)), Item::Custom(place));
             }
         }
         let longest = known.keys().map(|label| label.chars().count()).max().unwrap_or(0);
         let categories =
             vocabulary.categories.iter().flat_map(|category| category.words.clone()).collect();
         let firsts = known.keys().filter_map(|label| label.chars().next()).collect();
-        Self { known, firsts, categories, longest }
+        let seconds = known.keys().filter_map(|label| label.chars().nth(1)).collect();
+        Self { known, firsts, seconds, categories, longest }
     }
 
     /// Cuts a line into labelled pairs and free text.
@@ -136,21 +139,17 @@ impl Labels {
 
     /// A label that starts at `at`, with what divides it from its value.
     fn label_at(&self, folded: &str, at: usize) -> Option<Mark> {
-        let (run, end, blanks) = run(from(folded, at), self.longest.max(16));
-        if run.is_empty() {
+        let (end, blanks) = run(from(folded, at), self.longest.max(16));
+        if end == 0 {
             return None;
         }
         let after = from(folded, at + end);
         let (remark, after_remark) = marks::remark(after);
         let divider = marks::divider(after_remark);
         let value_start = at + end + remark + divider.length;
-        // `白玉琴 性别：` is a value and a label; `姓 名：` is one label.
-        let one = !blanks || self.known.contains_key(&run) || self.composite(&run).is_some();
-        // 8:30 is a time.
-        let value = from(after_remark, divider.length);
-        let time = run.ends_with(|c: char| c.is_ascii_digit())
-            && value.starts_with(|c: char| c.is_ascii_digit());
-        if divider.colon && one && !time && run.chars().count() <= 24 {
+        if divider.colon
+            && let Some(run) = self.before_colon(folded, at..at + end, value_start, blanks)
+        {
             let items = self.whole(&run);
             let known = items.is_some();
             let items = match items {
@@ -197,6 +196,23 @@ impl Labels {
         })
     }
 
+    /// What stands before a colon, without blanks, if it can be a label.
+    fn before_colon(
+        &self,
+        folded: &str,
+        range: Range<usize>,
+        value: usize,
+        blanks: bool,
+    ) -> Option<String> {
+        let run = squeeze(cut(folded, range));
+        // `白玉琴 性别：` is a value and a label; `姓 名：` is one label.
+        let one = !blanks || self.known.contains_key(&run) || self.composite(&run).is_some();
+        // 8:30 is a time.
+        let time = run.ends_with(|c: char| c.is_ascii_digit())
+            && from(folded, value).starts_with(|c: char| c.is_ascii_digit());
+        (one && !time && run.chars().count() <= 24).then_some(run)
+    }
+
     /// The longest known label at the start, blanks inside it allowed; composites too.
     fn known_prefix(&self, folded: &str) -> Option<(Vec<Item>, usize)> {
         let mut items: Vec<Item> = Vec::new();
@@ -223,7 +239,7 @@ impl Labels {
         if !folded.starts_with(|c| self.firsts.has(c)) {
             return None;
         }
-        let mut bare = String::new();
+        let mut bare = String::with_capacity(32);
         let mut length = 0;
         let mut best = None;
         let mut blanks = 0;
@@ -240,6 +256,9 @@ impl Labels {
             }
             bare.push(c);
             length += 1;
+            if length == 2 && !self.seconds.has(c) {
+                break;
+            }
             let word_ends = !c.is_ascii_alphanumeric()
                 || !from(folded, at + c.len_utf8())
                     .starts_with(|c: char| c.is_ascii_alphanumeric());

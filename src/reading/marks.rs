@@ -63,11 +63,10 @@ pub(super) fn is_boundary(c: char) -> bool {
 
 /// A run of label characters: Han and letters, blanks inside, the joints of composites. Tells its
 /// length in bytes and whether there were blanks.
-pub(super) fn run(text: &str, longest: usize) -> (String, usize, bool) {
-    let mut run = String::new();
+pub(super) fn run(text: &str, longest: usize) -> (usize, bool) {
     let (mut length, mut end, mut gap, mut blanks) = (0, 0, false, false);
     for (at, c) in text.char_indices() {
-        let joint = matches!(c, '/' | '、' | '&' | ' ' | '\t' | '\n') && !run.is_empty();
+        let joint = matches!(c, '/' | '、' | '&' | ' ' | '\t' | '\n') && length > 0;
         if !(is_han(c) || c.is_ascii_alphanumeric() || joint) || length > longest {
             break;
         }
@@ -76,11 +75,10 @@ pub(super) fn run(text: &str, longest: usize) -> (String, usize, bool) {
         } else {
             blanks |= gap;
             end = at + c.len_utf8();
-            run.push(c);
             length += 1;
         }
     }
-    (run, end, blanks)
+    (end, blanks)
 }
 
 /// A remark in brackets behind a label: `（必填）`. Gives its length and what follows.

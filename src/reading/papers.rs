@@ -25,25 +25,24 @@ words! {
 pub(super) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
     let nobody = reading.applicants.is_empty();
     let incomplete = reading.applicants.iter().all(|applicant| applicant.fields.len() < 2);
-    let points = contains(&case.own, &POINTS);
-    let form_name = |name: &str| contains(&Text::new(name).folded, &FORM_NAMES);
+    let points = || contains(&case.own, &POINTS);
+    let form_name = |name: &str| contains(&Text::fold(name), &FORM_NAMES);
     for unread in &message.unread {
         let should_hold = match unread.kind {
             UnreadKind::Other => false,
             UnreadKind::Image => {
                 nobody
-                    || incomplete && points
+                    || incomplete && points()
                     || contains(&case.own, &IN_PICTURE)
                     || form_name(&unread.name)
-                        && !contains(&Text::new(&unread.name).folded, &["身份证", "照片"])
+                        && !contains(&Text::fold(&unread.name), &["身份证", "照片"])
             }
             UnreadKind::Locked
             | UnreadKind::Damaged
             | UnreadKind::Document
             | UnreadKind::Oversize
             | UnreadKind::Link => {
-                !contains(&Text::new(&unread.name).folded, &["执照", "许可证", "证照", "证书"])
-                    || nobody
+                !contains(&Text::fold(&unread.name), &["执照", "许可证", "证照", "证书"]) || nobody
             }
         };
         if should_hold {

@@ -23,13 +23,21 @@ impl Text {
     /// Normalises.
     #[must_use]
     pub(super) fn new(raw: &str) -> Self {
-        let mut shown = String::with_capacity(raw.len());
-        let mut folded = String::with_capacity(raw.len());
-        for c in raw.chars().filter_map(narrow) {
-            shown.push(c);
-            folded.push(simplify(c));
-        }
+        let shown = show(raw);
+        let folded = simple(&shown);
         Self { shown, folded }
+    }
+
+    /// The shown form alone.
+    #[must_use]
+    pub(super) fn show(raw: &str) -> String {
+        show(raw)
+    }
+
+    /// The folded form alone.
+    #[must_use]
+    pub(super) fn fold(raw: &str) -> String {
+        simple(&show(raw))
     }
 
     /// The part in this range of bytes, in both forms; empty where the range is none.
@@ -64,6 +72,35 @@ pub(super) fn from(text: &str, start: usize) -> &str {
 #[must_use]
 pub(super) fn until(text: &str, end: usize) -> &str {
     text.get(..end).unwrap_or("")
+}
+
+/// Nearly every text is normal already: then it is copied as a whole, not character by character.
+fn show(raw: &str) -> String {
+    if raw.chars().all(|c| narrow(c) == Some(c)) {
+        return raw.to_owned();
+    }
+    let mut shown = String::with_capacity(raw.len());
+    shown.extend(raw.chars().filter_map(narrow));
+    shown
+}
+
+fn simple(shown: &str) -> String {
+    if shown.chars().all(|c| simplify(c) == c) {
+        return shown.to_owned();
+    }
+    let mut folded = String::with_capacity(shown.len());
+    folded.extend(shown.chars().map(simplify));
+    folded
+}
+
+/// Without a word at its start, however often it stands there.
+#[must_use]
+pub(super) fn without_start<'t>(text: &'t str, word: &str) -> &'t str {
+    let mut rest = text;
+    while let Some(shorter) = rest.strip_prefix(word) {
+        rest = shorter;
+    }
+    rest
 }
 
 fn narrow(c: char) -> Option<char> {
@@ -188,12 +225,12 @@ pub(super) fn squeeze(text: &str) -> String {
 #[must_use]
 pub(super) fn quote(text: &str) -> String {
     let text = text.trim();
-    let mut quote: String = text.chars().take(60).collect();
-    if text.chars().nth(60).is_some() {
-        quote.pop();
-        quote.push('…');
-    }
-    quote.replace('\n', " ")
+    let mut places = text.char_indices().map(|(at, _)| at).skip(59);
+    let quote = match (places.next(), places.next()) {
+        (Some(last), Some(_)) => format!("{}…", until(text, last)),
+        _ => text.to_owned(),
+    };
+    if quote.contains('\n') { quote.replace('\n', " ") } else { quote }
 }
 
 #[cfg(test)]

@@ -44,18 +44,29 @@ pub(super) fn tables(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, Table)>
     tables
 }
 
+/// What stands between the cells of a typed line.
+const DIVIDERS: [char; 6] = ['\t', '|', ',', '，', '、', ' '];
+
 fn header_line(text: &str, labels: &Labels) -> Option<(char, Vec<String>)> {
-    let shown = Text::new(text).shown;
-    for divider in ['\t', '|', ',', '，', '、', ' '] {
-        // Hardly any line has three cells: they are counted before they are looked at.
-        if divider != ' ' && shown.matches(divider).take(2).count() < 2 {
+    let shown = Text::show(text);
+    // Hardly any line has three cells: they are counted before they are looked at.
+    let mut counts = [1; DIVIDERS.len()];
+    for c in shown.chars() {
+        for (divider, count) in DIVIDERS.iter().zip(&mut counts) {
+            *count += usize::from(c == *divider);
+        }
+    }
+    for (divider, count) in DIVIDERS.into_iter().zip(counts) {
+        if count < 3 && divider != ' '
+            || divider == ' ' && shown.split_whitespace().nth(2).is_none()
+        {
             continue;
         }
         let header = cells_of(&shown, divider);
         if header.len() < 3 {
             continue;
         }
-        let items = header.iter().filter_map(|cell| labels.whole(&Text::new(cell).folded));
+        let items = header.iter().filter_map(|cell| labels.whole(&Text::fold(cell)));
         let (mut known, mut name) = (0, false);
         for items in items {
             known += 1;
@@ -69,7 +80,7 @@ fn header_line(text: &str, labels: &Labels) -> Option<(char, Vec<String>)> {
 }
 
 fn cells(text: &str, divider: char) -> Vec<String> {
-    cells_of(&Text::new(text).shown, divider)
+    cells_of(&Text::show(text), divider)
 }
 
 fn cells_of(text: &str, divider: char) -> Vec<String> {

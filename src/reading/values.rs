@@ -69,19 +69,23 @@ pub(super) fn read(items: &[Item], value: &Text, vocabulary: &Vocabulary) -> Vec
 }
 
 fn one(item: Item, value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
-    let (value, chosen) = match choice::read(&value.shown) {
-        Choice::Chosen(options) => (Text::new(&options.join(" ")), true),
-        Choice::None => (value.clone(), false),
-    };
+    match choice::read(&value.shown) {
+        Choice::Chosen(options) => plain(item, &Text::new(&options.join(" ")), vocabulary, true),
+        Choice::None => plain(item, value, vocabulary, false),
+    }
+}
+
+/// A value without marks; `chosen`: its options were marked.
+fn plain(item: Item, value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> {
     if is_none(&value.folded) {
         return Vec::new();
     }
     match item {
-        Item::Name => name(&value),
-        Item::Phone => phones(&value),
-        Item::IdNumber => id_number(&value),
+        Item::Name => name(value),
+        Item::Phone => phones(value),
+        Item::IdNumber => id_number(value),
         Item::Gender => {
-            gender(&value).map(|sex| Said::Value(item, sex.to_owned())).into_iter().collect()
+            gender(value).map(|sex| Said::Value(item, sex.to_owned())).into_iter().collect()
         }
         Item::Ethnicity => {
             let word = until(
@@ -90,11 +94,11 @@ fn one(item: Item, value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
             );
             ethnicity(word).map(|group| Said::Value(item, group)).into_iter().collect()
         }
-        Item::Category => categories(&value, vocabulary, chosen),
-        Item::Organization => organization(&value),
+        Item::Category => categories(value, vocabulary, chosen),
+        Item::Organization => organization(value),
         Item::Position => {
             let post = places::tidy(&value.shown);
-            let none = is_none(&Text::new(&post).folded);
+            let none = is_none(&Text::fold(&post));
             if none || post.chars().count() > 60 {
                 Vec::new()
             } else {
@@ -274,7 +278,7 @@ fn organization(value: &Text) -> Vec<Said> {
                 Said::Value(Item::Position, places::tidy(post)),
             ];
         }
-        if !post.is_empty() && places::is_organization(&Text::new(&head).folded) {
+        if !post.is_empty() && places::is_organization(&Text::fold(&head)) {
             return vec![Said::Value(Item::Organization, head)];
         }
     }
@@ -309,7 +313,7 @@ fn several(items: &[Item], value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
         if fits {
             said.extend(one(*item, value, vocabulary));
         } else if let Some(piece) = pieces.iter().find(|piece| match item {
-            Item::Name => names::plausible(&Text::new(piece).folded),
+            Item::Name => names::plausible(&Text::fold(piece)),
             Item::Ethnicity => ethnicity(piece).is_some(),
             _ => false,
         }) {
