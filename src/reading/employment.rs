@@ -20,6 +20,8 @@ words! {
 words! {
     /// An office begins to speak of itself.
     OFFICE_SPEAKS = "我们是 我们单位是 我们公司是 我们 我单位是 我公司是 这里是 此处是 我方";
+    /// What leads to a post.
+    POST_CUES = "我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
     /// What leads from a name to an employer.
     TELLS = "是 在 系 为 现在 现是 现任 现为 任 来自 就职于 供职于";
     /// Where people go on errands.
@@ -84,35 +86,34 @@ fn before_number(said: &[Said], order: usize, range: Range<usize>) -> usize {
 fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<Said>) {
     let Here { text, clause, order, heading, names } = here;
     let Range { start, end } = range;
-    let lead = places::lead_off(&text.part(start..end));
-    let trimmed = lead.folded.trim_end_matches(['的', '是', ' ']);
+    let lead = places::lead_off(cut(&text.folded, start..end));
+    let trimmed = lead.trim_end_matches(['的', '是', ' ']);
     let stripped = people_words::strip_own(trimmed);
-    let base = end - lead.folded.len() + (trimmed.len() - stripped.len());
+    let base = end - lead.len() + (trimmed.len() - stripped.len());
     let kept = places::kept_shop(stripped).unwrap_or(0);
     let (base, stripped) = (base + kept, from(stripped, kept));
     let near = |said: &Said| said.clause.abs_diff(order) <= 3;
-    let beside_data = heading
-        || text.folded.trim().len() == clause.range.len()
-        || names.iter().any(near)
-        || said.iter().any(|said| near(said) && said.item != Item::Organization);
-    let role = if speaks_of_self(cut(&text.folded, clause.range.clone())) {
-        Role::Writer
-    } else {
-        Role::Listed
+    let beside_data = || {
+        heading
+            || text.folded.trim().len() == clause.range.len()
+            || names.iter().any(near)
+            || said.iter().any(|said| near(said) && said.item != Item::Organization)
     };
+    let alone = stripped.len() == end - start;
+    // Offices that a story visits: 跑了运管所、县税务局、县医院.
+    let visited = || VISITED.end(stripped).is_some();
+    let workplace = workplace(stripped).filter(|(name_end, post)| {
+        !alone || post.is_some() || *name_end < stripped.len() || !visited() || beside_data()
+    });
     let mut keep = |item, range: Range<usize>| {
         let range = base + range.start..base + range.end;
         push(said, item, cut(&text.shown, range.clone()), range, order);
         if let Some(last) = said.last_mut() {
-            last.role = role;
+            let own = speaks_of_self(cut(&text.folded, clause.range.clone()));
+            last.role = if own { Role::Writer } else { Role::Listed };
         }
     };
-    let alone = stripped.len() == end - start;
-    // Offices that a story visits: 跑了运管所、县税务局、县医院.
-    let visited = VISITED.end(stripped).is_some();
-    if let Some((name_end, post)) = workplace(stripped)
-        && (!alone || post.is_some() || name_end < stripped.len() || beside_data || !visited)
-    {
+    if let Some((name_end, post)) = workplace {
         keep(Item::Organization, 0..name_end);
         if let Some((start, end)) = post {
             keep(Item::Position, start..end);
@@ -163,10 +164,10 @@ fn recommended(
     else {
         return range.start;
     };
-    let lead = places::lead_off(&text.part(range.start..range.start + at));
-    if OWN_PEOPLE.found_in(from(body, at)) && places::is_organization(&lead.folded) {
-        let place = range.start + at - lead.folded.len()..range.start + at;
-        push(said, Item::Organization, &lead.shown, place, order);
+    let lead = places::lead_off(until(body, at));
+    if OWN_PEOPLE.found_in(from(body, at)) && places::is_organization(lead) {
+        let place = range.start + at - lead.len()..range.start + at;
+        push(said, Item::Organization, cut(&text.shown, place.clone()), place, order);
     }
     range.start + at + cue.len()
 }
@@ -262,25 +263,7 @@ fn addresses(folded: &str) -> bool {
 
 /// `是负责人`, `现任主任`; before a name also `部长`.
 fn post_alone(folded: &str, before_name: bool) -> Option<Span> {
-    let bare = [
-        "我是",
-        "本人是",
-        "我任",
-        "我担任",
-        "现任",
-        "担任",
-        "职务是",
-        "职务为",
-        "是一名",
-        "是个",
-        "任",
-        "当",
-        "做",
-        "是",
-    ]
-    .iter()
-    .find_map(|cue| folded.strip_prefix(cue))
-    .unwrap_or(folded);
+    let bare = from(folded, POST_CUES.start(folded).map_or(0, str::len));
     let fits = places::is_post(bare) && bare.chars().count() <= 12 && !addresses(bare);
     let plain = before_name || bare.len() < folded.len() || bare.chars().count() >= 2;
     (fits && plain).then_some((folded.len() - bare.len(), folded.len()))

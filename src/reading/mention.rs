@@ -23,7 +23,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
         let folded = cut(&text.folded, clause.range.clone());
         let signs = around.last && order + 1 == clauses.len() && behind_the_end(text, clauses);
         let around = Around { closing: around.closing || signs, ..around };
-        let dotted = folded.contains('·');
+        let dotted = names::has_dot(folded);
         let mut after_name = None;
         let mut skip = 0;
         for (at, _) in folded.char_indices() {
@@ -150,7 +150,7 @@ fn best_name(
     let mut best: Option<(usize, Role, i32)> = None;
     for count in [3usize, 2, 4] {
         let Some(word) = take(rest, count) else { continue };
-        let dotted = rest.find('·').is_some_and(|dot| dot <= word.len());
+        let dotted = rest.chars().take(count + 1).any(|c| c == '·');
         let word = if dotted { whole_dotted(rest) } else { word };
         let fits = can_be_name(word, rest, before);
         if !fits || count == 4 && names::surname(word) != 2 && !dotted {
@@ -235,9 +235,10 @@ fn told_before(before: &str) -> bool {
 }
 
 fn take(text: &str, count: usize) -> Option<&str> {
-    let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-    let word = until(text, end);
-    (word.chars().count() == count).then_some(word)
+    match text.char_indices().nth(count) {
+        Some((end, _)) => Some(until(text, end)),
+        None => (text.chars().count() == count).then_some(text),
+    }
 }
 
 fn whole_dotted(rest: &str) -> &str {

@@ -91,22 +91,29 @@ pub(super) fn surname(folded: &str) -> usize {
 /// Whether a word looks like a Han name without anything around it saying so.
 #[must_use]
 pub(super) fn plausible(folded: &str) -> bool {
-    possible(folded) && (folded.contains('·') || !is_word(folded))
+    possible(folded) && (has_dot(folded) || !is_word(folded))
+}
+
+/// Parts of a name stand beside a middle dot.
+#[must_use]
+pub(super) fn has_dot(text: &str) -> bool {
+    // Words are short: a search by bytes would be longer in preparing than in looking.
+    text.chars().any(|c| c == '·')
 }
 
 /// Whether a word can be a Han name where the words before it say that it is one (我叫高兴).
 #[must_use]
 pub(super) fn possible(folded: &str) -> bool {
-    if folded.contains('·') {
+    if has_dot(folded) {
         return dotted(folded);
     }
     let surname = surname(folded);
-    let given = folded.chars().count().saturating_sub(surname);
+    // What is cheap to know first: hardly any word comes to the list.
     surname > 0
-        && (1..=2).contains(&given)
+        && (1..=2).contains(&folded.chars().count().saturating_sub(surname))
         && folded.chars().all(is_han)
-        && !TABLES.field_words.contains(folded)
         && !folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
+        && !TABLES.field_words.contains(folded)
 }
 
 /// Whether a word could be a name that begins with no known surname: 我叫罕见, and nothing behind.

@@ -198,11 +198,8 @@ pub(super) fn cue_goes_on(folded: &str, at: usize) -> bool {
 }
 
 fn last_is_post(before: &str) -> bool {
-    let tail: Vec<char> = before.chars().rev().take(6).collect();
-    (2..=tail.len()).any(|length| {
-        let word: String = tail.iter().take(length).rev().collect();
-        places::is_post(&word)
-    })
+    let starts = before.char_indices().rev().take(6).skip(1);
+    starts.into_iter().any(|(start, _)| places::is_post(from(before, start)))
 }
 
 words! {
@@ -298,49 +295,23 @@ words! {
     pub(super) OTHERS_PHONES = "联系人 经办人 填表人 推荐人 紧急 专员 客服 咨询 我的号码是";
 }
 
+words! {
+    /// By these an office speaks of its own people.
+    OWN_LEADS = "\
+        本校 本公司 本单位 我公司 我单位 我校 我厂 我社 本厂 本店 我店 我局 我院 我们 我村 本村 单位的 单位里的 \
+        学生 一名 一位 另 同志 其中 包括 现有 的";
+}
+
 /// Cuts the words off the start by which an office speaks of its own people.
 #[must_use]
 pub(super) fn strip_own(folded: &str) -> &str {
     let mut rest = folded;
-    loop {
-        let before = rest;
-        for word in [
-            "本校",
-            "本公司",
-            "本单位",
-            "我公司",
-            "我单位",
-            "我校",
-            "我厂",
-            "我社",
-            "本厂",
-            "本店",
-            "我店",
-            "我局",
-            "我院",
-            "我们",
-            "我村",
-            "本村",
-            "单位的",
-            "单位里的",
-            "学生",
-            "一名",
-            "一位",
-            "另",
-            "同志",
-            "其中",
-            "包括",
-            "现有",
-            "的",
-        ] {
-            if let Some(shorter) =
-                rest.strip_prefix(word).filter(|shorter| shorter.chars().count() >= 2)
-            {
-                rest = shorter;
-            }
+    while let Some(word) = OWN_LEADS.start(rest) {
+        let shorter = from(rest, word.len());
+        if shorter.chars().nth(1).is_none() {
+            break;
         }
-        if rest == before {
-            return rest;
-        }
+        rest = shorter;
     }
+    rest
 }

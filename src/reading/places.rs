@@ -1,7 +1,9 @@
 //! Employers, posts and addresses: how they end, and where one stops and the next begins.
 
-use super::text::{Text, cut, from, until};
-use super::words::words;
+use std::sync::LazyLock;
+
+use super::text::{cut, from, until};
+use super::words::{Words, words};
 
 words! {
     PLACE_PARTS = "\
@@ -26,6 +28,8 @@ words! {
         店 馆 车行 琴行 米行 拍卖行 分行 粮行 茶行 农商行 社 楼 庄 园 中心 集团 企业 银行 支行 信用社 车队 消防队 大队 社区 村 餐厅 茶楼 食府 \
         矿 基地 部 室 院 处 屋 铺 网吧 酒吧 茶吧";
 }
+/// Both, sought in one pass.
+static ANY_ENDINGS: LazyLock<Words> = LazyLock::new(|| Words::join(&[&ENDINGS, &SHORT_ENDINGS]));
 words! {
     /// What a post ends with.
     POSTS = "\
@@ -67,7 +71,7 @@ pub(super) fn is_post(folded: &str) -> bool {
 /// Where the last employer's ending in `folded` ends, in bytes.
 #[must_use]
 pub(super) fn organization_end(folded: &str) -> Option<usize> {
-    let spans = ENDINGS.spans(folded).chain(SHORT_ENDINGS.spans(folded));
+    let spans = ANY_ENDINGS.spans(folded);
     let whole = spans.filter(|(start, end)| {
         let ending = cut(folded, *start..*end).chars().count();
         until(folded, *end).chars().count() > ending.max(2) && whole_ending(folded, *end)
@@ -90,7 +94,7 @@ fn whole_ending(folded: &str, end: usize) -> bool {
 /// the post's start. The post may be missing.
 #[must_use]
 pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
-    let spans = ENDINGS.spans(folded).chain(SHORT_ENDINGS.spans(folded));
+    let spans = ANY_ENDINGS.spans(folded);
     let mut ends: Vec<usize> = spans.map(|(_, end)| end).collect();
     ends.sort_unstable();
     ends.dedup();
@@ -303,20 +307,19 @@ pub(super) fn kept_shop(folded: &str) -> Option<usize> {
 
 /// The employer's name, cut free of the words that lead to it.
 #[must_use]
-pub(super) fn lead_off(text: &Text) -> Text {
+pub(super) fn lead_off(folded: &str) -> &str {
     // 这周换到某某超市: whatever stands before the verb is no part of the name.
-    let moved = MOVED_TO.spans(&text.folded).map(|(_, end)| end);
+    let moved = MOVED_TO.spans(folded).map(|(_, end)| end);
     let mut start =
-        moved.filter(|end| until(&text.folded, *end).chars().count() <= 10).max().unwrap_or(0);
+        moved.filter(|end| until(folded, *end).chars().count() <= 10).max().unwrap_or(0);
     loop {
-        let rest = from(&text.folded, start);
+        let rest = from(folded, start);
         let lead = LEADS.start(rest);
         match lead {
             Some(lead) if rest.len() > lead.len() + 6 => start += lead.len(),
-            _ => break,
+            _ => return rest,
         }
     }
-    text.part(start..text.folded.len())
 }
 
 #[cfg(test)]

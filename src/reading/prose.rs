@@ -10,7 +10,7 @@ use super::mention;
 use super::names;
 use super::people_words;
 use super::residence;
-use super::text::{Text, cut, from, until};
+use super::text::{Text, cut, from, until, without_start};
 use super::vocabulary::Item;
 
 /// Something said in a piece of text.
@@ -146,10 +146,10 @@ fn join_single(folded: &str, clauses: Vec<Clause>) -> Vec<Clause> {
         if let Some(last) = joined.last_mut() {
             let gap = cut(folded, last.range.end..clause.range.start);
             let both =
-                [cut(folded, last.range.clone()), cut(folded, clause.range.clone())].concat();
+                || [cut(folded, last.range.clone()), cut(folded, clause.range.clone())].concat();
             let single = |range: &Range<usize>| cut(folded, range.clone()).chars().count() == 1;
             let blanks = !gap.is_empty() && gap.chars().all(char::is_whitespace);
-            if blanks && single(&last.range) && single(&clause.range) && names::plausible(&both) {
+            if blanks && single(&last.range) && single(&clause.range) && names::plausible(&both()) {
                 last.range.end = clause.range.end;
                 continue;
             }
@@ -210,7 +210,7 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
 /// Sex and ethnic group, each a clause of its own or both in one.
 fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
     let folded = cut(&text.folded, clause.range.clone());
-    let bare = folded.trim_start_matches('是').trim_start_matches("我是");
+    let bare = without_start(folded.trim_start_matches('是'), "我是");
     let mut push = |item, value: String| {
         said.push(Said {
             joined: false,
@@ -231,7 +231,7 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
     if let Some(sex) = sex(bare) {
         push(Item::Gender, sex.to_owned());
     } else if let Some(group) =
-        bare.ends_with('族').then(|| ethnicity(bare.trim_start_matches("民族"))).flatten()
+        bare.ends_with('族').then(|| ethnicity(without_start(bare, "民族"))).flatten()
     {
         push(Item::Ethnicity, group);
     } else if matches!(bare, "回" | "汉") {
@@ -249,8 +249,8 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
             }
         }
         // `马秀兰女回族1380…`: the group directly behind a sex.
-        for value in ["男", "女"] {
-            if let Some(at) = bare.find(value) {
+        for (sex, value) in [('男', "男"), ('女', "女")] {
+            if let Some(at) = bare.find(sex) {
                 let rest = from(bare, at + value.len());
                 let group: String = rest.chars().take_while(|c| *c != '族').take(6).collect();
                 if rest.get(group.len()..).is_some_and(|tail| tail.starts_with('族'))

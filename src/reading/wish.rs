@@ -96,7 +96,7 @@ static IN_ALL: LazyLock<Chorus> =
 pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories) -> Wish {
     let all = IN_ALL.hear(text);
     let mut wish = Wish { elsewhere: all.has(&ELSEWHERE), ..Wish::default() };
-    for sentence in text.split_inclusive(['。', '！', '!', '？', '?', '；', ';', '\n']) {
+    for sentence in text.split_inclusive(ends_sentence) {
         one(sentence.trim(), categories, &mut wish);
     }
     wish.earlier |= all.has(&EARLIER);
@@ -107,6 +107,10 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     wish.together =
         all.has(&TOGETHER) && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
     wish
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '!' | '？' | '?' | '；' | ';' | '\n')
 }
 
 fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
