@@ -1,5 +1,7 @@
 //! A candidate: a value that somewhere in the mail is said of somebody.
 
+use std::rc::Rc;
+
 use super::Evidence;
 use super::vocabulary::Item;
 
@@ -57,8 +59,8 @@ pub(super) struct Fact {
     pub line: usize,
     /// Which block of labelled lines or rows it belongs to; 0 for sentences.
     pub block: usize,
-    /// Where it stands.
-    pub evidence: Evidence,
+    /// Where it stands; shared, for facts are copied while they are dealt to people.
+    pub evidence: Rc<Evidence>,
 }
 
 /// Candidates that belong together.
@@ -95,10 +97,10 @@ pub(super) fn from_letter(item: Item, value: &str) -> Fact {
         clause: 0,
         line: 0,
         block: 0,
-        evidence: Evidence {
+        evidence: Rc::new(Evidence {
             document: "正文".to_owned(),
             place: "引用的来信".to_owned(),
             quote: value.to_owned(),
-        },
+        }),
     }
 }

@@ -5,7 +5,7 @@ use super::fact::Group;
 use super::fact::from_letter;
 use super::fact::{Fact, Force, Role};
 use super::people::{People, Person, one_apart};
-use super::text::until;
+use super::text::{from, until};
 use super::vocabulary::Item;
 use super::wish;
 use super::words::{contains, words};
@@ -225,7 +225,7 @@ fn later_is_old(a: &Fact, b: &Fact, own: &str) -> bool {
 }
 
 fn find_value(own: &str, fact: &Fact) -> Option<usize> {
-    own.find(&super::text::Text::new(&fact.value).folded)
+    own.find(&super::text::Text::fold(&fact.value))
 }
 
 /// The letter's name counts where the answer gives none. Of a letter about several it can be unsure
@@ -253,11 +253,10 @@ pub(super) fn name_from_letter(people: &mut People, case: &Case) -> Option<Doubt
 }
 
 /// More people announced than named: those named are listed, and a person is asked.
-pub(super) fn count_announced(own: &str, reading: &mut Reading) {
+pub(super) fn count_announced(most: usize, reading: &mut Reading) {
     if reading.kind != Kind::Registration || reading.applicants.is_empty() {
         return;
     }
-    let most = announced(own);
     let named = reading.applicants.len();
     if most > named && most <= 60 {
         let reason = format!("邮件说有{most}人，只读到{named}人的信息");
@@ -274,22 +273,23 @@ pub(super) fn count_announced(own: &str, reading: &mut Reading) {
 pub(super) fn announced(own: &str) -> usize {
     let mut most = 0;
     for sentence in own.split(['。', '\n', '；', ';', '！', '？']) {
-        if !contains(sentence, &COUNTED) || contains(sentence, &["共25", "名额共", "记者"]) {
-            continue;
-        }
-        for (at, c) in sentence.char_indices() {
-            if !matches!(c, '人' | '名' | '位') {
-                continue;
-            }
-            let rest = super::text::from(sentence, at + c.len_utf8());
-            let counted = c == '人'
-                || c == '位'
-                || c == '名'
-                    && (rest.is_empty() || !rest.starts_with(['额', '单', '字', '称', '，']));
-            let before = until(sentence, at).trim_end_matches('个').trim_end();
-            if counted && let Some(number) = count_before(before) {
-                most = most.max(number);
-            }
+        let counts = sentence.char_indices().filter_map(|(at, c)| {
+            let counted = match c {
+                '人' | '位' => true,
+                '名' => {
+                    !from(sentence, at + c.len_utf8()).starts_with(['额', '单', '字', '称', '，'])
+                }
+                _ => false,
+            };
+            let before = || until(sentence, at).trim_end_matches('个').trim_end();
+            counted.then(|| count_before(before())).flatten()
+        });
+        let count = counts.max().unwrap_or(0);
+        if count > most
+            && contains(sentence, &COUNTED)
+            && !contains(sentence, &["共25", "名额共", "记者"])
+        {
+            most = count;
         }
     }
     most

@@ -1,6 +1,8 @@
 //! Lines that go on from the lines before: numbers broken over two lines, several people's values
 //! under one label, lists whose labels are posts or ordinals.
 
+use std::rc::Rc;
+
 use super::Evidence;
 use super::digits::{self, Number};
 use super::fact::{Fact, Force};
@@ -10,7 +12,7 @@ use super::names;
 use super::places;
 use super::prose::Around;
 use super::scan::Scanner;
-use super::text::{Text, cut, from, is_han, until};
+use super::text::{Text, cut, from, is_han, squeeze, until};
 use super::values;
 use super::vocabulary::Item;
 use super::words::words;
@@ -28,13 +30,17 @@ words! {
 impl Scanner<'_> {
     /// The second half of an identity number that was broken over two lines.
     pub(super) fn continues_number(&mut self, text: &Text) -> bool {
-        let second: String = text.folded.chars().filter(|c| !c.is_whitespace()).collect();
-        let digits = second.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));
-        let Some(last) = self.stream.last_mut().filter(|last| {
-            digits && last.wrong && last.item == Item::IdNumber && last.line + 1 == self.line
-        }) else {
+        let Some(last) = self
+            .stream
+            .last_mut()
+            .filter(|last| last.wrong && last.item == Item::IdNumber && last.line + 1 == self.line)
+        else {
             return false;
         };
+        let second = squeeze(&text.folded);
+        if !second.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X')) {
+            return false;
+        }
         let first: String = last.evidence.quote.chars().filter(char::is_ascii_digit).collect();
         let Ok(number) = id_number::check(&format!("{first}{second}")) else { return false };
         last.value = number;
@@ -43,7 +49,12 @@ impl Scanner<'_> {
     }
 
     /// `姓名：侯建、侯康`, then `电话：…、…`: as many values as names, each for its own.
-    pub(super) fn abreast(&mut self, items: &[Item], value: &Text, evidence: &Evidence) -> bool {
+    pub(super) fn abreast(
+        &mut self,
+        items: &[Item],
+        value: &Text,
+        evidence: &Rc<Evidence>,
+    ) -> bool {
         let [item] = items else { return false };
         if self.names_abreast < 2 || matches!(item, Item::Name | Item::Address | Item::Ignored) {
             return false;
@@ -63,7 +74,7 @@ impl Scanner<'_> {
             return false;
         }
         for said in read.into_iter().flatten() {
-            let fact = self.fact(said, evidence.clone());
+            let fact = self.fact(said, Rc::clone(evidence));
             self.stream.push(fact);
         }
         true
@@ -86,7 +97,7 @@ impl Scanner<'_> {
         &mut self,
         label: &str,
         value: &Text,
-        evidence: &Evidence,
+        evidence: &Rc<Evidence>,
         around: Around,
     ) {
         let trimmed = value.folded.trim_start();
@@ -105,7 +116,7 @@ impl Scanner<'_> {
         if listing && named && (post || ORDINALS.start(label).is_some()) {
             if post {
                 let said = values::Said::Value(Item::Position, label.to_owned());
-                let mut fact = self.fact(said, evidence.clone());
+                let mut fact = self.fact(said, Rc::clone(evidence));
                 fact.force = Force::Prose;
                 fact.clause = self.clause + 1;
                 fact.block = 0;
@@ -117,10 +128,10 @@ impl Scanner<'_> {
         }
     }
 
-    fn unassigned(&mut self, label: &str, number: &str, named: bool, evidence: &Evidence) {
+    fn unassigned(&mut self, label: &str, number: &str, named: bool, evidence: &Rc<Evidence>) {
         let reason = format!("“{label}”后面的号码{number}没有读懂是谁的");
         let mut fact: Fact =
-            self.fact(values::Said::Wrong(Item::Ignored, reason), evidence.clone());
+            self.fact(values::Said::Wrong(Item::Ignored, reason), Rc::clone(evidence));
         // A number alone is only missed where nobody has one.
         fact.force = if named { Force::Prose } else { Force::Guess };
         self.stream.push(fact);

@@ -185,6 +185,12 @@ impl People {
     /// as many as names, else each value to all.
     pub(super) fn deal(&mut self, people: &[usize], facts: &mut Vec<Fact>) {
         let facts = std::mem::take(facts);
+        if let [place] = people {
+            for fact in facts {
+                self.attach(*place, fact);
+            }
+            return;
+        }
         for fact in &facts {
             let same: Vec<&Fact> = facts.iter().filter(|other| other.item == fact.item).collect();
             let order = same.iter().position(|other| std::ptr::eq(*other, fact)).unwrap_or(0);

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::message::{
     self, Document, Headers, Machine, Message, Origin, Returned, Trust, UnreadKind, Voice,
-    is_forward,
+    is_forward, is_word,
 };
 
 use super::below::{self, Below};
@@ -125,9 +125,9 @@ impl Reader {
                 courtesy: false,
             };
         }
-        let case = self.case(message, &own, letter);
+        let mut case = self.case(message, &own, letter);
         let kind = intent::decide(&case);
-        let mut reading = self.conclude(kind, &case, message);
+        let mut reading = self.conclude(kind, &mut case, message);
         reading.numbers = numbers;
         reading
     }
@@ -149,7 +149,7 @@ impl Reader {
         let mut wish = self.hear(own);
         let own_lines = body_text(body, Voice::Own);
         let mut voices = vec![Voice::Own];
-        let brief = own_lines.chars().filter(|c| c.is_alphanumeric()).take(81).count() <= 80;
+        let brief = own_lines.chars().filter(|c| is_word(*c)).take(81).count() <= 80;
         let hands_on = handed && (brief || is_forward(&message.headers.subject));
         if hands_on {
             voices.push(Voice::Forwarded);
@@ -189,7 +189,7 @@ impl Reader {
         for document in message.documents.iter().skip(1) {
             let file = self.file(document);
             if file.relevant {
-                let other = self.hear(&Text::new(&document.text()).folded);
+                let other = self.hear(&Text::fold(&document.text()));
                 wish.related |= other.related;
             }
             files.push(file);
@@ -214,7 +214,7 @@ impl Reader {
         let mut scanner = self.scanner();
         scanner.document(document, &[Voice::Own, Voice::Forwarded]);
         let groups = scanner.finish();
-        let text = Text::new(&format!("{}\n{}", document.name, document.text())).folded;
+        let text = Text::fold(&format!("{}\n{}", document.name, document.text()));
         let foreign = contains(&text, &FOREIGN) && !contains(&text, &FORM_WORDS);
         let people = groups.iter().any(|group| {
             let facts = match group {
@@ -239,7 +239,7 @@ impl Reader {
     }
 
     /// From kind and candidates to the reading.
-    fn conclude(&self, kind: Kind, case: &Case, message: &Message) -> Reading {
+    fn conclude(&self, kind: Kind, case: &mut Case, message: &Message) -> Reading {
         let mut reading = Reading {
             kind,
             applicants: Vec::new(),
@@ -247,8 +247,7 @@ impl Reader {
             numbers: Vec::new(),
             courtesy: false,
         };
-        reading.courtesy =
-            kind == Kind::Inquiry && wish::is_courtesy(&Text::new(&case.own_lines).folded);
+        reading.courtesy = kind == Kind::Inquiry && wish::is_courtesy(&Text::fold(&case.own_lines));
         if !matches!(kind, Kind::Registration | Kind::Change | Kind::Cancellation | Kind::Status) {
             return reading;
         }
@@ -273,17 +272,22 @@ impl Reader {
         reading.doubts.extend(unread);
         settle::unborn(&mut reading, message.headers.date);
         settle::drop_empty(&mut reading);
-        intent::count_announced(&case.own, &mut reading);
+        intent::count_announced(manner.announced, &mut reading);
         papers::doubt(case, message, &mut reading);
         reading
     }
 
     /// The candidates of the body and of the files that are about the registration.
-    fn candidates(&self, case: &Case, message: &Message, doubts: &mut Vec<Doubt>) -> Vec<Group> {
+    fn candidates(
+        &self,
+        case: &mut Case,
+        message: &Message,
+        doubts: &mut Vec<Doubt>,
+    ) -> Vec<Group> {
         let plain = |reason: String| Doubt { reason, advice: None, concerns: None };
         let remarks = message.documents.first().into_iter().flat_map(|body| &body.remarks);
         doubts.extend(remarks.map(|remark| plain(format!("正文：{remark}"))));
-        let mut groups = case.own_groups.clone();
+        let mut groups = std::mem::take(&mut case.own_groups);
         if let Below::Earlier(earlier) = &case.below {
             below::add_earlier(&mut groups, earlier);
         }
@@ -309,7 +313,7 @@ impl Reader {
                 fact.wrong || !self.vocabulary.bureau_phones.contains(&digits)
             }
             Item::Organization => {
-                let folded = Text::new(&fact.value).folded;
+                let folded = Text::fold(&fact.value);
                 !self.vocabulary.bureau_names.iter().any(|name| {
                     folded == *name || folded.ends_with(name.as_str()) && fact.force < Force::Label
                 })

@@ -1,5 +1,7 @@
 //! Goes through a document and collects candidates.
 
+use std::rc::Rc;
+
 use crate::message::{Block, Document, Line, Voice, is_header_line};
 
 use super::Evidence;
@@ -171,7 +173,7 @@ impl<'a> Scanner<'a> {
                         place: entry.place.clone(),
                         quote: quote(&entry.value.shown),
                     };
-                    facts.push(self.fact(said, evidence));
+                    facts.push(self.fact(said, Rc::new(evidence)));
                 }
             }
             if !facts.is_empty() {
@@ -180,7 +182,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    pub(super) fn fact(&self, said: values::Said, evidence: Evidence) -> Fact {
+    pub(super) fn fact(&self, said: values::Said, evidence: Rc<Evidence>) -> Fact {
         let (item, value, wrong) = match said {
             values::Said::Value(item, value) => (item, value, false),
             values::Said::Wrong(item, reason) => (item, reason, true),
@@ -206,10 +208,11 @@ impl<'a> Scanner<'a> {
         let pieces = self.labels.split(text);
         let known = |piece: &Piece| matches!(piece, Piece::Pair { items, .. } if items.iter().any(|item| *item != Item::Ignored));
         let labelled = pieces.iter().any(known);
-        let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
         if self.continues_number(text) {
             return;
         }
+        let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
+        let evidence = Rc::new(evidence);
         self.heads_list(text);
         // `参加人员：`, and below it rows with more than names.
         let row = text.folded.contains(['，', ',', '、', '；', '/']);
@@ -222,7 +225,7 @@ impl<'a> Scanner<'a> {
             let fits = !said.is_empty() && text.shown.chars().count() <= 60;
             if fits {
                 for said in said {
-                    let fact = self.fact(said, evidence.clone());
+                    let fact = self.fact(said, Rc::clone(&evidence));
                     self.stream.push(fact);
                 }
                 return;
@@ -257,7 +260,11 @@ impl<'a> Scanner<'a> {
                 }
                 Piece::Free(range) => {
                     let around = Around { closing: around.closing && count == 1, ..around };
-                    self.free(&text.part(range), &evidence, around);
+                    if range == (0..text.folded.len()) {
+                        self.free(text, &evidence, around);
+                    } else {
+                        self.free(&text.part(range), &evidence, around);
+                    }
                 }
             }
         }
@@ -269,7 +276,7 @@ impl<'a> Scanner<'a> {
         items: &[Item],
         value: &Text,
         firm: bool,
-        evidence: &Evidence,
+        evidence: &Rc<Evidence>,
         around: Around,
     ) {
         self.clause += 1;
@@ -297,12 +304,12 @@ impl<'a> Scanner<'a> {
         };
         let cut_at = atomic.then(|| value.folded.find(stops)).flatten();
         let cut_at = cut_at.or_else(|| listing::value_end(items, value));
-        let (head, tail) = match cut_at {
-            Some(at) => (value.part(0..at), value.part(at..value.folded.len())),
-            None => (value.clone(), Text::default()),
-        };
+        let tail = cut_at.map(|at| value.part(at..value.folded.len())).unwrap_or_default();
         let whole = items == [Item::Organization] && !tail.is_blank();
-        let mut said = values::read(items, if whole { value } else { &head }, self.vocabulary);
+        let mut said = match cut_at.filter(|_| !whole) {
+            Some(at) => values::read(items, &value.part(0..at), self.vocabulary),
+            None => values::read(items, value, self.vocabulary),
+        };
         if !firm {
             // Divided by blanks only: the value must look like one.
             said.retain(|said| !matches!(said, values::Said::Wrong(Item::Name, _)));
@@ -313,7 +320,7 @@ impl<'a> Scanner<'a> {
             self.names_abreast = said.iter().filter(names).count();
         }
         for (order, said) in said.into_iter().enumerate() {
-            let mut fact = self.fact(said, evidence.clone());
+            let mut fact = self.fact(said, Rc::clone(evidence));
             fact.joined = order > 0 && fact.item == Item::Name;
             self.stream.push(fact);
         }
@@ -324,7 +331,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Somebody who is no applicant: the name is kept so that what follows is not taken for theirs.
-    fn contact(&mut self, value: &Text, evidence: &Evidence) {
+    fn contact(&mut self, value: &Text, evidence: &Rc<Evidence>) {
         self.clause += 1;
         let name: String = value
             .shown
@@ -332,7 +339,7 @@ impl<'a> Scanner<'a> {
             .chars()
             .take_while(|c| super::text::is_han(*c) || *c == '·')
             .collect();
-        let mut fact = self.fact(values::Said::Value(Item::Name, name), evidence.clone());
+        let mut fact = self.fact(values::Said::Value(Item::Name, name), Rc::clone(evidence));
         fact.role = Role::Contact;
         self.stream.push(fact);
     }

@@ -1,5 +1,7 @@
 //! Collects candidates out of running text.
 
+use std::rc::Rc;
+
 use super::Evidence;
 use super::categories::{Mention, denied, former, is_topic, said_of_all};
 use super::fact::{Fact, Force, Role};
@@ -10,7 +12,7 @@ use super::vocabulary::Item;
 
 impl Scanner<'_> {
     /// Reads running text outside any block of labelled lines.
-    pub(super) fn free(&mut self, text: &Text, evidence: &Evidence, around: Around) {
+    pub(super) fn free(&mut self, text: &Text, evidence: &Rc<Evidence>, around: Around) {
         let block = std::mem::take(&mut self.block);
         self.free_in_block(text, evidence, around);
         for fact in self
@@ -25,7 +27,7 @@ impl Scanner<'_> {
     }
 
     /// Reads running text that goes on with a block of labelled lines.
-    pub(super) fn free_in_block(&mut self, text: &Text, evidence: &Evidence, around: Around) {
+    pub(super) fn free_in_block(&mut self, text: &Text, evidence: &Rc<Evidence>, around: Around) {
         let said = prose::read(text, around);
         let base = self.clause + 1;
         let last = said.iter().map(|said| said.clause).max().unwrap_or(0);
@@ -46,7 +48,7 @@ impl Scanner<'_> {
                     clause: base + said.clause,
                     line: self.line,
                     block: self.block,
-                    evidence: evidence.clone(),
+                    evidence: Rc::clone(evidence),
                 };
                 (said.range.start, fact)
             })
@@ -54,11 +56,14 @@ impl Scanner<'_> {
         // An office's name alone on one of the last lines is its letterhead.
         let end = text.folded.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
         for (start, fact) in &mut facts {
-            let whole = Text::new(&fact.value).folded == squeeze(&text.folded);
+            if fact.item != Item::Organization || !(around.last || around.closing) {
+                continue;
+            }
+            let whole = || Text::fold(&fact.value) == squeeze(&text.folded);
             let last = around.last
                 && *start + fact.value.len() == end
                 && until(&text.folded, *start).trim_end().ends_with(['。', '！', '；', '：']);
-            if (last || around.closing && whole) && fact.item == Item::Organization {
+            if last || around.closing && whole() {
                 fact.role = Role::SignOff;
             }
         }
@@ -73,7 +78,7 @@ impl Scanner<'_> {
         &self,
         text: &Text,
         base: usize,
-        evidence: &Evidence,
+        evidence: &Rc<Evidence>,
         facts: &mut Vec<(usize, Fact)>,
     ) {
         for Mention { start, end, id } in self.categories.mentions(&text.folded) {
@@ -107,7 +112,7 @@ impl Scanner<'_> {
                     clause,
                     line: self.line,
                     block: self.block,
-                    evidence: evidence.clone(),
+                    evidence: Rc::clone(evidence),
                 },
             ));
         }

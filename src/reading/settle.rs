@@ -7,7 +7,7 @@ use super::id_number;
 use super::people::Person;
 use super::text::{Text, squeeze};
 use super::vocabulary::{Item, Vocabulary};
-use super::{Applicant, Doubt, Field, Reading, field};
+use super::{Applicant, Doubt, Evidence, Field, Reading, field};
 
 /// The key of a field in `parse --json`.
 #[must_use]
@@ -67,7 +67,7 @@ pub(super) fn settle(
             Ok(Some(fact)) => {
                 fields.insert(
                     key,
-                    Field { value: fact.value.clone(), evidence: fact.evidence.clone() },
+                    Field { value: fact.value.clone(), evidence: Evidence::clone(&fact.evidence) },
                 );
             }
             Ok(None) => {}
@@ -135,7 +135,7 @@ fn is_mobile(number: &str) -> bool {
 }
 
 fn bare(value: &str) -> String {
-    squeeze(&Text::new(value).folded).chars().filter(|c| c.is_alphanumeric()).collect()
+    squeeze(&Text::fold(value)).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Whether two values say the same; a short form of an employer or an address does.
