@@ -10,16 +10,51 @@ pub struct Dice(Source);
 
 #[derive(Clone, Debug)]
 enum Source {
-    System,
+    /// With some bytes in hand, shared by all clones.
+    System(Arc<Mutex<Pool>>),
     /// State of a `SplitMix64` generator, shared by all clones. Never used for keys in production.
     Seeded(Arc<Mutex<u64>>),
+}
+
+/// Bytes of the operating system that nobody has got yet, from `used` on: a message takes some ten
+/// nonces, identifiers and salts, and each would be a call of its own.
+#[derive(Debug)]
+struct Pool {
+    bytes: [u8; POOL],
+    used: usize,
+}
+
+const POOL: usize = 4_096;
+
+/// From this size on bytes come straight from the system: a key never lies in the pool.
+const DIRECT: usize = 32;
+
+impl Pool {
+    fn take(&mut self, into: &mut [u8]) {
+        if POOL - self.used < into.len() {
+            ask_system(&mut self.bytes);
+            self.used = 0;
+        }
+        for (byte, taken) in into.iter_mut().zip(self.bytes.iter_mut().skip(self.used)) {
+            // Nothing is given out twice.
+            *byte = std::mem::take(taken);
+        }
+        self.used += into.len();
+    }
+}
+
+fn ask_system(bytes: &mut [u8]) {
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
+    let filled = getrandom::fill(bytes);
+    #[expect(clippy::expect_used, reason = "no key or identifier is safe without it")]
+    filled.expect("the operating system gives random bytes");
 }
 
 impl Dice {
     /// Random bytes of the operating system.
     #[must_use]
     pub fn system() -> Self {
-        Self(Source::System)
+        Self(Source::System(Arc::new(Mutex::new(Pool { bytes: [0; POOL], used: POOL }))))
     }
 
     /// A sequence that is the same for the same seed; for tests, the demo and simulations.
@@ -35,11 +70,9 @@ impl Dice {
     /// If the operating system has no randomness to give: nothing secret could be kept then.
     pub fn fill(&self, bytes: &mut [u8]) {
         match &self.0 {
-            Source::System => {
-                #[expect(clippy::disallowed_methods, reason = "the one place that asks the system")]
-                let filled = getrandom::fill(bytes);
-                #[expect(clippy::expect_used, reason = "no key or identifier is safe without it")]
-                filled.expect("the operating system gives random bytes");
+            Source::System(_) if bytes.len() >= DIRECT => ask_system(bytes),
+            Source::System(pool) => {
+                pool.lock().unwrap_or_else(PoisonError::into_inner).take(bytes);
             }
             Source::Seeded(state) => {
                 let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -91,6 +124,20 @@ fn split_mix(state: &mut u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_system_gives_no_bytes_twice() {
+        let dice = Dice::system();
+        let mut seen = std::collections::BTreeSet::new();
+        for _ in 0..2 * POOL / 24 {
+            let mut bytes = [0; 24];
+            dice.clone().fill(&mut bytes);
+            assert!(seen.insert(bytes));
+        }
+        let mut key = [0; DIRECT];
+        dice.fill(&mut key);
+        assert_ne!(key, [0; DIRECT]);
+    }
 
     #[test]
     fn ids_sort_by_time_and_a_seed_repeats() {
