@@ -324,7 +324,7 @@ impl Bench {
         let silence = intake.silence(turn, &self.threads);
         let mut verdict = match silence {
             Some(reason) => Verdict { no_letter: Some(reason), ..Verdict::default() },
-            None => roster::decide(event, &board.slice(event, request), request, self.now),
+            None => roster::decide(event, board.slice(event, request), request, self.now),
         };
         board.apply(&verdict);
         self.brake.apply(&mut verdict, &intake.options);

@@ -62,7 +62,7 @@ impl Intake {
         wants.extend(Wants::further_orders(orders, &board));
         board = work.board(event, &wants).await?;
         let slice = board.slice_for(event, &order);
-        let verdict = roster::direct(event, &slice, &order, now).map_err(OrderError::Refused)?;
+        let verdict = roster::direct(event, slice, &order, now).map_err(OrderError::Refused)?;
         let decided = Decided {
             source: Source::Command(order.id.clone()),
             letters: self.letters(event, &verdict, None, now),
@@ -121,7 +121,7 @@ impl Intake {
             for registration in &ended {
                 let wants = Wants::of_lapses(std::slice::from_ref(registration));
                 let slice = board.select(event, &wants);
-                let verdict = roster::lapse(event, &slice, registration, now);
+                let verdict = roster::lapse(event, slice, registration, now);
                 board.apply(&verdict);
                 decided.push(Decided {
                     source: Source::Clock,
@@ -153,7 +153,7 @@ impl Intake {
             let mut board = work.board(event, &wants).await?;
             let now = self.clock.now();
             let slice = board.select(event, &wants);
-            let verdict = roster::fill(event, &slice, &self.dice.id(now), now);
+            let verdict = roster::fill(event, slice, &self.dice.id(now), now);
             if verdict.steps.is_empty() {
                 continue;
             }

@@ -48,8 +48,8 @@ pub struct Board {
 pub struct Slice(Board);
 
 impl Slice {
-    pub(super) fn board(&self) -> Board {
-        self.0.clone()
+    pub(super) fn into_board(self) -> Board {
+        self.0
     }
 }
 
@@ -58,8 +58,12 @@ impl Board {
     #[must_use]
     pub fn slice(&mut self, event: &Event, request: &Request) -> Slice {
         let request = std::slice::from_ref(request);
+        self.index.refresh(&self.known);
         let mut wants = Wants::of(request);
-        wants.extend(Wants::further(request, self));
+        // Whatever the request may supply something to is its sender's or one that it names.
+        let found = self.index.find(&wants);
+        let known = found.iter().filter_map(|id| self.known.get(id));
+        wants.extend(Wants::further_of(request, known));
         self.select(event, &wants)
     }
 
@@ -114,7 +118,9 @@ impl Board {
     /// Takes in what was decided.
     pub fn apply(&mut self, verdict: &Verdict) {
         for step in &verdict.steps {
-            self.write(&step.after);
+            self.index.refresh(&self.known);
+            let replaced = self.write(&step.after);
+            self.index.replace(replaced.as_ref(), &step.after);
         }
     }
 
@@ -144,8 +150,9 @@ impl Board {
         self.tallies.get(category).copied().unwrap_or_default()
     }
 
-    /// Writes a registration as it shall stand, and all that follows from it.
-    pub(super) fn write(&mut self, after: &Registration) {
+    /// Writes a registration as it shall stand, and all that follows from it but the index: nobody
+    /// looks for anything on a desk. Gives back what stood there.
+    pub(super) fn write(&mut self, after: &Registration) -> Option<Registration> {
         let before = self.find(after);
         if let Some(before) = &before {
             self.count(before, -1);
@@ -153,9 +160,7 @@ impl Board {
         self.count(after, 1);
         self.move_in_line(before.as_ref(), after);
         self.next_serial = self.next_serial.max(after.serial.saturating_add(1));
-        self.index.refresh(&self.known);
-        let replaced = self.known.insert(after.id.clone(), after.clone());
-        self.index.replace(replaced.as_ref(), after);
+        self.known.insert(after.id.clone(), after.clone())
     }
 
     fn find(&self, after: &Registration) -> Option<Registration> {

@@ -11,7 +11,7 @@ use crate::reading::{Kind, field};
 /// [`super::Board::slice`] for the same request; `arrived` decides window and order, `now` serves
 /// deadlines and stamps only.
 #[must_use]
-pub fn decide(event: &Event, slice: &Slice, request: &Request, now: Timestamp) -> Verdict {
+pub fn decide(event: &Event, slice: Slice, request: &Request, now: Timestamp) -> Verdict {
     let mut desk = Desk::new(event, slice, request.cause.clone(), now);
     match request.reading.kind {
         Kind::Automatic | Kind::Bounce | Kind::Bulk => {

@@ -21,12 +21,12 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(event: &'a Event, slice: &Slice, cause: Cause, now: Timestamp) -> Self {
+    pub(super) fn new(event: &'a Event, slice: Slice, cause: Cause, now: Timestamp) -> Self {
         Self {
             event,
             now,
             cause,
-            board: slice.board(),
+            board: slice.into_board(),
             verdict: Verdict::default(),
             freed: BTreeSet::new(),
         }

@@ -15,7 +15,7 @@ use crate::reading::{Field, field};
 /// Carries out an order. `slice` comes from [`super::Board::slice_for`] for the same order.
 pub fn direct(
     event: &Event,
-    slice: &Slice,
+    slice: Slice,
     order: &Order,
     now: Timestamp,
 ) -> Result<Verdict, Refusal> {

@@ -10,7 +10,7 @@ use super::{Cause, Event, Registration, Slice, Status};
 /// `slice` comes from [`super::Board::select`] with [`super::Wants::of_lapses`]. Nothing follows
 /// when it is not incomplete any more or its time has not come.
 #[must_use]
-pub fn lapse(event: &Event, slice: &Slice, registration: &Registration, now: Timestamp) -> Verdict {
+pub fn lapse(event: &Event, slice: Slice, registration: &Registration, now: Timestamp) -> Verdict {
     let cause = Cause::Lapse(registration.number.clone());
     let mut desk = Desk::new(event, slice, cause, now);
     // It may have changed since it was looked up.
@@ -34,7 +34,7 @@ pub fn lapse(event: &Event, slice: &Slice, registration: &Registration, now: Tim
 /// [`super::Board::select`] with [`super::Wants::of_places`]; `journal` is the id of the journal
 /// entry that says so. No letter answers anybody, so the verdict's reason is [`NoLetter::Ignored`].
 #[must_use]
-pub fn fill(event: &Event, slice: &Slice, journal: &str, now: Timestamp) -> Verdict {
+pub fn fill(event: &Event, slice: Slice, journal: &str, now: Timestamp) -> Verdict {
     let mut desk = Desk::new(event, slice, Cause::Command(journal.to_owned()), now);
     for category in &event.categories {
         desk.promote(&category.id);

@@ -64,10 +64,17 @@ impl Wants {
     /// What must be looked up besides, once the board is filled: an answer may complete a known
     /// registration, and then name and telephone together may be those of somebody else.
     #[must_use]
-    pub fn further<'a>(requests: impl IntoIterator<Item = &'a Request>, board: &Board) -> Self {
+    pub fn further<'a>(requests: impl IntoIterator<Item = &'a Request>, board: &'a Board) -> Self {
+        Self::further_of(requests, board.known.values())
+    }
+
+    /// The same, where these are all registrations that can matter.
+    pub(super) fn further_of<'a>(
+        requests: impl IntoIterator<Item = &'a Request>,
+        known: impl Iterator<Item = &'a Registration>,
+    ) -> Self {
         let mut wants = Self::default();
-        let incomplete: Vec<_> =
-            board.known.values().filter(|known| known.status == Status::Incomplete).collect();
+        let incomplete: Vec<_> = known.filter(|known| known.status == Status::Incomplete).collect();
         let registering = |request: &&Request| request.reading.kind == Kind::Registration;
         let mut said: BTreeMap<&Email, Vec<&Person>> = BTreeMap::new();
         for request in requests.into_iter().filter(registering) {

@@ -224,7 +224,7 @@ fn a_raised_quota_is_filled_from_the_line_in_order() {
     roll.event.categories[1].quota = 5;
     let wants = Wants::of_places(2);
     let slice = roll.board(&wants).select(&roll.event, &wants);
-    let verdict = fill(&roll.event, &slice, "settings-7", at("2021-09-14T08:00:00+08:00"));
+    let verdict = fill(&roll.event, slice, "settings-7", at("2021-09-14T08:00:00+08:00"));
     roll.write(&verdict);
     assert_eq!(verdict.letters.len(), 2);
     assert_eq!((roll.nth(5).status, roll.nth(6).status), (Status::Confirmed, Status::Waitlisted));

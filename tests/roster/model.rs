@@ -69,7 +69,7 @@ impl Story {
         let mut board = self.roll.board_for(&requests);
         for request in &requests {
             let slice = board.slice(&self.roll.event, request);
-            let verdict = decide(&self.roll.event, &slice, request, self.now);
+            let verdict = decide(&self.roll.event, slice, request, self.now);
             let answers = verdict.letters.iter().filter(|letter| letter.cause == request.cause);
             assert_eq!(count(answers) + u32::from(verdict.no_letter.is_some()), 1, "I4");
             self.check(&verdict, Some(request));
@@ -154,7 +154,7 @@ impl Story {
         order.key.arrived = self.now;
         let mut board = self.roll.board_for_order(&order);
         let slice = board.slice_for(&self.roll.event, &order);
-        if let Ok(verdict) = direct(&self.roll.event, &slice, &order, self.now) {
+        if let Ok(verdict) = direct(&self.roll.event, slice, &order, self.now) {
             let cause = Cause::Command(order.id.clone());
             let answers = verdict.letters.iter().filter(|letter| letter.cause == cause);
             assert_eq!(count(answers) + u32::from(verdict.no_letter.is_some()), 1, "I4");
@@ -170,7 +170,7 @@ impl Story {
         let slice = self.roll.board(&wants).select(&self.roll.event, &wants);
         self.uid += 1;
         let journal = format!("settings-{}", self.uid);
-        self.check(&fill(&self.roll.event, &slice, &journal, self.now), None);
+        self.check(&fill(&self.roll.event, slice, &journal, self.now), None);
     }
 
     fn lapses(&mut self) {
@@ -179,7 +179,7 @@ impl Story {
         for registration in incomplete {
             let wants = Wants::of_lapses(std::slice::from_ref(&registration));
             let slice = self.roll.board(&wants).select(&self.roll.event, &wants);
-            let verdict = lapse(&self.roll.event, &slice, &registration, self.now);
+            let verdict = lapse(&self.roll.event, slice, &registration, self.now);
             self.check(&verdict, None);
         }
     }

@@ -120,7 +120,7 @@ impl Roll {
     /// Decides one message later.
     pub(crate) fn decide_at(&mut self, request: &Request, now: Timestamp) -> Verdict {
         let mut board = self.board_for(std::slice::from_ref(request));
-        let verdict = decide(&self.event, &board.slice(&self.event, request), request, now);
+        let verdict = decide(&self.event, board.slice(&self.event, request), request, now);
         self.write(&verdict);
         verdict
     }
@@ -129,7 +129,7 @@ impl Roll {
     pub(crate) fn direct(&mut self, order: &Order) -> Result<Verdict, Refusal> {
         let mut board = self.board_for_order(order);
         let slice = board.slice_for(&self.event, order);
-        let verdict = direct(&self.event, &slice, order, order.key.arrived)?;
+        let verdict = direct(&self.event, slice, order, order.key.arrived)?;
         self.write(&verdict);
         Ok(verdict)
     }
@@ -145,7 +145,7 @@ impl Roll {
         for registration in due {
             let wants = Wants::of_lapses(std::slice::from_ref(&registration));
             let slice = self.board(&wants).select(&self.event, &wants);
-            let verdict = lapse(&self.event, &slice, &registration, now);
+            let verdict = lapse(&self.event, slice, &registration, now);
             self.write(&verdict);
             verdicts.push(verdict);
         }
