@@ -24,7 +24,7 @@ use crate::clock::Clock;
 use crate::message::Email;
 use crate::reply::{Composed, MailError, Office, Stationery, TemplateError};
 use crate::roster::{Cause, Event};
-use crate::store::{NewLetter, Store};
+use crate::store::{NewLetter, Said, Store};
 
 pub use day::Hour;
 pub use facts::{EventFacts, Facts, TaskFacts};
@@ -129,7 +129,7 @@ impl Digests {
                 cause: cause.clone(),
                 to: to.clone(),
                 message_id: composed.message_id.clone(),
-                facts: serde_json::json!({ "digest": day }),
+                facts: Said::of(&serde_json::json!({ "digest": day })),
                 mail: Some(composed.to_mail(now, &self.options.hour.zone)?),
                 // Before every letter that waits: the heartbeat is not held up by a long queue.
                 due: Timestamp::UNIX_EPOCH,

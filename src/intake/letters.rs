@@ -8,7 +8,7 @@ use super::{Intake, Options};
 use crate::message::{Email, Headers};
 use crate::reply::{Letter, Thread};
 use crate::roster::{Cause, Event, NoLetter, Task, TaskKind, Verdict};
-use crate::store::{NewLetter, Result, Work};
+use crate::store::{NewLetter, Result, Said, Work};
 
 /// The time over which automatic answers to one address are counted.
 const BRAKE_SPAN: SignedDuration = SignedDuration::from_hours(24);
@@ -78,8 +78,7 @@ impl Intake {
                 cause: owed.cause.clone(),
                 to: owed.to.clone(),
                 message_id: letter.message_id.clone(),
-                // A value made of strings and numbers always converts.
-                facts: serde_json::to_value(&letter).unwrap_or_default(),
+                facts: Said::of(&letter),
                 mail: None,
                 due: now,
                 numbers: owed.items.iter().filter_map(|item| item.number.clone()).collect(),

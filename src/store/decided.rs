@@ -1,5 +1,7 @@
 //! What intake hands over when a decision is made: its cause, what follows, and the letters.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -100,11 +102,30 @@ pub struct NewLetter {
     /// Our own Message-ID, without angle brackets; derived from the cause, nothing personal.
     pub message_id: String,
     /// What it says, as the letter's own room writes it down. Kept sealed.
-    pub facts: serde_json::Value,
+    pub facts: Said,
     /// The rendered mail, when it was rendered already. Kept sealed.
     pub mail: Option<Vec<u8>>,
     /// Not to be sent before; of those that may be, the one with the earliest `due` comes first.
     pub due: Timestamp,
     /// The registration numbers that it speaks of: an answer in its thread refers to them.
     pub numbers: Vec<String>,
+}
+
+/// What a letter says, as the JSON text that is sealed. It is written once and not taken apart
+/// again before: a tree of values a letter would cost more than its decision.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Said(pub(super) String);
+
+impl Said {
+    /// The value as JSON; `null` when it has no such form (a map whose keys are no text).
+    #[must_use]
+    pub fn of(value: &impl Serialize) -> Self {
+        Self(serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned()))
+    }
+}
+
+impl fmt::Debug for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Said(…)")
+    }
 }

@@ -11,7 +11,7 @@ use super::bulk::{self, Value};
 use super::cells::{Cells, cause_of, of_word};
 use super::seal::{Place, Seals};
 use super::tasks::{About, settle_tasks};
-use super::{Result, Store};
+use super::{Result, Said, Store};
 use crate::message::Email;
 use crate::roster::Cause;
 
@@ -23,17 +23,16 @@ pub(super) const OUTCOME: Place = Place("letter", "outcome");
 pub(super) const MAIL: Place = Place("mail", "content");
 
 /// The personal part of a letter, as it is sealed.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct Personal {
     pub(super) to: Email,
     pub(super) facts: serde_json::Value,
 }
 
-/// The same, to be written.
-#[derive(Serialize)]
-pub(super) struct PersonalRef<'a> {
-    pub(super) to: &'a Email,
-    pub(super) facts: &'a serde_json::Value,
+/// The same, to be written: what the letter says is JSON already.
+pub(super) fn personal(to: &Email, facts: &Said) -> String {
+    let to = serde_json::Value::from(to.as_str());
+    format!(r#"{{"to":{to},"facts":{}}}"#, facts.0)
 }
 
 /// Where a letter stands.

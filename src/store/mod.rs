@@ -49,7 +49,7 @@ mod trouble;
 mod work;
 
 pub use audit::{AuditCheck, AuditRow};
-pub use decided::{CameBack, Decided, Facts, MessageFate, NewLetter, Source};
+pub use decided::{CameBack, Decided, Facts, MessageFate, NewLetter, Said, Source};
 pub use digest::LastDigest;
 pub use error::{Error, Result};
 pub use health::{FolderPass, Health, Pass};

@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 use super::bulk::{self, Value};
 use super::cells::{Cells, cause_text};
 use super::cores::on_all_cores;
-use super::letters::{FACTS, MAIL, PersonalRef};
+use super::letters::{FACTS, MAIL, personal};
 use super::pack::Packer;
 use super::seal::Seals;
 use super::{NewLetter, Result, Store};
@@ -38,7 +38,7 @@ pub(super) async fn keep_letters(
         named.push((id, number, created, *letter));
     }
     let rows = on_all_cores(&named, |(id, number, created, letter)| {
-        let personal = PersonalRef { to: &letter.to, facts: &letter.facts };
+        let personal = personal(&letter.to, &letter.facts);
         Ok([
             Value::from(id),
             Value::from(*number),
@@ -48,7 +48,7 @@ pub(super) async fn keep_letters(
             Value::from(**created),
             Value::from(&letter.message_id),
             Value::from(letter.numbers.join(" ")),
-            Value::from(seals.seal_json(FACTS, id, &personal)?),
+            Value::from(seals.seal(FACTS, id, personal.as_bytes())?),
         ])
     });
     let kept = bulk::rows(

@@ -9,7 +9,7 @@ use baoming::outbox::smtp::{Limits, Login, Server, Tls};
 use baoming::outbox::{Options, Outbox, Pace, Postman};
 use baoming::reply::{Letter, Stationery};
 use baoming::roster::{Cause, Outcome, Owed, Verdict};
-use baoming::store::{self, Decided, Key, LetterFilter, LetterRow, NewLetter, Source, Store};
+use baoming::store::{self, Decided, Key, LetterFilter, LetterRow, NewLetter, Said, Source, Store};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -126,7 +126,7 @@ pub(crate) fn kept(letter: &Letter) -> NewLetter {
         cause: letter.owed.cause.clone(),
         to: letter.owed.to.clone(),
         message_id: letter.message_id.clone(),
-        facts: serde_json::to_value(letter).unwrap(),
+        facts: Said::of(letter),
         mail: None,
         due: letter.written,
         numbers: letter.owed.items.iter().filter_map(|item| item.number.clone()).collect(),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use baoming::clock::Clock;
 use baoming::outbox::{Pace, Postman, Sent};
 use baoming::roster::Cause;
-use baoming::store::NewLetter;
+use baoming::store::{NewLetter, Said};
 
 use crate::desk::{at, email};
 use crate::office::{Office, opening, smtp};
@@ -49,7 +49,7 @@ async fn the_days_cap_holds_over_a_restart_but_not_the_digest() {
         cause: day,
         to: email("staff@163.com"),
         message_id: "bm.d@163.com".to_owned(),
-        facts: serde_json::json!({}),
+        facts: Said::of(&serde_json::json!({})),
         mail: Some(b"Subject: digest\r\n\r\n".to_vec()),
         due: opening(),
         numbers: Vec::new(),

@@ -4,7 +4,7 @@ use baoming::outbox::smtp::{Step, probe};
 use baoming::outbox::{Postman, Sent};
 use baoming::reply::Letter;
 use baoming::roster::{Cause, Outcome, Owed};
-use baoming::store::NewLetter;
+use baoming::store::{NewLetter, Said};
 
 use crate::desk::{email, item};
 use crate::office::{Office, kept, opening, server, smtp};
@@ -98,7 +98,8 @@ async fn a_letter_that_cannot_be_written_is_refused_and_does_not_hold_up_the_oth
         let owed = Owed { cause: Cause::Message(cause.into()), to: email("a@qq.com"), items };
         kept(&Letter::new(&crate::desk::office(), event, owed, opening()))
     };
-    let nonsense = NewLetter { facts: serde_json::json!({"x": 1}), ..of("xiji-open-day", "M2") };
+    let nonsense =
+        NewLetter { facts: Said::of(&serde_json::json!({"x": 1})), ..of("xiji-open-day", "M2") };
     office.keeps(vec![of("gone-day", "M1"), nonsense, of("xiji-open-day", "M3")]).await;
     let sent = Sent::default();
     let report = office.outbox(Postman::Memory(sent.clone())).pass().await.unwrap();

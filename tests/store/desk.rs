@@ -11,7 +11,7 @@ use baoming::roster::{
     Action, Category, Cause, Channel, Event, OrderKey, Registration, Status, Step, Verdict,
 };
 use baoming::store::{
-    Decided, Facts, Key, LedgerState, MessageFate, NewLetter, Options, Source, Store,
+    Decided, Facts, Key, LedgerState, MessageFate, NewLetter, Options, Said, Source, Store,
 };
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -250,7 +250,7 @@ pub(crate) fn letter(cause: Cause, n: u32) -> NewLetter {
         cause,
         to: citizen(n),
         message_id: format!("letter-{n}@baoming.example"),
-        facts: serde_json::json!({ "name": format!("公民{n}") }),
+        facts: Said::of(&serde_json::json!({ "name": format!("公民{n}") })),
         mail: None,
         due: opening(),
         numbers: vec![format!("XJ21-{n:03}")],

@@ -6,7 +6,9 @@ use std::path::Path;
 
 use baoming::clock::Dice;
 use baoming::roster::{Cause, Status, Task, TaskKind, Verdict};
-use baoming::store::{Decided, Error, Key, LedgerState, LetterOutcome, NewLetter, Options, Store};
+use baoming::store::{
+    Decided, Error, Key, LedgerState, LetterOutcome, NewLetter, Options, Said, Store,
+};
 
 use crate::desk::{
     Desk, arrival, decided, event, letter, on_both, opening, options, record, registration, run,
@@ -98,7 +100,7 @@ async fn fill(desk: &Desk) {
     }
     let owed = NewLetter {
         to: email,
-        facts: serde_json::json!({ "name": "马熙雯" }),
+        facts: Said::of(&serde_json::json!({ "name": "马熙雯" })),
         mail: Some(raw.as_bytes().to_vec()),
         ..letter(Cause::Message(ids[0].clone()), 1)
     };
