@@ -8,9 +8,9 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, word};
-use super::registrations::PersonalRef;
+use super::cores::on_all_cores;
 use super::{Result, Store};
-use crate::roster::{Registration, Step};
+use crate::roster::Step;
 
 /// Bytes of a registration's salt.
 const SALT: usize = 16;
@@ -21,6 +21,8 @@ pub(super) struct Change<'a> {
     pub(super) by: &'a str,
     pub(super) source: &'a str,
     pub(super) step: &'a Step,
+    /// The person as JSON, which the trace is made from.
+    pub(super) person: &'a [u8],
 }
 
 /// The columns of a row that its hash covers.
@@ -74,11 +76,14 @@ pub(super) async fn append(
         Some(row) => (row.int(0)?, row.bytes(1)?.to_vec()),
         None => (0, Vec::new()),
     };
+    let traces = on_all_cores(changes, |Change { step, person, .. }| {
+        let salt = salts.get(&step.after.id).map(Vec::as_slice).unwrap_or_default();
+        store.0.seals.trace(salt, person)
+    });
     let mut rows = Vec::with_capacity(changes.len());
-    for Change { at, by, source, step } in changes {
+    for (Change { at, by, source, step, .. }, person_mac) in changes.iter().zip(traces) {
         seq += 1;
         let after = &step.after;
-        let salt = salts.get(&after.id).map(Vec::as_slice).unwrap_or_default();
         let link = Link {
             seq,
             at: at.as_millisecond(),
@@ -92,7 +97,7 @@ pub(super) async fn append(
             ],
             category: after.category.clone(),
             seat: i64::from(after.seat),
-            person_mac: store.0.seals.trace(salt, &trace_of(after)),
+            person_mac,
         };
         let hash = link.hash(&prev);
         let [registration, action, why, who, source, status] = link.texts;
@@ -153,9 +158,4 @@ async fn salts(
     }
     bulk::rows(conn, "insert into audit_salt (registration, salt) values", new, "").await?;
     Ok(salts)
-}
-
-/// The personal part of a registration as the bytes that its trace is made from.
-fn trace_of(registration: &Registration) -> Vec<u8> {
-    serde_json::to_vec(&PersonalRef::of(registration)).unwrap_or_default()
 }

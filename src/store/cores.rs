@@ -1,14 +1,19 @@
 //! Work on bytes, spread over the cores: sealing the rows of a window is most of its transaction.
 
 use std::num::NonZero;
+use std::sync::LazyLock;
 use std::thread;
 
 /// Fewer items than this are not worth a thread.
 const WORTH_IT: usize = 64;
 
+/// How many there are: asking the system means reading files.
+static CORES: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
+
 /// `make` of each item, in their order.
 pub(super) fn on_all_cores<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let cores = *CORES;
     if items.len() < WORTH_IT || cores < 2 {
         return items.iter().map(make).collect();
     }

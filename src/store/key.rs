@@ -87,7 +87,7 @@ impl Key {
     /// A key for one use, named by `label`; knowing it tells nothing of the database's key.
     #[must_use]
     pub fn derive(&self, label: &str) -> SecretBox<[u8; KEY]> {
-        let derived = hash(self.0.expose_secret(), label.as_bytes(), &[]);
+        let derived = hash(self.0.expose_secret(), label.as_bytes());
         SecretBox::new(Box::new(derived))
     }
 }

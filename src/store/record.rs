@@ -8,11 +8,12 @@ use super::chain::{self, Change};
 use super::cores::on_all_cores;
 use super::ledger::FACTS;
 use super::post::{keep_letters, recipient};
+use super::registrations::person_json;
 use super::seal::Seals;
 use super::tasks::{About, NewTask, open_tasks, settle_tasks};
 use super::work::traces;
 use super::{Decided, MessageFate, Result, Source, Work, journal, roster};
-use crate::roster::{Event, Registration};
+use crate::roster::{Event, Registration, Step};
 
 impl Work {
     /// Writes a window of decisions in the order given. Refused, with everything undone by the
@@ -28,12 +29,21 @@ impl Work {
 
     async fn write(&mut self, event: &Event, decided: &[Decided]) -> Result<()> {
         let sources: Vec<String> = decided.iter().map(|one| one.source.text()).collect();
-        self.write_roster(event, decided).await?;
+        let steps: Vec<&Step> = decided.iter().flat_map(|one| &one.verdict.steps).collect();
+        let persons = on_all_cores(&steps, |step| person_json(&step.after));
+        let persons: Vec<Vec<u8>> = persons.into_iter().collect::<Result<_>>()?;
+        self.write_roster(event, &steps, &persons).await?;
         let changes: Vec<Change<'_>> = decided
             .iter()
             .zip(&sources)
-            .flat_map(|(Decided { verdict, at, by, .. }, source)| {
-                verdict.steps.iter().map(move |step| Change { at: *at, by, source, step })
+            .flat_map(|(one, source)| one.verdict.steps.iter().map(move |step| (one, source, step)))
+            .zip(&persons)
+            .map(|((Decided { at, by, .. }, source, step), person)| Change {
+                at: *at,
+                by,
+                source,
+                step,
+                person,
             })
             .collect();
         chain::append(&self.store, &mut self.tx, &changes).await?;
@@ -49,14 +59,19 @@ impl Work {
     }
 
     /// Each registration once, as its last step leaves it.
-    async fn write_roster(&mut self, event: &Event, decided: &[Decided]) -> Result<()> {
-        let mut last: Vec<&Registration> = Vec::new();
+    async fn write_roster(
+        &mut self,
+        event: &Event,
+        steps: &[&Step],
+        persons: &[Vec<u8>],
+    ) -> Result<()> {
+        let mut last: Vec<(&Registration, &[u8])> = Vec::new();
         let mut places: HashMap<&str, usize> = HashMap::new();
-        for step in decided.iter().flat_map(|one| &one.verdict.steps) {
+        for (step, person) in steps.iter().zip(persons) {
             let place = *places.entry(&step.after.id).or_insert(last.len());
             match last.get_mut(place) {
-                Some(slot) => *slot = &step.after,
-                None => last.push(&step.after),
+                Some(slot) => *slot = (&step.after, person),
+                None => last.push((&step.after, person)),
             }
         }
         if last.is_empty() {

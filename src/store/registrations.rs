@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 
 use super::cells::{Cells, key_of, of_word, word};
-use super::seal::{Place, Seals};
+use super::seal::{Place, Seals, unfit};
 use super::{Result, Store};
 use crate::message::Email;
 use crate::roster::{Person, Registration, Status};
@@ -26,23 +26,22 @@ pub(super) use columns;
 pub(super) const COLUMNS: usize = 16;
 
 /// The personal part of a registration, as it is sealed.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct Personal {
     pub(super) person: Person,
     pub(super) email: Option<Email>,
 }
 
-/// The same, to be written.
-#[derive(Serialize)]
-pub(super) struct PersonalRef<'a> {
-    pub(super) person: &'a Person,
-    pub(super) email: Option<&'a Email>,
-}
-
-impl<'a> PersonalRef<'a> {
-    pub(super) fn of(registration: &'a Registration) -> Self {
-        Self { person: &registration.person, email: registration.email.as_ref() }
+/// The personal part of a registration as JSON: it is sealed, and the audit's trace is made from it.
+pub(super) fn person_json(registration: &Registration) -> Result<Vec<u8>> {
+    #[derive(Serialize)]
+    struct Written<'a> {
+        person: &'a Person,
+        email: Option<&'a Email>,
     }
+    let Registration { id, person, email, .. } = registration;
+    let written = Written { person, email: email.as_ref() };
+    serde_json::to_vec(&written).map_err(|error| unfit(PERSON, id, &error))
 }
 
 /// Which registrations to list.

@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 use super::bulk::{self, Value};
 use super::cells::{Cells, word};
 use super::cores::on_all_cores;
-use super::registrations::{PERSON, PersonalRef};
+use super::registrations::PERSON;
 use super::seal::Seals;
 use super::{Error, Result, Work};
 use crate::message::Email;
@@ -55,18 +55,22 @@ impl Work {
             })
             .collect();
         let head = "insert into quota (event, category, quota) values";
-        bulk::rows(&mut self.tx, head, rows, "").await.map(drop)
+        let written = bulk::rows(&mut self.tx, head, rows, "").await;
+        self.spoilt |= written.is_err();
+        written.map(drop)
     }
 }
 
-/// Writes registrations as they shall stand, new ones and changed ones.
+/// Writes registrations as they shall stand, new ones and changed ones, each with its person as
+/// JSON.
 pub(super) async fn write(
     conn: &mut AnyConnection,
     seals: &Seals,
     event: &Event,
-    registrations: &[&Registration],
+    registrations: &[(&Registration, &[u8])],
 ) -> Result<()> {
-    let rows = on_all_cores(registrations, |registration| row(seals, registration));
+    let rows =
+        on_all_cores(registrations, |(registration, person)| row(seals, registration, person));
     bulk::rows(
         conn,
         "insert into registration (id, event, number, serial, status, category, seat, stands, \
@@ -82,7 +86,7 @@ pub(super) async fn write(
          person = excluded.person",
     )
     .await?;
-    let last = registrations.iter().map(|registration| registration.serial).max();
+    let last = registrations.iter().map(|(registration, _)| registration.serial).max();
     sqlx::query("update event set last_serial = $2 where id = $1 and last_serial < $2")
         .bind(&event.id)
         .bind(i64::from(last.unwrap_or(0)))
@@ -124,7 +128,7 @@ async fn confirmed(conn: &mut AnyConnection, event: &str) -> Result<Vec<(String,
     rows.iter().map(|row| Ok((row.text(0)?, row.small(1)?))).collect()
 }
 
-fn row(seals: &Seals, registration: &Registration) -> Result<[Value; 20]> {
+fn row(seals: &Seals, registration: &Registration, person: &[u8]) -> Result<[Value; 20]> {
     let Registration { id, event, .. } = registration;
     // As the roster compares them: `Wants` asks for the same form.
     let id_number = registration.id_number();
@@ -149,7 +153,7 @@ fn row(seals: &Seals, registration: &Registration) -> Result<[Value; 20]> {
         Value::from(id_number.map(|number| id_number_mac(seals, event, &number))),
         Value::from(name_phone.map(|(name, phone)| name_phone_mac(seals, event, &name, &phone))),
         Value::from(registration.email.as_ref().map(|email| email_mac(seals, event, email))),
-        Value::from(seals.seal_json(PERSON, id, &PersonalRef::of(registration))?),
+        Value::from(seals.seal(PERSON, id, person)?),
     ])
 }
 

@@ -6,8 +6,8 @@ use std::fmt;
 use chacha20poly1305::aead::AeadInPlace;
 use chacha20poly1305::{KeyInit, Tag, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
+use secrecy::ExposeSecret;
 use secrecy::zeroize::Zeroizing;
-use secrecy::{ExposeSecret, SecretBox};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
@@ -30,8 +30,9 @@ pub(super) struct Place(pub(super) &'static str, pub(super) &'static str);
 /// The key at work.
 pub(super) struct Seals {
     cipher: XChaCha20Poly1305,
-    finder: SecretBox<[u8; KEY]>,
-    tracer: SecretBox<[u8; KEY]>,
+    /// Keyed once: keying anew would be half the work of a short hash.
+    finder: Hmac<Sha256>,
+    tracer: Hmac<Sha256>,
     dice: Dice,
 }
 
@@ -46,8 +47,8 @@ impl Seals {
         let sealing = key.derive("baoming: seal, version 1");
         Self {
             cipher: XChaCha20Poly1305::new(sealing.expose_secret().into()),
-            finder: key.derive("baoming: find, version 1"),
-            tracer: key.derive("baoming: trace, version 1"),
+            finder: keyed(key.derive("baoming: find, version 1").expose_secret()),
+            tracer: keyed(key.derive("baoming: trace, version 1").expose_secret()),
             dice,
         }
     }
@@ -90,7 +91,7 @@ impl Seals {
     /// A value as sealed JSON.
     pub(super) fn seal_json(&self, at: Place, id: &str, value: &impl Serialize) -> Result<Vec<u8>> {
         let plain = serde_json::to_vec(value).map_err(|error| unfit(at, id, &error))?;
-        self.seal(at, id, &Zeroizing::new(plain))
+        self.seal(at, id, &plain)
     }
 
     /// A value out of sealed JSON.
@@ -100,26 +101,25 @@ impl Seals {
         id: &str,
         sealed: &[u8],
     ) -> Result<T> {
-        let plain = Zeroizing::new(self.open(at, id, sealed)?);
+        let plain = self.open(at, id, sealed)?;
         serde_json::from_slice(&plain).map_err(|error| unfit(at, id, &error))
     }
 
     /// The hash by which a value is found again; `what` keeps kinds of value apart.
     pub(super) fn find(&self, what: &str, parts: &[&str]) -> Vec<u8> {
-        let parts: Vec<&[u8]> = parts.iter().map(|part| part.as_bytes()).collect();
-        let mut found = hash(self.finder.expose_secret(), what.as_bytes(), &parts).to_vec();
-        found.truncate(FINDER);
-        found
+        let parts = parts.iter().map(|part| part.as_bytes());
+        let found = finish(self.finder.clone(), what.as_bytes(), parts);
+        found.iter().copied().take(FINDER).collect()
     }
 
     /// The audit's trace of a person: it shows a change as long as the salt exists.
     pub(super) fn trace(&self, salt: &[u8], content: &[u8]) -> Vec<u8> {
-        hash(self.tracer.expose_secret(), salt, &[content]).to_vec()
+        finish(self.tracer.clone(), salt, std::iter::once(content)).to_vec()
     }
 }
 
 /// serde's own words may quote the content: only its kind and place are told.
-fn unfit(at: Place, id: &str, error: &serde_json::Error) -> Error {
+pub(super) fn unfit(at: Place, id: &str, error: &serde_json::Error) -> Error {
     let what = format!("{:?} at byte {} of the sealed JSON", error.classify(), error.column());
     Error::Row { table: at.0, column: at.1, id: id.into(), what }
 }
@@ -128,14 +128,26 @@ fn bound_to(place: Place, id: &str) -> Vec<u8> {
     format!("{}.{}:{id}", place.0, place.1).into_bytes()
 }
 
-/// HMAC-SHA-256 over the parts, each with its length before it.
-pub(super) fn hash(key: &[u8; KEY], label: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+/// HMAC-SHA-256 over the label, with its length before it.
+pub(super) fn hash(key: &[u8; KEY], label: &[u8]) -> [u8; 32] {
+    finish(keyed(key), label, std::iter::empty())
+}
+
+fn keyed(key: &[u8; KEY]) -> Hmac<Sha256> {
     // HMAC fills a short key up with zeros to the block of its hash; with a whole block at hand
     // there is no error to handle.
     let mut block = Zeroizing::new([0; 64]);
     block.iter_mut().zip(key).for_each(|(byte, of_key)| *byte = *of_key);
-    let mut mac = <Hmac<Sha256> as KeyInit>::new((&*block).into());
-    for part in std::iter::once(&label).chain(parts) {
+    <Hmac<Sha256> as KeyInit>::new((&*block).into())
+}
+
+/// The hash over the parts, each with its length before it.
+fn finish<'a>(
+    mut mac: Hmac<Sha256>,
+    label: &'a [u8],
+    parts: impl Iterator<Item = &'a [u8]>,
+) -> [u8; 32] {
+    for part in std::iter::once(label).chain(parts) {
         mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         mac.update(part);
     }
