@@ -54,7 +54,8 @@ fn bind(statement: Statement<'_>, value: Value) -> Statement<'_> {
     }
 }
 
-/// `head ($1, $2), ($3, $4) tail`, as often as the rows need; all rows that come back.
+/// `head ($1, $2), ($3, $4) tail`, as often as the rows need; all rows that come back. When it
+/// fails, some of the rows may be written: the transaction around it must be undone.
 pub(super) async fn rows<const N: usize>(
     conn: &mut AnyConnection,
     head: &str,
@@ -63,6 +64,7 @@ pub(super) async fn rows<const N: usize>(
 ) -> Result<Vec<AnyRow>> {
     let mut back = Vec::new();
     let mut rows = rows.into_iter();
+    let head = whole_or_nothing(conn, head);
     while let Some(shape) = SHAPES.iter().copied().filter(|shape| *shape <= rows.len()).max() {
         let marks = if nameless(conn) {
             let row = format!("({})", vec!["?"; N].join(", "));
@@ -112,6 +114,17 @@ pub(super) async fn within(
         back.extend(statement.fetch_all(&mut *conn).await?);
     }
     Ok(back)
+}
+
+/// A statement over many rows that fails takes its transaction with it. SQLite, not knowing that,
+/// would copy every page before it changes it, to undo the statement alone (an eighth of its time).
+fn whole_or_nothing(conn: &AnyConnection, head: &str) -> String {
+    match head.split_once(' ') {
+        Some((verb @ ("insert" | "update"), rest)) if nameless(conn) => {
+            format!("{verb} or fail {rest}")
+        }
+        _ => head.to_owned(),
+    }
 }
 
 /// The one place where the statements differ: SQLite counts nameless placeholders at no cost, but

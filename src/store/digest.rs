@@ -54,7 +54,8 @@ impl Work {
             return Ok(false);
         }
         let letters: Vec<_> = letters.iter().map(|letter| (at, letter)).collect();
-        keep_letters(&self.store, &mut self.tx, &letters).await?;
-        Ok(true)
+        let kept = keep_letters(&self.store, &mut self.tx, &letters).await;
+        self.spoilt |= kept.is_err();
+        kept.map(|()| true)
     }
 }
