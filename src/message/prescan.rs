@@ -142,7 +142,7 @@ mod tests {
     fn a_boundary_that_was_not_indented_belongs_to_its_field() {
         let copy = harmless(b"Content-Type: multipart/mixed; \r\nBoundary=\"x\"\r\n\r\nbody");
         assert!(copy.starts_with(b"Content-Type: multipart/mixed;   Boundary=\"x\"\r\n"));
-        let text = b"Content-Type: text/plain\r\nboundary=1\r\n";
-        assert_eq!(harmless(text), text, "no field was left open");
+        let closed = b"Content-Type: image/png\r\nboundary=1\r\n";
+        assert_eq!(harmless(closed), closed, "no field was left open");
     }
 }
