@@ -5,10 +5,28 @@ use std::sync::LazyLock;
 use super::index::Index;
 
 /// Where the writer is.
-const AWAY: [&str; 9] =
-    ["休假", "年假", "出差", "外出", "不在办公室", "休婚假", "休产假", "外出公", "离开办公室"];
+const AWAY: [&str; 14] = [
+    "外地培训",
+    "参加培训",
+    "外地学习",
+    "正在住院",
+    "产假",
+    "休假",
+    "年假",
+    "出差",
+    "外出",
+    "不在办公室",
+    "休婚假",
+    "休产假",
+    "外出公",
+    "离开办公室",
+];
 /// The mail lies there.
-const LIES: [&str; 10] = [
+const LIES: [&str; 14] = [
+    "不便查看",
+    "不便查收",
+    "不能查看",
+    "无法查看",
     "不能及时",
     "无法及时",
     "未能及时",
@@ -45,7 +63,9 @@ pub(super) fn is_vacation_note(head: &str) -> bool {
 }
 
 /// Only advertisers write so.
-const LOUD: [&str; 16] = [
+const LOUD: [&str; 18] = [
+    "您尾号",
+    "账户余额",
     "各类发票",
     "代开发票",
     "代开各类",

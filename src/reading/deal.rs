@@ -27,6 +27,8 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
     distinct.dedup();
     let rows = name_lines.len() > 1 && distinct.len() == name_lines.len();
     let heads = heads(facts, &name_lines);
+    let mut heading_at = heading(facts, takes, Item::Organization);
+    heading_at.extend(heading(facts, takes, Item::Category));
     let mut dealing = Dealing {
         people,
         sections: Vec::new(),
@@ -36,7 +38,9 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
         current: Vec::new(),
         said: Vec::new(),
         held: Vec::new(),
+        before: Vec::new(),
         aside: None,
+        reached: false,
         signed: false,
         contact: None,
         of_all: None,
@@ -54,11 +58,14 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
             dealing.people.shared.push(fact.clone());
             continue;
         }
-        if heads.contains(&(fact.item, fact.line)) {
+        if heads.contains(&(fact.item, fact.line)) || heading_at.contains(&order) {
             dealing.section(fact);
             continue;
         }
         let to_next = leads_to_name(facts, order, takes);
+        if fact.item == Item::Position && names_other(facts, order, takes) {
+            continue;
+        }
         if !to_next && dealing.is_writers(fact) {
             if fact.item == Item::Organization && rules.own_firm {
                 dealing.people.shared.push(fact.clone());
@@ -84,8 +91,12 @@ struct Dealing<'a> {
     said: Vec<Fact>,
     /// What belongs to the next name.
     held: Vec<Fact>,
+    /// The employer that led to the name before.
+    before: Vec<Fact>,
     /// The line of a name that is no applicant's.
     aside: Option<usize>,
+    /// The contact's own number stands beside their name.
+    reached: bool,
     /// Somebody else has signed: the rest is theirs.
     signed: bool,
     /// The line of a contact who is one of the people.
@@ -101,6 +112,8 @@ struct Dealing<'a> {
 impl Dealing<'_> {
     fn name(&mut self, fact: &Fact) {
         if !(self.rules.takes)(fact) {
+            let digits = fact.evidence.quote.chars().filter(char::is_ascii_digit).count();
+            self.reached |= fact.role == Role::Contact && fact.block > 0 && digits >= 7;
             self.people.others.push(fact.clone());
             self.aside = Some(fact.line);
             self.signed |= fact.role == Role::SignOff;
@@ -115,6 +128,15 @@ impl Dealing<'_> {
         let person = self.people.find_or_add(fact);
         if !self.current.contains(&person) {
             self.current.push(person);
+        }
+        // 某某厂的杨振东和于小丽: the employer is that of both.
+        if !fact.joined || self.held.iter().any(|held| held.item == Item::Organization) {
+            self.before.clear();
+        }
+        let employer = self.held.iter().filter(|held| held.item == Item::Organization);
+        self.before.extend(employer.cloned());
+        if fact.joined && self.held.is_empty() {
+            self.held.clone_from(&self.before);
         }
         for held in self.held.drain(..) {
             self.people.attach(person, held);
@@ -140,7 +162,9 @@ impl Dealing<'_> {
     fn is_writers(&self, fact: &Fact) -> bool {
         let theirs = fact.role == Role::Writer
             || self.rules.own_firm && self.aside == Some(fact.line) && fact.block == 0;
-        !self.rules.writer && theirs && matches!(fact.item, Item::Organization | Item::Position)
+        !self.rules.writer
+            && theirs
+            && matches!(fact.item, Item::Organization | Item::Position | Item::Phone)
     }
 
     /// Whether it is said of a contact, of the writer who speaks for others, of who signs.
@@ -149,7 +173,9 @@ impl Dealing<'_> {
         let beside = self.aside == Some(fact.line) && !category && fact.block == 0 && !to_next;
         let contact = fact.item == Item::Phone
             && fact.block > 0
-            && self.aside.is_some_and(|line| fact.line <= line + 2);
+            && self
+                .aside
+                .is_some_and(|line| fact.line <= line + 2 && !(self.reached && line < fact.line));
         fact.role == Role::Contact && self.contact != Some(fact.line)
             || beside
             || contact
@@ -205,6 +231,29 @@ fn heads(facts: &[Fact], name_lines: &[usize]) -> Vec<(Item, usize)> {
     heads
 }
 
+/// `一、甲公司，张三…，二、乙公司，李四…`, `监督员：张三…；企业代表：李四…`: each employer or category
+/// before its people.
+fn heading(facts: &[Fact], takes: Takes<'_>, item: Item) -> Vec<usize> {
+    let mut marks: Vec<(usize, bool)> = Vec::new();
+    for (order, fact) in facts.iter().enumerate() {
+        let head = fact.item == item && fact.force < Force::Label && !fact.old;
+        if head && (fact.role == Role::SignOff || fact.all) {
+            return Vec::new();
+        }
+        if head || fact.item == Item::Name && takes(fact) {
+            marks.push((order, head));
+        }
+    }
+    let heads: Vec<usize> = marks.iter().filter(|mark| mark.1).map(|mark| mark.0).collect();
+    let apart = marks.windows(2).all(|pair| !matches!(pair, [(_, true), (_, true)]));
+    let framed =
+        marks.first().is_some_and(|mark| mark.1) && marks.last().is_some_and(|mark| !mark.1);
+    if heads.len() < 2 || !apart || !framed {
+        return Vec::new();
+    }
+    heads
+}
+
 /// What begins each person's block of labelled lines, when it is not the name.
 fn opener(facts: &[Fact], takes: Takes<'_>) -> Option<Item> {
     let labelled: Vec<&Fact> = facts.iter().filter(|fact| fact.force == Force::Label).collect();
@@ -212,6 +261,16 @@ fn opener(facts: &[Fact], takes: Takes<'_>) -> Option<Item> {
     let names = labelled.iter().filter(|fact| fact.item == Item::Name && takes(fact)).count();
     let same = labelled.iter().filter(|fact| fact.item == first.item).count();
     (first.item != Item::Name && names > 1 && same == names).then_some(first.item)
+}
+
+/// `村文书 苏小虎`, who is no applicant: the post directly before a name is that person's.
+fn names_other(facts: &[Fact], order: usize, takes: Takes<'_>) -> bool {
+    let (Some(fact), Some(next)) = (facts.get(order), facts.get(order + 1)) else { return false };
+    next.item == Item::Name
+        && !takes(next)
+        && fact.force < Force::Label
+        && next.line == fact.line
+        && next.clause <= fact.clause + 1
 }
 
 /// A fact in the clause of the next name belongs to that name.

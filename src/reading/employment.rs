@@ -185,11 +185,20 @@ fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<u
         let unit = behind.trim_start_matches(number);
         unit.len() < behind.len() && unit.starts_with(['人', '名', '位', '个'])
     };
-    let lead = lead.or((heading || counted()).then_some(""))?;
+    // 某某厂报的杨振东和于小丽: whose people they are.
+    let of_theirs = || ["报的", "推荐的", "选派的", "派的"].iter().any(|word| rest.contains(word));
+    let asking = rest.strip_prefix("请问").unwrap_or("");
+    let (lead, rest) = if lead.is_none() && !asking.is_empty() && of_theirs() {
+        (Some("请问"), asking)
+    } else {
+        (lead, rest)
+    };
+    let lead = lead.or((heading || counted() || of_theirs()).then_some(""))?;
     let name = PUTS_DOWN
         .spans(rest)
         .map(|(at, _)| until(rest, at).trim_end_matches(['想', '要', '拟', '共']))
         .find(|name| places::is_organization(name))?;
+    let name = places::without_department(name);
     let start = range.start + lead.len();
     Some(start..start + name.len())
 }

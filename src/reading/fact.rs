@@ -80,6 +80,13 @@ impl Group {
             Self::Stream(facts) | Self::Record(facts) => facts,
         }
     }
+
+    /// The same, to be changed.
+    pub(super) fn facts_mut(&mut self) -> &mut Vec<Fact> {
+        match self {
+            Self::Stream(facts) | Self::Record(facts) => facts,
+        }
+    }
 }
 
 /// A value from the quoted letter.

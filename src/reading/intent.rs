@@ -5,7 +5,7 @@ use super::fact::Group;
 use super::fact::from_letter;
 use super::fact::{Fact, Force, Role};
 use super::people::{People, Person, one_apart};
-use super::text::{from, until};
+use super::text::{from, is_han, until};
 use super::vocabulary::Item;
 use super::wish;
 use super::words::{contains, words};
@@ -45,7 +45,7 @@ pub(super) fn decide(case: &Case) -> Kind {
     let personal = letter && (case.numbered || !case.letter.names.is_empty());
     if wish.cancels && !wish.gives_back && !wish.earlier && !personal {
         // Cannot come, and sends somebody else: 我要去银川，公司派阎小玲参加.
-        if wish.registers && data.for_others > 0 && data.numbers > 0 {
+        if wish.registers && data.numbers > 0 && (data.for_others > 0 || data.names > 1) {
             return Kind::Registration;
         }
         // Cannot come on such a day at all, and says what would be better.
@@ -53,8 +53,12 @@ pub(super) fn decide(case: &Case) -> Kind {
             return Kind::Inquiry;
         }
     }
-    if wish.cancels && (related || wish.earlier || data.names > 0 || case.own.chars().count() < 40)
-    {
+    let gives_back = contains(&case.own, &["取消", "退出", "放弃"])
+        && !contains(&case.own, &["不取消", "别取消", "不要取消", "没取消", "勿取消", "消吗"]);
+    if case.numbered && gives_back && !wish.asks && brief(&case.own) && !wish.keeps {
+        return Kind::Cancellation;
+    }
+    if wish.cancels && (related || wish.earlier || data.names > 0 || brief(&case.own)) {
         return Kind::Cancellation;
     }
     if wish.changes
@@ -66,6 +70,7 @@ pub(super) fn decide(case: &Case) -> Kind {
     let fresh = data.labelled >= 3 || forms;
     if wish.asks_status
         && (wish.earlier || related)
+        && !(wish.again && fresh)
         && !(wish.registers && (fresh || data.names > 0 && data.numbers > 0))
     {
         return Kind::Status;
@@ -91,6 +96,13 @@ pub(super) fn decide(case: &Case) -> Kind {
     Kind::Inquiry
 }
 
+/// Hardly anything but the wish itself, greetings and thanks aside.
+fn brief(own: &str) -> bool {
+    let polite = ["尊敬", "您好", "你好", "打扰", "谢谢", "感谢", "祝", "此致", "敬礼", "领导"];
+    let parts = own.split(['。', '！', '\n', '!']).filter(|part| !contains(part, &polite));
+    parts.map(|part| part.chars().count()).sum::<usize>() < 40
+}
+
 /// No word asks for a place, but what stands there does: a form, data, a yes.
 fn asks_between_the_lines(
     case: &Case,
@@ -111,6 +123,11 @@ fn asks_between_the_lines(
             && plain
             && !wish.elsewhere
             && case.own.chars().count() <= SHORT
+        || data.names > 0
+            && data.numbers >= data.names
+            && plain
+            && !wish.elsewhere
+            && case.own_lines.chars().filter(|c| is_han(*c)).count() <= 5 * data.names
         || related && structured && plain && !wish.elsewhere
         || forms && plain
         || case.unread_form && points && plain && !wish.elsewhere
@@ -279,6 +296,8 @@ pub(super) fn announced(own: &str) -> usize {
                 '名' => {
                     !from(sentence, at + c.len_utf8()).starts_with(['额', '单', '字', '称', '，'])
                 }
+                // 一家三口.
+                '口' => until(sentence, at).contains('家'),
                 _ => false,
             };
             let before = || until(sentence, at).trim_end_matches('个').trim_end();

@@ -5,6 +5,10 @@ use super::labels::Labels;
 use super::text::{from, squeeze, until};
 use super::vocabulary::Item;
 
+/// Characters of labels that say nothing of their own.
+const IDLE: &str =
+    "您你我的这那个能打找到可以平时一般现在用常请怎么啥什干哪里儿贵多少是填写要想几号咋";
+
 impl Labels {
     /// What a whole text names, if it is nothing but a label: a table's cell, a line of its own.
     #[must_use]
@@ -28,6 +32,11 @@ impl Labels {
         }
         if let Some(item) = self.resolve(bare) {
             return Some(vec![item]);
+        }
+        // 干啥工作, 在哪上班: an employer, a post, or both.
+        let work = bare.trim_matches(|c: char| IDLE.contains(c));
+        if matches!(work, "工作" | "上班") {
+            return Some(vec![Item::Organization, Item::Position]);
         }
         self.composite(bare)
     }
@@ -87,6 +96,24 @@ impl Labels {
         let beside = related.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| {
             self.known.contains_key(rest) || ["意见", "理由", "机关", "部门"].contains(&rest)
         });
-        (former || beside).then_some(Item::Ignored)
+        if former || beside {
+            return Some(Item::Ignored);
+        }
+        self.gist(label)
+    }
+
+    /// `打这个电话能找到我`: a label among words that say nothing of their own.
+    fn gist(&self, label: &str) -> Option<Item> {
+        let idle = |part: &str| part.chars().all(|c| IDLE.contains(c));
+        if label.chars().count() > 10 || !label.contains(|c| IDLE.contains(c)) {
+            return None;
+        }
+        let starts = label.char_indices().map(|(at, _)| at);
+        starts.filter(|at| idle(until(label, *at))).find_map(|start| {
+            let rest = from(label, start);
+            let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+            let ends = ends.filter(|end| idle(from(rest, *end)));
+            ends.filter_map(|end| self.known.get(until(rest, end))).next_back().copied()
+        })
     }
 }

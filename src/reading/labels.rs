@@ -80,10 +80,22 @@ impl Labels {
             if at < skip_to {
                 continue;
             }
+            let runs_on = boundary
+                && marks.last().is_some_and(|(_, last)| last.firm && last.value_start == at)
+                && self.runs_into_label(from(folded, at));
+            boundary &= !runs_on;
             if boundary
                 && (is_han(c) || c.is_ascii_alphabetic())
                 && let Some(mark) = self.label_at(folded, at)
                 && !is_post_value(marks.last(), folded, at, &mark)
+            {
+                skip_to = mark.value_start;
+                marks.push((at, mark));
+                continue;
+            }
+            if !boundary
+                && marks.last().is_some_and(|(_, last)| last.firm && last.value_start < at)
+                && let Some(mark) = self.glued_at(folded, at)
             {
                 skip_to = mark.value_start;
                 marks.push((at, mark));
@@ -115,6 +127,9 @@ impl Labels {
                 };
                 let ends = cut(folded, range.clone()).find(stops);
                 let end = ends.map_or(next, |at| range.start + at);
+                let value = cut(folded, range.start..end);
+                let last = order + 1 == marks.len();
+                let end = if last { end } else { range.start + marks::without_number(value).len() };
                 pieces.push(Piece::Pair {
                     items: mark.items.clone(),
                     label: squeeze(cut(folded, mark.label.clone())),
@@ -211,6 +226,34 @@ impl Labels {
         let time = run.ends_with(|c: char| c.is_ascii_digit())
             && from(folded, value).starts_with(|c: char| c.is_ascii_digit());
         (one && !time && run.chars().count() <= 24).then_some(run)
+    }
+
+    /// `姓名：冯学智性别：男`: what stands behind the first colon is a value and a label.
+    fn runs_into_label(&self, folded: &str) -> bool {
+        let (end, _) = run(folded, self.longest.max(16));
+        if !marks::divider(marks::remark(from(folded, end)).1).colon {
+            return false;
+        }
+        let run = squeeze(until(folded, end));
+        self.whole(&run).is_none()
+            && run.char_indices().skip(1).any(|(at, _)| {
+                let rest = from(&run, at);
+                rest.len() >= 6 && (self.known.contains_key(rest) || self.composite(rest).is_some())
+            })
+    }
+
+    /// `姓名：冯学智性别：男`: a label with its colon, glued to the value before.
+    fn glued_at(&self, folded: &str, at: usize) -> Option<Mark> {
+        let (items, length) = self.known_prefix(from(folded, at))?;
+        let divider = marks::divider(from(folded, at + length));
+        let certain = length >= 6 && divider.colon;
+        certain.then(|| Mark {
+            items,
+            label: at..at + length,
+            value_start: at + length + divider.length,
+            firm: true,
+            known: true,
+        })
     }
 
     /// The longest known label at the start, blanks inside it allowed; composites too.

@@ -83,6 +83,9 @@ impl Scanner<'_> {
     /// Remembers whether a list of people begins.
     pub(super) fn heads_list(&mut self, text: &Text) {
         let line = text.folded.trim_end();
+        // The rows may stand behind the heading's colon.
+        let colon = line.char_indices().find(|(_, c)| matches!(c, '：' | ':'));
+        let line = colon.map_or(line, |(at, c)| until(line, at + c.len_utf8()));
         if line.ends_with(['：', ':'])
             && (HEADINGS.found_in(line) || line.contains('报'))
             && HEADS.found_in(line)
@@ -111,6 +114,13 @@ impl Scanner<'_> {
             Number::Mobile(number) | Number::Id(number) => Some(number),
             _ => None,
         });
+        let mentions = self.categories.mentions(&value.folded);
+        if let [only] = mentions.as_slice()
+            && cut(&value.folded, only.start..only.end) == value.folded.trim()
+        {
+            self.free_in_block(value, evidence, around);
+            return;
+        }
         let listing = self.list_from.is_some_and(|line| self.line <= line + LONGEST_LIST);
         let post = places::is_post(label);
         if listing && named && (post || ORDINALS.start(label).is_some()) {
@@ -122,6 +132,17 @@ impl Scanner<'_> {
                 fact.block = 0;
                 self.stream.push(fact);
             }
+            self.free(value, evidence, around);
+        } else if number.is_some()
+            && (listing && firm_like(label) || places::is_organization(label))
+        {
+            // `某某酒业：销售主管 卜小燕 139…`: the employer of the person behind it.
+            let said = values::Said::Value(Item::Organization, label.to_owned());
+            let mut fact = self.fact(said, evidence.clone());
+            fact.force = Force::Prose;
+            fact.clause = self.clause + 1;
+            fact.block = 0;
+            self.stream.push(fact);
             self.free(value, evidence, around);
         } else if let Some(number) = number {
             self.unassigned(label, &number, named, evidence);
@@ -136,6 +157,12 @@ impl Scanner<'_> {
         fact.force = if named { Force::Prose } else { Force::Guess };
         self.stream.push(fact);
     }
+}
+
+/// In a list, a label that names a firm although it does not end like one.
+fn firm_like(label: &str) -> bool {
+    label.chars().count() >= 5
+        && ["西吉", "宁夏", "固原", "县", "镇", "乡"].iter().any(|word| label.contains(word))
 }
 
 /// `手机：16695821310 企业代表`, `姓名：农秀英 女`: where the value stops although no mark says so.
@@ -154,6 +181,21 @@ pub(super) fn value_end(items: &[Item], value: &Text) -> Option<usize> {
             let more = rest.contains(|c: char| c.is_ascii_digit() || "男女族".contains(c))
                 || ["代表", "监督员"].iter().any(|word| rest.contains(word));
             (more && names::plausible(cut(text, start..end))).then_some(end)
+        }
+        // `单位：康达药店  1. 张海`: rows behind it.
+        [Item::Organization | Item::Category | Item::Position] => {
+            let mut at = 0;
+            while let Some(gap) = from(text, at).find("  ").map(|gap| at + gap) {
+                let rest = from(text, gap).trim_start();
+                let number = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+                if (1..=2).contains(&(rest.len() - number.len()))
+                    && number.starts_with(['.', '、', '．'])
+                {
+                    return Some(gap);
+                }
+                at = gap + 2;
+            }
+            None
         }
         _ => None,
     }

@@ -117,6 +117,15 @@ pub(super) fn divider(text: &str) -> Divider {
     Divider { length: blanks, colon: false, weak: blanks > 0 }
 }
 
+/// Without the number or the bracket that belongs to the next label: `裁缝店  5、`.
+pub(super) fn without_number(value: &str) -> &str {
+    let bare = value.trim_end_matches([' ', '\t', '【', '[', '「', '（', '(']);
+    let marked = bare.trim_end_matches(['、', '.', '．', ')', '）']);
+    let digits = marked.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = marked.len() < bare.len() && (1..=2).contains(&(marked.len() - digits.len()));
+    if numbered && !digits.is_empty() { digits } else { bare }
+}
+
 /// A run that is a sentence, not a label.
 pub(super) fn sentence(run: &str) -> bool {
     run.chars().any(|c| "我你您他她们了吗请是把给让".contains(c))

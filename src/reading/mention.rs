@@ -16,12 +16,18 @@ const SEAMS: [&str; 12] = [
     "本来", "原来", "正好", "刚好", "刚才", "一直", "已经", "同意", "代表", "参加", "全部", "平时",
 ];
 
+/// Behind a name: they only come along.
+const ACCOMPANIES: [&str; 7] = ["陪同", "陪我", "陪他", "陪她", "陪着", "接送", "开车送"];
+
 /// All names of a text.
 pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Around) -> Vec<Said> {
     let mut found: Vec<Said> = Vec::new();
     for (order, clause) in clauses.iter().enumerate() {
         let folded = cut(&text.folded, clause.range.clone());
-        let signs = around.last && order + 1 == clauses.len() && behind_the_end(text, clauses);
+        let signs = around.last
+            && order + 1 == clauses.len()
+            && (behind_the_end(text, clauses)
+                || order > 0 && found.is_empty() && folded.chars().count() == 3);
         let around = Around { closing: around.closing || signs, ..around };
         let dotted = names::has_dot(folded);
         let mut after_name = None;
@@ -38,7 +44,8 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             let before = if at == 0 { word_before(text, clauses, order) } else { "" };
             let near = neighbours(said, order)
                 + list_follows(text, clauses, order, at)
-                + i32::from(places::is_post(before)) * 2
+                + i32::from(at == 0 && category_follows(text, clauses, order)) * 2
+                + i32::from(places::is_post(before) || is_category(before)) * 2
                 + i32::from(at == 0 && set_apart(&text.folded, here)) * 2;
             let listed = found.last().filter(|last| {
                 let gap = cut(&text.folded, last.range.end..here);
@@ -83,6 +90,17 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     found
 }
 
+/// `麻小军 群众代表`: the next clause is nothing but a category.
+fn category_follows(text: &Text, clauses: &[Clause], order: usize) -> bool {
+    let next = clauses.get(order + 1).map_or("", |next| cut(&text.folded, next.range.clone()));
+    is_category(next)
+}
+
+/// `群众代表`, `义务监督员`, and nothing else.
+fn is_category(clause: &str) -> bool {
+    clause.ends_with("代表") && clause.chars().count() <= 6 || clause.ends_with("监督员")
+}
+
 /// The clause before, if nothing but a blank divides it from this one: 总经理 甘玉发.
 fn word_before<'t>(text: &'t Text, clauses: &[Clause], order: usize) -> &'t str {
     let before = order.checked_sub(1).and_then(|order| clauses.get(order));
@@ -101,6 +119,11 @@ fn may_begin(rest: &str, dotted: bool) -> bool {
 /// `请取消我的报名，谢谢。李海军`: the last words stand behind the end of the last sentence.
 fn behind_the_end(text: &Text, clauses: &[Clause]) -> bool {
     let [.., before, last] = clauses else { return false };
+    let word = cut(&text.folded, last.range.clone());
+    let number = cut(&text.folded, before.range.clone()).ends_with(|c: char| c.is_ascii_digit());
+    if number && word.chars().count() == 3 && names::plausible(word) {
+        return true;
+    }
     let gap = cut(&text.folded, before.range.end..last.range.start);
     let thanks = ["谢谢", "抱歉", "对不起", "不好意思", "感谢", "请见谅", "见谅", "打扰了"];
     gap.contains(['。', '！', '!', '？', '?', '~', '～', '…', ' '])
@@ -172,6 +195,8 @@ fn best_name(
         let kin_signs = around.last && tail.is_empty() && people_words::signs(before);
         let role = if related || kin_signs || told_before(text_before) || hearsay(before, tail) {
             Role::Related
+        } else if ACCOMPANIES.iter().any(|verb| tail.starts_with(verb)) {
+            Role::Contact
         } else if whole && near == 0 && around.closing {
             Role::SignOff
         } else {
@@ -253,13 +278,28 @@ fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
         let rest = from(&text.folded, name.range.end);
         let sentence = rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len());
         let declines = rest.get(..sentence).is_some_and(|rest| DECLINES.found_in(rest));
-        let end = clauses.get(name.clause).map_or(name.range.end, |clause| clause.range.end);
-        let stays = joined || declines || STAYS.found_in(cut(&text.folded, name.range.end..end));
+        let stays = joined || declines || STAYS.found_in(clause_of(text, clauses, name));
         if stays {
             name.role = Role::Contact;
         }
         joined = stays && name.joined;
     }
+    // 李国军、马小明中，…，李国军不变.
+    let staying: Vec<String> = found
+        .iter()
+        .filter(|name| name.role == Role::Contact && name.item == Item::Name)
+        .filter(|name| STAYS.found_in(clause_of(text, clauses, name)))
+        .map(|name| name.value.clone())
+        .collect();
+    for name in found.iter_mut().filter(|name| staying.contains(&name.value)) {
+        name.role = Role::Contact;
+    }
+}
+
+/// What a clause says behind a name.
+fn clause_of<'t>(text: &'t Text, clauses: &[Clause], name: &Said) -> &'t str {
+    let end = clauses.get(name.clause).map_or(name.range.end, |clause| clause.range.end);
+    cut(&text.folded, name.range.end..end)
 }
 
 /// `马晓红同志，你好！`, `马主任：`: who is spoken to.

@@ -112,6 +112,7 @@ pub(super) fn possible(folded: &str) -> bool {
     surname > 0
         && (1..=2).contains(&folded.chars().count().saturating_sub(surname))
         && folded.chars().all(is_han)
+        && !folded.ends_with("一下")
         && !folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
         && !TABLES.field_words.contains(folded)
 }

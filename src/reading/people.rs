@@ -3,6 +3,7 @@
 use super::deal;
 use super::fact::Group;
 use super::fact::{Fact, Force, Role};
+use super::sharing;
 use super::unsure;
 use super::vocabulary::Item;
 use super::wish::Wish;
@@ -39,6 +40,7 @@ impl Person {
 
 /// How names are to be taken.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation")]
 pub(super) struct Manner {
     /// The writer is concerned too (我和…一起).
     pub together: bool,
@@ -46,6 +48,8 @@ pub(super) struct Manner {
     pub first_person: bool,
     /// The writer's firm puts its people down.
     pub own_firm: bool,
+    /// Places are asked for, not given back or changed.
+    pub registers: bool,
     /// How many people the mail announces; 0 when it doesn't.
     pub announced: usize,
 }
@@ -108,7 +112,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
         }
     }
     people.misspelt_signature();
-    people.settle(manner.announced);
+    people.settle(manner);
     people
 }
 
@@ -128,7 +132,8 @@ pub(super) fn writer_leaves(groups: &[Group], wish: &Wish) -> bool {
         .collect();
     others.sort_unstable();
     others.dedup();
-    wish.replaces && wish.cancels && others.len() == 1
+    let instead = wish.cancels || wish.in_my_place;
+    wish.replaces && instead && others.len() == 1
 }
 
 /// `我叫赛小军，…报监督员。我妻子…`: who names a category for themselves is put down, too.
@@ -232,7 +237,8 @@ impl People {
     }
 
     /// Joins what belongs together and spreads what is said once for all.
-    fn settle(&mut self, announced: usize) {
+    fn settle(&mut self, manner: Manner) {
+        let announced = manner.announced;
         // As many named as announced: none of them is a mere mention.
         if self.list.len() != announced || announced < 2 {
             self.drop_weak_names();
@@ -242,6 +248,9 @@ impl People {
         self.share_nameless();
         if self.list.len() != announced {
             self.bare = unsure::bare(&self.list);
+        }
+        if manner.registers {
+            sharing::last_category(&mut self.list);
         }
         let single = self.list.len() == 1;
         let shared = std::mem::take(&mut self.shared);

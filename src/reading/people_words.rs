@@ -44,6 +44,8 @@ words! {
         我就是 在下 申请人 我本人 叫";
 }
 words! {
+    /// 一个叫马军: somebody else, too.
+    COUNTS = "一个 一位 另一个 另一位 有个 有位 一名 两个 两位";
     /// Whom the office may call.
     TOLD = "通知 联系 转告 告知 打给 致电 打电话给";
     /// 她叫, 我妈叫: somebody else's name.
@@ -61,7 +63,7 @@ words! {
 }
 words! {
     PEOPLE = "\
-        村民 居民 市民 社员 职工 家长 学生 群众 监督员 代表 人员 同志 党员 工人 农民 个体户 商户 \
+        村民 居民 市民 社员 职工 家长 学生 群众 监督员 代表 人员 同志 党员 工人 农民 个体户 商户 低保户 脱贫户 贫困户 养殖户 种植户 种养户 大户 带头人 老党员 老人 \
         我单位 我公司 我社 我厂 我校 我村 本单位 本公司 本村 本社 我们公司 我们单位 我们村 我们厂 \
         我们店 我店 我队 我们合作社 业主 退休教师 退休干部 退休职工 志愿者 申请人 报名人 参加人 成员 是 名单 分别是 有 人选 为 \
         如下";
@@ -98,7 +100,8 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     }
     if ends(&WRITER) {
         let other = before.ends_with('叫') && !before.ends_with("我叫") && THIRD.found_in(before);
-        return Some((3, if other { Cue::For } else { Cue::Writer }));
+        let counted = before.ends_with('叫') && COUNTS.found_in(before);
+        return Some((3, if other || counted { Cue::For } else { Cue::Writer }));
     }
     if ends(&LABEL) {
         return Some((3, Cue::Plain));
@@ -204,6 +207,7 @@ fn last_is_post(before: &str) -> bool {
 
 words! {
     VERBS = "\
+        换成 换为 换 改成 改为 
         报 没有 没手机 报名 报的名 报个名 报了名 参加 参会 担任 作为 当 来 去 想 要 愿 是 电话 手机 身份证 男 女 说 \
         代表 到 在 因 由于 不 也 和 与 及 两 等 一人 二人 三人 已 同意 出席 登记 能 将 有 你知道 \
         今年 现年 属于 联系 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
@@ -276,7 +280,7 @@ words! {
 words! {
     /// Verbs of working: the employer stands before, the post behind.
     pub(super) WORKS_AS = "\
-        担任 当 任职 任 做 从事 上班 工作 打工 教书 就职 供职 的";
+        担任 当 任职 跑 开车 开班车 开大车 开货车 开出租 开公交 送货 看大门 带班 干活 打杂 务工 帮工 任 做 从事 上班 工作 打工 教书 就职 供职 的";
 }
 
 words! {
@@ -291,8 +295,10 @@ words! {
         不用了 不再用 不使用 停机 停用 作废 注销 打不通 丢了 换了 不要了 没用了 弃用";
 }
 words! {
+    /// Words before a number by which the writer calls it their own.
+    pub(super) MY_PHONE = "我的号码是 我的号码 我电话 我手机 我的电话 我的手机 我的手机号 我号码";
     /// Words before a number that make it somebody else's.
-    pub(super) OTHERS_PHONES = "联系人 经办人 填表人 推荐人 紧急 专员 客服 咨询 我的号码是";
+    pub(super) OTHERS_PHONES = "联系人 经办人 填表人 推荐人 紧急 专员 客服 咨询";
 }
 
 words! {

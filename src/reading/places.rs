@@ -15,12 +15,12 @@ words! {
     ENDINGS = "\
         有限责任公司 股份有限公司 有限公司 分公司 总公司 子公司 公司 项目部 经销部 服务部 门市部 \
         营业部 经营部 广告部 礼仪部 租赁部 批发部 收购部 加工部 维修部 党支部 新闻部 事业部 合作社 \
-        联合社 供销社 报社 旅行社 村委会 居委会 村民委员会 居民委员会 管委会 业委会 委员会 协会 商会 \
+        联合社 供销社 报社 旅行社 村委会 居委会 村民委员会 居民委员会 管委会 业委会 工商联 总商会 工会 妇联 委员会 协会 商会 \
         学会 联合会 基金会 管理局 公安局 林业局 教育局 人民政府 政府 局 派出所 司法所 事务所 卫生所 研究所 诊所 \
         税务所 工商所 供电所 所 幼儿园 托儿所 小学 中学 大学 学院 学校 驾校 高中 职中 党校 卫生院 \
         医院 法院 检察院 书画院 养老院 敬老院 研究院 设计院 卫生室 客运站 汽车站 加油站 兽医站 \
         林业站 农技站 文化站 水管站 收费站 服务站 工作站 站 工作室 俱乐部 农场 林场 牧场 养殖场 市场 \
-        砖厂 厂 作坊 工坊 坊 超市 百货 商行 商场 酒店 饭店 药店 书店 宾馆";
+        砖厂 厂 作坊 工坊 坊 超市 百货 商行 商场 酒店 饭店 药店 药房 药铺 影楼 照相馆 影院 苗圃 屠宰场 停车场 粮库 粮站 租赁行 洗车行 典当行 茶馆 书院 家具城 建材城 商城 书店 宾馆";
 }
 words! {
     /// Endings of one character or those that only count when something particular stands before.
@@ -33,6 +33,7 @@ static ANY_ENDINGS: LazyLock<Words> = LazyLock::new(|| Words::join(&[&ENDINGS, &
 words! {
     /// What a post ends with.
     POSTS = "\
+        大夫 牙医 
         文书 主席 副主席 委员 专员 监事长 监事 理事 董事 指导员 导游 翻译 演员 裁判 校医 兽医 中医 木匠 铁匠 瓦工 木工 钳工 技工 裁缝 掌柜 干部 公务员 民警 辅警 专干 董事长 总经理 副总经理 总监 经理 副经理 主管 主任 副主任 书记 副书记 支书 村主任 局长 副局长 \
         科长 副科长 科员 股长 副股长 所长 副所长 站长 副站长 校长 副校长 院长 副院长 园长 副园长 \
         厂长 副厂长 店长 副店长 部长 副部长 队长 副队长 组长 副组长 班长 领班 场长 社长 理事长 会长 \
@@ -130,6 +131,16 @@ fn is_department(name: &str) -> bool {
     ends && !placed && name.chars().count() <= 8 && ENDINGS.end(name).is_none()
 }
 
+/// `某某医院办公室` writes, and the hospital employs.
+#[must_use]
+pub(super) fn without_department(name: &str) -> &str {
+    let departments =
+        ["办公室", "综合办", "工会", "人事科", "综合科", "综合部", "行政部", "人力资源部", "团委"];
+    let bare = departments.iter().find_map(|department| name.strip_suffix(department));
+    let bare = bare.filter(|bare| is_organization(bare) && !bare.ends_with("政府"));
+    bare.unwrap_or(name)
+}
+
 /// `西吉县某某公司销售部经理`: the department would be cut off the employer's name and kept from
 /// the post, but a post with its department is one: the employer ends earlier.
 fn swallowed(folded: &str, end: usize) -> bool {
@@ -148,6 +159,7 @@ fn swallowed(folded: &str, end: usize) -> bool {
 words! {
     /// Words of sentences that no employer's name contains.
     SENTENCE = "\
+        兹有 我院 我校 我公司 我单位 我厂 我店 我社 我局 我村 外地 上大学 上学 念书 读书 读大学 
         接送 主要 报名 帮我 给我 名额 看看 想去 参加 活动 我们 他们 你们 谢谢 可以 希望 经过 听说 \
         因为 所以 打算 附近 每天 经常 平时 去年 今年 昨天 请问 不能 没有 了解 这个 那个 什么 怎么 \
         去过 来到 路过 代办 办理 帮忙 工作的 一家 某 位于 负责 从事 退休 原来 以前 贵局 贵单位 \
@@ -166,7 +178,12 @@ pub(super) fn is_organization(folded: &str) -> bool {
         && !["我", "你", "您", "请", "去", "到", "看", "想"]
             .iter()
             .any(|word| folded.starts_with(word))
-        && !SENTENCE.found_in(folded)
+        && !says_something(folded)
+}
+
+/// Words of sentences; 人大代表联络站 is an office all the same.
+fn says_something(folded: &str) -> bool {
+    SENTENCE.spans(folded).any(|(at, _)| !until(folded, at).ends_with("人大"))
 }
 
 /// Whether a text speaks in sentences.
@@ -266,7 +283,7 @@ words! {
     MOVED_TO = "换到 换到了 调到 调到了 转到 转到了 调入 调入了 入职 入职了 调去 调至 换成了 跳槽到";
     /// What leads to an employer's name.
     LEADS = "\
-        现任 更换为 换为 换成 改由 现由 改派 现派 现推荐 应为 应该是 更正为 改为 改成 变更为 换到 调到 都是 均为 均是 全是 都在 均在 一直在 今年在 如今在 平时在 常年在 现就职于 就职于 任职于 \
+        现任 挂靠在 挂靠 挂在 受雇于 受聘于 服务于 兹有 我院 我校 我厂 我店 我社 我局 我村 一是 二是 三是 四是 一位是 另一位是 店名叫 名叫 取名 叫 更换为 换为 换成 改由 现由 改派 现派 现推荐 应为 应该是 更正为 改为 改成 变更为 换到 调到 都是 均为 均是 全是 都在 均在 一直在 今年在 如今在 平时在 常年在 现就职于 就职于 任职于 \
         供职于 工作于 现在在 目前在 现在 目前 工作单位是 工作单位为 工作单位 所在单位 我单位 \
         我公司 我们 我是 本人是 本人系 本人在 我在 本人 单位是 单位为 单位在 单位 来自 是在 在 系 \
         是 为 于 到 由 经 和 即 自己开了 自己开 开了一家 开了 开着 经营着 经营 创办了 创办 我 他 \

@@ -191,7 +191,14 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             Number::Masked => continue,
         };
         let other = people_words::OTHERS_PHONES.found_in(&before);
-        let role = if other { Role::Contact } else { Role::Listed };
+        let bare = last.trim_end_matches([':', '：', '是', '号', ' ']);
+        let role = if other {
+            Role::Contact
+        } else if people_words::MY_PHONE.end(bare).is_some() {
+            Role::Writer
+        } else {
+            Role::Listed
+        };
         let end = found.range.end;
         said.push(Said {
             joined: false,
@@ -210,7 +217,7 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
 /// Sex and ethnic group, each a clause of its own or both in one.
 fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
     let folded = cut(&text.folded, clause.range.clone());
-    let bare = without_start(folded.trim_start_matches('是'), "我是");
+    let bare = without_start(folded, "我是").trim_start_matches('是');
     let mut push = |item, value: String| {
         said.push(Said {
             joined: false,
@@ -224,8 +231,8 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
         });
     };
     let sex = |word: &str| match word {
-        "男" | "男性" | "性别男" | "男士" | "男同志" => Some("男"),
-        "女" | "女性" | "性别女" | "女士" | "女同志" => Some("女"),
+        "男" | "男的" | "男性" | "性别男" | "男士" | "男同志" => Some("男"),
+        "女" | "女的" | "女性" | "性别女" | "女士" | "女同志" => Some("女"),
         _ => None,
     };
     if let Some(sex) = sex(bare) {

@@ -14,6 +14,7 @@ use super::case::{
 use super::categories::Categories;
 use super::fact::Group;
 use super::fact::{Fact, Force, Role};
+use super::handed;
 use super::labels::Labels;
 use super::letter::{self, Letter};
 use super::papers;
@@ -35,14 +36,13 @@ words! {
     /// The writer's firm puts its people down.
     SENDS = "\
         我公司 我单位 我厂 我校 我店 我社 本公司 本单位 公司决定 公司派 公司研究 公司推荐 单位决定 单位派 \
-        单位推荐 厂里派 店里派 社里派 我们公司 我们单位 我们厂 我们店 同事";
+        单位推荐 厂里派 店里派 社里派 我们公司 我们单位 我们厂 我们店 同事 给店里 给厂里 给公司 店里两 店里三 店里几 店里的 厂里两 厂里三 厂里几 厂里的";
     WRITER_STAYS = "我照常 我还是参加 我仍参加 我仍然参加 我正常参加 我还去 我自己参加 我继续参加";
+    WRITER_OUT = "我自己就不 我自己不 我就不去 我就不参加 我就不来 我本人不 我本人就不";
     FOREIGN = "\
         营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口";
-    FORM_WORDS = "\
-        报名表 登记表 报名登记 开放日 回执 报名";
-    FORM_LABELS = "\
-        姓名 参加人 报名 登记 推荐 参会";
+    FORM_WORDS = "报名表 登记表 报名登记 开放日 回执 报名";
+    FORM_LABELS = "姓名 参加人 报名 登记 推荐 参会";
 }
 
 /// Everything that one message says.
@@ -148,11 +148,10 @@ impl Reader {
             || message.documents.iter().any(|document| document.origin == Origin::Mail);
         let mut wish = self.hear(own);
         let own_lines = body_text(body, Voice::Own);
-        let mut voices = vec![Voice::Own];
         let brief = own_lines.chars().filter(|c| is_word(*c)).take(81).count() <= 80;
+        let alone = wish;
         let hands_on = handed && (brief || is_forward(&message.headers.subject));
         if hands_on {
-            voices.push(Voice::Forwarded);
             let other = self.hear(&letter.text);
             wish = Wish {
                 registers: wish.registers || other.registers,
@@ -169,10 +168,13 @@ impl Reader {
         }
         let mut scanner = self.scanner();
         scanner.subject(&subject(message));
-        if let Some(body) = body {
-            scanner.document(body, &voices);
+        if let Some(body) = body.filter(|_| !hands_on) {
+            scanner.document(body, &[Voice::Own]);
         }
         let mut own_groups = scanner.finish();
+        if let Some(body) = body.filter(|_| hands_on) {
+            own_groups.extend(handed::read(body, &alone, &|| self.scanner()));
+        }
         let mut below = Below::Nothing;
         if is_reply(message) {
             let words = (&self.labels, &self.vocabulary, &self.categories);
@@ -274,6 +276,7 @@ impl Reader {
         settle::drop_empty(&mut reading);
         intent::count_announced(manner.announced, &mut reading);
         papers::doubt(case, message, &mut reading);
+        unsure::nobody(&mut reading);
         reading
     }
 
@@ -370,9 +373,11 @@ fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
         || announced > 1
         || kind == Kind::Change && people::writer_leaves(groups, &case.wish);
     // 只取消她的，我照常参加: the writer keeps their place.
-    let stays = kind == Kind::Cancellation && contains(&case.own, &WRITER_STAYS);
+    let out = kind == Kind::Registration && contains(&case.own, &WRITER_OUT);
+    let stays = out || kind == Kind::Cancellation && contains(&case.own, &WRITER_STAYS);
     let (together, first_person) = (together && !stays, first_person && !stays);
-    Manner { together, first_person, own_firm: contains(&case.own, &SENDS), announced }
+    let registers = kind == Kind::Registration;
+    Manner { together, first_person, registers, own_firm: contains(&case.own, &SENDS), announced }
 }
 
 /// A registration that names nobody but says something of the writer.

@@ -37,6 +37,7 @@ pub(super) fn read(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Sa
         return;
     }
     let value = places::tidy(cut(&text.shown, start..clause.range.end));
+    let value = value.trim_end_matches('了').to_owned();
     said.push(Said {
         joined: false,
         item: Item::Address,

@@ -7,6 +7,7 @@ use crate::message::{Block, Document, Line, Voice, is_header_line};
 use super::Evidence;
 use super::categories::Categories;
 use super::fact::{Fact, Force, Group, Role};
+use super::glued;
 use super::grid;
 use super::labels::{Labels, Piece};
 use super::listing;
@@ -105,9 +106,16 @@ impl<'a> Scanner<'a> {
                 _ => None,
             })
             .collect();
-        let closing = lines.len().saturating_sub(4);
+        let thanks = |line: &&&Line| {
+            let text = line.text.trim();
+            text.chars().count() <= 16
+                && ["谢", "祝", "此致", "敬礼"].iter().any(|word| text.starts_with(word))
+        };
+        let thanked = lines.iter().rev().take_while(thanks).count();
+        let closing = lines.len().saturating_sub(4 + thanked);
         let mut order = 0;
         let texts = typed::tables(&lines, self.labels);
+        let cards = typed::cards(&lines, self.labels);
         for block in &document.blocks {
             match block {
                 Block::Line(line) => {
@@ -126,6 +134,18 @@ impl<'a> Scanner<'a> {
                         continue;
                     }
                     let place = format!("第{}行", line.number);
+                    let card = cards.iter().find(|card| (card.0..=card.1).contains(&line.number));
+                    if let Some(card) = card {
+                        if card.0 == line.number {
+                            self.line(
+                                &Text::new(&card.2),
+                                &document.name,
+                                place,
+                                Around::default(),
+                            );
+                        }
+                        continue;
+                    }
                     let last = order > closing;
                     let around = Around { heading: false, closing: last && lines.len() > 1, last };
                     self.line(&Text::new(&line.text), &document.name, place, around);
@@ -205,6 +225,8 @@ impl<'a> Scanner<'a> {
 
     fn line(&mut self, text: &Text, document: &str, place: String, around: Around) {
         self.line += 1;
+        let divided = glued::divided(text);
+        let text = divided.as_ref().unwrap_or(text);
         let pieces = self.labels.split(text);
         let known = |piece: &Piece| matches!(piece, Piece::Pair { items, .. } if items.iter().any(|item| *item != Item::Ignored));
         let labelled = pieces.iter().any(known);
@@ -280,6 +302,8 @@ impl<'a> Scanner<'a> {
         around: Around,
     ) {
         self.clause += 1;
+        let end = value.folded.trim_end_matches(['，', ',', '；', ';', '、', ' ']).len();
+        let value = &value.part(0..end);
         if self.abreast(items, value, evidence) {
             return;
         }

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use super::Evidence;
 use super::categories::{Mention, denied, former, is_topic, said_of_all};
 use super::fact::{Fact, Force, Role};
-use super::prose::{self, Around};
+use super::places;
+use super::prose::{self, Around, Said};
 use super::scan::Scanner;
 use super::text::{Text, from, squeeze, until};
 use super::vocabulary::Item;
@@ -28,7 +29,8 @@ impl Scanner<'_> {
 
     /// Reads running text that goes on with a block of labelled lines.
     pub(super) fn free_in_block(&mut self, text: &Text, evidence: &Rc<Evidence>, around: Around) {
-        let said = prose::read(text, around);
+        let mut said = prose::read(text, around);
+        posts_lead(text, &mut said);
         let base = self.clause + 1;
         let last = said.iter().map(|said| said.clause).max().unwrap_or(0);
         let mut facts: Vec<(usize, Fact)> = said
@@ -65,6 +67,8 @@ impl Scanner<'_> {
                 && until(&text.folded, *start).trim_end().ends_with(['。', '！', '；', '：']);
             if last || around.closing && whole() {
                 fact.role = Role::SignOff;
+                let office = places::without_department(&fact.value).len();
+                fact.value.truncate(office);
             }
         }
         self.categories(text, base, evidence, &mut facts);
@@ -115,6 +119,24 @@ impl Scanner<'_> {
                     evidence: Rc::clone(evidence),
                 },
             ));
+        }
+    }
+}
+
+/// `：销售主管 卜小燕`: a post that begins its part of the sentence leads to the name behind the blank.
+fn posts_lead(text: &Text, said: &mut [Said]) {
+    for at in 1..said.len() {
+        let Some([post, name]) = said.get_mut(at - 1..=at) else { continue };
+        let gap = super::text::cut(&text.folded, post.range.end..name.range.start);
+        let before = until(&text.folded, post.range.start).trim_end();
+        let begins = before.is_empty() || before.ends_with([':', '：', '；', ';', '。', '、']);
+        if post.item == Item::Position
+            && name.item == Item::Name
+            && !gap.is_empty()
+            && gap.trim().is_empty()
+            && begins
+        {
+            post.clause = name.clause;
         }
     }
 }

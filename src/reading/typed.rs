@@ -3,7 +3,8 @@
 use crate::message::{Cell, Line, Table};
 
 use super::labels::Labels;
-use super::text::Text;
+use super::names;
+use super::text::{Text, squeeze};
 use super::vocabulary::Item;
 
 /// Lists typed as text: a line of labels, then lines of as many values. First and last line number,
@@ -44,8 +45,59 @@ pub(super) fn tables(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, Table)>
     tables
 }
 
+/// Lines of one value each, without any label: name, sex, employer, telephone, category. First and
+/// last line number, and the sentence that they make.
+pub(super) fn cards(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, String)> {
+    let mut cards = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let values: Vec<Text> = lines
+            .get(at..)
+            .unwrap_or(&[])
+            .iter()
+            .map(|line| Text::new(&line.text))
+            .take_while(|text| is_value(&text.folded))
+            .collect();
+        let count = values.len();
+        if count >= 4 && is_card(&values, labels) {
+            let number = |index: usize| lines.get(index).map_or(0, |line| line.number);
+            let shown: Vec<&str> = values.iter().map(|value| value.shown.trim()).collect();
+            cards.push((number(at), number(at + count - 1), shown.join("，")));
+        }
+        at += count.max(1);
+    }
+    cards
+}
+
+/// A line that can hold one value and no sentence.
+fn is_value(folded: &str) -> bool {
+    let folded = folded.trim();
+    !folded.is_empty()
+        && folded.chars().take(26).count() <= 25
+        && !folded.contains([
+            '，', '。', '：', '；', '！', '？', ':', ',', ';', '、', '!', '?', '|', '\t',
+        ])
+}
+
+/// One name, one telephone, and a sex, an ethnic group or a category.
+fn is_card(values: &[Text], labels: &Labels) -> bool {
+    let folded = || values.iter().map(|value| value.folded.trim());
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+    let mobiles = folded().filter(|text| digits(text) == 11 && text.starts_with('1')).count();
+    let names = folded().filter(|text| names::plausible(&squeeze(text))).count();
+    let trait_ = |text: &str| {
+        matches!(text, "男" | "女" | "汉" | "回")
+            || labels.categories.iter().any(|word| word == text)
+            || text.ends_with('族') && text.chars().count() <= 4
+    };
+    mobiles == 1
+        && names == 1
+        && folded().any(trait_)
+        && !folded().any(|text| labels.whole(text).is_some())
+}
+
 /// What stands between the cells of a typed line.
-const DIVIDERS: [char; 6] = ['\t', '|', ',', '，', '、', ' '];
+const DIVIDERS: [char; 8] = ['\t', '|', ',', '，', '、', '/', '；', ' '];
 
 fn header_line(text: &str, labels: &Labels) -> Option<(char, Vec<String>)> {
     let shown = Text::show(text);

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::fact::{Fact, Force, Group, Role};
 use super::people::{People, Person};
 use super::vocabulary::Item;
-use super::{Doubt, Kind};
+use super::{Doubt, Kind, Reading};
 
 /// Goes through what was not claimed by anybody.
 #[must_use]
@@ -17,9 +17,25 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
         reasons.extend(open_categories(people));
     }
     if kind == Kind::Registration {
-        let meant = case.wish.related || case.wish.registers || case.numbered || case.letter.ours;
+        let asked = people.list.iter().any(|person| person.has(Item::Category));
+        let meant =
+            asked || case.wish.related || case.wish.registers || case.numbered || case.letter.ours;
         if !meant && !case.files.iter().any(|file| file.relevant) && !case.unread_form {
             reasons.push("来信只有个人信息，没有写明是报名".to_owned());
+        }
+        let titled = super::names::TITLES.iter().any(|title| case.own.contains(title));
+        let nameless = people.list.iter().any(|person| !person.has(Item::Name));
+        if nameless && !titled && !case.letter.ours {
+            reasons.push("没有读到报名人的姓名".to_owned());
+        }
+        let wish = &case.wish;
+        let labelled = |person: &Person| {
+            person.facts.iter().any(|fact| fact.item == Item::Name && fact.force == Force::Label)
+        };
+        let loose = wish.earlier && !wish.registers && !people.list.iter().any(labelled);
+        let before = (loose || wish.already) && !wish.again;
+        if before && !case.letter.ours && !case.files.iter().any(|file| file.relevant) {
+            reasons.push("信中提到此前已报名，不确定是新报名、更正还是询问".to_owned());
         }
         let bare = people.bare.iter();
         reasons.extend(bare.map(|name| format!("只写了“{name}”的名字，不确定是否也要报名")));
@@ -28,8 +44,25 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
     if kind == Kind::Cancellation && case.wish.unsure {
         reasons.push("来信没有确定要取消".to_owned());
     }
+    let wish = &case.wish;
+    let fresh = wish.registers && !wish.earlier && !wish.gives_back && !case.letter.ours;
+    let data = people.list.iter().filter(|person| person.has(Item::Phone)).count();
+    if kind == Kind::Cancellation && fresh && (data > 1 || several && data > 0) {
+        reasons.push("信中既有报名又有取消的意思".to_owned());
+    }
     let plain = |reason| Doubt { reason, advice: None, concerns: None };
     reasons.into_iter().map(plain).collect()
+}
+
+/// A place is asked for, and nobody could be read for whom.
+pub(super) fn nobody(reading: &mut Reading) {
+    if reading.kind == Kind::Registration && reading.applicants.is_empty() && !reading.review() {
+        reading.doubts.push(Doubt {
+            reason: "像是报名，但没有读到报名人".to_owned(),
+            advice: Some("请写明报名人的姓名、电话和报名类别。".to_owned()),
+            concerns: None,
+        });
+    }
 }
 
 /// Numbers that stand beside several people and were given to none.

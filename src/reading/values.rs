@@ -64,7 +64,11 @@ pub(super) fn read(items: &[Item], value: &Text, vocabulary: &Vocabulary) -> Vec
     match items {
         [] => Vec::new(),
         [item] => one(*item, value, vocabulary),
-        _ => several(items, value, vocabulary),
+        // 职务/职称: what is of no use divides nothing.
+        _ => match items.iter().filter(|item| **item != Item::Ignored).collect::<Vec<_>>()[..] {
+            [item] => one(*item, value, vocabulary),
+            _ => several(items, value, vocabulary),
+        },
     }
 }
 

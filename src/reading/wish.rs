@@ -7,11 +7,12 @@ use super::categories::Categories;
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
 use super::wish_grammar::{cannot_come, gives_away, told_when};
+use super::wish_words::REGISTERED;
 use super::wish_words::{
-    ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER, ELSEWHERE, FIRM_CANCELS,
-    FIRST_PERSON, GIVES_BACK, GRANTED, IFS, KEEPS, MAY_I, MAYBE, MISSED, MOVED, NEXT_TIME,
-    NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PERFORMS, POLITE, REGISTERS,
-    REGISTRATION, RELATED, REPLACES, STATUS, THANKS, TOGETHER, TOLD, UNDECIDED,
+    ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER, ELSEWHERE,
+    FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, GRANTED, HELD, IFS, KEEPS, MAY_I, MAYBE, MISSED, MOVED,
+    NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PERFORMS, POLITE,
+    REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, THANKS, TOGETHER, TOLD, UNDECIDED,
 };
 use super::words::{Chorus, Heard, contains};
 
@@ -29,6 +30,8 @@ pub(super) struct Wish {
     pub changes: bool,
     /// Puts somebody in another's place.
     pub replaces: bool,
+    /// Somebody comes in the writer's own place.
+    pub in_my_place: bool,
     /// Asks how things stand.
     pub asks_status: bool,
     /// Asks for a place, in so many words.
@@ -37,6 +40,10 @@ pub(super) struct Wish {
     pub asks: bool,
     /// Speaks of an earlier registration.
     pub earlier: bool,
+    /// Says that they are registered already.
+    pub already: bool,
+    /// Puts somebody down besides.
+    pub again: bool,
     /// Speaks of the event, a category or a registration at all.
     pub related: bool,
     /// Wanted to, and never did.
@@ -84,6 +91,7 @@ static IN_A_SENTENCE: LazyLock<Chorus> = LazyLock::new(|| {
         &NEXT_TIME,
         &UNDECIDED,
         &KEEPS,
+        &ALREADY,
     ])
 });
 
@@ -114,7 +122,7 @@ fn ends_sentence(c: char) -> bool {
 }
 
 fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
-    if sentence.is_empty() {
+    if !sentence.contains(char::is_alphanumeric) {
         return;
     }
     let heard = IN_A_SENTENCE.hear(sentence);
@@ -132,7 +140,8 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         || heard.has(&REGISTRATION) && sentence.contains("取消")
         || away
         || cannot_come(sentence);
-    wish.earlier |= told_when(sentence);
+    wish.already |= heard.has(&ALREADY) && !asks || told_when(sentence);
+    wish.earlier |= wish.already;
     if cancels
         && !heard.has(&NOT_CANCELS)
         && !conditional(sentence)
@@ -150,11 +159,19 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         && (moved || polite || !asks)
     {
         wish.changes = true;
+        // 请把某某的电话改成…: the office has it from a registration.
+        wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
     }
     wish.replaces |= heard.has(&REPLACES) && !condition && !heard.has(&ANYBODY);
-    if heard.has(&STATUS) && (asks || heard.has(&TOLD)) && !heard.has(&NO_STATUS) {
+    if heard.has(&STATUS)
+        && (asks && asked_after(sentence) || heard.has(&TOLD))
+        && !heard.has(&NO_STATUS)
+    {
         wish.asks_status = true;
+        wish.related |= REGISTERED.found_in(sentence);
     }
+    wish.again |= heard.has(&ALSO);
+    wish.in_my_place |= contains(sentence, &["替我去", "替我来", "替我参加", "代我去", "代我参加"]);
     wish.missed |= heard.has(&MISSED);
     wish.next_time |= heard.has(&NEXT_TIME);
     wish.undecided |= heard.has(&UNDECIDED);
@@ -172,6 +189,25 @@ fn registers(sentence: &str, heard: Heard<'_>, asks: bool, categories: &Categori
     (plainly || also)
         && (heard.has(&REGISTERS) && asked_outright(sentence)
             || reports_category(sentence, categories))
+}
+
+/// What is asked is how things stand: `我已报名并收到确认，请问能不能带孩子？` asks something else.
+fn asked_after(sentence: &str) -> bool {
+    let mut clauses = sentence.split(['，', ',', '；', ';', '、']).peekable();
+    let mut asked = false;
+    while let Some(clause) = clauses.next() {
+        let last = clauses.peek().is_none();
+        let open =
+            ASKS.found_in(clause) || clause.ends_with(['没', '不']) || clause.ends_with("没有");
+        let leads = contains(clause, &["请问", "想问", "咨询", "打听", "查", "核实"]);
+        if STATUS.found_in(clause)
+            && (open || asked || leads || !contains(clause, &["收到", "成功"]))
+        {
+            return true;
+        }
+        asked |= leads && !last;
+    }
+    false
 }
 
 /// `28号可能来不了`: nothing is decided.
