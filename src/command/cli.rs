@@ -59,7 +59,7 @@ pub enum Command {
     /// Check settings, templates, database, logins, clock and permissions (自检)
     ///
     /// One line each: ok, or what is wrong and how to mend it. It logs in to the servers and
-    /// changes nothing.
+    /// changes no mail and sends none. A login that works again ends the rest after a refused one.
     Check,
     /// Read message files and print what they say, without any database (读信)
     ///
