@@ -15,6 +15,7 @@ pub mod store;
 pub mod outbox;
 pub mod intake;
 pub mod digest;
+pub mod export;
 pub mod settings;
 pub mod check;
 pub mod daemon;

@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("intake", &["clock", "mailbox", "message", "reading", "roster", "reply", "store"]),
     // Likewise.
     ("digest", &["clock", "mailbox", "message", "reading", "roster", "reply", "store"]),
+    ("export", &["message", "reading", "roster", "reply", "store"]),
     // It fills each room's own options.
     (
         "settings",

@@ -192,6 +192,25 @@ pub enum Command {
         #[arg(long)]
         send: bool,
     },
+    /// Write the roster as a file: .xlsx or .csv (导出)
+    ///
+    /// Without an option all registrations with all that is known of them, for the staff only. The
+    /// file must not exist yet, or be empty; it is readable for its owner only.
+    #[command(after_help = examples::EXPORT)]
+    Export {
+        /// The file to write; its ending says what it becomes
+        #[arg(value_name = "FILE.xlsx|.csv")]
+        file: PathBuf,
+        /// The masked list for publication: who has a place, as 马*龙 and 138****2345 (公示名单)
+        #[arg(long)]
+        public: bool,
+        /// Who has a place, with room to sign (签到表)
+        #[arg(long, conflicts_with = "public")]
+        sign_in: bool,
+        /// Which event, when there are several
+        #[arg(long, value_name = "EVENT")]
+        event: Option<String>,
+    },
     /// Show what the service is doing; exit 1 when it is not well (状态)
     Status {
         /// As JSON

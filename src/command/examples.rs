@@ -74,3 +74,9 @@ Examples:
 pub(super) const BACKUP: &str = "\
 Example:
   baoming backup /var/backups/baoming-0924.db";
+
+pub(super) const EXPORT: &str = "\
+Examples:
+  baoming export 名单.xlsx                 全部报名，含个人信息，仅供内部使用
+  baoming export 公示.xlsx --public        可以公布的名单：姓名和电话已隐去一部分
+  baoming export 签到表.xlsx --sign-in     当天打印，签到用";

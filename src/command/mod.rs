@@ -6,6 +6,7 @@ mod demo;
 mod desk;
 mod digest;
 mod examples;
+mod export;
 mod failure;
 mod letters;
 mod list;
@@ -121,6 +122,14 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
         }
         Command::Digest { date, out: folder, send } => {
             digest::digest(config, date, folder.as_deref(), send, out).await
+        }
+        Command::Export { file, public, sign_in, event } => {
+            let which = match (public, sign_in) {
+                (true, _) => export::Which::Public,
+                (_, true) => export::Which::SignIn,
+                _ => export::Which::Roll,
+            };
+            export::export(config, &file, which, event.as_deref(), out).await
         }
         Command::Status { json } => status::status(config, json, out).await,
         Command::Reprocess { id } => store::reprocess(config, &id, by, out).await,

@@ -17,9 +17,9 @@ pub(super) async fn list(
 ) -> Result<(), Failure> {
     let context = Context::for_clerk(config).await?;
     let events = events(&context);
-    known("活动", args.event.as_ref(), events.iter().map(|event| event.id.as_str()))?;
+    known("活动", args.event.as_deref(), events.iter().map(|event| event.id.as_str()))?;
     let categories = events.iter().flat_map(|event| &event.categories);
-    known("类别", args.category.as_ref(), categories.map(|category| category.id.as_str()))?;
+    known("类别", args.category.as_deref(), categories.map(|category| category.id.as_str()))?;
     let filter = RegistrationFilter {
         event: args.event.clone(),
         status: args.status.map(Status::from),
@@ -76,18 +76,18 @@ async fn one(context: &Context, number: &str) -> Result<(Standing, Event), Failu
     Ok((standing, event))
 }
 
-fn events(context: &Context) -> Vec<Event> {
+pub(super) fn events(context: &Context) -> Vec<Event> {
     context.settings.days.iter().map(|day| day.event.clone()).collect()
 }
 
-fn known<'a>(
+pub(super) fn known<'a>(
     what: &str,
-    wanted: Option<&String>,
+    wanted: Option<&str>,
     ids: impl Iterator<Item = &'a str>,
 ) -> Result<(), Failure> {
     let ids: Vec<_> = ids.collect();
     match wanted {
-        Some(wanted) if !ids.contains(&wanted.as_str()) => {
+        Some(wanted) if !ids.contains(&wanted) => {
             Err(Failure::usage(format!("没有{what} {wanted}；可选：{}", ids.join("、"))))
         }
         _ => Ok(()),

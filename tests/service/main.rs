@@ -24,6 +24,7 @@ mod commands;
 mod daemons;
 mod digests;
 mod exits;
+mod export;
 mod hold;
 mod known;
 mod logins;
