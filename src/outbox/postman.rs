@@ -9,6 +9,7 @@ use jiff::tz::{Offset, TimeZone};
 
 use super::Delivery;
 use super::smtp::{Answer, Fault, Server, Session, Step, Trouble};
+use crate::fault;
 use crate::message::Email;
 
 /// A way for letters to leave.
@@ -112,6 +113,7 @@ impl Round {
 /// Writes the mail as a file of its own. The name is the same for the same letter, and the file
 /// appears whole or not at all: a second attempt makes no second letter.
 fn put(folder: &Path, parcel: Parcel<'_>) -> std::io::Result<String> {
+    fault::call("file")?;
     std::fs::create_dir_all(folder)?;
     let seal = parcel.message_id.split('@').next().unwrap_or_default();
     let seal = seal.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
@@ -121,7 +123,10 @@ fn put(folder: &Path, parcel: Parcel<'_>) -> std::io::Result<String> {
     let draft = folder.join(format!(".{name}"));
     let mut file = std::fs::File::create(&draft)?;
     file.write_all(parcel.mail)?;
+    fault::call("file")?;
     file.sync_all()?;
+    fault::point("before-rename");
+    fault::call("file")?;
     std::fs::rename(&draft, folder.join(&name))?;
     Ok(name)
 }

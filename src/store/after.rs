@@ -1,6 +1,7 @@
 //! What a mailbox wants done to its messages after the decision.
 
 use super::bulk::{self, Value};
+use super::dialect::commit;
 use super::ledger::message_key;
 use super::{Result, Store};
 use crate::mailbox::MessageKey;
@@ -42,6 +43,6 @@ impl Store {
             ")",
         )
         .await?;
-        Ok(tx.commit().await?)
+        commit(tx).await
     }
 }

@@ -7,6 +7,7 @@ use sqlx::query::Query;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::Result;
+use crate::fault;
 
 /// Rows, or values, in one statement: few shapes, so that all of them stay in the drivers' caches.
 const SHAPES: [usize; 4] = [256, 32, 4, 1];
@@ -77,6 +78,7 @@ pub(super) async fn rows<const N: usize>(
         for value in rows.by_ref().take(shape).flatten() {
             statement = bind(statement, value);
         }
+        fault::call("database")?;
         back.extend(statement.fetch_all(&mut *conn).await?);
     }
     Ok(back)
@@ -111,6 +113,7 @@ pub(super) async fn within(
         for value in fixed.iter().chain(chunk).chain(spare) {
             statement = bind(statement, value.clone());
         }
+        fault::call("database")?;
         back.extend(statement.fetch_all(&mut *conn).await?);
     }
     Ok(back)

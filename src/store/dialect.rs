@@ -9,6 +9,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::{Any, SqlSafeStr, Transaction};
 
 use super::{Error, Result, Store};
+use crate::fault;
 
 /// Which database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,8 +122,20 @@ impl Store {
             Dialect::Sqlite(_) => "begin immediate",
             Dialect::Postgres => "begin isolation level read committed",
         };
+        fault::call("database")?;
         Ok(self.0.writers.begin_with(begin).await?)
     }
+}
+
+/// Commits. An error means that nothing was written, or (a server that went away before it could
+/// say so) that nobody knows: whoever gets it looks again at what is there.
+pub(super) async fn commit(tx: Transaction<'_, Any>) -> Result<()> {
+    fault::point("before-commit");
+    fault::call("database")?;
+    tx.commit().await?;
+    fault::point("after-commit");
+    // As when the answer is lost on its way.
+    Ok(fault::call("database")?)
 }
 
 /// A SQLite path as the address that sqlx understands, whatever characters it has.

@@ -154,6 +154,13 @@ impl Error {
     }
 }
 
+/// A call that a test wants to fail ([`crate::fault::call`]); no other comes this way.
+impl From<std::io::Error> for Error {
+    fn from(source: std::io::Error) -> Self {
+        sqlx::Error::Io(source).into()
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(source: sqlx::Error) -> Self {
         match Trouble::of(&source) {

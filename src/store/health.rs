@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::bulk::{self, Value};
 use super::cells::Cells;
+use super::dialect::commit;
 use super::{LetterState, Pause, Result, Store};
 
 /// What a full listing of one folder showed.
@@ -111,7 +112,7 @@ impl Store {
              at = excluded.at, listed = excluded.listed, held = excluded.held",
         )
         .await?;
-        Ok(tx.commit().await?)
+        commit(tx).await
     }
 
     /// The last full listing of each folder.

@@ -9,6 +9,7 @@ use sqlx::any::AnyRow;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, cause_of, of_word};
+use super::dialect::commit;
 use super::seal::{Place, Seals};
 use super::tasks::{About, settle_tasks};
 use super::{Result, Said, Store};
@@ -195,7 +196,7 @@ impl Store {
             .await?;
         let ids = changed.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
         settle_tasks(&mut tx, About::Letters, &ids, now, by).await?;
-        tx.commit().await?;
+        commit(tx).await?;
         Ok(!ids.is_empty())
     }
 }

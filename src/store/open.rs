@@ -20,6 +20,7 @@ use super::migrate::set_up;
 use super::seal::{Place, Seals};
 use super::{Error, Key, Result};
 use crate::clock::{Clock, Dice};
+use crate::fault;
 
 /// Connections for reading beside the writer: status and lists never wait for a decision.
 const READERS: u32 = 4;
@@ -111,11 +112,13 @@ impl Store {
 
     /// A connection for reading: it never waits for a writer.
     pub(super) async fn reader(&self) -> Result<PoolConnection<Any>> {
+        fault::call("database")?;
         Ok(self.0.readers.acquire().await?)
     }
 
     /// A connection for a single statement that writes.
     pub(super) async fn writer(&self) -> Result<PoolConnection<Any>> {
+        fault::call("database")?;
         Ok(self.0.writers.acquire().await?)
     }
 

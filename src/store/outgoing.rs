@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
 use super::cells::{Cells, cause_of};
+use super::dialect::commit;
 use super::letters::{FACTS, MAIL, Personal};
 use super::pack::unpack;
 use super::post::{recipient, seal_mail};
@@ -111,7 +112,7 @@ impl Store {
         .bind(content)
         .execute(&mut *tx)
         .await?;
-        tx.commit().await?;
+        commit(tx).await?;
         Ok(true)
     }
 

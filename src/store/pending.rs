@@ -6,6 +6,7 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, key_of};
+use super::dialect::commit;
 use super::ledger::message_key;
 use super::pack::unpack;
 use super::receive::CONTENT;
@@ -72,7 +73,7 @@ impl Store {
             "",
         )
         .await?;
-        Ok(tx.commit().await?)
+        commit(tx).await
     }
 
     /// Takes back the count of an attempt whose failure had nothing to do with the messages.
@@ -87,7 +88,7 @@ impl Store {
             "",
         )
         .await?;
-        Ok(tx.commit().await?)
+        commit(tx).await
     }
 
     /// Puts a message aside that cannot be read, with an `unreadable` task for the staff. `false`
@@ -111,7 +112,7 @@ impl Store {
             ..NewTask::new(TaskKind::Unreadable, now, vec![reason.into()])
         };
         open_tasks(self, &mut tx, vec![task]).await?;
-        tx.commit().await?;
+        commit(tx).await?;
         Ok(true)
     }
 
@@ -128,7 +129,7 @@ impl Store {
         .await?;
         let ids = again.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
         settle_tasks(&mut tx, About::Messages, &ids, self.0.clock.now(), by).await?;
-        tx.commit().await?;
+        commit(tx).await?;
         Ok(!ids.is_empty())
     }
 }

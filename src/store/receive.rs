@@ -9,6 +9,7 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::Cells;
+use super::dialect::commit;
 use super::ledger::known;
 use super::pack::Packer;
 use super::seal::Place;
@@ -135,7 +136,7 @@ impl Store {
         }
         insert(&mut tx, &rows, begun, self.0.clock.now()).await?;
         bulk::rows(&mut tx, "insert into raw (id, content) values", raw, "").await?;
-        tx.commit().await?;
+        commit(tx).await?;
         Ok(received)
     }
 
@@ -158,7 +159,7 @@ impl Store {
         let mut tx = self.exclusive().await?;
         drop_known(&mut tx, &mut rows).await?;
         insert(&mut tx, &rows, false, self.0.clock.now()).await?;
-        tx.commit().await?;
+        commit(tx).await?;
         Ok(small(rows.len()))
     }
 

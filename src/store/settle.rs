@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sqlx::AnyConnection;
 
 use super::cells::Cells;
+use super::dialect::commit;
 use super::letters::OUTCOME;
 use super::tasks::{About, NewTask, open_tasks, settle_tasks};
 use super::{LetterState, Result, Store};
@@ -108,7 +109,7 @@ impl Store {
             }
             _ => {}
         }
-        tx.commit().await?;
+        commit(tx).await?;
         Ok(true)
     }
 
@@ -132,7 +133,7 @@ impl Store {
             ids.push(id);
         }
         open_tasks(self, &mut tx, tasks).await?;
-        tx.commit().await?;
+        commit(tx).await?;
         Ok(ids)
     }
 

@@ -8,6 +8,7 @@ use sqlx::{Any, Transaction};
 
 use super::bulk::{self, Value};
 use super::cells::Cells;
+use super::dialect::commit;
 use super::post::recipient;
 use super::registrations::{columns, registration};
 use super::seal::Seals;
@@ -151,12 +152,12 @@ impl Work {
         Ok((counts, rows.first().map_or(Ok(0), |row| row.small(0))?))
     }
 
-    /// Commits. An error means that nothing was written.
+    /// Commits, whole or not at all.
     pub async fn commit(self) -> Result<()> {
         if self.spoilt {
             return Err(Error::Unsupported("a work that was refused cannot be committed"));
         }
-        Ok(self.tx.commit().await?)
+        commit(self.tx).await
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use crate::fault;
 use crate::mailbox::Listed;
 use crate::mailbox::error::Error;
 
@@ -31,6 +32,7 @@ pub(super) fn scan(folder: &Path) -> Result<Scan, Error> {
 }
 
 fn scan_part(part: &Path, scan: &mut Scan) -> io::Result<()> {
+    fault::call("file")?;
     for entry in fs::read_dir(part)? {
         let entry = entry?;
         let name = entry.file_name();

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep};
 
 use super::scan::scan;
 use super::{Options, folder_path, off_thread};
+use crate::fault;
 use crate::mailbox::error::{Error, Step};
 use crate::mailbox::{Arrival, HEAD_BYTES, Listed, MessageKey, Wake};
 
@@ -139,6 +140,7 @@ fn read_all(
 
 fn read(path: &Path, largest: u64) -> Result<Option<Body>, Error> {
     let read = || {
+        fault::call("file")?;
         let file = File::open(path)?;
         let size = file.metadata()?.len();
         let take = if size > largest { HEAD_BYTES } else { largest };
