@@ -1,0 +1,163 @@
+//! SIGKILL at random moments of a busy run against Dovecot and Postfix.
+
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+use baoming::clock::Dice;
+
+use crate::bureau::{Bureau, Setup};
+use crate::postgres::Database;
+use crate::support::mailserver::{MailServer, is_root};
+use crate::support::skip;
+use crate::town::{Town, name, users};
+
+/// Kills of each test when nobody asks for more.
+const KILLS: u64 = 160;
+/// After so many kills everything is worked off and looked at.
+const BETWEEN_CHECKS: u64 = 32;
+/// The latest moment of a kill after the service is at work, in milliseconds: a few mails take half
+/// of it.
+const LATEST: u64 = 400;
+/// More kill points and calls than a busy run passes in that time.
+const POINTS: u64 = 160;
+/// The longest that a start may take on a loaded machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What was killed.
+#[derive(Default)]
+struct Tally {
+    kills: u64,
+    at_points: u64,
+    clerks: u64,
+    /// Messages that were taken in but not decided, over all kills.
+    undecided: i64,
+    quarantined: i64,
+}
+
+pub(crate) fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+pub(crate) fn seed() -> u64 {
+    number("BAOMING_SEED").unwrap_or_else(|| Dice::system().below(1_000_000))
+}
+
+#[test]
+fn kills_at_random_moments_lose_nothing_and_double_nothing() {
+    if !is_root() {
+        return skip::left_out("Postfix runs as root only");
+    }
+    siege(&Setup::Sqlite, None);
+}
+
+#[test]
+fn kills_at_random_moments_lose_nothing_and_double_nothing_on_postgresql() {
+    if !is_root() {
+        return skip::left_out("Postfix runs as root only");
+    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let Some(database) = runtime.block_on(Database::create()) else { return };
+    siege(&Setup::Postgres(database.url().to_owned()), Some(database.url()));
+}
+
+fn siege(setup: &Setup, postgres: Option<&str>) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (seed, wanted) = (seed(), number("BAOMING_KILLS").unwrap_or(KILLS));
+    println!("BAOMING_SEED={seed} BAOMING_KILLS={wanted}");
+    let begun = Instant::now();
+    let citizens = usize::try_from(wanted).unwrap().clamp(200, 1_000);
+    let server = MailServer::start(&users(citizens));
+    let bureau = Bureau::new(&server, setup, None);
+    bureau.quotas(40, 60);
+    bureau.well(&["once"]);
+    let dice = Dice::seeded(seed);
+    let mut town = Town::new(&bureau, citizens, dice.clone(), postgres);
+    let mut tally = Tally::default();
+    while tally.kills < wanted {
+        for _ in 0..=dice.below(4) {
+            town.write();
+        }
+        if postgres.is_some() {
+            runtime.block_on(town.end_leases());
+        }
+        round(&mut town, &dice, &mut tally);
+        let left =
+            runtime.block_on(town.number("select count(*) from ledger where state = 'received'"));
+        tally.undecided += left;
+        let broken = runtime.block_on(town.check());
+        assert!(broken.is_empty(), "seed {seed}, kill {}: {broken:#?}", tally.kills);
+        if tally.kills.is_multiple_of(BETWEEN_CHECKS) || tally.kills >= wanted {
+            tally.quarantined += runtime
+                .block_on(town.number("select count(*) from ledger where state = 'quarantined'"));
+            let broken = runtime.block_on(town.settle());
+            assert!(broken.is_empty(), "seed {seed}, kill {}: {broken:#?}", tally.kills);
+        }
+    }
+    let broken = runtime.block_on(town.replay());
+    assert!(broken.is_empty(), "seed {seed}: {broken:#?}");
+    let count = |query: &str| runtime.block_on(town.number(query));
+    println!(
+        "{} kills ({} at kill points, {} of clerks' commands) in {:.0?}: {} messages, {} letters, \
+         {} uncertain; {} times a message waited undecided, {} in quarantine",
+        tally.kills,
+        tally.at_points,
+        tally.clerks,
+        begun.elapsed(),
+        count("select count(*) from ledger"),
+        count("select count(*) from letter"),
+        count("select count(*) from letter where state = 'uncertain'"),
+        tally.undecided,
+        tally.quarantined,
+    );
+}
+
+/// One start and one kill.
+fn round(town: &mut Town<'_>, dice: &Dice, tally: &mut Tally) {
+    if dice.below(12) == 0 {
+        let n = usize::try_from(dice.below(1_000)).unwrap();
+        let phone = format!("138000{n:05}");
+        let mut command = town.bureau.command(&["add", "--name", &name(n), "--phone", &phone]);
+        command.env("BAOMING_FAULT", format!("any:{}", 1 + dice.below(20)));
+        if command.output().unwrap().status.signal() == Some(9) {
+            tally.clerks += 1;
+            tally.kills += 1;
+        }
+        return;
+    }
+    let mut command = town.bureau.command(&["run"]);
+    let by_point = dice.below(2) == 0;
+    if by_point {
+        command.env("BAOMING_FAULT", format!("any:{}", 1 + dice.below(POINTS)));
+    }
+    let mut child = start(town, &mut command);
+    // A tenth of the kills by the clock comes while it starts.
+    let starting = !by_point && dice.below(10) == 0;
+    let works = |child: &mut Child| {
+        starting || town.bureau.log().contains("is at work") || child.try_wait().unwrap().is_some()
+    };
+    let limit = Instant::now() + PATIENCE;
+    while !works(&mut child) {
+        assert!(Instant::now() < limit, "it does not start\n{}", town.bureau.log());
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let latest = Duration::from_millis(if by_point { LATEST } else { dice.below(LATEST) });
+    let end = Instant::now() + latest;
+    if dice.below(3) == 0 {
+        std::thread::sleep(latest / 2);
+        town.write();
+    }
+    while Instant::now() < end && child.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    tally.at_points += u64::from(child.try_wait().unwrap().is_some());
+    child.kill().unwrap();
+    let status = child.wait().unwrap();
+    assert_eq!(status.signal(), Some(9), "{status}\n{}", town.bureau.log());
+    tally.kills += 1;
+}
+
+fn start(town: &Town<'_>, command: &mut Command) -> Child {
+    let log = std::fs::File::create(town.bureau.path("log")).unwrap();
+    command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap()
+}
