@@ -172,9 +172,11 @@ pub(super) async fn settle_tasks(
     by: &str,
 ) -> Result<()> {
     let head = match about {
+        // A letter to several people stays open for the others.
         About::Registrations => {
-            "update task set closed = $1, closed_by = $2 \
-             where closed is null and registration in"
+            "update task set closed = $1, closed_by = $2 where closed is null \
+             and not exists (select 1 from letter where letter.id = task.letter \
+             and letter.numbers like '% %') and registration in"
         }
         About::Letters => {
             "update task set closed = $1, closed_by = $2 where closed is null and letter in"

@@ -109,6 +109,29 @@ on_both! {
 }
 
 on_both! {
+    async fn a_later_decision_settles_what_did_not_arrive_but_not_for_other_people(desk) {
+        let people = [1, 2].map(|n| registration(n, Status::Waitlisted));
+        record(desk, &event(5), &[standing(&people)]).await;
+        let both = vec!["XJ21-001".to_owned(), "XJ21-002".to_owned()];
+        let letters = vec![
+            letter(message("A"), 1),
+            NewLetter { numbers: both, ..letter(message("B"), 2) },
+        ];
+        post(desk, letters).await;
+        for due in desk.store.due_letters(opening(), 10).await.unwrap() {
+            desk.store.claim_letter(&due.id, b"m", opening(), opening()).await.unwrap();
+        }
+        assert_eq!(desk.store.uncertain_claims(opening()).await.unwrap().len(), 2);
+        let mut cancelled = standing(&[registration(1, Status::Cancelled)]);
+        cancelled.verdict.settles = vec![people[0].id.clone()];
+        record(desk, &event(5), &[cancelled]).await;
+        let open = desk.store.open_tasks().await.unwrap();
+        let left: Vec<_> = open.iter().map(|task| task.letter.is_some()).collect();
+        assert_eq!(left, [true], "the second person still does not know");
+    }
+}
+
+on_both! {
     async fn a_claim_whose_sender_died_is_uncertain_and_shown(desk) {
         post(desk, vec![letter(message("A"), 1), letter(message("B"), 2), letter(message("C"), 3)]).await;
         let due = desk.store.due_letters(opening(), 10).await.unwrap();

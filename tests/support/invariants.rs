@@ -112,9 +112,11 @@ const NEVER: [(&str, &str); 21] = [
          where owed.n <> kept.n",
     ),
     (
+        // A later decision about its only person says it better.
         "a letter that did not arrive, and nobody is told",
         "select id from letter where state in ('uncertain', 'refused') and not exists \
-         (select 1 from task where task.letter = letter.id and closed is null)",
+         (select 1 from task where task.letter = letter.id and (closed is null \
+         or (letter.numbers <> '' and letter.numbers not like '% %')))",
     ),
     (
         "a message in quarantine, and nobody is told",
