@@ -49,9 +49,11 @@ async fn begin(config: &Path, to_journal: bool) -> Result<(Context, DaemonLock, 
     log::start(&context.settings.daemon.log, to_journal, context.settings.daemon.log_json);
     let lock = context.vault.store.lock_daemon()?;
     let desk = context.desk().await?;
-    // Where several daemons share a database, a claim may be a living one's; it runs out by itself.
+    // Where several daemons share a database, a claim or a lease may be a living one's; it runs out
+    // by itself.
     if lock.is_only() {
         desk.outbox.recover().await?;
+        context.vault.store.end_leases().await?;
     }
     desk.intake.fill().await?;
     Ok((context, lock, desk))

@@ -18,8 +18,12 @@ use crate::store;
 /// How long a store that is locked, full or gone is left alone.
 pub(super) const STORE_WAIT: Duration = Duration::from_secs(15);
 
-/// For how long a daemon takes a mailbox for itself; renewed at every round.
-const LEASE: SignedDuration = SignedDuration::from_mins(10);
+/// For how long a daemon takes a mailbox for itself: when it dies, citizens wait as long for another.
+const LEASE: SignedDuration = SignedDuration::from_mins(1);
+
+/// How often the lease is renewed, however long a look or a wait lasts, and how often a daemon
+/// without it asks whether the other one still lives.
+const RENEWAL: Duration = Duration::from_secs(20);
 
 /// How soon the end of a rest is noticed when it was lifted before its time.
 const LIFTED: Duration = Duration::from_mins(1);
@@ -66,6 +70,7 @@ impl Part {
         loop {
             let end = tokio::select! {
                 end = self.session(&name, &mut receiver, &mut backoff) => end,
+                end = self.keep_lease() => end,
                 () = stop.asked() => End::Stopped,
             };
             let now = self.clock.now();
@@ -120,11 +125,18 @@ impl Part {
         if let Some(pause) = resting(self.intake.store(), &self.clock, mailbox).await? {
             return Ok(Some(End::Rest(pause.why, pause.until)));
         }
-        if !self.renew().await? {
-            let why = "another daemon on this database receives this mailbox".to_owned();
-            return Ok(Some(End::Wait(why, self.post.poll)));
+        Ok((!self.renew().await?).then(other_has_it))
+    }
+
+    /// Renews the lease while a session lasts; ends when another daemon has it.
+    async fn keep_lease(&self) -> End {
+        loop {
+            tokio::time::sleep(RENEWAL).await;
+            // A store that fails now is the session's to report.
+            if let Ok(false) = self.renew().await {
+                return other_has_it();
+            }
         }
-        Ok(None)
     }
 
     async fn renew(&self) -> store::Result<bool> {
@@ -169,10 +181,6 @@ impl Part {
                 session.examine(first).await?;
             }
             session.wait(self.post.poll).await?;
-            if !self.renew().await? {
-                let why = "another daemon on this database receives this mailbox".to_owned();
-                return Ok(End::Wait(why, self.post.poll));
-            }
         }
     }
 
@@ -185,6 +193,10 @@ impl Part {
             None => End::Wait(why, backoff.next_wait()),
         }
     }
+}
+
+fn other_has_it() -> End {
+    End::Wait("another daemon on this database receives this mailbox".to_owned(), RENEWAL)
 }
 
 fn store_end(error: &store::Error) -> End {

@@ -83,6 +83,12 @@ impl Store {
         Ok(!rows.is_empty())
     }
 
+    /// Ends all leases. The only daemon of a database does that at its start: whoever had one died.
+    pub async fn end_leases(&self) -> Result<()> {
+        sqlx::query("delete from lease").execute(&mut *self.writer().await?).await?;
+        Ok(())
+    }
+
     /// Gives a lease back.
     pub async fn release(&self, what: &str, holder: &str) -> Result<()> {
         sqlx::query("delete from lease where what = $1 and holder = $2")

@@ -38,6 +38,43 @@ fn database() -> Option<Database> {
     tokio::runtime::Runtime::new().unwrap().block_on(Database::create())
 }
 
+/// A daemon is killed and started again: its mailbox is looked into at once, or, where others may
+/// be at work, as soon as the dead one's lease has run out.
+fn looks_again_after_a_kill(setup: &Setup) {
+    let server = MailServer::start(&mails::users(1));
+    let bureau = Bureau::new(&server, setup, None);
+    bureau.letters_to_folder();
+    let mut service = bureau.start();
+    service.until_well();
+    drop(service);
+    if let Setup::Postgres(url) = setup {
+        // The rest of the minute that it was good for.
+        let soon = jiff::Timestamp::now().as_millisecond() + 3_000;
+        let mut table = Table::open(url);
+        assert_eq!(table.number("select count(*) from lease"), 1);
+        table.tell(&format!("update lease set until = {soon}"));
+    }
+    server.deliver(DESK, &form(1));
+    bureau.start().until("the mail is decided", |bureau| !bureau.roster().is_empty());
+}
+
+#[test]
+fn a_killed_daemon_looks_into_its_mailbox_as_soon_as_it_runs_again() {
+    if !is_root() {
+        return skip::left_out("Postfix runs as root only");
+    }
+    looks_again_after_a_kill(&Setup::Sqlite);
+}
+
+#[test]
+fn a_killed_daemon_on_postgresql_keeps_no_other_from_the_mailbox_for_long() {
+    if !is_root() {
+        return skip::left_out("Postfix runs as root only");
+    }
+    let Some(database) = database() else { return };
+    looks_again_after_a_kill(&Setup::Postgres(database.url().to_owned()));
+}
+
 #[test]
 fn two_daemons_on_postgresql_share_the_work_and_decide_everything_once() {
     if !is_root() {
