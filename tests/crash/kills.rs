@@ -16,13 +16,21 @@ use crate::town::{Town, name, users};
 const KILLS: u64 = 160;
 /// After so many kills everything is worked off and looked at.
 const BETWEEN_CHECKS: u64 = 32;
-/// The latest moment of a kill after the service is at work, in milliseconds: a few mails take half
-/// of it.
-const LATEST: u64 = 400;
+/// What the log says before a kill by the clock, and how many milliseconds later that comes at most.
+const MOMENTS: [(&str, u64); 6] = [
+    ("", 400),
+    ("is at work", 100),
+    ("mail was taken in", 10),
+    ("mail was taken in", 30),
+    ("a letter was sent", 10),
+    ("a letter was sent", 100),
+];
 /// More kill points and calls than a busy run passes in that time.
-const POINTS: u64 = 160;
-/// The longest that a start may take on a loaded machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const POINTS: u64 = 70;
+/// How long a kill by the clock waits for its moment: there may be nothing to do.
+const PATIENCE: Duration = Duration::from_millis(900);
+/// How long a process may take to come to its kill point, if it comes there at all.
+const AT_POINT: Duration = Duration::from_millis(900);
 
 /// What was killed.
 #[derive(Default)]
@@ -131,24 +139,19 @@ fn round(town: &mut Town<'_>, dice: &Dice, tally: &mut Tally) {
         command.env("BAOMING_FAULT", format!("any:{}", 1 + dice.below(POINTS)));
     }
     let mut child = start(town, &mut command);
-    // A tenth of the kills by the clock comes while it starts.
-    let starting = !by_point && dice.below(10) == 0;
-    let works = |child: &mut Child| {
-        starting || town.bureau.log().contains("is at work") || child.try_wait().unwrap().is_some()
-    };
-    let limit = Instant::now() + PATIENCE;
-    while !works(&mut child) {
-        assert!(Instant::now() < limit, "it does not start\n{}", town.bureau.log());
+    let (trigger, latest) = MOMENTS[usize::try_from(dice.below(MOMENTS.len() as u64)).unwrap()];
+    let more = dice.below(3) == 0;
+    let limit = Instant::now() + if by_point { AT_POINT } else { PATIENCE };
+    let gone = |child: &mut Child| child.try_wait().unwrap().is_some() || Instant::now() > limit;
+    while !gone(&mut child) && (by_point || !town.bureau.log().contains(trigger)) {
         std::thread::sleep(Duration::from_millis(2));
     }
-    let latest = Duration::from_millis(if by_point { LATEST } else { dice.below(LATEST) });
-    let end = Instant::now() + latest;
-    if dice.below(3) == 0 {
-        std::thread::sleep(latest / 2);
+    if more {
         town.write();
     }
-    while Instant::now() < end && child.try_wait().unwrap().is_none() {
-        std::thread::sleep(Duration::from_millis(2));
+    let end = Instant::now() + Duration::from_millis(dice.below(latest));
+    while !by_point && Instant::now() < end && !gone(&mut child) {
+        std::thread::sleep(Duration::from_millis(1));
     }
     tally.at_points += u64::from(child.try_wait().unwrap().is_some());
     child.kill().unwrap();

@@ -29,7 +29,14 @@ mod invariants;
 #[path = "../support/replayed.rs"]
 mod replayed;
 
+#[path = "../support/imapd.rs"]
+mod imapd;
+
+#[path = "../support/world.rs"]
+mod world;
+
 mod kills;
+mod nth;
 mod power;
 mod town;
 

@@ -1,0 +1,248 @@
+//! The first, second, third … call fails, until a story passes without a fault: calls to the
+//! database, on SQLite and on PostgreSQL; to files; to the mailbox and to the provider, in every
+//! way that a command can fail. And the process's tasks end there, as in a crash. Afterwards the
+//! service works on without help, the promises hold, and the roster is what it would have been.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use baoming::clock::Clock;
+use baoming::fault::{self, Mishap, Plan};
+use baoming::mailbox::Source;
+use baoming::outbox::{Postman, Sent};
+use baoming::roster::{Channel, OrderKind};
+use futures::FutureExt as _;
+use jiff::{SignedDuration, Timestamp};
+use tokio::sync::Mutex;
+
+use crate::bureau::DESK;
+use crate::imapd::{self, Account};
+use crate::invariants::Invariants;
+use crate::postgres::Database;
+use crate::replayed::told;
+use crate::town::{address, name};
+use crate::world::{Daemon, World};
+
+/// One plan at a time in a process (nextest gives each test its own, `cargo test` does not).
+static ALONE: Mutex<()> = Mutex::const_new(());
+
+fn opening() -> Timestamp {
+    "2021-09-13T01:00:00Z".parse().unwrap()
+}
+
+/// A mailbox with a story in it: eight mails, and later three more.
+struct Story {
+    clock: Clock,
+    account: Account,
+    sent: Sent,
+    world: World,
+}
+
+fn mail(n: usize, subject: &str, text: &str) -> Vec<u8> {
+    let from = address(n);
+    let length = text.len();
+    format!(
+        "From: {from}\r\nTo: {DESK}\r\nSubject: {subject}\r\nMessage-ID: <{length}.{from}>\r\n\
+         MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
+         Content-Transfer-Encoding: 8bit\r\n\r\n{}",
+        text.replace('\n', "\r\n")
+    )
+    .into_bytes()
+}
+
+fn form(n: usize) -> Vec<u8> {
+    let text = format!("姓名：{}\n联系电话：139950{n:05}\n报名类别：企业及群众代表\n", name(n));
+    mail(n, "政府开放日报名", &text)
+}
+
+impl Story {
+    async fn begin(url: Option<&str>, source: Option<Source>, postman: Option<Postman>) -> Self {
+        let clock = Clock::standing_at(opening());
+        let account = Account::open(&clock).await;
+        let sent = Sent::default();
+        let source = source.unwrap_or_else(|| imapd::source(account.port()));
+        let postman = postman.unwrap_or_else(|| Postman::Memory(sent.clone()));
+        let world = World::new(&clock, source, postman, url, 7, &|event| {
+            event.replacen("quota = 17", "quota = 3", 1)
+        });
+        Self { clock, account, sent, world }
+    }
+
+    /// What the citizens write at first, in the order of their arrival.
+    fn first() -> Vec<(&'static str, Vec<u8>)> {
+        let incomplete = mail(3, "政府开放日报名", &format!("姓名：{}\n", name(3)));
+        let mut mails = vec![("INBOX", form(1)), ("INBOX", form(2)), ("INBOX", incomplete)];
+        mails.extend([4, 5].map(|n| ("INBOX", form(n))));
+        mails.push(("INBOX", form(2)));
+        mails.push(("Junk", form(6)));
+        mails.push(("INBOX", mail(7, "请问", "请问可以坐几路公交车？谢谢。\n")));
+        mails
+    }
+
+    /// And later: the second one cancels, another one comes.
+    fn second() -> Vec<(&'static str, Vec<u8>)> {
+        let cancel = format!("我是{}，去不了，取消报名。\n", name(2));
+        vec![("INBOX", mail(2, "取消报名", &cancel)), ("INBOX", form(8))]
+    }
+
+    fn write(&self, mails: Vec<(&'static str, Vec<u8>)>) {
+        for (folder, raw) in mails {
+            self.account.deliver(folder, raw, SignedDuration::ZERO);
+            self.pass(SignedDuration::from_secs(1));
+        }
+    }
+
+    fn pass(&self, time: SignedDuration) {
+        self.clock.set(self.clock.now() + time);
+    }
+
+    /// The story with a plan in force. Whatever fails is left as it is, as the service leaves it;
+    /// a crash is followed by a restart. Gives back how often the plan's place was passed.
+    async fn tell(&self, plan: Option<Plan>) -> u64 {
+        fault::plan(plan);
+        let mut daemon = None;
+        self.write(Self::first());
+        self.round(&mut daemon).await;
+        self.pass(SignedDuration::from_hours(1));
+        self.write(Self::second());
+        self.round(&mut daemon).await;
+        // The third one never answers: its place goes to the next. And the day's digest is due.
+        self.pass(SignedDuration::from_hours(49));
+        self.round(&mut daemon).await;
+        if let Some(daemon) = &daemon {
+            let add = OrderKind::Add {
+                channel: Channel::Phone,
+                person: [
+                    ("name".to_owned(), field("赵春生")),
+                    ("phone".to_owned(), field("13995099999")),
+                ]
+                .into(),
+                email: None,
+            };
+            // What an order's failure means is told to the clerk, who gives it again.
+            let _ = std::panic::AssertUnwindSafe(daemon.intake.order("office", None, add))
+                .catch_unwind()
+                .await;
+        }
+        let passed = fault::plan(None);
+        // Nobody helps: time goes by, with a restart at its beginning.
+        drop(daemon.take());
+        for minutes in [1, 20, 31, 31] {
+            self.pass(SignedDuration::from_mins(minutes));
+            self.round(&mut daemon).await;
+        }
+        if let Some(daemon) = daemon {
+            daemon.store.close().await;
+        }
+        passed
+    }
+
+    /// One round of a daemon, which is started when there is none; a crash leaves none.
+    async fn round(&self, daemon: &mut Option<Daemon>) {
+        let round = async {
+            let mut at_work = match daemon.take() {
+                Some(at_work) => at_work,
+                None => self.world.open().await.ok()?,
+            };
+            at_work.round().await;
+            Some(at_work)
+        };
+        *daemon = std::panic::AssertUnwindSafe(round).catch_unwind().await.unwrap_or(None);
+    }
+
+    /// What is wrong with how it ended.
+    async fn broken(&self) -> Vec<String> {
+        let store = self.world.store().await.unwrap();
+        let mut invariants = Invariants::open(&self.world.url).await;
+        let mut broken = invariants.broken_at_rest(&store).await;
+        for folder in ["INBOX", "Junk"] {
+            let uids: Vec<_> = (1..=u32::try_from(self.account.count(folder)).unwrap()).collect();
+            broken.extend(invariants.missing(folder, &uids).await);
+        }
+        let mut held = BTreeMap::<String, Vec<String>>::new();
+        for letter in self.sent.all() {
+            let parsed = mail_parser::MessageParser::default().parse(&letter.mail).unwrap();
+            let id = parsed.message_id().unwrap().to_owned();
+            held.entry(letter.to.as_str().to_owned()).or_default().push(id);
+        }
+        broken.extend(Invariants::letters(&store, &held).await);
+        let aside = invariants.number("select count(*) from ledger where state = 'quarantined'");
+        if aside.await > 0 {
+            broken.push("an innocent message is in quarantine".to_owned());
+        }
+        invariants.close().await;
+        store.close().await;
+        broken
+    }
+
+    /// The roster without what depends on the moment of a decision.
+    async fn roster(&self) -> Vec<String> {
+        let store = self.world.store().await.unwrap();
+        let told = told(&store).await;
+        store.close().await;
+        told.iter().filter(|line| !line.contains("赵春生")).map(|line| undated(line)).collect()
+    }
+}
+
+/// `hold_until` is counted from the decision.
+fn undated(line: &str) -> String {
+    let Some((before, rest)) = line.split_once("Some(2021-09-1") else { return line.to_owned() };
+    format!("{before}{}", rest.split_once(')').map_or("", |(_, after)| after))
+}
+
+fn field(value: &str) -> baoming::reading::Field {
+    let evidence = baoming::reading::Evidence::default();
+    baoming::reading::Field { value: value.to_owned(), evidence }
+}
+
+/// A database of its own for each story.
+async fn fresh(postgres: bool) -> Option<Option<Database>> {
+    if postgres { Database::create().await.map(Some) } else { Some(None) }
+}
+
+/// Lets the N-th call fail, N = 1, 2, 3 … until none does.
+async fn every(place: &str, mishap: Mishap, postgres: bool) {
+    let _alone = ALONE.lock().await;
+    let begun = Instant::now();
+    let Some(database) = fresh(postgres).await else { return };
+    let calm = Story::begin(database.as_ref().map(Database::url), None, None).await;
+    calm.tell(None).await;
+    let (expected, broken) = (calm.roster().await, calm.broken().await);
+    assert!(broken.is_empty() && expected.len() == 7, "{broken:#?}\n{expected:#?}");
+    let mut nth = 0;
+    loop {
+        nth += 1;
+        let database = fresh(postgres).await.unwrap();
+        let story = Story::begin(database.as_ref().map(Database::url), None, None).await;
+        let plan = Plan { place: place.to_owned(), nth, mishap };
+        let passed = story.tell(Some(plan)).await;
+        if passed < nth {
+            break;
+        }
+        let broken = story.broken().await;
+        assert!(broken.is_empty(), "{place} {mishap:?} {nth}: {broken:#?}");
+        assert_eq!(story.roster().await, expected, "{place} {mishap:?} {nth}");
+    }
+    let what = if postgres { "PostgreSQL" } else { "SQLite" };
+    println!("{what}: {} times {mishap:?} at {place}, {:.0?}", nth - 1, begun.elapsed());
+}
+
+#[tokio::test]
+async fn the_nth_call_to_sqlite_fails() {
+    every("database", Mishap::Fails, false).await;
+}
+
+#[tokio::test]
+async fn the_nth_call_to_postgresql_fails() {
+    every("database", Mishap::Fails, true).await;
+}
+
+#[tokio::test]
+async fn a_crash_at_the_nth_call_and_commit_on_sqlite() {
+    every("any", Mishap::Unwinds, false).await;
+}
+
+#[tokio::test]
+async fn a_crash_at_the_nth_call_and_commit_on_postgresql() {
+    every("any", Mishap::Unwinds, true).await;
+}
