@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use baoming::clock::Clock;
 use baoming::fault::{self, Mishap, Plan};
+use baoming::intake::Look;
 use baoming::mailbox::Source;
 use baoming::outbox::{Postman, Sent};
 use baoming::roster::{Channel, OrderKind};
@@ -144,7 +145,7 @@ impl Story {
                 Some(at_work) => at_work,
                 None => self.world.open().await.ok()?,
             };
-            at_work.round().await;
+            at_work.round(Look::All).await;
             Some(at_work)
         };
         *daemon = std::panic::AssertUnwindSafe(round).catch_unwind().await.unwrap_or(None);

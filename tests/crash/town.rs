@@ -90,7 +90,7 @@ impl<'a> Town<'a> {
         let (from, subject, text) = match self.dice.below(12) {
             0 if !self.incomplete.is_empty() => {
                 let n = self.incomplete.remove(0);
-                (n, "Re: 请补充资料", format!("我的电话是{}。\n", phone(n)))
+                (n, "Re: 报名", format!("我的电话是{}。\n", phone(n)))
             }
             1 if !self.complete.is_empty() => {
                 let n = self.one_of(&self.complete).unwrap();

@@ -43,12 +43,22 @@ struct Folder {
 
 struct State {
     clock: Clock,
+    /// The service's clock, and how far it is ahead of the server's.
+    service: (Clock, SignedDuration),
     folders: BTreeMap<&'static str, Folder>,
     /// The command, counted from now, that goes wrong.
     fuse: Option<(u64, Mishap)>,
     /// How long each command takes on the clock.
     slowness: SignedDuration,
     port: u16,
+}
+
+impl State {
+    fn pass(&self, time: SignedDuration) {
+        let now = self.clock.now() + time;
+        self.clock.set(now);
+        self.service.0.set(now + self.service.1);
+    }
 }
 
 /// A running account. Clones share it; it serves as long as its runtime runs.
@@ -63,6 +73,7 @@ impl Account {
         let folder = || Folder { uidvalidity: 1, next: 1, messages: Vec::new() };
         let this = Self(Arc::new(Mutex::new(State {
             clock: clock.clone(),
+            service: (clock.clone(), SignedDuration::ZERO),
             folders: [("INBOX", folder()), ("Junk", folder())].into(),
             fuse: None,
             slowness: SignedDuration::ZERO,
@@ -116,6 +127,18 @@ impl Account {
         self.0.lock().unwrap().fuse.is_some()
     }
 
+    /// The service has a clock of its own, which is so much ahead (from now on).
+    pub(crate) fn service_clock(&self, clock: &Clock, ahead: SignedDuration) {
+        let mut state = self.0.lock().unwrap();
+        state.service = (clock.clone(), ahead);
+        state.pass(SignedDuration::ZERO);
+    }
+
+    /// Time goes by, here and there.
+    pub(crate) fn pass(&self, time: SignedDuration) {
+        self.0.lock().unwrap().pass(time);
+    }
+
     /// From now on each command takes so long on the clock.
     pub(crate) fn slow(&self, slowness: SignedDuration) {
         self.0.lock().unwrap().slowness = slowness;
@@ -154,8 +177,10 @@ impl Account {
 
     fn answer(&self, open: &mut Option<String>, command: &str) -> (Option<Mishap>, Vec<u8>) {
         let mut state = self.0.lock().unwrap();
-        let now = state.clock.now() + state.slowness;
-        state.clock.set(now);
+        if !state.slowness.is_zero() {
+            state.pass(state.slowness);
+        }
+        let now = state.clock.now();
         let mut mishap = None;
         if let Some((left, what)) = &mut state.fuse {
             *left -= 1;

@@ -201,9 +201,9 @@ impl Daemon {
     }
 
     /// One round of every part; what failed, in words.
-    pub(crate) async fn round(&mut self) -> Vec<String> {
+    pub(crate) async fn round(&mut self, look: Look) -> Vec<String> {
         let mut failed = Vec::new();
-        failed.extend(self.look(Look::All).await.err().map(|error| error.to_string()));
+        failed.extend(self.look(look).await.err().map(|error| error.to_string()));
         failed.extend(self.intake.decide_all().await.err().map(|error| error.to_string()));
         failed.extend(self.intake.lapse().await.err().map(|error| error.to_string()));
         failed.extend(self.digests.post_if_due().await.err().map(|error| error.to_string()));

@@ -1,0 +1,69 @@
+//! Weeks at the desk in a moment each: citizens write, clerks order, connections break, the server
+//! gives its folders other names, clocks are set, the process dies, a second daemon helps. An own,
+//! simple model of the rules says what the roster, the letters and the digests must be.
+//!
+//! Every week has a seed, which it prints when it fails; `BAOMING_SEED` plays that week alone.
+#![cfg(feature = "fault")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test may fail loudly, look at the environment and start tasks"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+#[path = "../support/bureau.rs"]
+mod bureau;
+
+#[path = "../support/invariants.rs"]
+mod invariants;
+
+#[path = "../support/imapd.rs"]
+mod imapd;
+
+#[path = "../support/world.rs"]
+mod world;
+
+mod citizens;
+mod model;
+mod week;
+
+use std::time::Instant;
+
+use week::Week;
+
+/// Weeks of each half.
+const WEEKS: u64 = 500;
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// Plays weeks one after the other; the first that breaks a promise ends it.
+async fn play(first: u64) {
+    if let Some(seed) = number("BAOMING_SEED") {
+        return Week::begin(seed).await.play().await.sums();
+    }
+    let weeks = number("BAOMING_WEEKS").unwrap_or(WEEKS);
+    let begun = Instant::now();
+    let mut sums = week::Sums::default();
+    for seed in first..first + weeks {
+        sums.add(&Week::begin(seed).await.play().await);
+    }
+    println!("{weeks} weeks from seed {first} in {:.0?}", begun.elapsed());
+    sums.sums();
+}
+
+#[tokio::test]
+async fn weeks_at_the_desk_are_what_the_model_says() {
+    play(1).await;
+}
+
+#[tokio::test]
+async fn other_weeks_at_the_desk_are_what_the_model_says() {
+    play(1_000_001).await;
+}
