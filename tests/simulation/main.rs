@@ -28,16 +28,25 @@ mod imapd;
 #[path = "../support/world.rs"]
 mod world;
 
+#[path = "../support/postgres.rs"]
+mod postgres;
+
 mod citizens;
 mod model;
 mod week;
 
 use std::time::Instant;
 
+/// The tests of PostgreSQL note here what they leave out.
+use support::skip;
 use week::Week;
 
 /// Weeks of each half.
 const WEEKS: u64 = 500;
+
+/// A planned fault belongs to the whole process (nextest gives each test its own, `cargo test` does
+/// not).
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
@@ -45,16 +54,33 @@ fn number(name: &str) -> Option<u64> {
 
 /// Plays weeks one after the other; the first that breaks a promise ends it.
 async fn play(first: u64) {
+    let _alone = ALONE.lock().await;
     if let Some(seed) = number("BAOMING_SEED") {
-        return Week::begin(seed).await.play().await.sums();
+        return Week::begin(seed, None).await.play().await.sums();
     }
     let weeks = number("BAOMING_WEEKS").unwrap_or(WEEKS);
     let begun = Instant::now();
     let mut sums = week::Sums::default();
     for seed in first..first + weeks {
-        sums.add(&Week::begin(seed).await.play().await);
+        sums.add(&Week::begin(seed, None).await.play().await);
     }
     println!("{weeks} weeks from seed {first} in {:.0?}", begun.elapsed());
+    sums.sums();
+}
+
+/// Weeks with two daemons at work at the same time.
+const WEEKS_TOGETHER: u64 = 10;
+
+#[tokio::test]
+async fn two_daemons_on_postgresql_share_their_weeks() {
+    let _alone = ALONE.lock().await;
+    let weeks = number("BAOMING_WEEKS").unwrap_or(WEEKS_TOGETHER);
+    let mut sums = week::Sums::default();
+    for seed in 1..=weeks {
+        let Some(database) = postgres::Database::create().await else { return };
+        let seed = number("BAOMING_SEED").unwrap_or(seed);
+        sums.add(&Week::begin(seed, Some(database.url())).await.play().await);
+    }
     sums.sums();
 }
 

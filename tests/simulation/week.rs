@@ -19,9 +19,9 @@ use crate::model::{Model, Status};
 use crate::world::{Daemon, World};
 
 /// Moments of a week at which something happens.
-const STEPS: u64 = 16;
-/// The longest time between two of them, in minutes: a week has 10,080.
-const PAUSE: u64 = 1_200;
+const STEPS: u64 = 7;
+/// The longest time between two of them, in minutes: on the average a week has four days.
+const PAUSE: u64 = 1_600;
 /// Supervisors and representatives.
 const QUOTAS: [usize; 2] = [2, 4];
 /// Who clerks enter by telephone.
@@ -51,6 +51,8 @@ impl Sums {
 /// A week that is being played.
 pub(crate) struct Week {
     seed: u64,
+    /// Both daemons work at the same time.
+    together: bool,
     dice: Dice,
     account: Account,
     sent: Sent,
@@ -89,23 +91,25 @@ struct Citizen {
 }
 
 impl Week {
-    pub(crate) async fn begin(seed: u64) -> Self {
+    /// A week on SQLite, or with two daemons that work at the same time on PostgreSQL.
+    pub(crate) async fn begin(seed: u64, postgres: Option<&str>) -> Self {
         let opening = "2021-09-13T00:30:00Z".parse().unwrap();
         let (truth, clock) = (Clock::standing_at(opening), Clock::standing_at(opening));
         let account = Account::open(&truth).await;
         account.service_clock(&clock, SignedDuration::ZERO);
         let sent = Sent::default();
         let (source, postman) = (imapd::source(account.port()), Postman::Memory(sent.clone()));
-        let world = World::new(&clock, source, postman, None, seed, &|event| {
+        let world = World::new(&clock, source, postman, postgres, seed, &|event| {
             let event = event.replacen("quota = 8", &format!("quota = {}", QUOTAS[0]), 1);
             event.replacen("quota = 17", &format!("quota = {}", QUOTAS[1]), 1)
         });
         let dice = Dice::seeded(seed);
-        let daemons = if dice.below(3) == 0 { 2 } else { 1 };
+        let daemons = if dice.below(3) == 0 || postgres.is_some() { 2 } else { 1 };
         let store = world.store().await.unwrap();
         let closes = world.settings.days[0].event.closes;
         Self {
             seed,
+            together: postgres.is_some(),
             dice,
             account,
             sent,
@@ -143,8 +147,7 @@ impl Week {
                 self.order().await;
             }
             self.trouble();
-            let which = self.below(self.daemons.len());
-            self.round(which).await;
+            self.rounds().await;
             self.hear().await;
         }
         self.account.fuse(None);
@@ -154,7 +157,7 @@ impl Week {
         for _ in 0..3 {
             self.account.pass(SignedDuration::from_mins(70));
             for which in 0..self.daemons.len() {
-                self.round(which).await;
+                self.round(which, Look::All).await;
                 self.hear().await;
             }
         }
@@ -292,24 +295,33 @@ impl Week {
         }
     }
 
+    /// A round of one daemon, or of both at the same time where they may be at work together.
+    async fn rounds(&mut self) {
+        if !self.together {
+            let which = self.below(self.daemons.len());
+            return self.round(which, self.look()).await;
+        }
+        let [look, other_look] = [self.look(), self.look()];
+        let [one, other] = [0, 1].map(|which| self.daemons[which].take());
+        let (one, other) =
+            futures::join!(round(&self.world, one, look), round(&self.world, other, other_look));
+        fault::plan(None);
+        self.sums.count("rounds together", 1);
+        self.sums.count("crashes", u64::from(one.is_err()) + u64::from(other.is_err()));
+        self.daemons = vec![one.unwrap_or(None), other.unwrap_or(None)];
+    }
+
     /// One round of one daemon; a crash leaves none.
-    async fn round(&mut self, which: usize) {
-        let look = if self.dice.below(3) == 0 { Look::New } else { Look::All };
+    async fn round(&mut self, which: usize, look: Look) {
         let before = self.daemons[which].take();
-        let was_there = before.is_some();
-        let round = async {
-            let mut daemon = match before {
-                Some(daemon) => daemon,
-                None => self.world.open().await.ok()?,
-            };
-            let look = if was_there { look } else { Look::All };
-            daemon.round(look).await;
-            Some(daemon)
-        };
-        let done = std::panic::AssertUnwindSafe(round).catch_unwind().await;
+        let done = round(&self.world, before, look).await;
         fault::plan(None);
         self.sums.count("crashes", u64::from(done.is_err()));
         self.daemons[which] = done.unwrap_or(None);
+    }
+
+    fn look(&self) -> Look {
+        if self.dice.below(3) == 0 { Look::New } else { Look::All }
     }
 
     /// Tells the model what was decided since.
@@ -444,7 +456,8 @@ impl Week {
                 days += 1;
                 let text = parsed.body_text(0).unwrap().into_owned();
                 let said = |lines: &&[String; 2]| lines.iter().all(|line| text.contains(line));
-                if !self.digests.values().any(|lines| said(&lines)) {
+                // Two at once: one may decide while the other counts.
+                if !self.together && !self.digests.values().any(|lines| said(&lines)) {
                     broken.push(format!("a digest says what never was:\n{text}"));
                 }
             }
@@ -456,6 +469,24 @@ impl Week {
         broken.extend(Invariants::letters(&self.store, &held).await);
         broken
     }
+}
+
+/// A round of a daemon that is there, or of a new one. An error is a crash.
+async fn round(
+    world: &World,
+    before: Option<Daemon>,
+    look: Look,
+) -> std::thread::Result<Option<Daemon>> {
+    let look = if before.is_some() { look } else { Look::All };
+    let round = async {
+        let mut daemon = match before {
+            Some(daemon) => daemon,
+            None => world.open().await.ok()?,
+        };
+        daemon.round(look).await;
+        Some(daemon)
+    };
+    std::panic::AssertUnwindSafe(round).catch_unwind().await
 }
 
 fn field(name: &str, value: &str) -> (String, baoming::reading::Field) {

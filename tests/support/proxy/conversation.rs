@@ -44,10 +44,12 @@ pub(super) async fn run<C: AsyncRead + AsyncWrite + Unpin>(
         let Some((tag, words)) = text.split_once(' ') else { return Ok(()) };
         let rules = rules();
         let noted = words.split_once(' ').filter(|(verb, _)| verb.eq_ignore_ascii_case("LOGIN"));
-        shared.commands.lock().unwrap().push(noted.map_or(words, |(verb, _)| verb).to_owned());
-        if let Some((at, fault)) = &rules.fault
-            && words.contains(at)
-        {
+        let number = {
+            let mut commands = shared.commands.lock().unwrap();
+            commands.push(noted.map_or(words, |(verb, _)| verb).to_owned());
+            commands.len()
+        };
+        if let Some(fault) = rules.strikes(words, number) {
             let refused = matches!(fault, Fault::No | Fault::Bad);
             if !refused {
                 sides.to_server.write_all(&command).await?;

@@ -74,6 +74,8 @@ pub struct Rules {
     pub empty_uids: Vec<u32>,
     /// What goes wrong, at commands that contain the text (`GREETING` for the greeting).
     pub fault: Option<(&'static str, Fault)>,
+    /// What goes wrong at the n-th command since the proxy was started, whatever it is.
+    pub nth: Option<(usize, Fault)>,
 }
 
 impl Rules {
@@ -96,6 +98,13 @@ impl Rules {
     /// Nothing but one fault.
     pub fn failing(command: &'static str, fault: Fault) -> Self {
         Self { fault: Some((command, fault)), ..Self::default() }
+    }
+
+    /// What goes wrong at a command, the `number`-th.
+    pub(super) fn strikes(&self, command: &str, number: usize) -> Option<&Fault> {
+        let by_name = self.fault.as_ref().filter(|(at, _)| command.contains(at));
+        let by_number = self.nth.as_ref().filter(|(at, _)| *at == number);
+        by_name.map(|(_, fault)| fault).or(by_number.map(|(_, fault)| fault))
     }
 
     /// Whether a command is one that the shown capabilities do not cover.
