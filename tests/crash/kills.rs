@@ -100,6 +100,7 @@ fn siege(setup: &Setup, postgres: Option<&str>) {
                 .block_on(town.number("select count(*) from ledger where state = 'quarantined'"));
             let broken = runtime.block_on(town.settle());
             assert!(broken.is_empty(), "seed {seed}, kill {}: {broken:#?}", tally.kills);
+            println!("{} kills, {:.0?}", tally.kills, begun.elapsed());
         }
     }
     let broken = runtime.block_on(town.replay());

@@ -38,7 +38,9 @@ mod world;
 mod kills;
 mod nth;
 mod power;
+mod provider;
 mod town;
+mod wires;
 
 /// The tests of PostgreSQL note here what they leave out.
 use support::skip;

@@ -16,6 +16,7 @@ use baoming::intake::Look;
 use baoming::mailbox::{MaildirOptions, Source};
 use baoming::outbox::{Postman, Sent};
 use baoming::roster::{Channel, OrderKind};
+use baoming::store::Store;
 use futures::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
@@ -37,12 +38,12 @@ static FOLDERS: LazyLock<[(&str, PathBuf); 2]> =
 /// One plan at a time in a process (nextest gives each test its own, `cargo test` does not).
 static ALONE: Mutex<()> = Mutex::const_new(());
 
-fn opening() -> Timestamp {
+pub(crate) fn opening() -> Timestamp {
     "2021-09-13T01:00:00Z".parse().unwrap()
 }
 
 /// A mailbox with a story in it: eight mails, and later two more.
-struct Story {
+pub(crate) struct Story {
     clock: Clock,
     account: Account,
     sent: Sent,
@@ -97,8 +98,15 @@ impl Story {
         Self { clock, account, sent, files, world, mails: Cell::new(0) }
     }
 
+    /// A story on SQLite with another way out for letters.
+    pub(crate) async fn begin_with(postman: Postman) -> Self {
+        let mut story = Self::begin(None, false).await;
+        story.world.settings.sending.postman = postman;
+        story
+    }
+
     /// What the citizens write at first, in the order of their arrival.
-    fn first() -> Vec<(&'static str, Vec<u8>)> {
+    pub(crate) fn first() -> Vec<(&'static str, Vec<u8>)> {
         let incomplete = mail(3, "政府开放日报名", &format!("姓名：{}\n", name(3)));
         let mut mails = vec![("INBOX", form(1)), ("INBOX", form(2)), ("INBOX", incomplete)];
         mails.extend([4, 5].map(|n| ("INBOX", form(n))));
@@ -139,7 +147,7 @@ impl Story {
 
     /// The story with a plan in force. Whatever fails is left as it is, as the service leaves it;
     /// a crash is followed by a restart. Gives back how often the plan's place was passed.
-    async fn tell(&self, plan: Option<Plan>) -> u64 {
+    pub(crate) async fn tell(&self, plan: Option<Plan>) -> u64 {
         fault::plan(plan);
         let mut daemon = None;
         self.write(Self::first());
@@ -193,14 +201,8 @@ impl Story {
 
     /// What is wrong with how it ended.
     async fn broken(&self) -> Vec<String> {
-        let store = self.world.store().await.unwrap();
-        let mut invariants = Invariants::open(&self.world.url).await;
-        let mut broken = invariants.broken_at_rest(&store).await;
-        if invariants.number("select count(*) from ledger").await != self.mails.get() as i64 {
-            broken.push("I1: not every message is in the ledger once".to_owned());
-        }
         let mut mails: Vec<_> = self.sent.all().into_iter().map(|letter| letter.mail).collect();
-        for dir in &self.files {
+        if let Some(dir) = &self.files {
             for file in fs::read_dir(dir.path().join("letters")).unwrap() {
                 let path = file.unwrap().path();
                 if !path.file_name().unwrap().to_string_lossy().starts_with('.') {
@@ -208,7 +210,29 @@ impl Story {
                 }
             }
         }
-        let held = by_recipient(&mails);
+        self.broken_with(&mails).await
+    }
+
+    /// How many letters are uncertain.
+    pub(crate) async fn uncertain(&self) -> i64 {
+        let mut invariants = Invariants::open(&self.world.url).await;
+        let uncertain = "select count(*) from letter where state = 'uncertain'";
+        let uncertain = invariants.number(uncertain).await;
+        invariants.close().await;
+        uncertain
+    }
+
+    /// What is wrong, when these are the letters that left.
+    pub(crate) async fn broken_with(&self, mails: &[Vec<u8>]) -> Vec<String> {
+        let store = self.world.store().await.unwrap();
+        let mut invariants = Invariants::open(&self.world.url).await;
+        let mut broken = invariants.broken_at_rest(&store).await;
+        if invariants.number("select count(*) from ledger").await
+            != i64::try_from(self.mails.get()).unwrap()
+        {
+            broken.push("I1: not every message is in the ledger once".to_owned());
+        }
+        let held = by_recipient(mails);
         broken.extend(Invariants::letters(&store, &held).await);
         let aside = invariants.number("select count(*) from ledger where state = 'quarantined'");
         if aside.await > 0 {
@@ -222,21 +246,32 @@ impl Story {
     /// The roster without what depends on the moment of a decision.
     async fn roster(&self) -> Vec<String> {
         let store = self.world.store().await.unwrap();
-        let told = told(&store).await;
+        let roster = roster_of(&store).await;
         store.close().await;
-        told.iter().filter(|line| !line.contains("赵春生")).map(|line| undated(line)).collect()
+        roster
     }
 }
 
+/// A roster without what depends on the moment of a decision or on a clerk's second try.
+pub(crate) async fn roster_of(store: &Store) -> Vec<String> {
+    let told = told(store).await;
+    told.iter().filter(|line| !line.contains("赵春生")).map(|line| undated(line)).collect()
+}
+
 /// A world with three places for representatives.
-fn few_places(clock: &Clock, source: Source, postman: Postman, url: Option<&str>) -> World {
+pub(crate) fn few_places(
+    clock: &Clock,
+    source: Source,
+    postman: Postman,
+    url: Option<&str>,
+) -> World {
     World::new(clock, source, postman, url, 7, &|event| {
         event.replacen("quota = 17", "quota = 3", 1)
     })
 }
 
 /// The Message-IDs of letters by address.
-fn by_recipient(mails: &[Vec<u8>]) -> BTreeMap<String, Vec<String>> {
+pub(crate) fn by_recipient(mails: &[Vec<u8>]) -> BTreeMap<String, Vec<String>> {
     let mut held = BTreeMap::<String, Vec<String>>::new();
     for mail in mails {
         let parsed = mail_parser::MessageParser::default().parse(mail).unwrap();

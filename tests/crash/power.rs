@@ -115,7 +115,7 @@ fn a_power_failure_leaves_the_last_committed_state() {
     let database = bureau.path("baoming.db");
     let elsewhere = tempfile::tempdir().unwrap();
     let mut live = runtime.block_on(Invariants::open(&town.url));
-    let (begun, mut torn) = (Instant::now(), 0);
+    let (begun, mut teared) = (Instant::now(), 0);
     for copy in 0..copies {
         for _ in 0..=dice.below(3) {
             town.write();
@@ -125,7 +125,7 @@ fn a_power_failure_leaves_the_last_committed_state() {
         let safe = fs::metadata(database.with_extension("db-wal")).unwrap().len();
         std::thread::sleep(Duration::from_millis(dice.below(30)));
         let mut files = Files::read(&database);
-        torn += u64::from(files.log.len() as u64 > safe);
+        teared += u64::from(files.log.len() as u64 > safe);
         // Every fourth time the disk lies: even what was committed is gone from some byte on.
         let lies = copy % 4 == 3;
         files.tear(if lies { 0 } else { usize::try_from(safe).unwrap() }, &dice);
@@ -134,7 +134,7 @@ fn a_power_failure_leaves_the_last_committed_state() {
         let lost = committed.iter().zip(&held).any(|(committed, held)| held < committed);
         assert!(lies || !lost, "seed {seed}, copy {copy}: {committed:?} became {held:?}");
     }
-    println!("{copies} copies, {torn} with something to tear, {:.0?}", begun.elapsed());
+    println!("{copies} copies, {teared} with something to tear, {:.0?}", begun.elapsed());
 
     // A checkpoint that breaks off: some pages are new, the log is whole.
     service.until("all is decided", |_| {

@@ -39,7 +39,7 @@ use std::time::Instant;
 
 /// The tests of PostgreSQL note here what they leave out.
 use support::skip;
-use week::Week;
+use week::{Sums, Week};
 
 /// Weeks of each half.
 const WEEKS: u64 = 500;
@@ -52,17 +52,21 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }
 
+async fn week(seed: u64, postgres: Option<&str>) -> Sums {
+    Week::begin(seed, postgres).await.play().await
+}
+
 /// Plays weeks one after the other; the first that breaks a promise ends it.
 async fn play(first: u64) {
     let _alone = ALONE.lock().await;
     if let Some(seed) = number("BAOMING_SEED") {
-        return Week::begin(seed, None).await.play().await.sums();
+        return Box::pin(week(seed, None)).await.sums();
     }
     let weeks = number("BAOMING_WEEKS").unwrap_or(WEEKS);
     let begun = Instant::now();
-    let mut sums = week::Sums::default();
+    let mut sums = Sums::default();
     for seed in first..first + weeks {
-        sums.add(&Week::begin(seed, None).await.play().await);
+        sums.add(&Box::pin(week(seed, None)).await);
     }
     println!("{weeks} weeks from seed {first} in {:.0?}", begun.elapsed());
     sums.sums();
@@ -75,21 +79,21 @@ const WEEKS_TOGETHER: u64 = 10;
 async fn two_daemons_on_postgresql_share_their_weeks() {
     let _alone = ALONE.lock().await;
     let weeks = number("BAOMING_WEEKS").unwrap_or(WEEKS_TOGETHER);
-    let mut sums = week::Sums::default();
+    let mut sums = Sums::default();
     for seed in 1..=weeks {
         let Some(database) = postgres::Database::create().await else { return };
         let seed = number("BAOMING_SEED").unwrap_or(seed);
-        sums.add(&Week::begin(seed, Some(database.url())).await.play().await);
+        sums.add(&Box::pin(week(seed, Some(database.url()))).await);
     }
     sums.sums();
 }
 
 #[tokio::test]
 async fn weeks_at_the_desk_are_what_the_model_says() {
-    play(1).await;
+    Box::pin(play(1)).await;
 }
 
 #[tokio::test]
 async fn other_weeks_at_the_desk_are_what_the_model_says() {
-    play(1_000_001).await;
+    Box::pin(play(1_000_001)).await;
 }

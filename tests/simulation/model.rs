@@ -116,7 +116,7 @@ impl Model {
     }
 
     /// A message was decided.
-    pub(crate) fn message(&mut self, who: usize, wish: Wish, rank: String, at: Timestamp) {
+    pub(crate) fn message(&mut self, who: usize, wish: Wish, rank: &str, at: Timestamp) {
         if wish == Wish::Bulk {
             return;
         }
@@ -128,7 +128,7 @@ impl Model {
             status,
             supervisor,
             seat: false,
-            rank: rank.clone(),
+            rank: rank.to_owned(),
             named: true,
             hold_until: self.closes.min(at + HOLD),
             by_mail: true,
@@ -150,7 +150,8 @@ impl Model {
                 entry.status = if seated { Status::Confirmed } else { Status::Waitlisted };
                 entry.seat = false;
             }
-            (Wish::Cancel, Some(known)) => self.end(known.serial),
+            // By name: a telephone without a name is nobody that it could mean.
+            (Wish::Cancel, Some(known)) if known.named => self.end(known.serial),
             _ => {}
         }
     }

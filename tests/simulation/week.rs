@@ -81,13 +81,11 @@ impl Drop for Week {
     }
 }
 
-/// What a citizen has written.
-#[derive(Clone, Copy, Default)]
+/// How a citizen began, and whether they have said everything.
+#[derive(Clone, Copy)]
 struct Citizen {
-    begun: bool,
-    answered: bool,
-    cancelled: bool,
-    supervisor: bool,
+    first: Wish,
+    silent: bool,
 }
 
 impl Week {
@@ -147,7 +145,7 @@ impl Week {
                 self.order().await;
             }
             self.trouble();
-            self.rounds().await;
+            Box::pin(self.rounds()).await;
             self.hear().await;
         }
         self.account.fuse(None);
@@ -157,7 +155,7 @@ impl Week {
         for _ in 0..3 {
             self.account.pass(SignedDuration::from_mins(70));
             for which in 0..self.daemons.len() {
-                self.round(which, Look::All).await;
+                Box::pin(self.round(which, Look::All)).await;
                 self.hear().await;
             }
         }
@@ -200,41 +198,31 @@ impl Week {
     /// Who writes, and what.
     fn somebody(&mut self) -> (usize, Wish) {
         let old = self.below(self.citizens.len() + 1);
-        if let Some(citizen) = self.citizens.get(old).copied() {
-            let asked = self.model.entries.iter().any(|one| one.who == old);
+        if let Some(Citizen { first, silent }) = self.citizens.get(old).copied() {
+            let own = || self.model.entries.iter().filter(|one| one.who == old);
             // Who is known by a telephone alone has nothing to cancel by name.
-            let nameless = self.model.entries.iter().any(|one| one.who == old && !one.named);
+            let nameless = own().any(|one| !one.named);
             let wish = match self.dice.below(4) {
-                _ if nameless => Wish::Ask,
-                0 if citizen.begun && asked => Wish::Answer,
-                1 if !citizen.cancelled => Wish::Cancel,
-                2 if !citizen.begun && !citizen.cancelled => {
-                    Wish::Register { supervisor: citizen.supervisor }
-                }
+                _ if silent || nameless => Wish::Ask,
+                0 if first == Wish::Begin && own().next().is_some() => Wish::Answer,
+                1 => Wish::Cancel,
+                2 if first != Wish::Begin => first,
                 _ => Wish::Ask,
             };
-            self.citizens[old].answered |= wish == Wish::Answer;
-            self.citizens[old].cancelled |= wish == Wish::Cancel;
-            // Who gave up, and who has said everything, only asks.
-            if citizen.answered || citizen.cancelled {
-                return (old, if wish == Wish::Cancel { wish } else { Wish::Ask });
-            }
+            self.citizens[old].silent |= wish == Wish::Answer || wish == Wish::Cancel;
             return (old, wish);
         }
         let n = self.citizens.len();
-        let mut citizen = Citizen::default();
-        let wish = match self.dice.below(10) {
+        let first = match self.dice.below(10) {
             0 => Wish::Bulk,
             1 | 2 => Wish::Begin,
             3 | 4 => Wish::Register { supervisor: true },
             _ => Wish::Register { supervisor: false },
         };
-        citizen.begun = wish == Wish::Begin;
-        citizen.supervisor = wish == (Wish::Register { supervisor: true });
-        if wish != Wish::Bulk {
-            self.citizens.push(citizen);
+        if first != Wish::Bulk {
+            self.citizens.push(Citizen { first, silent: false });
         }
-        (n, wish)
+        (n, first)
     }
 
     /// A clerk orders something beside the service.
@@ -343,18 +331,24 @@ impl Week {
                     let (who, wish) = citizens::meant(&raw.raw);
                     // A second delivery by another way is known again, whichever is seen first.
                     if self.known.insert(citizens::message_id(&raw.raw)) {
-                        self.model.message(who, wish, key.rank(), row.at);
+                        self.model.message(who, wish, &key.rank(), row.at);
                     }
                 }
                 Some(("command", id)) => {
                     let order = self.store.command(id).await.unwrap().unwrap().order;
                     match order.kind {
                         OrderKind::Add { person, .. } => {
-                            let n = person["phone"].value["139950".len()..].parse().unwrap();
+                            let n = person["phone"]
+                                .value
+                                .strip_prefix("139950")
+                                .unwrap()
+                                .parse()
+                                .unwrap();
                             self.model.added(n, order.key.rank());
                         }
                         OrderKind::Cancel { number, .. } => {
-                            self.model.cancelled(number["XJ21-".len()..].parse().unwrap());
+                            self.model
+                                .cancelled(number.strip_prefix("XJ21-").unwrap().parse().unwrap());
                         }
                         other => panic!("nobody ordered {other:?}"),
                     }
