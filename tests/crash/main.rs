@@ -35,6 +35,7 @@ mod imapd;
 #[path = "../support/world.rs"]
 mod world;
 
+mod cable;
 mod kills;
 mod nth;
 mod power;

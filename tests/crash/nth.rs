@@ -20,7 +20,7 @@ use baoming::store::Store;
 use futures::FutureExt as _;
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::bureau::DESK;
 use crate::imapd::{self, Account};
@@ -38,6 +38,11 @@ static FOLDERS: LazyLock<[(&str, PathBuf); 2]> =
 /// One plan at a time in a process (nextest gives each test its own, `cargo test` does not).
 static ALONE: Mutex<()> = Mutex::const_new(());
 
+/// Until the guard is dropped no other story has a plan.
+pub(crate) async fn alone() -> MutexGuard<'static, ()> {
+    ALONE.lock().await
+}
+
 pub(crate) fn opening() -> Timestamp {
     "2021-09-13T01:00:00Z".parse().unwrap()
 }
@@ -49,7 +54,7 @@ pub(crate) struct Story {
     sent: Sent,
     /// Mail comes and goes through folders here instead.
     files: Option<TempDir>,
-    world: World,
+    pub(crate) world: World,
     mails: Cell<usize>,
 }
 
@@ -71,7 +76,7 @@ fn form(n: usize) -> Vec<u8> {
 }
 
 impl Story {
-    async fn begin(url: Option<&str>, files: bool) -> Self {
+    pub(crate) async fn begin(url: Option<&str>, files: bool) -> Self {
         let clock = Clock::standing_at(opening());
         let account = Account::open(&clock).await;
         let sent = Sent::default();
@@ -200,7 +205,7 @@ impl Story {
     }
 
     /// What is wrong with how it ended.
-    async fn broken(&self) -> Vec<String> {
+    pub(crate) async fn broken(&self) -> Vec<String> {
         let mut mails: Vec<_> = self.sent.all().into_iter().map(|letter| letter.mail).collect();
         if let Some(dir) = &self.files {
             for file in fs::read_dir(dir.path().join("letters")).unwrap() {
@@ -301,7 +306,7 @@ async fn fresh(postgres: bool) -> Option<Option<Database>> {
 /// Lets the N-th call fail, N = 1, 2, 3 … until none does. On PostgreSQL, where each story needs a
 /// database of its own, `BAOMING_EVERY` (otherwise 6) is the step from a random beginning.
 async fn every(place: &str, mishap: Mishap, postgres: bool) {
-    let _alone = ALONE.lock().await;
+    let _alone = alone().await;
     let begun = Instant::now();
     let Some(database) = fresh(postgres).await else { return };
     let calm = Story::begin(database.as_ref().map(Database::url), place == "file").await;
