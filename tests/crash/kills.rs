@@ -87,7 +87,8 @@ fn siege(setup: &Setup, postgres: Option<&str>) {
             town.write();
         }
         if postgres.is_some() {
-            runtime.block_on(town.end_leases());
+            // The dead one's lease runs out.
+            runtime.block_on(town.tell("delete from lease"));
         }
         round(&mut town, &dice, &mut tally);
         let left =

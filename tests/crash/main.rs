@@ -36,6 +36,7 @@ mod imapd;
 mod world;
 
 mod cable;
+mod disk;
 mod kills;
 mod nth;
 mod power;

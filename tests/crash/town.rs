@@ -254,10 +254,10 @@ impl<'a> Town<'a> {
         number
     }
 
-    /// Another daemon's lease of the mailbox runs out: its process is dead.
-    pub(crate) async fn end_leases(&self) {
+    /// Statements to the database: what only time would do.
+    pub(crate) async fn tell(&self, statements: &str) {
         let mut invariants = Invariants::open(&self.url).await;
-        invariants.tell("delete from lease").await;
+        invariants.tell(statements).await;
         invariants.close().await;
     }
 }

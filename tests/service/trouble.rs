@@ -29,6 +29,7 @@ fn a_locked_database_is_waited_for_and_costs_no_message_an_attempt() {
         bureau.troubles().contains("another process holds the database")
     });
     assert_eq!(bureau.status().0, 1);
+    assert!(bureau.log().contains("another process holds the database"), "the log tells it");
     assert!(bureau.roster().is_empty(), "reading goes on, and nothing is decided");
     holder.tell("rollback");
     service.until_quiet(3);
@@ -117,12 +118,14 @@ fn a_full_disk_is_named_and_everything_goes_on_when_there_is_room_again() {
     service
         .until("the full disk is named", |bureau| bureau.troubles().contains("the disk is full"));
     assert_eq!(bureau.status().0, 1);
+    assert!(bureau.log().contains("the disk is full"), "the log tells it");
     std::fs::remove_file(&filler).unwrap();
     service.until_quiet(8);
     service.until_well();
     service.stop();
     let mut table = Table::at(&bureau.path("disk/baoming.db"));
     assert_eq!((table.messages("done"), table.messages("quarantined")), (8, 0));
+    assert_eq!(table.number("select max(attempts) from ledger"), 1);
 }
 
 #[test]
