@@ -22,8 +22,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("reply", &["message", "reading", "roster"]),
     // The types of the rooms above, and `clock` for its identifiers.
     ("store", &["clock", "mailbox", "message", "reading", "roster"]),
-    // What reply and the store hand out is made of the types of `message` and `roster`.
-    ("outbox", &["clock", "message", "roster", "reply", "store"]),
+    // What reply and the store hand out is made of the types of `message` and `roster`; `mailbox`
+    // looks for copies of what was sent.
+    ("outbox", &["clock", "mailbox", "message", "roster", "reply", "store"]),
     ("intake", &["clock", "mailbox", "message", "reading", "roster", "reply", "store"]),
     // Likewise.
     ("digest", &["clock", "mailbox", "message", "reading", "roster", "reply", "store"]),

@@ -6,7 +6,9 @@ mod support;
 
 use baoming::check;
 use baoming::clock::{Clock, Dice};
-use baoming::store::Store;
+use baoming::message::Email;
+use baoming::roster::Cause;
+use baoming::store::{LetterOutcome, NewLetter, Said, Store};
 use settings_support::Folder;
 use support::mailserver::MailServer;
 use support::skip::left_out;
@@ -159,6 +161,42 @@ fn the_smtp_account_is_logged_in_to_and_nothing_is_sent() {
 }
 
 #[test]
+fn whether_there_are_copies_of_sent_mail_is_looked_up() {
+    let server = MailServer::start(&[USER]);
+    let Some(folder) = sending_by(&server, &MailServer::password(USER)) else {
+        return left_out("Postfix needs root");
+    };
+    let account = format!(
+        "host = \"localhost\"\nport = {}\nuser = \"{USER}\"\npassword = {{ credential = \"smtp\" }}\n\
+         ca_file = \"{}\"",
+        server.imaps_port,
+        server.ca_pem().display()
+    );
+    folder.replace_section("mailbox.bureau", &account);
+    folder.change("baoming.toml", "from_name", "sent_folder = \"副本\"\nfrom_name");
+    let (code, wrong) = said(&folder);
+    assert_eq!(code, 1, "{wrong}");
+    assert!(wrong.contains("the folder 副本 cannot be used"), "{wrong}");
+
+    server.create_folder(USER, "&Um9nLA-");
+    let (code, none) = said(&folder);
+    assert_eq!(code, 0, "{none}");
+    assert!(none.contains("0 newest copies read; no letter was sent yet"), "{none}");
+
+    make_database(&folder, 1);
+    sent(&folder, "bm.one@example.test");
+    let (code, missing) = said(&folder);
+    assert_eq!(code, 1, "{missing}");
+    assert!(missing.contains("none of the 1 letters that were sent last is there"), "{missing}");
+
+    let copy = b"Message-ID: <bm.one@example.test>\r\n\r\nx\r\n";
+    server.append(USER, "&Um9nLA-", "13-Sep-2021 08:30:00 +0800", copy);
+    let (code, right) = said(&folder);
+    assert_eq!(code, 0, "{right}");
+    assert!(right.contains("1 of the 1 letters sent last are there"), "{right}");
+}
+
+#[test]
 fn a_template_with_an_unknown_variable_is_told_with_its_file_and_line() {
     let folder = folder();
     folder.change("baoming.toml", "#letters = \"letters\"", "letters = \"letters\"");
@@ -177,6 +215,34 @@ fn make_database(folder: &Folder, seed: u64) {
     runtime.block_on(async {
         let options = settings.database.options(true, &dice).unwrap();
         Store::open(options, now(), dice).await.unwrap().close().await;
+    });
+}
+
+/// Notes in the folder's database that this letter was sent.
+fn sent(folder: &Folder, id: &str) {
+    let settings = folder.sources().load().unwrap();
+    let dice = Dice::seeded(1);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let options = settings.database.options(false, &dice).unwrap();
+        let store = Store::open(options, now(), dice).await.unwrap();
+        let letter = NewLetter {
+            cause: Cause::Digest("2027-01-01".into()),
+            to: Email::parse("staff@example.test").unwrap(),
+            message_id: id.into(),
+            facts: Said::of(&()),
+            mail: None,
+            due: now().now(),
+            numbers: Vec::new(),
+        };
+        let mut work = store.work().await.unwrap();
+        work.post_digest("2027-01-01", now().now(), &[letter]).await.unwrap();
+        work.commit().await.unwrap();
+        let due = store.due_letters(now().now(), 1).await.unwrap().remove(0);
+        store.claim_letter(&due.id, b"x", now().now(), now().now()).await.unwrap();
+        let sent = LetterOutcome::Sent { reply: "250 OK".into() };
+        assert!(store.settle_letter(&due.id, &sent).await.unwrap());
+        store.close().await;
     });
 }
 

@@ -196,6 +196,15 @@ const MAIN: &[Case] = &[
     case("[staff]", "[staff", &["baoming.toml: ", "allowed: TOML"]),
 ];
 
+const COPIES: &[Case] = &[
+    case(
+        "#sent_folder = \"已发送\"",
+        "sent_folder = \"INBOX\"",
+        &["sending.sent_folder = \"INBOX\": is a folder whose mail is read", "已发送"],
+    ),
+    case("#sent_folder = \"已发送\"", "sent_folder = \"\"", &["sending.sent_folder = \"\": "]),
+];
+
 const EVENT: &[Case] = &[
     case(
         "quota = 8",
@@ -298,6 +307,21 @@ fn check(file: &str, cases: &[Case]) {
 #[test]
 fn every_wrong_key_of_the_settings_file_is_refused_with_what_is_allowed() {
     check("baoming.toml", MAIN);
+    check("baoming.toml", COPIES);
+}
+
+#[test]
+fn copies_of_sent_mail_are_looked_for_only_in_an_account_whose_mail_is_read() {
+    let folder = Folder::new();
+    folder.change("baoming.toml", "#sent_folder", "sent_folder");
+    let settings = folder.sources().load().unwrap();
+    let sent = settings.sending.sent.unwrap();
+    assert_eq!((&*sent.folder, &*sent.account.host), ("已发送", "imap.163.com"));
+    folder.change("baoming.toml", "user = \"xjxspj@163.com\"", "user = \"other@163.com\"");
+    let said = folder.sources().load().unwrap_err().to_string();
+    let expected = "sending.sent_folder = \"已发送\": belongs to no mailbox that is read; allowed: no \
+                    such key, unless a [mailbox.NAME] of kind \"imap\" has the same user";
+    assert!(said.contains(expected), "{said}");
 }
 
 #[test]

@@ -114,6 +114,7 @@ pub async fn run(sources: &Sources, clock: &Clock) -> Verdict {
         lines.push(line);
     }
     lines.push(sending::check(&settings).await);
+    lines.extend(sending::check_copies(&settings, clock).await);
     Verdict { lines, unreadable: false }
 }
 

@@ -5,16 +5,12 @@ use jiff::Timestamp;
 
 use super::receiver::later;
 use crate::clock::Clock;
-use crate::mailbox::{self, Next};
+use crate::mailbox::{self, Next, rest_of};
 use crate::store::{self, Pause, Store};
-
-fn name(mailbox: &str) -> String {
-    format!("imap:{mailbox}")
-}
 
 /// The rest that holds now.
 pub async fn resting(store: &Store, clock: &Clock, mailbox: &str) -> store::Result<Option<Pause>> {
-    store.paused(&name(mailbox), clock.now()).await
+    store.paused(&rest_of(mailbox), clock.now()).await
 }
 
 /// Begins a rest when the error asks for one, and says when it ends.
@@ -26,7 +22,7 @@ pub async fn rest_after(
 ) -> Option<Timestamp> {
     let Next::Pause(wait) = error.next() else { return None };
     let until = later(clock.now(), wait);
-    if let Err(error) = store.pause(&name(mailbox), until, &error.to_string()).await {
+    if let Err(error) = store.pause(&rest_of(mailbox), until, &error.to_string()).await {
         tracing::warn!(%error, "the pause could not be kept over a restart");
     }
     Some(until)
@@ -37,7 +33,7 @@ pub async fn rest_after(
 pub async fn rested(store: &Store, clock: &Clock, mailbox: &str) -> store::Result<bool> {
     let rests = resting(store, clock, mailbox).await?.is_some();
     if rests {
-        store.lift_pause(&name(mailbox)).await?;
+        store.lift_pause(&rest_of(mailbox)).await?;
     }
     Ok(rests)
 }

@@ -119,7 +119,12 @@ fn ways(facts: &TaskFacts, number: Option<&str>) -> Vec<Way> {
     let done = |how| way(how, "settle", &task);
     match (facts.task.kind, number, &facts.letter) {
         (TaskKind::Undelivered, _, Some(letter)) if letter.state != LetterState::Sent => {
-            vec![done("已电话告知本人"), way("重新发送", "resend", &letter.number.to_string())]
+            let number = letter.number.to_string();
+            let arrived = format!("{number} --arrived");
+            let known = way("已问明，对方收到了", "resend", &arrived);
+            let known = Some(known).filter(|_| letter.state == LetterState::Uncertain);
+            let told = [done("已电话告知本人"), way("重新发送", "resend", &number)];
+            told.into_iter().chain(known).collect()
         }
         (TaskKind::Undelivered, ..) => vec![done("已电话告知本人")],
         (TaskKind::Review, Some(number), _) => {

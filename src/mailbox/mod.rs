@@ -17,6 +17,7 @@ mod error;
 mod imap;
 mod maildir;
 mod refusal;
+mod sent;
 mod source;
 mod utf7;
 mod wire;
@@ -29,7 +30,15 @@ pub use backoff::{Backoff, LONGEST_WAIT, SHORTEST_WAIT};
 pub use error::{CREDENTIALS_PAUSE, Error, LONGEST_PAUSE, Next, Step, THROTTLE_PAUSE};
 pub use imap::{Identity, Limits, Options as ImapOptions, Security};
 pub use maildir::Options as MaildirOptions;
+pub use sent::{Copies, Mark, SentFolder};
 pub use source::{After, Finding, Range, Session, Source, Wake, windows};
+
+/// What the pauses of an account are called in the store: nobody logs in before they end, neither
+/// to receive nor to look for copies.
+#[must_use]
+pub fn rest_of(mailbox: &str) -> String {
+    format!("imap:{mailbox}")
+}
 
 /// How much of a message above the size limit is taken: its headers and the beginning of its text.
 pub const HEAD_BYTES: u64 = 64 * 1024;

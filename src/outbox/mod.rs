@@ -3,10 +3,11 @@
 //! A [`pass`](Outbox::pass) takes the letters that are due, in order: writes each one, claims it
 //! (the claim and the very bytes are committed before the network is touched), sends it, and notes
 //! how it ended. Only the server's `250` behind the final dot is success. What was refused is sorted
-//! by [`refusal`]; what is *uncertain* is never sent again by itself, and neither is what a crash
-//! left claimed. Passes take no input but the database: a restart and a missed hint are the same
-//! path.
+//! by [`refusal`]; what is *uncertain*, what a crash left claimed too, is looked for among the
+//! provider's copies where it keeps any (`copies.rs`), and else left to a clerk. Passes take no
+//! input but the database: a restart and a missed hint are the same path.
 
+mod copies;
 mod delivery;
 mod pace;
 mod pass;
@@ -23,6 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 use crate::clock::Clock;
+use crate::mailbox::SentFolder;
 use crate::reply::{Office, Stationery};
 use crate::roster::Event;
 use crate::store::{LetterOutcome, Result, Store};
@@ -46,6 +48,8 @@ pub struct Options {
     pub office: Office,
     /// The templates.
     pub stationery: Arc<Stationery>,
+    /// Where the provider keeps copies of what it sent, if it does.
+    pub sent: Option<SentFolder>,
     /// The events that letters speak of, by id.
     pub events: BTreeMap<String, Event>,
 }
@@ -60,6 +64,7 @@ pub struct Outbox {
     outages: AtomicU32,
     /// Ends of letters that the database could not take when they were known.
     unsettled: Mutex<Vec<(String, LetterOutcome)>>,
+    copies: copies::Memory,
     halted: watch::Sender<bool>,
 }
 
@@ -69,7 +74,8 @@ impl Outbox {
     pub fn new(store: Store, clock: Clock, options: Options) -> Self {
         let (halted, _) = watch::channel(false);
         let (outages, unsettled) = (AtomicU32::new(0), Mutex::default());
-        Self { store, clock, options, outages, unsettled, halted }
+        let copies = copies::Memory::default();
+        Self { store, clock, options, outages, unsettled, copies, halted }
     }
 
     /// Ends the running pass after the letter in hand, and lets no other begin one.

@@ -31,6 +31,8 @@ pub struct Report {
     pub refused: u32,
     /// Letters of which nobody knows; dead claims among them.
     pub uncertain: u32,
+    /// Uncertain letters that have no copy and are sent once more.
+    pub repeated: u32,
     /// When to look again, when that is known: a pause ends, a cap allows more, a letter is due.
     pub again_at: Option<Timestamp>,
     /// Why nothing is sent for a while, and whether somebody must mend something.
@@ -61,6 +63,7 @@ impl Outbox {
         self.note_again().await?;
         let dead = self.store.uncertain_claims(now).await?;
         report.uncertain = u32::try_from(dead.len()).unwrap_or(u32::MAX);
+        self.find_out(&mut report).await?;
         if let Some(pause) = self.store.paused(PAUSE, now).await? {
             report.paused = Some((pause.why, false));
             report.again_at = Some(pause.until);
@@ -129,6 +132,7 @@ impl Outbox {
                 return Ok(After::GoOn);
             }
         };
+        let mark = self.mark().await?;
         if round.is_none() {
             match self.options.postman.set_out().await {
                 Ok(open) => *round = Some((open, 0)),
@@ -143,7 +147,8 @@ impl Outbox {
         self.outages.store(0, Ordering::SeqCst);
         let Some((open, carried)) = round.as_mut() else { return Ok(After::Stop) };
         let until = now.checked_add(CLAIM).unwrap_or(now);
-        if !self.store.claim_letter(&letter.id, &mail, now, until).await? {
+        let (times, mark) = ((now, until), mark.as_deref());
+        if !self.store.claim_marked(&letter.id, &mail, times, mark).await? {
             return Ok(After::GoOn);
         }
         fault::point("after-claim");

@@ -135,7 +135,7 @@ impl Sources {
         let mailboxes = self.mailboxes(table, known);
         let database = Database::read(table.section("database"), self);
         let staff = Staff::read(table.section("staff"));
-        let sending = Sending::read(table.section("sending"), self);
+        let sending = Sending::read(table.section("sending"), self, mailboxes.as_deref());
         let daemon = Daemon::read(table.section("daemon"), self);
         let digest = service::digest(table.section("digest"), known.unwrap_or_default());
         let letters = table.optional("letters", &rule::path()).map(|path| self.beside(&path));

@@ -40,6 +40,7 @@ impl Settings {
         outbox::Options {
             postman: self.sending.postman.clone(),
             pace: self.sending.pace,
+            sent: self.sending.sent.clone(),
             office,
             stationery,
             events: self.events(),

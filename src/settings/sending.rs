@@ -1,9 +1,11 @@
 //! `[sending]`: how letters leave.
 
 use super::connection::{Connection, Encryption, Ports};
+use super::mailbox::Mailbox;
 use super::rule;
 use super::sources::Sources;
 use super::table::Table;
+use crate::mailbox::{SentFolder, Source};
 use crate::message::Email;
 use crate::outbox::smtp::{Limits, Login, Server, Tls};
 use crate::outbox::{Pace, Postman};
@@ -28,6 +30,8 @@ pub struct Sending {
     pub pace: Pace,
     /// Letters to one address in any 24 hours: the brake against a loop of two machines.
     pub per_address: u32,
+    /// Where the provider keeps copies of what it sent, if it does.
+    pub sent: Option<SentFolder>,
 }
 
 #[derive(Clone, Copy)]
@@ -37,7 +41,13 @@ enum Kind {
 }
 
 impl Sending {
-    pub(super) fn read(mut table: Table, sources: &Sources) -> Option<Self> {
+    /// `mailboxes` is `None` when one of them is wrong: then it cannot be told whether the account
+    /// is among them.
+    pub(super) fn read(
+        mut table: Table,
+        sources: &Sources,
+        mailboxes: Option<&[Mailbox]>,
+    ) -> Option<Self> {
         let table = &mut table;
         if !table.present {
             table.wrong("host", "is missing", "[sending] with host, user, password and from");
@@ -57,9 +67,16 @@ impl Sending {
         {
             table.wrong("per_day", "is smaller than per_address", "at least per_address");
         }
-        let postman = match kind? {
-            Kind::Smtp => smtp(table, sources, from.as_ref()),
-            Kind::Folder => folder(table, sources),
+        let (postman, sent) = match kind? {
+            Kind::Smtp => {
+                let folder = table.optional("sent_folder", &rule::text());
+                let postman = smtp(table, sources, from.as_ref());
+                let sent = folder.zip(mailboxes).and_then(|(folder, mailboxes)| {
+                    sent_folder(table, folder, postman.as_ref(), mailboxes)
+                });
+                (postman, sent)
+            }
+            Kind::Folder => (folder(table, sources), None),
         };
         Some(Self {
             postman: postman?,
@@ -68,6 +85,7 @@ impl Sending {
             reply_to,
             pace: pace?,
             per_address: per_address?,
+            sent,
         })
     }
 }
@@ -93,6 +111,31 @@ fn smtp(table: &mut Table, sources: &Sources, from: Option<&Email>) -> Option<Po
         ehlo: EHLO.to_owned(),
         limits: Limits::default(),
     })))
+}
+
+/// The folder of the account that sends, which must be one whose mail is read.
+fn sent_folder(
+    table: &mut Table,
+    folder: String,
+    postman: Option<&Postman>,
+    mailboxes: &[Mailbox],
+) -> Option<SentFolder> {
+    let Some(Postman::Smtp(server)) = postman else { return None };
+    let user = server.login.as_ref().map(|login| login.user.as_str());
+    let account = mailboxes.iter().find_map(|mailbox| match &mailbox.source {
+        Source::Imap(account) if Some(account.user.as_str()) == user => Some((mailbox, account)),
+        _ => None,
+    });
+    let Some((mailbox, account)) = account else {
+        let allowed = "no such key, unless a [mailbox.NAME] of kind \"imap\" has the same user";
+        table.wrong("sent_folder", "belongs to no mailbox that is read", allowed);
+        return None;
+    };
+    if mailbox.folders.contains(&folder) {
+        let what = "is a folder whose mail is read";
+        table.wrong("sent_folder", what, "the folder of sent mail, as \"已发送\"");
+    }
+    Some(SentFolder { account: account.as_ref().clone(), folder })
 }
 
 fn folder(table: &mut Table, sources: &Sources) -> Option<Postman> {

@@ -170,7 +170,7 @@ impl Store {
     /// A clerk's word: an uncertain or refused letter (by its id or its running number) shall be
     /// sent again, with the same Message-ID. `false` when it is in another state.
     pub async fn resend_letter(&self, letter: &str, by: &str) -> Result<bool> {
-        let again = "update letter set state = 'waiting', due = $2, settled = null \
+        let again = "update letter set state = 'waiting', due = $2, settled = null, repeated = 1 \
                      where state in ('uncertain', 'refused') and (id = $1 or number = $3) \
                      returning id";
         self.clerks_word(again, letter, by).await

@@ -46,6 +46,7 @@ mod seal;
 mod settle;
 mod tasks;
 mod trouble;
+mod uncertain;
 mod work;
 
 pub use audit::{AuditCheck, AuditRow};
@@ -67,4 +68,5 @@ pub use registrations::{RegistrationFilter, Standing};
 pub use settle::LetterOutcome;
 pub use tasks::TaskRow;
 pub use trouble::Trouble;
+pub use uncertain::UncertainLetter;
 pub use work::{Candidate, Work};

@@ -90,15 +90,28 @@ impl Store {
         now: Timestamp,
         until: Timestamp,
     ) -> Result<bool> {
+        self.claim_marked(id, mail, (now, until), None).await
+    }
+
+    /// The same, with where the provider's folder of sent mail stood before (`mark`): by that the
+    /// letter's fate can be found out.
+    pub async fn claim_marked(
+        &self,
+        id: &str,
+        mail: &[u8],
+        (now, until): (Timestamp, Timestamp),
+        mark: Option<&str>,
+    ) -> Result<bool> {
         let content = seal_mail(&self.0.seals, id, mail)?;
         let mut tx = self.transaction().await?;
         let taken = sqlx::query(
             "update letter set state = 'sending', attempts = attempts + 1, claimed = $2, \
-             claimed_until = $3 where id = $1 and state = 'waiting' returning id",
+             claimed_until = $3, sent_mark = $4 where id = $1 and state = 'waiting' returning id",
         )
         .bind(id)
         .bind(now.as_millisecond())
         .bind(until.as_millisecond())
+        .bind(mark)
         .fetch_all(&mut *tx)
         .await?;
         if taken.is_empty() {

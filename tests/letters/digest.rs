@@ -36,9 +36,21 @@ fn a_busy_day_tells_places_news_work_letters_mail_and_health() {
             "baoming reject XJ21-017",
         ],
     );
-    says(&page, &["《请问老人能不能代报名？》", "baoming settle 13", "baoming resend 31"]);
+    says(&page, &["《请问老人能不能代报名？》", "baoming settle 13"]);
+    says(&page, &["重新发送：baoming resend 31"]);
+    assert!(!page.text.contains("--arrived"), "it was refused:\n{}", page.text);
     says(&page, &["自动回复（不作处理）：2 封", "群发和广告（不作处理）：4 封"]);
     says(&page, &["最近一次核对邮箱：09-13 17:39", "日报每天发出"]);
+}
+
+#[test]
+fn a_letter_of_unknown_fate_is_shown_with_both_choices() {
+    let mut facts = facts::busy_day();
+    let letters = facts.tasks.iter_mut().filter_map(|task| task.letter.as_mut());
+    letters.for_each(|letter| letter.state = LetterState::Uncertain);
+    let page = written(&facts);
+    says(&page, &["回信去向不明", "重新发送：baoming resend 31"]);
+    says(&page, &["已问明，对方收到了：baoming resend 31 --arrived"]);
 }
 
 #[test]

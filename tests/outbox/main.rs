@@ -14,6 +14,7 @@ mod provider;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod copies;
 mod crash;
 mod digest;
 mod faults;

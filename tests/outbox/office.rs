@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use baoming::clock::{Clock, Dice};
+use baoming::mailbox::SentFolder;
 use baoming::outbox::smtp::{Limits, Login, Server, Tls};
 use baoming::outbox::{Options, Outbox, Pace, Postman};
 use baoming::reply::{Letter, Stationery};
@@ -51,14 +52,14 @@ impl Office {
     }
 
     pub(crate) fn timed(&self, clock: Clock, postman: Postman, pace: Pace) -> Outbox {
-        let options = Options {
-            postman,
-            pace,
-            office: office(),
-            stationery: Arc::new(Stationery::load(None).unwrap()),
-            events: BTreeMap::from([(event().id, event())]),
-        };
+        let options = Options { pace, ..options(postman) };
         Outbox::new(self.store.clone(), clock, options)
+    }
+
+    /// An outbox whose provider keeps copies of what it sent.
+    pub(crate) fn looking(&self, postman: Postman, sent: SentFolder) -> Outbox {
+        let options = Options { sent: Some(sent), ..options(postman) };
+        Outbox::new(self.store.clone(), self.clock.clone(), options)
     }
 
     /// Keeps confirmations for these recipients, one a decision.
@@ -107,6 +108,17 @@ impl Office {
 
     pub(crate) fn wait(&self, minutes: i64) {
         self.clock.set(self.clock.now() + jiff::SignedDuration::from_mins(minutes));
+    }
+}
+
+fn options(postman: Postman) -> Options {
+    Options {
+        postman,
+        pace: Pace::unlimited(),
+        office: office(),
+        sent: None,
+        stationery: Arc::new(Stationery::load(None).unwrap()),
+        events: BTreeMap::from([(event().id, event())]),
     }
 }
 

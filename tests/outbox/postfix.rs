@@ -44,6 +44,7 @@ fn outbox(desk: &Office, server: Server) -> Outbox {
     let options = Options {
         postman: Postman::Smtp(Box::new(server)),
         pace: Pace::unlimited(),
+        sent: None,
         office: bureau,
         stationery: Stationery::load(None).unwrap().into(),
         events: [(event().id, event())].into(),

@@ -6,6 +6,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 
+/// Work on the bytes of a text.
+pub(crate) type WithText = Arc<dyn Fn(&[u8]) + Send + Sync>;
+
 /// What the provider does instead of being nice.
 #[derive(Clone)]
 pub(crate) enum Act {
@@ -17,6 +20,10 @@ pub(crate) enum Act {
     HangUp,
     /// Does something, then is nice.
     First(Arc<dyn Fn() + Send + Sync>),
+    /// Does something with the text that came last, then hangs up.
+    Lost(WithText),
+    /// Does something with the text that came last, then is nice.
+    Took(WithText),
 }
 
 /// What the provider saw.
@@ -129,6 +136,14 @@ impl Session {
                 work();
                 (nice, true)
             }
+            Some(Act::Took(work)) => {
+                self.with_text(&*work);
+                (nice, true)
+            }
+            Some(Act::Lost(work)) => {
+                self.with_text(&*work);
+                return Err(Over);
+            }
             Some(Act::HangUp) => return Err(Over),
             Some(Act::Stall) => {
                 self.client.read_to_end(&mut Vec::new())?;
@@ -137,6 +152,11 @@ impl Session {
         };
         self.client.get_mut().write_all(&[words, b"\r\n"].concat())?;
         Ok(was_nice)
+    }
+
+    fn with_text(&self, work: &dyn Fn(&[u8])) {
+        let text = self.seen.lock().unwrap().texts.last().cloned();
+        work(&text.unwrap_or_default());
     }
 
     fn line(&mut self) -> Result<Vec<u8>, Over> {

@@ -172,6 +172,39 @@ on_both! {
 }
 
 on_both! {
+    async fn an_uncertain_letter_is_repeated_once_and_only_one_with_a_mark_is_looked_for(desk) {
+        post(desk, (1..=3).map(|n| letter(message("A"), n)).collect()).await;
+        let due = desk.store.due_letters(opening(), 10).await.unwrap();
+        let times = (opening(), minutes_after_opening(30));
+        let marks = [Some("7:1"), None, Some("7:1")];
+        for (one, mark) in due.iter().zip(marks) {
+            assert!(desk.store.claim_marked(&one.id, b"m", times, mark).await.unwrap());
+        }
+        let uncertain = LetterOutcome::Uncertain { why: "lost".into() };
+        for one in &due[..2] {
+            assert!(desk.store.settle_letter(&one.id, &uncertain).await.unwrap());
+        }
+        let sent = LetterOutcome::Sent { reply: "250 OK".into() };
+        assert!(desk.store.settle_letter(&due[2].id, &sent).await.unwrap());
+        assert_eq!(desk.store.sent_since(Some(opening())).await.unwrap(), ["letter-3@baoming.example"]);
+        assert_eq!(desk.store.sent_since(Some(times.1)).await.unwrap(), [""; 0]);
+        assert_eq!(desk.store.sent_since(None).await.unwrap(), ["letter-3@baoming.example"]);
+
+        let known = desk.store.uncertain_letters().await.unwrap();
+        assert_eq!((known.len(), known[0].id.as_str(), known[0].repeated), (1, &*due[0].id, false));
+        assert_eq!((known[0].mark.as_str(), known[0].claimed), ("7:1", opening()));
+        assert!(desk.store.repeat_letter(&due[0].id).await.unwrap());
+        assert!(!desk.store.repeat_letter(&due[0].id).await.unwrap(), "it waits");
+        assert_eq!(desk.store.open_tasks().await.unwrap().len(), 1, "the other one's");
+        assert!(desk.store.claim_marked(&due[0].id, b"m", times, Some("7:2")).await.unwrap());
+        assert!(desk.store.settle_letter(&due[0].id, &uncertain).await.unwrap());
+        assert!(desk.store.uncertain_letters().await.unwrap()[0].repeated);
+        assert!(!desk.store.repeat_letter(&due[0].id).await.unwrap(), "never a third time");
+        assert!(!desk.store.repeat_letter(&due[2].id).await.unwrap(), "it was sent");
+    }
+}
+
+on_both! {
     async fn letters_are_found_by_message_id_number_and_time(desk) {
         post(desk, vec![letter(message("A"), 1), letter(message("B"), 2)]).await;
         let ids = ["letter-2@baoming.example".to_owned(), "unknown".to_owned()];

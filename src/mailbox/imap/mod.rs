@@ -1,8 +1,8 @@
 //! An IMAP account: a strict session over async-imap.
 //!
 //! The commands are the few that every server of the field gets right: LOGIN, CAPABILITY, ID,
-//! EXAMINE, `UID FETCH n:* (UID FLAGS INTERNALDATE RFC822.SIZE)`, `UID FETCH … (UID BODY.PEEK[])`,
-//! LIST, IDLE, NOOP. Never SEARCH, ENVELOPE, BODYSTRUCTURE, STATUS, UIDNEXT: servers lie there
+//! EXAMINE, `UID FETCH n:* (UID FLAGS INTERNALDATE RFC822.SIZE)`, `UID FETCH … (UID BODY.PEEK[])`
+//! (and `[HEADER]`, of copies of what was sent), LIST, IDLE, NOOP. Never SEARCH, ENVELOPE, BODYSTRUCTURE, STATUS, UIDNEXT: servers lie there
 //! (provider quirks A4, A6, A8).
 
 mod after;
@@ -12,6 +12,7 @@ mod fetch;
 mod folders;
 mod link;
 mod options;
+mod sent;
 mod session;
 mod set;
 mod wait;
@@ -20,6 +21,7 @@ pub use options::{Identity, Limits, Options, Security};
 
 pub(super) use after::settle;
 pub(super) use check::check;
+pub(super) use sent::{copies, mark};
 pub(super) use session::Session;
 
 use super::error::Error;
