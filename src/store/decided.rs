@@ -15,7 +15,7 @@ use crate::roster::{Cause, Verdict};
 pub struct Decided {
     /// What made it necessary.
     pub source: Source,
-    /// What was decided. Its `letters` are not read here: `letters` below are.
+    /// What was decided. What its `letters` tell of overtakes older ones; kept are `letters` below.
     pub verdict: Verdict,
     /// The letters, ready to be kept.
     pub letters: Vec<NewLetter>,

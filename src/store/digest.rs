@@ -53,7 +53,7 @@ impl Work {
         if posted.is_empty() {
             return Ok(false);
         }
-        let letters: Vec<_> = letters.iter().map(|letter| (at, letter)).collect();
+        let letters: Vec<_> = letters.iter().map(|letter| (at, letter, false)).collect();
         let kept = keep_letters(&self.store, &mut self.tx, &letters).await;
         self.spoilt |= kept.is_err();
         kept.map(|()| true)

@@ -44,6 +44,7 @@ mod registrations;
 mod roster;
 mod seal;
 mod settle;
+mod supersede;
 mod tasks;
 mod trouble;
 mod uncertain;

@@ -52,12 +52,12 @@ impl Store {
         rows.iter().map(|row| self.due_letter(row)).collect()
     }
 
-    /// The Message-IDs of the letters that the same recipient got before this one about one of
+    /// The Message-IDs of the letters that the same recipient gets before this one about one of
     /// these registrations, oldest first.
     pub async fn earlier_letters(&self, letter: &DueLetter, about: &[&str]) -> Result<Vec<String>> {
         let rows = sqlx::query(
             "select message_id, numbers from letter \
-             where recipient_mac = $1 and number < (select number from letter where id = $2) \
+             where recipient_mac = $1 and state <> 'superseded' and number < (select number from letter where id = $2) \
              order by number",
         )
         .bind(recipient(&self.0.seals, &letter.to))

@@ -14,12 +14,13 @@ use super::seal::Seals;
 use super::{NewLetter, Result, Store};
 use crate::message::Email;
 
-/// Writes letters down, each with the moment of its decision, inside an exclusive transaction:
+/// Writes letters down, each with the moment of its decision and whether a newer one may overtake it,
+/// inside an exclusive transaction:
 /// they are numbered through. One that its cause and recipient have already is left out (I3).
 pub(super) async fn keep_letters(
     store: &Store,
     conn: &mut AnyConnection,
-    letters: &[(Timestamp, &NewLetter)],
+    letters: &[(Timestamp, &NewLetter, bool)],
 ) -> Result<()> {
     if letters.is_empty() {
         return Ok(());
@@ -29,15 +30,15 @@ pub(super) async fn keep_letters(
         sqlx::query("select coalesce(max(number), 0) from letter").fetch_all(&mut *conn).await?;
     let mut number = last.first().map_or(Ok(0), |row| row.int(0))?;
     let (mut named, mut mails) = (Vec::with_capacity(letters.len()), Vec::new());
-    for (created, letter) in letters {
+    for (created, letter, standing) in letters {
         let id = store.id();
         number += 1;
         if let Some(mail) = &letter.mail {
             mails.push((id.clone(), mail));
         }
-        named.push((id, number, created, *letter));
+        named.push((id, number, (created, *standing), *letter));
     }
-    let rows = on_all_cores(&named, |(id, number, created, letter)| {
+    let rows = on_all_cores(&named, |(id, number, (created, standing), letter)| {
         let personal = personal(&letter.to, &letter.facts);
         Ok([
             Value::from(id),
@@ -48,13 +49,14 @@ pub(super) async fn keep_letters(
             Value::from(**created),
             Value::from(&letter.message_id),
             Value::from(letter.numbers.join(" ")),
+            Value::from(*standing),
             Value::from(seals.seal(FACTS, id, personal.as_bytes())?),
         ])
     });
     let kept = bulk::rows(
         conn,
         "insert into letter (id, number, cause, recipient_mac, due, created, message_id, \
-         numbers, facts) values",
+         numbers, standing, facts) values",
         rows.into_iter().collect::<Result<_>>()?,
         // Which of them are new matters only where rendered mails go with them.
         if mails.is_empty() {

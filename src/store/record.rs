@@ -12,7 +12,7 @@ use super::registrations::person_json;
 use super::seal::Seals;
 use super::tasks::{About, NewTask, open_tasks, settle_tasks};
 use super::work::traces;
-use super::{Decided, MessageFate, Result, Source, Work, journal, roster};
+use super::{Decided, MessageFate, NewLetter, Result, Source, Work, journal, roster, supersede};
 use crate::roster::{Event, Registration, Step};
 
 impl Work {
@@ -49,9 +49,10 @@ impl Work {
         chain::append(&self.store, &mut self.tx, &changes).await?;
         let letters: Vec<_> = decided
             .iter()
-            .flat_map(|one| one.letters.iter().map(|letter| (one.at, letter)))
+            .flat_map(|one| one.letters.iter().map(|letter| (one.at, letter, stands(one, letter))))
             .collect();
         keep_letters(&self.store, &mut self.tx, &letters).await?;
+        self.supersede(decided).await?;
         self.write_tasks(event, decided).await?;
         self.write_came_back(decided).await?;
         self.write_fates(decided).await?;
@@ -146,6 +147,13 @@ impl Work {
         .await
         .map(drop)
     }
+}
+
+/// Whether a letter says nothing but how registrations stand.
+fn stands(one: &Decided, letter: &NewLetter) -> bool {
+    let mut owed = one.verdict.letters.iter();
+    let same = owed.find(|owed| owed.cause == letter.cause && owed.to == letter.to);
+    same.is_some_and(supersede::stands)
 }
 
 fn fates(decided: &[Decided]) -> impl Iterator<Item = (&Decided, &MessageFate)> {

@@ -88,6 +88,35 @@ async fn where_the_clock_stands_the_gap_is_left_to_its_owner() {
 }
 
 #[tokio::test]
+async fn what_piled_up_in_an_outage_of_six_hours_leaves_in_order_and_no_faster_than_allowed() {
+    let office = owing(12).await;
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let pace = Pace { per_quarter: 5, ..Pace::unlimited() };
+    let outbox = office.paced(smtp(gone), pace);
+    let end = opening() + jiff::SignedDuration::from_hours(6);
+    let mut knocks = 0;
+    while office.clock.now() < end {
+        let report = outbox.pass().await.unwrap();
+        assert!(report.sent == 0 && report.paused.is_some(), "{report:?}");
+        knocks += 1;
+        office.clock.set(report.again_at.unwrap());
+    }
+    assert!(knocks < 40, "a server that is gone was asked {knocks} times in six hours");
+    assert!(office.letters().await.iter().all(|letter| letter.attempts == 0));
+    let provider = Provider::start();
+    let outbox = office.paced(smtp(provider.port), pace);
+    for sent in [5, 5, 2] {
+        assert_eq!(outbox.pass().await.unwrap().sent, sent);
+        assert_eq!(outbox.pass().await.unwrap().sent, 0, "the quarter has had its share");
+        office.wait(16);
+    }
+    let recipients: Vec<String> = (0..12).map(|n| format!("RCPT TO:<citizen{n}@qq.com>")).collect();
+    let sessions = provider.seen().sessions.into_iter().flatten();
+    let told: Vec<_> = sessions.filter(|command| command.starts_with("RCPT")).collect();
+    assert_eq!(told, recipients);
+}
+
+#[tokio::test]
 async fn a_pass_tells_when_the_next_letter_is_due() {
     let office = owing(1).await;
     let outbox = office.outbox(Postman::Memory(Sent::default()));

@@ -34,6 +34,7 @@ mod replay;
 mod secrets;
 mod signals;
 mod stage;
+mod stale;
 mod table;
 mod trouble;
 

@@ -1,7 +1,7 @@
 //! Letters: one a cause and recipient, claimed before the network, never forgotten.
 
 use baoming::message::Email;
-use baoming::roster::{Cause, Status, TaskKind};
+use baoming::roster::{Action, Cause, Item, Outcome, Owed, Registration, Status, TaskKind};
 use baoming::store::{
     Decided, LetterFilter, LetterOutcome, LetterState, NewLetter, RegistrationFilter,
 };
@@ -201,6 +201,46 @@ on_both! {
         assert!(desk.store.uncertain_letters().await.unwrap()[0].repeated);
         assert!(!desk.store.repeat_letter(&due[0].id).await.unwrap(), "never a third time");
         assert!(!desk.store.repeat_letter(&due[2].id).await.unwrap(), "it was sent");
+    }
+}
+
+/// A decision about a registration with its letter to citizen 1.
+fn told(cause: &str, person: &Registration, action: Action, outcome: Outcome) -> Decided {
+    let mut decided = standing(std::slice::from_ref(person));
+    decided.verdict.steps[0].action = action;
+    let items = vec![Item::of(person, outcome)];
+    decided.verdict.letters = vec![Owed { cause: message(cause), to: citizen(1), items }];
+    let message_id = format!("letter-{cause}@baoming.example");
+    decided.letters = vec![NewLetter { message_id, ..letter(message(cause), 1) }];
+    decided
+}
+
+on_both! {
+    async fn a_waiting_letter_is_overtaken_by_the_letter_of_a_later_decision(desk) {
+        let person = registration(1, Status::Waitlisted);
+        let line = Outcome::Waitlisted { position: 1 };
+        let first = told("A", &person, Action::Registered, line.clone());
+        let asked = told("B", &person, Action::Changed, Outcome::Passed);
+        record(desk, &event(5), &[first, asked]).await;
+        let confirmed = registration(1, Status::Confirmed);
+        let promoted = told("C", &confirmed, Action::Promoted, Outcome::Promoted);
+        record(desk, &event(5), &[promoted]).await;
+        let states = || async {
+            let mut all = desk.store.letters(&LetterFilter::default()).await.unwrap();
+            all.sort_by_key(|one| one.number);
+            all.into_iter().map(|one| one.state).collect::<Vec<_>>()
+        };
+        let (gone, waits) = (LetterState::Superseded, LetterState::Waiting);
+        assert_eq!(states().await, [gone, waits, waits]);
+        let due = desk.store.due_letters(opening(), 9).await.unwrap();
+        assert_eq!(due.len(), 2);
+        assert_eq!(desk.store.earlier_letters(&due[1], &["XJ21-001"]).await.unwrap(),
+            ["letter-B@baoming.example"]);
+        // One that is claimed may be out already.
+        desk.store.claim_letter(&due[1].id, b"m", opening(), minutes_after_opening(5)).await.unwrap();
+        let cancelled = registration(1, Status::Cancelled);
+        record(desk, &event(5), &[told("D", &cancelled, Action::Cancelled, Outcome::Cancelled)]).await;
+        assert_eq!(states().await, [gone, waits, LetterState::Sending, waits]);
     }
 }
 
