@@ -37,6 +37,7 @@ mod stage;
 mod stale;
 mod table;
 mod trouble;
+mod writers;
 
 /// The tests of PostgreSQL note here what they leave out.
 use support::skip;
