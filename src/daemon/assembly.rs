@@ -125,6 +125,8 @@ fn intake_options(settings: &Settings) -> intake::Options {
         mailboxes,
         staff: settings.staff.addresses.iter().cloned().collect(),
         answers_per_day: settings.sending.per_address,
+        // A flood of questions must leave room for what was decided.
+        courtesies_per_day: (settings.sending.pace.per_day / 2).max(1),
     }
 }
 

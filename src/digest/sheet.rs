@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::facts::{EventFacts, Facts};
 use super::folders::{FolderRow, MailRow, folders, mail};
 use super::pulse::{Pulse, pulse};
-use super::todo::{Todo, todo};
+use super::todo::{Group, Todo, todo};
 use crate::reply::{plain, words};
 use crate::roster::{Event, Status, Tally};
 use crate::store::Standing;
@@ -31,6 +31,8 @@ pub(super) struct Sheet {
     questions: Vec<Todo>,
     /// Letters that did not arrive: somebody must telephone.
     undelivered: Vec<Todo>,
+    /// How many more there are of each of these three.
+    more: [usize; 3],
     mail: Vec<MailRow>,
     folders: Vec<FolderRow>,
     pulse: Pulse,
@@ -85,6 +87,11 @@ struct NewsRow {
 impl Sheet {
     pub(super) fn new(facts: &Facts, host: &str, zone: &TimeZone) -> Self {
         let list = |group| facts.tasks.iter().filter_map(move |task| todo(task, group, zone));
+        let [reviews, questions, undelivered] =
+            [Group::Review, Group::Question, Group::Undelivered].map(|group| {
+                let all: Vec<_> = list(group).collect();
+                (all.len().saturating_sub(MOST_ROWS), all.into_iter().take(MOST_ROWS).collect())
+            });
         let span = match facts.since {
             Some(since) => format!("{} 至 ", words::stamp(since, zone)),
             None => "截至 ".to_owned(),
@@ -106,9 +113,10 @@ impl Sheet {
             span: span + &words::stamp(facts.at, zone),
             total,
             events,
-            reviews: list(super::todo::Group::Review).collect(),
-            questions: list(super::todo::Group::Question).collect(),
-            undelivered: list(super::todo::Group::Undelivered).collect(),
+            more: [reviews.0, questions.0, undelivered.0],
+            reviews: reviews.1,
+            questions: questions.1,
+            undelivered: undelivered.1,
             mail: mail(facts),
             folders: folders(facts),
             pulse: pulse(facts, zone),

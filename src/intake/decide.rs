@@ -7,14 +7,16 @@ use futures::future::join;
 use jiff::Timestamp;
 use tokio::task::JoinError;
 
-use super::letters::Brake;
+use super::brake::Brake;
 use super::read::Readings;
 use super::threads::{Threads, came_back, thread_ids};
 use super::{Intake, MailboxRules};
 use crate::fault;
+use crate::message::bare_subject;
 use crate::reading::{Kind, Read};
 use crate::roster::{
-    self, Board, Cause, Channel, Event, NoLetter, OrderKey, Request, Sender, Verdict, Wants,
+    self, Board, Cause, Channel, Event, NoLetter, OrderKey, Registration, Request, Sender, Verdict,
+    Wants,
 };
 use crate::store::{
     self, Candidate, Decided, Facts, LedgerState, MessageFate, Pending, Result, Source, Work,
@@ -327,7 +329,8 @@ impl Bench {
             None => roster::decide(event, board.slice(event, request), request, self.now),
         };
         board.apply(&verdict);
-        self.brake.apply(&mut verdict, &intake.options);
+        let stranger = answers_as_a_stranger(turn, request, &self.threads, board);
+        self.brake.apply(&mut verdict, request.sender.email.as_ref(), stranger, &intake.options);
         Decided {
             source: Source::Message(Box::new(intake.fate(turn, request, &self.threads, silence))),
             letters: intake.letters(event, &verdict, Some(&turn.read.headers), self.now),
@@ -337,6 +340,23 @@ impl Bench {
             by: "baoming".to_owned(),
         }
     }
+}
+
+/// Whether somebody answers a letter that went to another address, as a robot does that writes from
+/// a new one each time: it would be answered for ever.
+fn answers_as_a_stranger(turn: &Turn, request: &Request, threads: &Threads, board: &Board) -> bool {
+    let sender = request.sender.email.as_ref();
+    let mut answered = thread_ids(&turn.read).filter_map(|id| threads.get(id)).peekable();
+    if answered.peek().is_some() {
+        return answered.all(|thread| Some(&thread.to) != sender);
+    }
+    let subject = turn.read.headers.subject.trim();
+    let numbers = request.numbers();
+    let quoted = bare_subject(subject).chars().count() < subject.chars().count();
+    let own = |known: &Registration| {
+        numbers.contains(known.number.as_str()) && known.email.as_ref() == sender
+    };
+    quoted && !numbers.is_empty() && !board.known.values().any(own)
 }
 
 fn turns_senders(turns: &[Turn]) -> Vec<crate::message::Email> {

@@ -6,6 +6,7 @@
 //! roster's change, the letters owed, the tasks, the audit rows and the ledger's new state.
 
 mod ahead;
+mod brake;
 mod decide;
 mod letters;
 mod orders;
@@ -44,6 +45,9 @@ pub struct Options {
     pub staff: BTreeSet<Email>,
     /// Automatic answers to one address in any 24 hours; beyond that none is written.
     pub answers_per_day: u32,
+    /// Automatic answers in any 24 hours, to all addresses together, that tell of no decision (a
+    /// question was handed to the staff, registration is over); beyond that the staff answer.
+    pub courtesies_per_day: u32,
     /// The settings in force, as recorded for a replay (I6).
     pub recorded: String,
 }

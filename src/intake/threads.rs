@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Intake;
 use super::read::Readings;
-use crate::message::mask_addresses;
+use crate::message::{Email, mask_addresses};
 use crate::reading::Read;
 use crate::reply;
 use crate::store::{CameBack, LetterRow, Result};
@@ -15,6 +15,7 @@ pub(super) type Threads = BTreeMap<String, Thread>;
 /// A letter of ours, and the registration numbers that it speaks of.
 pub(super) struct Thread {
     pub(super) letter: String,
+    pub(super) to: Email,
     pub(super) numbers: Vec<String>,
 }
 
@@ -30,7 +31,11 @@ impl Intake {
             return Ok(Threads::new());
         }
         let letters = self.store.letters_by_message_id(&Vec::from_iter(ids)).await?;
-        let thread = |letter: LetterRow| Thread { letter: letter.id, numbers: letter.numbers };
+        let thread = |letter: LetterRow| Thread {
+            letter: letter.id,
+            to: letter.to,
+            numbers: letter.numbers,
+        };
         Ok(letters.into_iter().map(|one| (one.message_id.clone(), thread(one))).collect())
     }
 }

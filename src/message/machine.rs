@@ -158,7 +158,29 @@ pub(super) fn sign(parts: &[Part<'_>], headers: &Headers, text: &str) -> Option<
         .or_else(|| bulk(parts, root, headers, text).map(|sign| (Machine::Bulk, sign)))
 }
 
+/// Whether an id (without angle brackets) has the form of those that this program gives its
+/// letters: `bm.`, 24 letters and digits, the sender's domain.
+#[must_use]
+pub fn is_desk_id(id: &str) -> bool {
+    let seal = id.strip_prefix("bm.").and_then(|rest| rest.split_once('@'));
+    seal.is_some_and(|(seal, _)| {
+        seal.len() == 24 && seal.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    })
+}
+
+/// A letter of a registration desk, ours or another's, whose header fields a provider took away: by
+/// its id, or by its beginning and its end. A citizen's answer has own words before or behind them.
+fn of_a_desk(headers: &Headers, text: &str) -> bool {
+    let end = text.trim_end().lines().next_back().unwrap_or_default();
+    headers.message_id.as_deref().is_some_and(is_desk_id)
+        || text.trim_start().starts_with("尊敬的")
+            && end.trim().starts_with("本邮件由报名登记系统发出。")
+}
+
 fn automatic(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
+    if of_a_desk(headers, text) {
+        return Some("报名登记系统".to_owned());
+    }
     if bounce::is_report(parts, root, "disposition-notification") {
         return Some("report-type=disposition-notification".to_owned());
     }
@@ -186,6 +208,9 @@ fn automatic(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str)
     }
     if root.text("precedence").is_some_and(|value| value.to_ascii_lowercase().starts_with("auto")) {
         return Some("Precedence: auto_reply".to_owned());
+    }
+    if root.text("return-path").is_some_and(|value| value == "<>") {
+        return Some("Return-Path: <>".to_owned());
     }
     for name in ["return-path", "sender"] {
         if root.text(name).is_some_and(|value| value.contains("+auto_=")) {

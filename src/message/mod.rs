@@ -34,7 +34,7 @@ pub use document::{Block, Cell, Document, Line, Origin, Table, Unread, UnreadKin
 pub use email::{Address, Email, mask_addresses};
 pub(crate) use index::{Index, begins};
 pub(crate) use lower::is_word;
-pub use machine::{Machine, bare_subject, is_forward};
+pub use machine::{Machine, bare_subject, is_desk_id, is_forward};
 pub use parse::parse;
 pub use returned::Returned;
 pub use voice::is_header_line;

@@ -10,7 +10,7 @@ use super::{Headers, Trust};
 pub(super) fn read(part: &Part<'_>, headers: &Headers, servers: &[String]) -> Trust {
     // Which of several senders was checked cannot be told.
     let senders = part.fields.iter().filter(|(name, _)| name.eq_ignore_ascii_case("from"));
-    let addresses = |value: &[u8]| value.iter().filter(|byte| **byte == b'<').count().max(1);
+    let addresses = |value: &[u8]| value.split(|byte| *byte == b'<').skip(1).count().max(1);
     if senders.map(|(_, value)| addresses(value)).sum::<usize>() > 1 {
         return Trust::Failed;
     }
@@ -66,7 +66,9 @@ fn results(text: &str) -> Vec<Vec<String>> {
             c => word.push(c),
         }
     }
-    results.iter_mut().for_each(|words| words.retain(|word| !word.is_empty()));
+    for words in &mut results {
+        words.retain(|word| !word.is_empty());
+    }
     results
 }
 

@@ -17,7 +17,7 @@ use crate::roster::Cause;
 #[derive(Clone, Debug)]
 pub struct SealKey(Arc<SecretBox<[u8; 32]>>);
 
-/// What our own ids begin with.
+/// What our own ids begin with. `message::is_desk_id` knows their form.
 const PREFIX: &str = "bm.";
 
 /// Whether an id (without angle brackets) has the look of ours; the store knows whether it is.

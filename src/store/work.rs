@@ -152,6 +152,38 @@ impl Work {
         Ok((counts, rows.first().map_or(Ok(0), |row| row.small(0))?))
     }
 
+    /// How many answers to messages were written at or after `since` that tell of no decision.
+    pub async fn courtesies_since(&mut self, since: Timestamp) -> Result<u32> {
+        let rows = sqlx::query(
+            "select count(*) from letter \
+             where created >= $1 and standing = 0 and cause like 'message:%'",
+        )
+        .bind(since.as_millisecond())
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.first().map_or(Ok(0), |row| row.small(0))
+    }
+
+    /// How many tasks are open because of messages from each of these addresses.
+    pub async fn open_tasks_of(&mut self, emails: &[Email]) -> Result<BTreeMap<Email, u32>> {
+        let seals = &self.store.0.seals;
+        let by_trace: HashMap<Vec<u8>, &Email> =
+            emails.iter().map(|email| (recipient(seals, email), email)).collect();
+        let rows = sqlx::query(
+            "select sender_mac, count(*) from task join ledger on ledger.id = task.message \
+             where task.closed is null and sender_mac is not null group by sender_mac",
+        )
+        .fetch_all(&mut *self.tx)
+        .await?;
+        let mut counts = BTreeMap::new();
+        for row in &rows {
+            if let Some(email) = by_trace.get(row.bytes(0)?) {
+                counts.insert((*email).clone(), row.small(1)?);
+            }
+        }
+        Ok(counts)
+    }
+
     /// Commits, whole or not at all.
     pub async fn commit(self) -> Result<()> {
         if self.spoilt {

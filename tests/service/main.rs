@@ -28,6 +28,7 @@ mod export;
 mod hold;
 mod known;
 mod logins;
+mod loops;
 mod mails;
 mod quarantine;
 mod replay;
