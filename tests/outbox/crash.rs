@@ -56,7 +56,7 @@ async fn the_bytes_of_a_letter_are_kept_before_the_network_is_touched() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_success_that_the_database_could_not_take_is_noted_at_the_next_pass() {
-    let office = Office::open().await;
+    let office = Office::waiting_for(std::time::Duration::from_millis(500)).await;
     office.owes(&["one@qq.com"]).await;
     let file = office.folder.path().join("baoming.db");
     // While the provider reads the text, somebody locks the database for good.

@@ -19,6 +19,7 @@ mod crash;
 mod digest;
 mod faults;
 mod pacing;
+mod phases;
 mod postfix;
 mod refusal;
 mod refused;

@@ -1,7 +1,7 @@
 //! A store with letters to send, and an outbox to send them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use baoming::clock::{Clock, Dice};
@@ -16,6 +16,10 @@ use tempfile::TempDir;
 
 use crate::desk::{at, email, event, item, office};
 
+/// The templates, read once.
+static STATIONERY: LazyLock<Arc<Stationery>> =
+    LazyLock::new(|| Arc::new(Stationery::load(None).unwrap()));
+
 /// The moment at which every story begins.
 pub(crate) fn opening() -> Timestamp {
     at("2021-09-13T08:30:00+08:00")
@@ -26,20 +30,26 @@ pub(crate) struct Office {
     pub(crate) store: Store,
     pub(crate) clock: Clock,
     pub(crate) folder: TempDir,
+    patience: Duration,
 }
 
 impl Office {
     pub(crate) async fn open() -> Self {
+        Self::waiting_for(Duration::from_secs(20)).await
+    }
+
+    /// One whose database may be locked for so long.
+    pub(crate) async fn waiting_for(patience: Duration) -> Self {
         let folder = TempDir::new().unwrap();
         let clock = Clock::standing_at(opening());
-        let store = open_store(&folder, &clock).await;
-        Self { store, clock, folder }
+        let store = open_store(&folder, &clock, patience).await;
+        Self { store, clock, folder, patience }
     }
 
     /// The same office after a restart.
     pub(crate) async fn restarted(self) -> Self {
         self.store.close().await;
-        let store = open_store(&self.folder, &self.clock).await;
+        let store = open_store(&self.folder, &self.clock, self.patience).await;
         Self { store, ..self }
     }
 
@@ -117,17 +127,17 @@ fn options(postman: Postman) -> Options {
         pace: Pace::unlimited(),
         office: office(),
         sent: None,
-        stationery: Arc::new(Stationery::load(None).unwrap()),
+        stationery: STATIONERY.clone(),
         events: BTreeMap::from([(event().id, event())]),
     }
 }
 
-async fn open_store(folder: &TempDir, clock: &Clock) -> Store {
+async fn open_store(folder: &TempDir, clock: &Clock, patience: Duration) -> Store {
     let options = store::Options {
         url: format!("sqlite:{}", folder.path().join("baoming.db").display()),
         key: Key::from_credential(&[7; 32]).unwrap(),
         create: true,
-        patience: Duration::from_millis(500),
+        patience,
     };
     Store::open(options, clock.clone(), Dice::system()).await.unwrap()
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// Work on the bytes of a text.
 pub(crate) type WithText = Arc<dyn Fn(&[u8]) + Send + Sync>;
@@ -18,6 +19,8 @@ pub(crate) enum Act {
     Stall,
     /// Hangs up.
     HangUp,
+    /// Says this line again and again, with so long between.
+    Babble(&'static [u8], Duration),
     /// Does something, then is nice.
     First(Arc<dyn Fn() + Send + Sync>),
     /// Does something with the text that came last, then hangs up.
@@ -43,6 +46,19 @@ pub(crate) struct Provider {
 }
 
 type Script = BTreeMap<&'static str, VecDeque<Act>>;
+
+impl std::fmt::Debug for Act {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Say(words) => write!(f, "says {:?}", String::from_utf8_lossy(words)),
+            Self::Stall => f.write_str("stalls"),
+            Self::HangUp => f.write_str("hangs up"),
+            Self::Babble(words, _) => write!(f, "babbles {:?}", String::from_utf8_lossy(words)),
+            Self::First(_) | Self::Took(_) => f.write_str("is slow"),
+            Self::Lost(_) => f.write_str("hangs up after work"),
+        }
+    }
+}
 
 impl Provider {
     pub(crate) fn start() -> Self {
@@ -112,6 +128,7 @@ impl Session {
                 "auth" => self.answer("auth", b"235 Authentication successful")?,
                 "mail" => self.answer("mail", b"250 Mail OK")?,
                 "rcpt" => self.answer("rcpt", b"250 Mail OK")?,
+                "starttls" => self.answer("starttls", b"220 ready")?,
                 "rset" => self.answer("rset", b"250 OK")?,
                 "quit" => {
                     self.answer("quit", b"221 Bye")?;
@@ -145,6 +162,10 @@ impl Session {
                 return Err(Over);
             }
             Some(Act::HangUp) => return Err(Over),
+            Some(Act::Babble(line, pause)) => loop {
+                self.client.get_mut().write_all(&[line, b"\r\n"].concat())?;
+                std::thread::sleep(pause);
+            },
             Some(Act::Stall) => {
                 self.client.read_to_end(&mut Vec::new())?;
                 return Err(Over);

@@ -12,7 +12,7 @@ const SHORT: Rest = Rest::For(Duration::from_mins(10));
 
 /// Code, text as the provider writes it, step, and what must follow at the first attempt.
 /// Every row of the providers' published tables.
-fn cases() -> Vec<(u16, &'static str, Step, Next)> {
+pub(crate) fn cases() -> Vec<(u16, &'static str, Step, Next)> {
     let pause = |rest, alarm| Next::Pause { rest, alarm };
     let alarm = pause(HOUR, true);
     let tomorrow = pause(Rest::Tomorrow, true);
@@ -77,7 +77,7 @@ fn cases() -> Vec<(u16, &'static str, Step, Next)> {
         (421, "closing", text, pause(SHORT, false)),
         (452, "too many users", rcpt, Next::Again),
         (250, "OK", Step::Data, Next::Again),
-        (599, "what nobody ever saw", text, Next::Refuse),
+        (555, "what nobody ever saw", text, Next::Refuse),
     ]
 }
 
