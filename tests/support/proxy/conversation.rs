@@ -60,6 +60,15 @@ pub(super) async fn run<C: AsyncRead + AsyncWrite + Unpin>(
             }
             return Ok(());
         }
+        let logins = || {
+            let commands = shared.commands.lock().unwrap();
+            commands.iter().filter(|command| *command == "LOGIN").count()
+        };
+        if noted.is_some() && rules.login_max.is_some_and(|most| logins() > most) {
+            let said = format!("{tag} NO LOGIN login frequency limited\r\n");
+            sides.to_client.write_all(said.as_bytes()).await?;
+            continue;
+        }
         if let Some(own) = own_answer(tag, words, identified, &rules) {
             sides.to_client.write_all(own.as_bytes()).await?;
             if own.starts_with("* BYE") {
@@ -137,6 +146,9 @@ impl<R: tokio::io::AsyncBufRead + Unpin, W: AsyncWrite + Unpin> Sides<R, W> {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
             let last = answer.starts_with(tag.as_bytes());
+            if idle && rules.mute == Some("IDLE") && answer.starts_with(b"* ") {
+                continue;
+            }
             if let Some(answer) = reshape(answer, rules) {
                 self.to_client.write_all(&answer).await?;
                 self.to_client.flush().await?;
@@ -241,11 +253,20 @@ fn without_code(head: &str, code: &str) -> String {
     }
 }
 
+/// Whether the answer names a date that lies so many days back.
+fn older(head: &str, days: i64) -> bool {
+    let date = head.split_once("INTERNALDATE \"").and_then(|(_, rest)| rest.split('"').next());
+    let date = date
+        .and_then(|date| jiff::Timestamp::strptime("%d-%b-%Y %H:%M:%S %z", date.trim_start()).ok());
+    let age = date.map(|date| jiff::Timestamp::now().duration_since(date));
+    age.is_some_and(|age| age > jiff::SignedDuration::from_hours(24 * days))
+}
+
 fn reshape_fetch(answer: Vec<u8>, head: &str, rules: &Rules) -> Option<Vec<u8>> {
     let digits = head.split_once("UID ").map_or("", |(_, rest)| rest);
     let uid = digits.split(|c: char| !c.is_ascii_digit()).next().and_then(|uid| uid.parse().ok());
     let listed = |uids: &[u32]| uid.is_some_and(|uid: u32| uids.contains(&uid));
-    if listed(&rules.hidden_uids) {
+    if listed(&rules.hidden_uids) || rules.window_of_days.is_some_and(|days| older(head, days)) {
         return None;
     }
     if listed(&rules.empty_uids) && first_literal(&answer).is_some() {

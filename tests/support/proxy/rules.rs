@@ -4,6 +4,10 @@
 pub const CAPS_163: &str = "IMAP4rev1 XLIST SPECIAL-USE ID LITERAL+ STARTTLS APPENDLIMIT=71680000 \
      XAPPLEPUSHSERVICE UIDPLUS X-CM-EXT-1 SASL-IR AUTH=XOAUTH2";
 
+/// The capability list of imap.qq.com, read in 2026.
+pub const CAPS_QQ: &str = "IMAP4rev1 XLIST MOVE IDLE ID UIDPLUS SASL-IR AUTH=PLAIN AUTH=LOGIN \
+     AUTH=XOAUTH2 NAMESPACE CHILDREN";
+
 /// What happens to EXAMINE and SELECT without ID on the same connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IdRule {
@@ -68,6 +72,13 @@ pub struct Rules {
     pub status_text: Option<Vec<u8>>,
     /// LOGIN is answered `NO` with this text.
     pub login_fails: Option<&'static str>,
+    /// So many logins are taken, all connections together; then LOGIN is answered as by a server that
+    /// counts them.
+    pub login_max: Option<usize>,
+    /// To this command no untagged answer ever comes (QQ takes IDLE and says nothing in it).
+    pub mute: Option<&'static str>,
+    /// FETCH leaves out what arrived longer ago, where the answer names the date.
+    pub window_of_days: Option<i64>,
     /// These UIDs are left out of every FETCH answer.
     pub hidden_uids: Vec<u32>,
     /// These UIDs are shown with an empty body.
