@@ -108,8 +108,19 @@ pub fn call(what: &str) -> std::io::Result<()> {
     }
 }
 
-/// Breaks at a message that holds the mark, as no known message does: `BAOMING_FAULT` is
-/// `reader-panic:MARK`, `reader-abort:MARK` (the process dies) or `reader-hang:MARK`.
+/// What `BAOMING_FAULT` tells the reader of this message to do: `reader-panic:MARK` and its like,
+/// for a message that holds the mark.
+#[cfg(feature = "fault")]
+fn chosen_for(raw: &[u8]) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "a test tells the process where to break")]
+    let chosen = std::env::var("BAOMING_FAULT").ok()?;
+    let (how, mark) = chosen.split_once(':')?;
+    let marked = raw.windows(mark.len().max(1)).any(|bytes| bytes == mark.as_bytes());
+    marked.then(|| how.to_owned())
+}
+
+/// Breaks at a message that holds the mark, as no known message does: `reader-panic`,
+/// `reader-abort` (the process dies), `reader-hang`, `reader-spin` or `reader-eat` (all memory).
 ///
 /// # Panics
 ///
@@ -117,23 +128,106 @@ pub fn call(what: &str) -> std::io::Result<()> {
 #[cfg(feature = "fault")]
 #[expect(clippy::panic, reason = "a test wants it")]
 pub fn reader(raw: &[u8]) {
-    #[expect(clippy::disallowed_methods, reason = "a test tells the process where to break")]
-    let chosen = std::env::var("BAOMING_FAULT").unwrap_or_default();
-    let Some((how, mark)) = chosen.split_once(':') else { return };
-    if mark.is_empty() || !raw.windows(mark.len()).any(|bytes| bytes == mark.as_bytes()) {
-        return;
-    }
-    match how {
+    use std::io::Write as _;
+
+    let chosen = chosen_for(raw).unwrap_or_default();
+    match chosen.as_str() {
         "reader-panic" => panic!("a test asked for it"),
         "reader-abort" => std::process::abort(),
         "reader-hang" => {
-            tracing::warn!("the reader hangs");
+            let _ = writeln!(std::io::stderr(), "the reader hangs");
             loop {
                 std::thread::park();
             }
         }
+        "reader-spin" => loop {
+            std::hint::spin_loop();
+        },
+        "reader-eat" => {
+            let mut eaten = Vec::new();
+            loop {
+                eaten.push(std::hint::black_box(vec![1_u8; 1024 * 1024]));
+            }
+        }
         _ => {}
     }
+}
+
+/// What a lying reader says in the place of its answer: `reader-lie-noise`, `-length` (endless),
+/// `-version`, `-number` (of another message), `-payload` (no reading in it), `-half`, anything else
+/// (nothing).
+#[cfg(feature = "fault")]
+#[must_use]
+pub fn lie(raw: &[u8]) -> Option<Vec<u8>> {
+    let chosen = chosen_for(raw)?;
+    let head = |version, length: u32, number: u64| {
+        let mut head = vec![version, 4, 0, 0];
+        head.extend(length.to_le_bytes());
+        head.extend(number.to_le_bytes());
+        head
+    };
+    match chosen.strip_prefix("reader-lie-")? {
+        "noise" => Some(vec![0x5a; 100_000]),
+        "length" => Some(head(0xB1, u32::MAX, 1)),
+        "version" => Some(head(0xB0, 0, 1)),
+        "number" => Some(head(0xB1, 0, u64::MAX)),
+        "half" => Some(head(0xB1, 1_000_000, 1)),
+        "payload" => Some([head(0xB1, 3, 1), b"abc".to_vec()].concat()),
+        _ => Some(Vec::new()),
+    }
+}
+
+/// How long the pool waits for a message: `BAOMING_PATIENCE`, in milliseconds.
+#[cfg(feature = "fault")]
+#[must_use]
+pub fn patience(ordinary: std::time::Duration) -> std::time::Duration {
+    #[expect(clippy::disallowed_methods, reason = "a test cannot wait so long")]
+    let chosen = std::env::var("BAOMING_PATIENCE").ok();
+    let chosen = chosen.and_then(|text| text.parse().ok());
+    chosen.map_or(ordinary, std::time::Duration::from_millis)
+}
+
+/// A reading process hears of a test's wishes as well; it gets nothing else of the environment.
+#[cfg(feature = "fault")]
+pub fn pass_on(command: &mut std::process::Command) {
+    #[expect(clippy::disallowed_methods, reason = "a test tells the process where to break")]
+    let wish = std::env::var_os("BAOMING_FAULT");
+    command.envs(wish.map(|wish| ("BAOMING_FAULT", wish)));
+}
+
+/// Where a reading process may complain.
+#[cfg(feature = "fault")]
+#[must_use]
+pub fn errors() -> std::process::Stdio {
+    std::process::Stdio::inherit()
+}
+
+/// Nowhere: what a reading process complains of may hold a citizen's words.
+#[cfg(not(feature = "fault"))]
+#[must_use]
+pub fn errors() -> std::process::Stdio {
+    std::process::Stdio::null()
+}
+
+/// Does nothing: this build has no kill points.
+#[cfg(not(feature = "fault"))]
+#[inline]
+pub const fn pass_on(_command: &mut std::process::Command) {}
+
+/// The ordinary patience: this build has no kill points.
+#[cfg(not(feature = "fault"))]
+#[inline]
+#[must_use]
+pub const fn patience(ordinary: std::time::Duration) -> std::time::Duration {
+    ordinary
+}
+
+/// Nothing: this build has no kill points.
+#[cfg(not(feature = "fault"))]
+#[inline]
+#[must_use]
+pub const fn lie(_raw: &[u8]) -> Option<Vec<u8>> {
+    None
 }
 
 /// Does nothing: this build has no kill points.

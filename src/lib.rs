@@ -9,6 +9,7 @@ pub mod fault;
 pub mod mailbox;
 pub mod message;
 pub mod reading;
+pub mod confine;
 pub mod roster;
 pub mod reply;
 pub mod store;

@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mailbox", &["clock"]),
     ("message", &[]),
     ("reading", &["message"]),
+    ("confine", &["reading"]),
     ("roster", &["message", "reading"]),
     ("reply", &["message", "reading", "roster"]),
     // The types of the rooms above, and `clock` for its identifiers.
@@ -25,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // What reply and the store hand out is made of the types of `message` and `roster`; `mailbox`
     // looks for copies of what was sent.
     ("outbox", &["clock", "mailbox", "message", "roster", "reply", "store"]),
-    ("intake", &["clock", "mailbox", "message", "reading", "roster", "reply", "store"]),
+    ("intake", &["clock", "mailbox", "message", "reading", "confine", "roster", "reply", "store"]),
     // Likewise.
     ("digest", &["clock", "mailbox", "message", "reading", "roster", "reply", "store"]),
     ("export", &["message", "reading", "roster", "reply", "store"]),

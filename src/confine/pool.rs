@@ -1,0 +1,120 @@
+//! The pool as the rest of the program sees it.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread::{Builder, JoinHandle};
+
+use rustix::event::{EventfdFlags, eventfd};
+use tokio::sync::oneshot;
+
+use super::keeper::{Keeper, Order};
+use super::wire::{self, Kind};
+use super::{Letter, Options, Outcome, Strength, Unavailable};
+use crate::reading::Vocabulary;
+
+/// Reading processes, and the thread that drives them. The first is started when the first message
+/// is to be read; all are ended, and waited for, when the pool is dropped.
+#[derive(Debug)]
+pub struct Pool {
+    options: Options,
+    /// By mailbox: the place of its words.
+    places: BTreeMap<String, usize>,
+    hello: Vec<u8>,
+    strength: Arc<OnceLock<Strength>>,
+    thread: Mutex<Option<Thread>>,
+}
+
+#[derive(Debug)]
+struct Thread {
+    orders: Option<Sender<Order>>,
+    bell: Arc<OwnedFd>,
+    handle: Option<JoinHandle<()>>,
+}
+
+impl Pool {
+    /// A pool that reads with one vocabulary for each mailbox.
+    #[must_use]
+    pub fn new(options: Options, words: BTreeMap<String, Vocabulary>) -> Self {
+        let (mailboxes, words): (Vec<_>, Vec<_>) = words.into_iter().unzip();
+        let mut hello = Vec::new();
+        // It cannot fail; if it does, the children cannot be started, and say so.
+        let _ = wire::encode(&mut hello, Kind::Words, 0, &words);
+        Self {
+            options,
+            places: mailboxes.into_iter().zip(0..).collect(),
+            hello,
+            strength: Arc::default(),
+            thread: Mutex::new(None),
+        }
+    }
+
+    /// Which vocabulary belongs to a mailbox; the first for one that is not known any more.
+    #[must_use]
+    pub fn words_of(&self, mailbox: &str) -> usize {
+        self.places.get(mailbox).copied().unwrap_or_default()
+    }
+
+    /// What confines the children, once one was started.
+    #[must_use]
+    pub fn strength(&self) -> Option<Strength> {
+        self.strength.get().copied()
+    }
+
+    /// Starts a child and asks it what confines it.
+    pub async fn try_out(&self) -> Result<Strength, Unavailable> {
+        let letter = Letter { words: 0, raw: Vec::new() };
+        self.read(vec![letter]).await?;
+        self.strength().ok_or_else(|| Unavailable("it did not say what confines it".to_owned()))
+    }
+
+    /// Reads messages; the outcomes stand in their order.
+    pub async fn read(&self, letters: Vec<Letter>) -> Result<Vec<Outcome>, Unavailable> {
+        let (reply, answer) = oneshot::channel();
+        self.order(Order { letters, reply }).map_err(|error| Unavailable(error.to_string()))?;
+        let gone = |_| Err(Unavailable("the thread of the readers has ended".to_owned()));
+        answer.await.unwrap_or_else(gone)
+    }
+
+    fn order(&self, order: Order) -> io::Result<()> {
+        let mut place = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = |thread: &Thread| thread.handle.as_ref().is_none_or(JoinHandle::is_finished);
+        if place.as_ref().is_none_or(ended) {
+            *place = Some(self.start()?);
+        }
+        if let Some(Thread { orders: Some(orders), bell, .. }) = &*place {
+            // When nobody takes it, the reply says so.
+            let _ = orders.send(order);
+            ring(bell);
+        }
+        Ok(())
+    }
+
+    /// The one thread that starts the children: they die with it.
+    fn start(&self) -> io::Result<Thread> {
+        let bell = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
+        let bell = Arc::new(bell);
+        let (orders, taken) = channel();
+        let (options, hello) = (self.options.clone(), self.hello.clone());
+        let keeper = Keeper::new(options, hello, self.strength.clone(), taken, bell.clone());
+        let handle = Builder::new().name("readers".to_owned()).spawn(move || keeper.run())?;
+        Ok(Thread { orders: Some(orders), bell, handle: Some(handle) })
+    }
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        self.orders = None;
+        ring(&self.bell);
+        if let Some(handle) = self.handle.take() {
+            let _ = handle.join();
+        }
+    }
+}
+
+fn ring(bell: &OwnedFd) {
+    // A bell that rings already is loud enough.
+    let _ = rustix::io::write(bell, &1_u64.to_ne_bytes());
+}
