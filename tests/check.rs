@@ -6,6 +6,7 @@ mod support;
 
 use baoming::check;
 use baoming::clock::{Clock, Dice};
+use baoming::confine::Options;
 use baoming::message::Email;
 use baoming::roster::Cause;
 use baoming::store::{LetterOutcome, NewLetter, Said, Store};
@@ -49,9 +50,13 @@ fn on_server(server: &MailServer, password: &str) -> Folder {
     folder
 }
 
+fn readers() -> Options {
+    Options { program: env!("CARGO_BIN_EXE_baoming").into(), ..Options::default() }
+}
+
 fn said(folder: &Folder) -> (u8, String) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let verdict = runtime.block_on(check::run(&folder.sources(), &now()));
+    let verdict = runtime.block_on(check::run(&folder.sources(), &now(), readers()));
     let lines: Vec<_> = verdict.lines.iter().map(ToString::to_string).collect();
     (verdict.exit_code(), lines.join("\n"))
 }
@@ -74,6 +79,7 @@ fn what_is_right_is_told_too() {
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("baoming.toml; events xiji-open-day; mailboxes bureau"), "{said}");
     assert!(said.contains("ok       permissions: ") && said.contains("ok       clock: "), "{said}");
+    assert!(said.contains("ok       reader: confined by resource limits"), "{said}");
 }
 
 #[test]

@@ -52,6 +52,8 @@ fn the_unit_keeps_what_the_program_and_its_sandbox_count_on() {
     assert_eq!(lines("RuntimeDirectory"), ["baoming"]);
     assert_eq!(lines("RestartPreventExitStatus"), ["2 78"], "a mistake does not heal by itself");
     assert!(!lines("WatchdogSec").is_empty());
+    assert_eq!(lines("KillMode"), ["mixed"], "a reader that is told to stop would cost an attempt");
+    assert_eq!(lines("OOMPolicy"), ["continue"], "so would it be to stop for a reader's memory");
     let calls = lines("SystemCallFilter").join(" ");
     for call in ["landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"] {
         assert!(calls.contains(call), "{call}: no group of systemd 252 holds it");

@@ -8,6 +8,7 @@
 mod database;
 mod mailbox;
 mod permissions;
+mod reader;
 mod sending;
 mod templates;
 mod time;
@@ -15,6 +16,7 @@ mod time;
 use std::fmt;
 
 use crate::clock::Clock;
+use crate::confine;
 use crate::settings::{Settings, Sources};
 
 /// How one part is.
@@ -90,7 +92,7 @@ impl Verdict {
 }
 
 /// Tries everything that the settings name.
-pub async fn run(sources: &Sources, clock: &Clock) -> Verdict {
+pub async fn run(sources: &Sources, clock: &Clock, readers: confine::Options) -> Verdict {
     let settings = match sources.load() {
         Ok(settings) => settings,
         Err(problems) => {
@@ -106,6 +108,7 @@ pub async fn run(sources: &Sources, clock: &Clock) -> Verdict {
     lines.extend(permissions::check(&settings));
     lines.push(database::check(&settings, clock).await);
     lines.push(time::check(clock));
+    lines.push(reader::check(readers).await);
     for mailbox in &settings.mailboxes {
         let line = mailbox::check(mailbox, clock).await;
         if matches!(line.finding, Finding::Right(_)) {

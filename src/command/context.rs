@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::failure::Failure;
 use crate::clock::{Clock, Dice};
+use crate::confine;
 use crate::daemon::{Desk, Vault, assemble};
 use crate::settings::Settings;
 
@@ -33,6 +34,7 @@ impl Context {
     }
 
     pub(super) async fn desk(&self) -> Result<Desk, Failure> {
-        Ok(assemble(&self.settings, &self.vault, &self.clock, &self.dice).await?)
+        let readers = Some(confine::Options::default());
+        Ok(assemble(&self.settings, &self.vault, &self.clock, &self.dice, readers).await?)
     }
 }

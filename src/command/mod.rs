@@ -32,6 +32,7 @@ use cli::{Cli, Command};
 use failure::Failure;
 
 use crate::clock::Clock;
+use crate::confine;
 use crate::reading::{Reader, Vocabulary};
 use crate::roster::OrderKind;
 use crate::settings::{Settings, Sources};
@@ -138,7 +139,8 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
 }
 
 async fn check(config: &Path, out: &mut impl Write) -> Result<(), Failure> {
-    let verdict = crate::check::run(&Sources::of_process(config), &Clock::system()).await;
+    let (sources, readers) = (Sources::of_process(config), confine::Options::default());
+    let verdict = crate::check::run(&sources, &Clock::system(), readers).await;
     for line in &verdict.lines {
         writeln!(out, "{line}")?;
     }

@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use super::context::Context;
 use super::failure::{FAILED, Failure};
 use super::log;
+use crate::confine;
 use crate::daemon::health::Health;
 use crate::daemon::{Desk, Post, Signals, assemble, rest_after, resting, run as run_service};
 use crate::intake::{Frontier, Look, ReceiveError, Receiver, settle};
@@ -30,7 +31,8 @@ pub(super) async fn run(config: &Path, to_journal: bool) -> Result<(), Failure> 
         let (context, config) = (context.clone(), config.clone());
         async move {
             let settings = Settings::load(&config).map_err(|problems| problems.to_string())?;
-            let desk = assemble(&settings, &context.vault, &context.clock, &context.dice).await;
+            let (vault, readers) = (&context.vault, Some(confine::Options::default()));
+            let desk = assemble(&settings, vault, &context.clock, &context.dice, readers).await;
             let desk = desk.map_err(|error| error.to_string())?;
             desk.intake.fill().await.map_err(|error| error.to_string())?;
             Ok(desk)

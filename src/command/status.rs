@@ -90,6 +90,8 @@ fn print(status: &Status, zone: &TimeZone, out: &mut impl Write) -> std::io::Res
     }
     writeln!(out, "quarantine       {}", status.quarantined)?;
     writeln!(out, "open tasks       {}", status.open_tasks)?;
+    let readers = status.parts.readers.as_deref().unwrap_or("none was needed yet");
+    writeln!(out, "confined by      {readers}")?;
     for (state, count) in &status.outbox {
         writeln!(out, "{:<16} {count}", format!("letters {state}"))?;
     }

@@ -7,6 +7,7 @@ use secrecy::ExposeSecret;
 
 use super::{Desk, Post};
 use crate::clock::{Clock, Dice};
+use crate::confine;
 use crate::digest::Digests;
 use crate::intake::{self, Intake, MailboxRules};
 use crate::mailbox::{After, Source};
@@ -69,13 +70,14 @@ impl Vault {
     }
 }
 
-/// Sets a desk up. It gives no place away: the service fills those of a raised quota when it takes
+/// Sets a desk up. With `readers`, mail is read in confined processes, else in this one. It gives no place away: the service fills those of a raised quota when it takes
 /// the settings over, and until then a clerk may give one out of turn.
 pub async fn assemble(
     settings: &Settings,
     vault: &Vault,
     clock: &Clock,
     dice: &Dice,
+    readers: Option<confine::Options>,
 ) -> Result<Desk, AssemblyError> {
     let stationery = settings.stationery()?;
     let office = settings.office(vault.seal.clone());
@@ -83,7 +85,7 @@ pub async fn assemble(
     let intake = Intake::open(
         store.clone(),
         office.clone(),
-        intake_options(settings),
+        intake_options(settings, readers),
         clock.clone(),
         dice.clone(),
     )
@@ -96,7 +98,7 @@ pub async fn assemble(
     Ok(Desk { posts: posts(settings), intake, outbox, digests, stop_within })
 }
 
-fn intake_options(settings: &Settings) -> intake::Options {
+fn intake_options(settings: &Settings, readers: Option<confine::Options>) -> intake::Options {
     let events: Vec<Event> = settings.days.iter().map(|day| day.event.clone()).collect();
     let rules = |mailbox: &settings::Mailbox| {
         let here = |event: &&Event| mailbox.events.contains(&event.id);
@@ -118,7 +120,10 @@ fn intake_options(settings: &Settings) -> intake::Options {
         .chain([settings.sending.from.clone()])
         .chain(settings.sending.reply_to.clone())
         .collect();
+    let words = settings.mailboxes.iter().map(|one| (one.name.clone(), settings.vocabulary(one)));
+    let pool = readers.map(|options| Arc::new(confine::Pool::new(options, words.collect())));
     intake::Options {
+        pool,
         recorded: settings.record(),
         events: events.clone(),
         own,

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
+use crate::confine::Strength;
 
 /// How much later than promised a part may report before it counts as hung. Longer than the
 /// longest single step: a body may take five minutes to arrive.
@@ -57,6 +58,9 @@ pub struct Snapshot {
     pub parts: BTreeMap<String, Report>,
     /// The process that wrote it.
     pub pid: u32,
+    /// What confines the processes that read mail, once one was started.
+    #[serde(default)]
+    pub readers: Option<String>,
 }
 
 impl Snapshot {
@@ -89,7 +93,7 @@ impl Health {
     /// An empty board; `directory` is where the file is kept, if anywhere.
     #[must_use]
     pub fn new(clock: Clock, directory: Option<PathBuf>) -> Self {
-        let snapshot = Snapshot { parts: BTreeMap::new(), pid: std::process::id() };
+        let snapshot = Snapshot { parts: BTreeMap::new(), pid: std::process::id(), readers: None };
         let state = State { snapshot, alive_until: BTreeMap::new() };
         let file = directory.map(|directory| directory.join(FILE));
         Self { clock, file, state: Arc::new(Mutex::new(state)) }
@@ -116,6 +120,11 @@ impl Health {
         state.snapshot.parts.insert(part.to_owned(), report);
         state.alive_until.insert(part.to_owned(), Instant::now() + next + GRACE);
         self.write(&state.snapshot);
+    }
+
+    /// Notes what confines the processes that read mail; it is told with the next report.
+    pub fn note_readers(&self, strength: Option<Strength>) {
+        self.lock().snapshot.readers = strength.map(|strength| strength.to_string());
     }
 
     /// Takes a part off the board: it has ended by order.

@@ -46,7 +46,9 @@ pub(super) async fn decide(
             }
             Ok(())
         };
-        let wait = report(&health, "decider", &clock, round.await);
+        let round = round.await;
+        health.note_readers(intake.strength());
+        let wait = report(&health, "decider", &clock, round);
         if !decider.next(wait, &mut stop).await {
             break health.forget("decider");
         }

@@ -166,6 +166,7 @@ mod tests {
             staff: [email(9)].into(),
             answers_per_day,
             courtesies_per_day,
+            pool: None,
             recorded: String::new(),
         }
     }

@@ -7,6 +7,7 @@
 
 mod ahead;
 mod brake;
+mod confined;
 mod decide;
 mod letters;
 mod orders;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use crate::clock::{Clock, Dice};
+use crate::confine::Pool;
 use crate::message::Email;
 use crate::reading::Reader;
 use crate::reply::Office;
@@ -48,6 +50,9 @@ pub struct Options {
     /// Automatic answers in any 24 hours, to all addresses together, that tell of no decision (a
     /// question was handed to the staff, registration is over); beyond that the staff answer.
     pub courtesies_per_day: u32,
+    /// The processes that read mail, by the names of `mailboxes`; without them it is read here, by
+    /// each mailbox's own reader.
+    pub pool: Option<Arc<Pool>>,
     /// The settings in force, as recorded for a replay (I6).
     pub recorded: String,
 }

@@ -121,7 +121,10 @@ impl Intake {
     async fn read_ahead(&self, mut kept: mpsc::Receiver<Kept>, frontier: Option<&Frontier>) {
         while let Some((begun, raws, next)) = kept.recv().await {
             if let Some(begun) = begun {
-                begun.end(self.read_raw(raws).await);
+                let ids: Vec<_> = raws.iter().map(|(id, _)| id.clone()).collect();
+                let read = self.read_raw(raws).await;
+                // What could not be read for no fault of its own is read when its turn comes.
+                begun.end(self.excuse(&ids, read).await.unwrap_or_default());
             }
             if let Some(frontier) = frontier {
                 frontier.advance(next.unwrap_or(Timestamp::MAX));

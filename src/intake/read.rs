@@ -12,7 +12,7 @@ use crate::mailbox::Arrival;
 use crate::reading::{Doubt, Kind, Read};
 use crate::store::{Pending, Result};
 
-use super::{Intake, Options};
+use super::{Intake, Options, confined};
 
 /// How often the reading of one message is begun before it is put aside.
 const ATTEMPTS: u32 = 3;
@@ -55,17 +55,30 @@ impl Intake {
         let raws = self.store.raw(&ids).await;
         let raws = self.excuse(&ids, raws).await?;
         let read = self.read_raw(raws).await;
-        Ok(Some(read.into_iter().map(|(id, _, read)| (id, Arc::new(read))).collect()))
+        let read = self.excuse(&ids, read).await?;
+        let readings: Readings =
+            read.into_iter().map(|(id, _, read)| (id, Arc::new(read))).collect();
+        // They wait behind one that was not read, and are not to blame for it.
+        let behind = ids.iter().skip_while(|id| readings.contains_key(*id));
+        let innocent: Vec<_> = behind.filter(|id| readings.contains_key(*id)).cloned().collect();
+        if !innocent.is_empty() {
+            let forgiven = self.store.forgive_attempt(&innocent).await;
+            self.excuse(&innocent, forgiven).await?;
+        }
+        Ok(Some(readings))
     }
 
-    /// Reads messages; one whose reading panics is left out.
+    /// Reads messages; one that brings its reader down is left out.
     pub(super) async fn read_raw(
         &self,
         raws: Vec<(String, Arrival)>,
-    ) -> Vec<(String, Timestamp, Read)> {
+    ) -> Result<Vec<(String, Timestamp, Read)>> {
+        if let Some(pool) = &self.options.pool {
+            return confined::read(pool, raws).await;
+        }
         let options = self.options.clone();
         let read = tokio::task::spawn_blocking(move || read_all(&options, raws)).await;
-        read.unwrap_or_default()
+        Ok(read.unwrap_or_default())
     }
 }
 
@@ -128,7 +141,7 @@ fn read_share(options: &Options, share: Vec<(String, Arrival)>) -> Vec<(String, 
 }
 
 /// A message that was too large to be taken whole was read by its beginning only.
-fn doubt_the_cut(read: &mut Read, size: u64) {
+pub(super) fn doubt_the_cut(read: &mut Read, size: u64) {
     if matches!(read.reading.kind, Kind::Automatic | Kind::Bounce | Kind::Bulk) {
         return;
     }

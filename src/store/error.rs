@@ -137,7 +137,13 @@ pub enum Error {
 }
 
 impl Error {
-    /// A planned wait: locked, full, read-only, disk, connection. Nothing was wrong
+    /// No process that reads mail could be started.
+    #[must_use]
+    pub fn no_reader(source: Box<dyn std::error::Error + Send + Sync>) -> Self {
+        Self::Environment { trouble: Trouble::Reader, source }
+    }
+
+    /// A planned wait: locked, full, read-only, disk, connection, no reader. Nothing was wrong
     /// with the message in hand, so it is no attempt.
     #[must_use]
     pub fn is_environment(&self) -> bool {

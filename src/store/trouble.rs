@@ -15,6 +15,9 @@ pub enum Trouble {
     Shut,
     /// The connection to the database is gone, or cannot be made.
     Lost,
+    /// No process that reads mail can be started. The database is well, but all else is the same:
+    /// it is waited for, and no message is charged.
+    Reader,
 }
 
 impl Trouble {
@@ -41,6 +44,10 @@ impl Trouble {
             Self::Lost => {
                 "there is no connection to the database: check that it runs and that `database` in \
                  the settings is right"
+            }
+            Self::Reader => {
+                "no process that reads mail can be started: see the log, and whether the system has \
+                 memory and processes left; `baoming check` tries it"
             }
         }
     }

@@ -17,6 +17,10 @@ mod postgres;
 #[path = "../support/bureau.rs"]
 mod bureau;
 
+#[cfg(feature = "fault")]
+#[path = "../support/children.rs"]
+mod family;
+
 mod after;
 mod bounces;
 mod clerks;

@@ -1,10 +1,13 @@
 //! A message that brings its reader down. No such message is known: the builds for the crash tests
-//! have a reader that breaks at a mark.
+//! have readers that break at a mark. `tests/confine` tries the readers alone.
 #![cfg(feature = "fault")]
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::bureau::{Bureau, DESK, Setup};
+use crate::family::children_of;
 use crate::mails::{self, form, mail};
 use crate::support::mailserver::{MailServer, is_root};
 use crate::support::skip;
@@ -67,27 +70,33 @@ fn a_message_whose_reading_panics_is_put_aside_and_the_next_ones_go_on() {
 }
 
 #[test]
-fn a_message_that_takes_the_whole_process_down_is_put_aside_after_three_starts() {
+fn a_message_that_takes_its_reader_down_is_charged_alone_and_its_neighbours_are_decided() {
     if !is_root() {
         return skip::left_out("Postfix runs as root only");
     }
     let server = MailServer::start(&mails::users(3));
-    let bureau = Bureau::new(&server, &Setup::Sqlite, None);
-    bureau.letters_to_folder();
-    deliver(&server);
-    for start in 1..=3 {
-        let died = marked(bureau.command(&["once"]), "reader-abort").output().unwrap();
-        assert_eq!(died.status.code(), None, "start {start} was no crash");
+    for how in ["reader-abort", "reader-eat", "reader-spin", "reader-lie-noise"] {
+        let bureau = Bureau::new(&server, &Setup::Sqlite, None);
+        bureau.letters_to_folder();
+        if how == "reader-abort" {
+            deliver(&server);
+        }
+        let mut once = marked(bureau.command(&["once"]), how);
+        once.env("BAOMING_PATIENCE", "2000");
+        let done = once.output().unwrap();
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.success(), "{how}: {said}");
+        assert!(said.contains("a message was not read: its reader "), "{how}: {said}");
+        let mut table = Table::of(&bureau);
+        assert_eq!((table.messages("done"), table.messages("quarantined")), (2, 1), "{how}");
+        let tries = "select attempts from ledger where state = 'quarantined'";
+        assert_eq!(table.number(tries), 3, "{how}");
+        assert!(!id(&bureau).is_empty(), "{how}");
     }
-    let last = marked(bureau.command(&["once"]), "reader-abort").output().unwrap();
-    assert!(last.status.success(), "{}", String::from_utf8_lossy(&last.stderr));
-    let mut table = Table::of(&bureau);
-    assert_eq!((table.messages("done"), table.messages("quarantined")), (2, 1));
-    assert!(!id(&bureau).is_empty());
 }
 
 #[test]
-fn the_service_stops_in_time_while_a_message_is_read_for_ever() {
+fn the_service_stops_in_time_while_a_message_is_read_for_ever_and_takes_its_readers_along() {
     if !is_root() {
         return skip::left_out("Postfix runs as root only");
     }
@@ -98,5 +107,82 @@ fn the_service_stops_in_time_while_a_message_is_read_for_ever() {
     deliver(&server);
     let mut service = bureau.launch(marked(bureau.command(&["run"]), "reader-hang"));
     service.until("reading hangs", |bureau| bureau.log().contains("the reader hangs"));
+    let readers = children_of(service.id());
+    assert!(!readers.is_empty());
     service.stop();
+    for (pid, _) in readers {
+        assert!(!Path::new(&format!("/proc/{pid}")).exists(), "reader {pid} was left behind");
+    }
+}
+
+#[test]
+fn the_service_lives_through_the_killing_of_its_readers_and_takes_them_along_when_it_is_killed() {
+    if !is_root() {
+        return skip::left_out("Postfix runs as root only");
+    }
+    let server = MailServer::start(&mails::users(12));
+    let bureau = Bureau::new(&server, &Setup::Sqlite, None);
+    bureau.letters_to_folder();
+    let mut service = bureau.start();
+    let me = service.id();
+    for round in 1..=4 {
+        server.deliver(DESK, &form(round));
+        service.until("it was decided", |bureau| bureau.roster().len() == round);
+        for (pid, state) in children_of(me) {
+            assert_ne!(state, 'Z', "{pid}");
+            kill(pid);
+        }
+        service.until("the dead are buried", |_| children_of(me).is_empty());
+    }
+    let (_, status) = bureau.status();
+    assert_eq!((&status["quarantined"], &status["open_tasks"]), (&0.into(), &0.into()));
+    let confined = status["parts"]["readers"].as_str().unwrap();
+    assert!(confined.starts_with("resource limits"), "{confined}");
+    assert!(bureau.run(&["status"]).text.contains(confined));
+
+    server.deliver(DESK, &form(5));
+    service.until("it was decided", |bureau| bureau.roster().len() == 5);
+    let readers = children_of(me);
+    assert!(!readers.is_empty());
+    kill(me);
+    crate::support::wait_until("the readers have ended", || {
+        // What nobody waits for any more may stay as a zombie of whoever is process 1 here.
+        let alive = |pid: &u32| {
+            let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            !(stat.is_empty() || stat.contains(") Z ") || stat.contains(") X "))
+        };
+        readers.iter().all(|(pid, _)| !alive(pid)).then_some(())
+    });
+}
+
+#[test]
+fn mail_is_read_by_the_program_that_runs_although_an_upgrade_has_replaced_its_file() {
+    if !is_root() {
+        return skip::left_out("Postfix runs as root only");
+    }
+    let server = MailServer::start(&mails::users(2));
+    let bureau = Bureau::new(&server, &Setup::Sqlite, None);
+    bureau.letters_to_folder();
+    let program = bureau.path("baoming");
+    fs::copy(env!("CARGO_BIN_EXE_baoming"), &program).unwrap();
+    let mut command = Command::new(&program);
+    command.arg("--config").arg(bureau.path("baoming.toml")).arg("run");
+    let mut service = bureau.launch(command);
+    service.until_well();
+    bureau.write("another", "#!/bin/sh\nexit 1\n", 0o755);
+    fs::rename(bureau.path("another"), &program).unwrap();
+    server.deliver(DESK, &form(1));
+    service.until("it was decided", |bureau| bureau.roster().len() == 1);
+    fs::remove_file(&program).unwrap();
+    for (pid, _) in children_of(service.id()) {
+        kill(pid);
+    }
+    server.deliver(DESK, &form(2));
+    service.until("it was decided", |bureau| bureau.roster().len() == 2);
+    service.stop();
+}
+
+fn kill(pid: u32) {
+    // It may have ended in the meantime.
+    let _ = Command::new("kill").args(["-9", &pid.to_string()]).status();
 }

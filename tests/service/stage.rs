@@ -71,7 +71,7 @@ runtime_dir = "."
         let settings = load(dir.path());
         let (clock, dice) = (Clock::standing_at(now), Dice::seeded(7));
         let vault = Vault::open(&settings.database, true, &clock, &dice).await.unwrap();
-        let desk = assemble(&settings, &vault, &clock, &dice).await.unwrap();
+        let desk = assemble(&settings, &vault, &clock, &dice, None).await.unwrap();
         Self { dir, clock, dice, vault, desk }
     }
 
@@ -93,14 +93,14 @@ runtime_dir = "."
     /// As a restart or a reload does.
     pub(crate) async fn restart(&mut self) {
         let settings = self.settings();
-        self.desk = assemble(&settings, &self.vault, &self.clock, &self.dice).await.unwrap();
+        self.desk = assemble(&settings, &self.vault, &self.clock, &self.dice, None).await.unwrap();
         self.desk.intake.fill().await.unwrap();
     }
 
     /// Works on by other event files than those in its folder.
     pub(crate) async fn take_over(&mut self, days: Vec<Day>) {
         let settings = Settings { days, ..self.settings() };
-        self.desk = assemble(&settings, &self.vault, &self.clock, &self.dice).await.unwrap();
+        self.desk = assemble(&settings, &self.vault, &self.clock, &self.dice, None).await.unwrap();
         self.desk.intake.fill().await.unwrap();
     }
 

@@ -148,6 +148,8 @@ impl World {
             mailboxes: [(MAILBOX.to_owned(), rules)].into(),
             staff: settings.staff.addresses.iter().cloned().collect(),
             answers_per_day: settings.sending.per_address,
+            courtesies_per_day: 10_000,
+            pool: None,
         };
         let (office, store) = (settings.office(vault.seal.clone()), vault.store.clone());
         let (clock, dice) = (self.clock.clone(), self.dice.clone());

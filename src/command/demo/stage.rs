@@ -83,7 +83,7 @@ impl Stage {
         let clock = Clock::standing_at(day.event.opens);
         let dice = Dice::seeded(SEED);
         let vault = Vault::open(&settings.database, true, &clock, &dice).await?;
-        let desk = assemble(&settings, &vault, &clock, &dice).await?;
+        let desk = assemble(&settings, &vault, &clock, &dice, None).await?;
         let receiver = Receiver::default();
         let dir = dir.to_owned();
         Ok(Self { dir, day, desk, vault, clock, receiver, seen: BTreeMap::new(), letters: 0 })
