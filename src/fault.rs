@@ -128,18 +128,13 @@ fn chosen_for(raw: &[u8]) -> Option<String> {
 #[cfg(feature = "fault")]
 #[expect(clippy::panic, reason = "a test wants it")]
 pub fn reader(raw: &[u8]) {
-    use std::io::Write as _;
-
     let chosen = chosen_for(raw).unwrap_or_default();
     match chosen.as_str() {
         "reader-panic" => panic!("a test asked for it"),
         "reader-abort" => std::process::abort(),
-        "reader-hang" => {
-            let _ = writeln!(std::io::stderr(), "the reader hangs");
-            loop {
-                std::thread::park();
-            }
-        }
+        "reader-hang" => loop {
+            std::thread::park();
+        },
         "reader-spin" => loop {
             std::hint::spin_loop();
         },
@@ -193,20 +188,6 @@ pub fn pass_on(command: &mut std::process::Command) {
     #[expect(clippy::disallowed_methods, reason = "a test tells the process where to break")]
     let wish = std::env::var_os("BAOMING_FAULT");
     command.envs(wish.map(|wish| ("BAOMING_FAULT", wish)));
-}
-
-/// Where a reading process may complain.
-#[cfg(feature = "fault")]
-#[must_use]
-pub fn errors() -> std::process::Stdio {
-    std::process::Stdio::inherit()
-}
-
-/// Nowhere: what a reading process complains of may hold a citizen's words.
-#[cfg(not(feature = "fault"))]
-#[must_use]
-pub fn errors() -> std::process::Stdio {
-    std::process::Stdio::null()
 }
 
 /// Does nothing: this build has no kill points.

@@ -131,6 +131,25 @@ fn the_reader_of_code_sees_what_it_must() {
     assert_eq!(functions(&code), [("a".to_owned(), 1)]);
 }
 
+#[test]
+fn every_test_that_the_threat_model_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/threat-model.md")).unwrap();
+    let (mut place, mut named) = ("", 0);
+    for quoted in page.split('`').skip(1).step_by(2) {
+        let Some((at, test)) = quoted.split_once('›') else { continue };
+        if !at.trim().is_empty() {
+            place = at.trim();
+        }
+        let test = format!("fn {}", test.trim().trim_end_matches('…'));
+        let files = [format!("tests/{place}.rs"), format!("src/{place}.rs")];
+        let found = files.iter().filter_map(|file| fs::read_to_string(root.join(file)).ok());
+        assert!(found.into_iter().any(|code| code.contains(&test)), "{place} has no `{test}…`");
+        named += 1;
+    }
+    assert!(named > 20, "{named} tests were found on the page");
+}
+
 struct File {
     path: PathBuf,
     room: String,

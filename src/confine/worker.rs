@@ -94,7 +94,8 @@ impl Worker {
         fault::pass_on(&mut command);
         // A terminal's Ctrl-C is for the service: it finishes what it has in hand.
         command.process_group(0);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(fault::errors());
+        // What it complains of may hold a citizen's words.
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn()?;
         let (Some(to), Some(from)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::ErrorKind::BrokenPipe.into());

@@ -86,7 +86,7 @@ impl Replay {
         let seal = baoming::reply::SealKey::new([7; 32]);
         let store = Store::open(options, clock.clone(), dice.clone()).await.unwrap();
         let vault = Vault { store, seal };
-        let desk = assemble(&settings, &vault, &clock, &dice).await.unwrap();
+        let desk = assemble(&settings, &vault, &clock, &dice, None).await.unwrap();
         Self { settings, in_force: String::new(), clock, dice, vault, desk }
     }
 
@@ -98,7 +98,7 @@ impl Replay {
             let record = from.settings(&first.settings).await.unwrap().unwrap();
             self.settings.days = Settings::from_record(&record).unwrap();
             let (vault, clock, dice) = (&self.vault, &self.clock, &self.dice);
-            self.desk = assemble(&self.settings, vault, clock, dice).await.unwrap();
+            self.desk = assemble(&self.settings, vault, clock, dice, None).await.unwrap();
             self.desk.intake.fill().await.unwrap();
             self.in_force.clone_from(&first.settings);
         }
