@@ -19,6 +19,12 @@ const AHEAD: usize = 64;
 /// How many at least, while there are any.
 const NEXT: usize = 4;
 
+/// With so many messages in each child's hands, answers may wait for each other …
+const PLENTY: usize = 16;
+
+/// … for so long: less than a child needs for that many.
+const NAP: Duration = Duration::from_micros(500);
+
 /// After so long without work the children end; the next mail starts new ones.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -172,6 +178,10 @@ impl Keeper {
 
     /// Waits until a child or the bell has something for us, or somebody is late.
     fn wait(&mut self) {
+        // Woken for every answer, this thread would take the processor from those who read.
+        if !self.crew.is_empty() && self.crew.iter().all(|worker| worker.in_hand() >= PLENTY) {
+            std::thread::sleep(NAP);
+        }
         let now = Instant::now();
         let due = self.crew.iter().filter_map(|worker| {
             worker.due(self.options.patience).or_else(|| Some(worker.idle_since()? + IDLE))
