@@ -80,6 +80,8 @@ impl fmt::Display for Strength {
 pub(super) fn enter() -> std::io::Result<Strength> {
     // The pool's thread is the parent: a service that is killed takes its readers along.
     rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+    // How `ps` and `top` call it; it was started by another name.
+    let _ = rustix::thread::set_name(c"baoming-reader");
     // A kernel that runs out of memory shall end a reader, never the service. It may not be there.
     let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
     rustix::thread::set_no_new_privs(true)?;

@@ -74,7 +74,7 @@ fn it_holds_nothing_but_its_pipes_and_none_of_our_environment() {
     let environment = fs::read(proc("environ")).unwrap();
     assert!(environment.is_empty(), "{}", String::from_utf8_lossy(&environment));
     let status = fs::read_to_string(proc("status")).unwrap();
-    for line in ["NoNewPrivs:\t1", "Seccomp:\t2", "Threads:\t1"] {
+    for line in ["Name:\tbaoming-reader", "NoNewPrivs:\t1", "Seccomp:\t2", "Threads:\t1"] {
         assert!(status.contains(line), "{line}\n{status}");
     }
     let limits = fs::read_to_string(proc("limits")).unwrap();

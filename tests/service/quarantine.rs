@@ -96,6 +96,37 @@ fn a_message_that_takes_its_reader_down_is_charged_alone_and_its_neighbours_are_
 }
 
 #[test]
+fn what_is_read_beside_a_message_that_brings_its_reader_down_is_not_charged() {
+    if !is_root() {
+        return skip::left_out("Postfix runs as root only");
+    }
+    let server = MailServer::start(&mails::users(3));
+    let bureau = Bureau::new(&server, &Setup::Sqlite, None);
+    bureau.letters_to_folder();
+    let text = |marks: &str| format!("姓名：王建国\n联系电话：13995012345\n{marks}\n");
+    server.deliver(DESK, &mail(1, "政府开放日报名", &text("FIRST-MARK SECOND-MARK")));
+    server.deliver(DESK, &mail(2, "政府开放日报名", &text("SECOND-MARK")));
+    let once = |fault: &str| {
+        let done = bureau.command(&["once"]).env("BAOMING_FAULT", fault).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    once("reader-abort:SECOND-MARK");
+    let mut table = Table::of(&bureau);
+    assert_eq!(table.messages("quarantined"), 2);
+
+    // Both are fresh again, and are read in one window, of which the first one dies.
+    let digest = bureau.well(&["digest"]);
+    for found in digest.split("baoming reprocess ").skip(1) {
+        bureau.well(&["reprocess", found.split_whitespace().next().unwrap()]);
+    }
+    once("reader-abort:FIRST-MARK");
+    assert_eq!((table.messages("done"), table.messages("quarantined")), (1, 1));
+    let tries = |state| format!("select attempts from ledger where state = '{state}'");
+    assert_eq!(table.number(&tries("quarantined")), 3);
+    assert_eq!(table.number(&tries("done")), 1, "the failed attempt of the other is not its own");
+}
+
+#[test]
 fn the_service_stops_in_time_while_a_message_is_read_for_ever_and_takes_its_readers_along() {
     if !is_root() {
         return skip::left_out("Postfix runs as root only");
