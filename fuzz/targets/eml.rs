@@ -1,0 +1,7 @@
+//! An attached mail.
+#![no_main]
+
+use baoming::message::file::Format;
+use libfuzzer_sys::{Corpus, fuzz_target};
+
+fuzz_target!(|input: &[u8]| -> Corpus { baoming_fuzz::file(Format::Mail, "转发.eml", input) });

@@ -1,0 +1,7 @@
+//! Glyphs on pages, form fields.
+#![no_main]
+
+use baoming::message::file::Format;
+use libfuzzer_sys::{Corpus, fuzz_target};
+
+fuzz_target!(|input: &[u8]| -> Corpus { baoming_fuzz::file(Format::Pdf, "报名表.pdf", input) });
