@@ -51,7 +51,16 @@ pub(super) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
     }
     if nobody && reading.kind == Kind::Registration {
         for file in &case.files {
-            if file.blank || file.relevant && !file.people {
+            if file.blank && !file.remarks.is_empty() {
+                // All that it holds is hidden: the reason says where.
+                reading.doubts.extend(file.remarks.iter().map(|remark| Doubt {
+                    reason: format!("{}：{remark}", file.name),
+                    advice: Some(
+                        "附件里的内容被隐藏，请取消隐藏后重新发送，或直接在邮件中写明。".to_owned(),
+                    ),
+                    concerns: None,
+                }));
+            } else if file.blank || file.relevant && !file.people {
                 let reason = format!("附件“{}”没有填写内容", file.name);
                 reading.doubts.push(Doubt {
                     reason,

@@ -1,5 +1,6 @@
 //! Attached files become documents: one format a file, recognised by content, not by name.
 
+mod biff;
 mod csv;
 mod office;
 mod open_document;

@@ -5,8 +5,9 @@ use std::io::Cursor;
 use office_oxide::ir::{Element, InlineContent, List, Table};
 use office_oxide::{Document as Office, DocumentFormat};
 
-use super::super::document::{Block, Document, Line, UnreadKind, Voice};
+use super::super::document::{Block, Document, Line, Table as DataTable, UnreadKind, Voice};
 use super::super::table::Builder;
+use super::biff::{self, Hidden};
 use super::{File, Opened};
 
 /// More blocks than any form has.
@@ -47,25 +48,34 @@ fn read(file: File<'_>, format: DocumentFormat) -> Opened {
         }
     };
     let sheet = format == DocumentFormat::Xls;
+    let hides = if sheet { biff::hidden(file.bytes) } else { Vec::new() };
+    let mut hides = hides.iter();
     let mut document = file.document();
     let mut pictures = false;
     for section in office.to_ir().sections {
-        if section.hidden {
-            continue;
-        }
+        let hides = hides.next();
+        let title = section.title.unwrap_or_default();
         let mut blocks = Blocks::default();
         for note in [&section.header, &section.first_page_header].into_iter().flatten() {
             blocks.elements(&note.content, 0);
         }
         blocks.elements(&section.elements, 0);
+        if section.hidden {
+            if blocks.list.iter().any(names_people) {
+                document.remarks.push(format!("工作表“{title}”被隐藏，未读取"));
+            }
+            continue;
+        }
         pictures |= blocks.pictures;
-        let title = section.title.unwrap_or_default();
         for mut block in blocks.list {
             if let Block::Table(table) = &mut block
                 && sheet
             {
                 table.sheet = true;
                 table.title.clone_from(&title);
+                if let Some(hides) = hides {
+                    document.remarks.extend(leave_out(table, hides));
+                }
             }
             document.blocks.push(block);
         }
@@ -75,6 +85,36 @@ fn read(file: File<'_>, format: DocumentFormat) -> Opened {
         return file.unread(UnreadKind::Image, "文件里只有图片，没有文字").into();
     }
     document.into()
+}
+
+/// Whether a table looks like a list of people.
+fn names_people(block: &Block) -> bool {
+    match block {
+        Block::Table(table) => table.cells.iter().any(|cell| cell.text.contains("姓名")),
+        Block::Line(_) => false,
+    }
+}
+
+/// Takes what a sheet hides out of its table, and says so where something stood there.
+fn leave_out(table: &mut DataTable, hides: &Hidden) -> Vec<String> {
+    let (mut rows, mut columns) = (false, false);
+    table.cells.retain(|cell| {
+        let (row, column) = (hides.row(cell.row), hides.column(cell.column));
+        let words = !cell.text.trim().is_empty();
+        rows |= row && words;
+        columns |= column && !row && words;
+        !row && !column
+    });
+    [(rows, "行"), (columns, "列")]
+        .into_iter()
+        .filter(|(hidden, _)| *hidden)
+        .map(|(_, what)| hidden_remark(&table.title, what))
+        .collect()
+}
+
+/// What is told of a sheet's hidden rows or columns.
+pub(super) fn hidden_remark(sheet: &str, what: &str) -> String {
+    format!("工作表“{sheet}”有隐藏的{what}，未读取")
 }
 
 /// Numbers the lines of a document.

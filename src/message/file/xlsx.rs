@@ -1,10 +1,12 @@
 //! `.xlsx` lists: what is shown counts, what a sheet hides is told.
 
 use std::io::Cursor;
+use std::ops::RangeInclusive;
 
 use zip::ZipArchive;
 
 use super::super::document::{Block, Cell, Document, Table, UnreadKind};
+use super::office::hidden_remark;
 use super::xml::{self, Archive, Token, get};
 use super::{File, Opened};
 
@@ -12,6 +14,8 @@ use super::{File, Opened};
 const MOST_ROWS: u32 = 3_000;
 /// More columns than any list of people has.
 const MOST_COLUMNS: u32 = 200;
+/// More hidden pieces than any list has.
+const MOST_RANGES: usize = 200;
 /// More sheets than anybody fills in.
 const MOST_SHEETS: usize = 50;
 
@@ -35,8 +39,10 @@ pub(super) fn read(file: File<'_>) -> Opened {
             }
             continue;
         }
-        if read.hidden {
-            document.remarks.push(format!("工作表“{}”有隐藏的行，未读取", sheet.name));
+        for (hidden, what) in [(read.rows_hidden, "行"), (read.columns_hidden, "列")] {
+            if hidden {
+                document.remarks.push(hidden_remark(&sheet.name, what));
+            }
         }
         if !read.table.cells.is_empty() {
             document.blocks.push(Block::Table(Table { title: sheet.name, ..read.table }));
@@ -124,7 +130,9 @@ fn shared(xml: &[u8]) -> Vec<String> {
 
 struct Cells {
     table: Table,
-    hidden: bool,
+    /// Words stand in hidden rows, or in hidden columns of rows that are shown.
+    rows_hidden: bool,
+    columns_hidden: bool,
 }
 
 #[derive(Default)]
@@ -135,10 +143,32 @@ struct Open {
     text: String,
     value: bool,
     row_hidden: bool,
+    hidden_columns: Vec<RangeInclusive<u32>>,
+}
+
+impl Cells {
+    /// Takes the text of the open cell, if it is shown.
+    fn take(&mut self, open: &Open, text: String) {
+        if text.trim().is_empty() {
+            return;
+        }
+        if open.row_hidden {
+            self.rows_hidden = true;
+        } else if open.hidden_columns.iter().any(|range| range.contains(&open.column)) {
+            self.columns_hidden = true;
+        } else if open.row < MOST_ROWS && open.column < MOST_COLUMNS {
+            let (row, column) = (open.row, open.column);
+            self.table.cells.push(Cell { row, column, rows: 1, columns: 1, text });
+        }
+    }
 }
 
 fn cells(xml: &[u8], strings: &[String]) -> Cells {
-    let mut read = Cells { table: Table { sheet: true, ..Table::default() }, hidden: false };
+    let mut read = Cells {
+        table: Table { sheet: true, ..Table::default() },
+        rows_hidden: false,
+        columns_hidden: false,
+    };
     let mut open = Open::default();
     let mut merges: Vec<(u32, u32, u32, u32)> = Vec::new();
     xml::tokens(xml, |token| match token {
@@ -146,13 +176,16 @@ fn cells(xml: &[u8], strings: &[String]) -> Cells {
             "row" => {
                 open.row = get(&attributes, "r")
                     .and_then(|r| r.parse::<u32>().ok())
-                    .map_or(open.row + 1, |r| r.saturating_sub(1));
+                    .map_or(open.row.saturating_add(1), |r| r.saturating_sub(1));
                 open.column = 0;
                 let flat = get(&attributes, "ht")
                     .and_then(|height| height.parse::<f64>().ok())
                     .is_some_and(|height| height < 0.5);
                 open.row_hidden = matches!(get(&attributes, "hidden"), Some("1" | "true")) || flat;
             }
+            "col" => open.hidden_columns.extend(
+                hidden_columns(&attributes).filter(|_| open.hidden_columns.len() < MOST_RANGES),
+            ),
             "c" => {
                 if let Some((column, row)) = get(&attributes, "r").and_then(reference) {
                     (open.column, open.row) = (column, row);
@@ -174,20 +207,8 @@ fn cells(xml: &[u8], strings: &[String]) -> Cells {
         Token::Close(name) => match name.as_str() {
             "v" | "t" => open.value = false,
             "c" => {
-                let text = shown(&open, strings);
-                let inside = open.row < MOST_ROWS && open.column < MOST_COLUMNS;
-                if !text.trim().is_empty() && open.row_hidden {
-                    read.hidden = true;
-                } else if !text.trim().is_empty() && inside {
-                    read.table.cells.push(Cell {
-                        row: open.row,
-                        column: open.column,
-                        rows: 1,
-                        columns: 1,
-                        text,
-                    });
-                }
-                open.column += 1;
+                read.take(&open, shown(&open, strings));
+                open.column = open.column.saturating_add(1);
             }
             _ => {}
         },
@@ -203,6 +224,14 @@ fn cells(xml: &[u8], strings: &[String]) -> Cells {
         }
     }
     read
+}
+
+/// The columns of a `col` element, when it hides them.
+fn hidden_columns(attributes: &[(String, String)]) -> Option<RangeInclusive<u32>> {
+    let number = |key| get(attributes, key).and_then(|number| number.parse::<u32>().ok());
+    let hidden = matches!(get(attributes, "hidden"), Some("1" | "true"));
+    let (first, last) = (number("min")?.checked_sub(1)?, number("max")?.checked_sub(1)?);
+    hidden.then_some(first..=last)
 }
 
 fn shown(open: &Open, strings: &[String]) -> String {
@@ -255,5 +284,22 @@ mod tests {
         assert_eq!(number("1.3995839043E10"), "13995839043");
         assert_eq!(number("13995839043"), "13995839043");
         assert_eq!(reference("AB12"), Some((27, 11)));
+    }
+
+    #[test]
+    fn hidden_rows_and_columns_are_left_out_and_noticed() {
+        let sheet = |cols: &str, row: &str| {
+            let xml = format!(
+                "<worksheet><cols>{cols}</cols><sheetData><row r=\"1\"{row}>\
+                 <c r=\"A1\" t=\"str\"><v>马玉兰</v></c><c t=\"str\"><v>x</v></c></row></sheetData></worksheet>"
+            );
+            let read = cells(xml.as_bytes(), &[]);
+            (read.table.cells.len(), read.rows_hidden, read.columns_hidden)
+        };
+        assert_eq!(sheet("", ""), (2, false, false));
+        assert_eq!(sheet("", " hidden=\"1\""), (0, true, false));
+        assert_eq!(sheet("<col min=\"2\" max=\"9\" hidden=\"1\"/>", ""), (1, false, true));
+        assert_eq!(sheet("<col min=\"2\" max=\"9\"/>", ""), (2, false, false));
+        assert_eq!(sheet("<col min=\"3\" max=\"9\" hidden=\"1\"/>", ""), (2, false, false));
     }
 }
