@@ -137,6 +137,8 @@ pub(crate) fn template(outcome: &Outcome) -> &'static str {
         Outcome::Cancelled => "cancelled.txt",
         Outcome::Promoted => "promoted.txt",
         Outcome::Lapsed { .. } => "lapsed.txt",
+        Outcome::TooLate { .. } => "too_late.txt",
+        Outcome::Corrected { .. } => "corrected.txt",
         Outcome::NotYetOpen => "not_yet_open.txt",
         Outcome::Closed => "closed.txt",
         Outcome::Rejected { .. } => "rejected.txt",

@@ -117,16 +117,19 @@ fn tone(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Confirmed
         | Outcome::Promoted
-        | Outcome::Already { status: Status::Confirmed, .. } => "good",
+        | Outcome::Already { status: Status::Confirmed, .. }
+        | Outcome::Corrected { status: Status::Confirmed, .. } => "good",
         Outcome::Waitlisted { .. }
         | Outcome::UnderReview { .. }
-        | Outcome::Already { status: Status::Waitlisted | Status::Review, .. } => "wait",
+        | Outcome::Already { status: Status::Waitlisted | Status::Review, .. }
+        | Outcome::Corrected { .. } => "wait",
         Outcome::Incomplete { .. }
         | Outcome::NotYetOpen
         | Outcome::Already { status: Status::Incomplete, .. } => "act",
         Outcome::Already { .. }
         | Outcome::Cancelled
         | Outcome::Lapsed { .. }
+        | Outcome::TooLate { .. }
         | Outcome::Closed
         | Outcome::Rejected { .. }
         | Outcome::Passed => "done",
@@ -137,7 +140,10 @@ fn tone(outcome: &Outcome) -> &'static str {
 fn has_place(outcome: &Outcome) -> bool {
     matches!(
         outcome,
-        Outcome::Confirmed | Outcome::Promoted | Outcome::Already { status: Status::Confirmed, .. }
+        Outcome::Confirmed
+            | Outcome::Promoted
+            | Outcome::Already { status: Status::Confirmed, .. }
+            | Outcome::Corrected { status: Status::Confirmed, .. }
     )
 }
 
@@ -149,9 +155,12 @@ fn may_come(outcome: &Outcome) -> bool {
         | Outcome::Waitlisted { .. }
         | Outcome::Incomplete { .. }
         | Outcome::UnderReview { .. } => true,
-        Outcome::Already { status, .. } => !matches!(status, Status::Cancelled | Status::Refused),
+        Outcome::Already { status, .. } | Outcome::Corrected { status, .. } => {
+            !matches!(status, Status::Cancelled | Status::Refused)
+        }
         Outcome::Cancelled
         | Outcome::Lapsed { .. }
+        | Outcome::TooLate { .. }
         | Outcome::NotYetOpen
         | Outcome::Closed
         | Outcome::Rejected { .. }

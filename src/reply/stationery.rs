@@ -19,6 +19,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("cancelled.txt", include_str!("../../config/letters/cancelled.txt")),
     ("closed.txt", include_str!("../../config/letters/closed.txt")),
     ("confirmed.txt", include_str!("../../config/letters/confirmed.txt")),
+    ("corrected.txt", include_str!("../../config/letters/corrected.txt")),
     ("digest.html", include_str!("../../config/letters/digest.html")),
     ("digest.txt", include_str!("../../config/letters/digest.txt")),
     ("incomplete.txt", include_str!("../../config/letters/incomplete.txt")),
@@ -31,6 +32,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("rejected.txt", include_str!("../../config/letters/rejected.txt")),
     ("review.txt", include_str!("../../config/letters/review.txt")),
     ("subject.txt", include_str!("../../config/letters/subject.txt")),
+    ("too_late.txt", include_str!("../../config/letters/too_late.txt")),
     ("waitlisted.txt", include_str!("../../config/letters/waitlisted.txt")),
 ];
 

@@ -103,11 +103,13 @@ impl ItemView {
                 view.advice = advice.iter().map(|line| plain::tidy(line, ADVICE_CHARS)).collect();
                 view.kept = *kept;
             }
-            Outcome::Already { status, position } => {
+            Outcome::Already { status, position } | Outcome::Corrected { status, position } => {
                 view.status = Some(*status);
                 view.position = *position;
             }
-            Outcome::Lapsed { missing } => view.missing = names(missing),
+            Outcome::Lapsed { missing } | Outcome::TooLate { missing } => {
+                view.missing = names(missing);
+            }
             Outcome::Rejected { reason } => {
                 let reason = plain::tidy(reason, ADVICE_CHARS);
                 view.reason = (!reason.is_empty()).then_some(reason);

@@ -68,7 +68,8 @@ fn add(
         _ => "full",
     };
     why.clone_into(&mut new.reason);
-    finish(desk, Action::Registered, new, why);
+    let told = desk.outcome(&new, Vec::new());
+    finish(desk, Action::Registered, new, why, told);
     Ok(())
 }
 
@@ -131,7 +132,12 @@ fn approve(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result
         (Action::Changed, if moves { "category-changed" } else { "values-changed" })
     };
     why.clone_into(&mut after.reason);
-    finish(desk, action, after, why);
+    let told = if !known.unfinished() && after.status == known.status {
+        Outcome::Corrected { status: after.status, position: desk.position(&after) }
+    } else {
+        desk.outcome(&after, Vec::new())
+    };
+    finish(desk, action, after, why, told);
     Ok(())
 }
 
@@ -204,8 +210,8 @@ fn attend(desk: &mut Desk, number: &str, present: bool) -> Result<(), Refusal> {
 }
 
 /// Writes down how a registration stands now, and owes its letter.
-fn finish(desk: &mut Desk, action: Action, after: Registration, why: &'static str) {
-    let item = Item::of(&after, desk.outcome(&after, Vec::new()));
+fn finish(desk: &mut Desk, action: Action, after: Registration, why: &'static str, told: Outcome) {
+    let item = Item::of(&after, told);
     desk.answer(after.email.as_ref(), vec![item]);
     desk.record(action, after, why);
 }

@@ -121,7 +121,7 @@ fn finish(desk: &mut Desk, mut new: Registration, from: Candidate, missing: &[St
         Status::Waitlisted => "full",
         Status::Incomplete if desk.now >= desk.event.closes => {
             // It came in time and was seen too late to be asked: one letter says so at once.
-            let outcome = Outcome::Lapsed { missing: missing.to_vec() };
+            let outcome = Outcome::TooLate { missing: missing.to_vec() };
             new.status = Status::Cancelled;
             new.seat = false;
             "lapsed".clone_into(&mut new.reason);

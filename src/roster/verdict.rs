@@ -141,6 +141,19 @@ pub enum Outcome {
         /// The fields that stayed missing.
         missing: Vec<String>,
     },
+    /// It came in time and was looked at only after the end: something is missing, and there was no
+    /// time left to ask for it.
+    TooLate {
+        /// The missing fields.
+        missing: Vec<String>,
+    },
+    /// A clerk corrected what is registered; how it stands did not change.
+    Corrected {
+        /// How it stands.
+        status: Status,
+        /// Its position, when it stands in line.
+        position: Option<u32>,
+    },
     /// Registration has not begun.
     NotYetOpen,
     /// Registration is over.

@@ -19,6 +19,10 @@ fn already(status: Status, position: Option<u32>) -> Outcome {
     Outcome::Already { status, position }
 }
 
+fn corrected(status: Status, position: Option<u32>) -> Outcome {
+    Outcome::Corrected { status, position }
+}
+
 /// Both texts say each of `parts`.
 fn says(composed: &Composed, parts: &[&str]) {
     for part in parts {
@@ -51,6 +55,13 @@ fn every_outcome_has_its_headline_in_the_subject_and_says_what_matters() {
         (Outcome::Cancelled, "报名已取消", &["让给候补的报名人", "0954-3018118"]),
         (Outcome::Promoted, "候补成功", &["有名额空出", "名额已经确认"]),
         (Outcome::Lapsed { missing: missing() }, "保留已到期", &["联系电话", "重新来信报名"]),
+        (
+            Outcome::TooLate { missing: missing() },
+            "未能办理登记",
+            &["截止前收到", "联系电话、身份证号码", "0954-3018118"],
+        ),
+        (corrected(Status::Confirmed, None), "登记内容已更正", &["名额仍然有效", "9:00—12:00"]),
+        (corrected(Status::Waitlisted, Some(2)), "登记内容已更正", &["候补第2位"]),
         (Outcome::NotYetOpen, "报名尚未开始", &["2021年9月13日（星期一）8:30", "再次来信"]),
         (Outcome::Closed, "报名已截止", &["2021年9月24日（星期五）17:30"]),
         (Outcome::Rejected { reason: "不在邀请范围。".into() }, "未予登记", &["不在邀请范围。"]),
@@ -216,4 +227,12 @@ fn a_letter_about_very_many_people_counts_those_whom_it_does_not_list() {
     says(&composed, &["XJ21-100", "另有20人"]);
     assert!(!composed.text.contains("XJ21-101"), "{}", composed.text);
     assert!(composed.subject.contains("XJ21-001等120人"), "{}", composed.subject);
+}
+
+#[test]
+fn what_is_no_letter_stands_below_the_mark_that_mail_programs_know() {
+    let text = one(Outcome::Confirmed).text;
+    let (letter, below) = text.split_once("\n-- \n").unwrap();
+    assert!(letter.ends_with("2021年9月13日\n"), "{letter}");
+    assert!(below.starts_with("来信主题："), "{below}");
 }

@@ -147,7 +147,15 @@ fn corrected_values_keep_the_place_and_are_confirmed_by_letter() {
         (verdict.steps[0].action, verdict.steps[0].why),
         (Action::Changed, "values-changed")
     );
-    assert_eq!(outcomes(&verdict), [Outcome::Confirmed]);
+    let status = Status::Confirmed;
+    assert_eq!(outcomes(&verdict), [Outcome::Corrected { status, position: None }]);
+    // Another category that has a place is a correction too; one in line tells its position.
+    let verdict = roll.direct(&order(3, approve("XJ21-001", &[("category", "supervisor")])));
+    assert_eq!(outcomes(&verdict.unwrap()), [Outcome::Corrected { status, position: None }]);
+    (4..=7).for_each(|n| drop(roll.decide(&asks(n))));
+    let verdict = roll.direct(&order(8, approve("XJ21-005", &[("name", "马青")]))).unwrap();
+    let (status, position) = (Status::Waitlisted, Some(1));
+    assert_eq!(outcomes(&verdict), [Outcome::Corrected { status, position }]);
 }
 
 #[test]
@@ -161,7 +169,8 @@ fn who_changes_the_category_in_line_goes_behind_those_who_wanted_it_before() {
     }
     let set = [("category", "supervisor")];
     let verdict = roll.direct(&order(8, approve("XJ21-004", &set))).unwrap();
-    assert_eq!(outcomes(&verdict), [Outcome::Waitlisted { position: 2 }]);
+    let status = Status::Waitlisted;
+    assert_eq!(outcomes(&verdict), [Outcome::Corrected { status, position: Some(2) }]);
     let confirmed = refused(&mut roll, approve("XJ21-001", &set));
     assert!(confirmed.contains("政务公开义务监督员的名额已满"), "{confirmed}");
     assert_eq!(roll.nth(1).status, Status::Confirmed);

@@ -166,12 +166,12 @@ fn nothing_is_held_past_closing() {
 }
 
 #[test]
-fn what_is_seen_too_late_to_be_completed_lapses_at_once_with_one_letter() {
+fn what_is_seen_too_late_to_be_completed_ends_at_once_with_one_letter_that_says_so() {
     let mut roll = Roll::new(event());
     let mut late = mail(Kind::Registration, "a@163.com", 1, &[named("马兰")]);
     late.arrived = key(at("2021-09-24T17:29:00+08:00"), 1);
     let verdict = roll.decide_at(&late, at("2021-09-24T17:31:00+08:00"));
-    assert_eq!(outcomes(&verdict), [Outcome::Lapsed { missing: vec!["phone".to_owned()] }]);
+    assert_eq!(outcomes(&verdict), [Outcome::TooLate { missing: vec!["phone".to_owned()] }]);
     assert_eq!(roll.nth(1).status, Status::Cancelled);
     assert_eq!(roll.tally("representative"), Tally::default());
 }
