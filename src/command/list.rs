@@ -58,7 +58,7 @@ pub(super) fn json(rows: &[Standing], events: &[Event], out: &mut impl Write) ->
             organization: registration.get(field::ORGANIZATION),
             email: registration.email.as_ref().map(crate::message::Email::as_str),
             channel: registration.channel,
-            received_at: rfc3339(registration.key.arrived, &zone),
+            received_at: rfc3339(standing.received, &zone),
         };
         serde_json::to_writer(&mut *out, &row)?;
         writeln!(out)?;
@@ -96,7 +96,7 @@ pub(super) fn text(rows: &[Standing], events: &[Event], out: &mut impl Write) ->
             named.cloned().unwrap_or_else(|| category.to_owned()),
             registration.get(field::NAME).unwrap_or("").to_owned(),
             registration.get(field::PHONE).unwrap_or("").to_owned(),
-            words::stamp(registration.key.arrived, &zone),
+            words::stamp(standing.received, &zone),
         ];
         if roomy {
             cells.push(words::channel(registration.channel).to_owned());
@@ -115,7 +115,8 @@ pub(super) fn zone_of(events: &[Event], id: &str) -> TimeZone {
     event.map_or(TimeZone::UTC, |event| event.zone.clone())
 }
 
-fn rfc3339(at: jiff::Timestamp, zone: &TimeZone) -> String {
+/// A moment as the contract has it.
+pub(super) fn rfc3339(at: jiff::Timestamp, zone: &TimeZone) -> String {
     let second = jiff::Timestamp::from_second(at.as_second()).unwrap_or(at);
     second.display_with_offset(zone.to_offset(second)).to_string()
 }

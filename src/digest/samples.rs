@@ -49,7 +49,11 @@ fn everything() -> Facts {
     let event = sample_event();
     let at = event.opens;
     let statuses = [Status::Confirmed, Status::Waitlisted, Status::Review, Status::Cancelled];
-    let standing = |status| Standing { registration: registration(status, at), position: Some(1) };
+    let standing = |status| Standing {
+        registration: registration(status, at),
+        position: Some(1),
+        received: at,
+    };
     let changed = statuses.into_iter().cycle().take(100).map(standing).collect();
     let tallies = BTreeMap::from([("sample".to_owned(), Tally::default())]);
     let kinds = [TaskKind::Review, TaskKind::Inquiry, TaskKind::Undelivered];

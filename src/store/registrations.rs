@@ -22,6 +22,13 @@ macro_rules! columns {
 }
 pub(super) use columns;
 
+/// When the message of a row of this table arrived, as a column.
+macro_rules! arrived {
+    ($table:literal) => {
+        concat!("(select arrived from ledger where ledger.id = ", $table, ".message)")
+    };
+}
+
 /// How many columns that are.
 pub(super) const COLUMNS: usize = 16;
 
@@ -65,6 +72,9 @@ pub struct Standing {
     /// Its position in its category's line, from 1, reserved places counted; `None` when it does
     /// not stand in line.
     pub position: Option<u32>,
+    /// When the mail by which it came arrived, or a clerk entered it. The key may be a later one: a
+    /// change of mind goes behind those who wanted that category before.
+    pub received: Timestamp,
 }
 
 impl Store {
@@ -73,7 +83,9 @@ impl Store {
         let rows = sqlx::query(concat!(
             "select ",
             columns!(),
-            ", stands, place from (select *, row_number() over \
+            ", stands, place, ",
+            arrived!("listed"),
+            " from (select *, row_number() over \
              (partition by event, category, stands order by rank) as place from registration) \
              as listed where ($1 is null or event = $1) and ($2 is null or status = $2) \
              and ($3 is null or category = $3) and ($4 is null or changed >= $4) order by rank"
@@ -94,8 +106,9 @@ impl Store {
             columns!(),
             ", stands, (select count(*) + 1 from registration as other \
              where other.event = registration.event and other.stands = registration.stands \
-             and other.category = registration.category and other.rank < registration.rank) \
-             from registration where number = $1"
+             and other.category = registration.category and other.rank < registration.rank), ",
+            arrived!("registration"),
+            " from registration where number = $1"
         ))
         .bind(number.trim().to_uppercase())
         .fetch_all(&mut *self.reader().await?)
@@ -106,8 +119,15 @@ impl Store {
 
 fn standing(row: &AnyRow, seals: &Seals) -> Result<Standing> {
     let in_line = row.text(COLUMNS)? == "line";
+    let received = row.maybe_time(COLUMNS + 2)?;
     let position = if in_line { Some(row.small(COLUMNS + 1)?) } else { None };
-    Ok(Standing { registration: registration(row, seals)?, position })
+    let registration = registration(row, seals)?;
+    let received = received.unwrap_or(if registration.message.is_none() {
+        registration.created
+    } else {
+        registration.key.arrived
+    });
+    Ok(Standing { registration, position, received })
 }
 
 /// A registration out of the [`columns`].

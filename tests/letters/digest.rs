@@ -121,7 +121,7 @@ fn trouble_is_said_first_and_explained_below() {
 fn a_long_list_is_cut_and_counted() {
     let mut facts = facts::busy_day();
     let one = facts::registration(30, "马希文", Status::Confirmed, "13T10:00");
-    let standing = Standing { registration: one, position: None };
+    let standing = Standing { received: one.key.arrived, registration: one, position: None };
     facts.events[0].changed = vec![standing; 75];
     let page = written(&facts);
     assert_eq!(page.text.matches("XJ21-030").count(), 60);

@@ -61,14 +61,16 @@ fn news() -> Vec<Standing> {
         (23, "欧阳晓雯", Status::Waitlisted, "13T15:47", Some(3)),
         (24, "马国栋", Status::Confirmed, "13T16:20", None),
     ];
-    let mut news = rows.map(|(serial, name, status, when, position)| Standing {
-        registration: registration(serial, name, status, when),
-        position,
+    let mut news = rows.map(|(serial, name, status, when, position)| {
+        let registration = registration(serial, name, status, when);
+        let received = registration.key.arrived;
+        Standing { registration, position, received }
     });
     // An older one that was given back today.
     let mut cancelled = registration(6, "摆生海", Status::Cancelled, "12T09:00");
     cancelled.changed = time("13T10:22");
-    let mut all = vec![Standing { registration: cancelled, position: None }];
+    let mut all =
+        vec![Standing { received: cancelled.key.arrived, registration: cancelled, position: None }];
     all.extend(news.iter_mut().map(|standing| standing.clone()));
     all
 }

@@ -54,7 +54,7 @@ on_both! {
         one.key.place = 2;
         record(desk, &event(5), &[standing(std::slice::from_ref(&one))]).await;
         let found = desk.store.registration("xj21-001 ").await.unwrap().unwrap();
-        assert_eq!(found, Standing { registration: one.clone(), position: None });
+        assert_eq!(found, Standing { registration: one.clone(), position: None, received: one.key.arrived });
         assert_eq!(desk.store.registration("XJ21-002").await.unwrap(), None);
 
         // A later step changes it in place; its number and its making stay.
