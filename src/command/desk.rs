@@ -15,7 +15,7 @@ use crate::roster::{Action, Channel, OrderKind, Person, Status, TaskKind};
 use crate::settings::{KNOWN_FIELDS, Settings};
 
 /// What a value entered by hand gives as its source.
-const BY_HAND: &str = "工作人员录入";
+pub(super) const BY_HAND: &str = "工作人员录入";
 
 /// Carries out an order and tells what followed from it.
 pub(super) async fn order(
@@ -27,6 +27,7 @@ pub(super) async fn order(
 ) -> Result<(), Failure> {
     let context = Context::for_clerk(config).await?;
     let desk = context.desk().await?;
+    let notes = entered_otherwise(&kind);
     let done = desk.intake.order(by, event, kind).await?;
     for step in &done.verdict.steps {
         let after = &step.after;
@@ -42,6 +43,9 @@ pub(super) async fn order(
             },
             category.map_or("", |category| category.name.as_str()),
         )?;
+    }
+    for note in notes {
+        writeln!(out, "{note}")?;
     }
     if done.verdict.steps.is_empty() {
         writeln!(out, "没有变动。")?;
@@ -103,9 +107,9 @@ fn vocabularies(settings: &Settings) -> Vec<Vocabulary> {
 }
 
 /// A value as reading would have it: numbers are checked before they are entered.
-fn by_hand(name: &str, value: &str, words: &[Vocabulary]) -> Result<Field, Failure> {
+fn by_hand(name: &str, typed: &str, words: &[Vocabulary]) -> Result<Field, Failure> {
     let label = words::field_name(name);
-    let mut read = words.iter().filter_map(|words| reading::entered(name, value, words));
+    let mut read = words.iter().filter_map(|words| reading::entered(name, typed, words));
     let first = read.next();
     let value = match first {
         Some(Ok(value)) => value,
@@ -115,9 +119,24 @@ fn by_hand(name: &str, value: &str, words: &[Vocabulary]) -> Result<Field, Failu
         },
         None => return Err(Failure::usage(format!("{label}没有内容"))),
     };
-    let quote = String::new();
+    let quote = typed.trim().to_owned();
     let evidence = Evidence { document: BY_HAND.to_owned(), place: String::new(), quote };
     Ok(Field { value, evidence })
+}
+
+/// What was entered otherwise than it was typed (a title cut off a name, blanks out of a number), so
+/// that the clerk can object.
+fn entered_otherwise(kind: &OrderKind) -> Vec<String> {
+    let (OrderKind::Add { person, .. } | OrderKind::Approve { set: person, .. }) = kind else {
+        return Vec::new();
+    };
+    let otherwise = |(name, entered): (&String, &Field)| {
+        let (typed, value) = (&entered.evidence.quote, &entered.value);
+        let label = words::field_name(name);
+        (name != field::CATEGORY && typed != value)
+            .then(|| format!("{label}记为“{value}”（输入的是“{typed}”）。"))
+    };
+    person.iter().filter_map(otherwise).collect()
 }
 
 /// What to type instead of a value that is refused.

@@ -48,9 +48,12 @@ pub(super) async fn show(config: &Path, number: &str, out: &mut impl Write) -> R
     let context = Context::for_clerk(config).await?;
     let (standing, event) = one(&context, number).await?;
     let number = standing.registration.number.clone();
-    let filter = LetterFilter { number: Some(number), ..LetterFilter::default() };
+    let filter = LetterFilter { number: Some(number.clone()), ..LetterFilter::default() };
     let letters = context.vault.store.letters(&filter).await?;
-    Ok(show::show(&standing, &event, &letters, out)?)
+    let open = context.vault.store.open_tasks().await?;
+    let about: Vec<_> =
+        open.iter().filter(|task| task.registration.as_deref() == Some(&number)).collect();
+    Ok(show::show(&standing, &event, &about, &letters, out)?)
 }
 
 pub(super) async fn explain(

@@ -7,7 +7,7 @@ use super::{letters, places, reasons, table};
 use crate::reading::field;
 use crate::reply::words;
 use crate::roster::{Action, Event, Status};
-use crate::store::{AuditRow, LetterRow, Standing};
+use crate::store::{AuditRow, LetterRow, Standing, TaskRow};
 
 /// The usual order of the fields.
 const ORDER: [&str; 9] = [
@@ -25,15 +25,36 @@ const ORDER: [&str; 9] = [
 /// Who the audit says decided, when no clerk did.
 const BY_RULE: &str = "baoming";
 
-/// Prints a registration with its evidence and its letters.
+/// Prints a registration with its evidence, what a person has to do about it, and its letters.
 pub(super) fn show(
     standing: &Standing,
     event: &Event,
+    open: &[&TaskRow],
     letters: &[LetterRow],
     out: &mut impl Write,
 ) -> io::Result<()> {
     let registration = &standing.registration;
     head(standing, event, out)?;
+    values(standing, event, out)?;
+    if let Some(email) = &registration.email {
+        writeln!(out, "\n登记所用的邮箱：{}", email.as_str())?;
+    }
+    for task in open {
+        writeln!(out, "\n待办 {}（{}）", task.number, words::task(task.kind))?;
+        for reason in &task.reasons {
+            writeln!(out, "  {reason}")?;
+        }
+    }
+    if letters.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    letters::print(letters, &event.zone, out)
+}
+
+/// Prints each value with the document, the line or the cell that it was read from.
+fn values(standing: &Standing, event: &Event, out: &mut impl Write) -> io::Result<()> {
+    let registration = &standing.registration;
     let mut values = table::new(&["项目", "内容", "出处", "原文"]);
     let mut person: Vec<_> = registration.person.iter().collect();
     // In the order of the form; an event's own fields come last.
@@ -49,18 +70,11 @@ pub(super) fn show(
             found.evidence.quote.clone(),
         ]);
     }
-    writeln!(out, "{values}")?;
-    if let Some(email) = &registration.email {
-        writeln!(out, "\n登记所用的邮箱：{}", email.as_str())?;
-    }
-    if letters.is_empty() {
-        return Ok(());
-    }
-    writeln!(out)?;
-    letters::print(letters, &event.zone, out)
+    writeln!(out, "{values}")
 }
 
-/// Prints the history of a registration, step by step, and the rule behind each step.
+/// Prints the history of a registration, step by step, and the rule behind each step; before it,
+/// what the decision was made on.
 pub(super) fn explain(
     standing: &Standing,
     event: &Event,
@@ -68,6 +82,8 @@ pub(super) fn explain(
     out: &mut impl Write,
 ) -> io::Result<()> {
     head(standing, event, out)?;
+    values(standing, event, out)?;
+    writeln!(out)?;
     let mut steps = table::new(&["时间", "办理", "之后", "依据", "经办"]);
     for row in history {
         steps.add_row([
@@ -115,7 +131,7 @@ fn head(standing: &Standing, event: &Event, out: &mut impl Write) -> io::Result<
         },
         category.map_or("类别未定", |category| category.name.as_str()),
         words::channel(registration.channel),
-        words::stamp(registration.key.arrived, &event.zone),
+        words::stamp(standing.received, &event.zone),
     )
 }
 

@@ -28,7 +28,12 @@ pub fn entered(
         field::ADDRESS => Item::Address,
         _ => Item::Custom(0),
     };
-    match values::read(&[item], &Text::new(value), vocabulary).into_iter().next() {
+    let said = values::read(&[item], &Text::new(value), vocabulary);
+    let own = |said: &&Said| matches!(said, Said::Value(found, _) if *found == item);
+    if said.iter().filter(own).count() > 1 {
+        return Some(Err("写了不止一个".to_owned()));
+    }
+    match said.into_iter().next() {
         Some(Said::Value(_, value)) => Some(Ok(value)),
         Some(Said::Wrong(_, why)) => Some(Err(why)),
         None if value.trim().is_empty() => None,
@@ -51,5 +56,7 @@ mod tests {
         assert!(matches!(enter("id_number", "642223197607166138"), Some(Err(_))));
         assert!(matches!(enter("phone", "12"), Some(Err(_))));
         assert_eq!(enter("phone", " "), None);
+        // Neither of two people is taken in silence.
+        assert!(matches!(enter("name", "张三、李四"), Some(Err(_))));
     }
 }

@@ -103,7 +103,15 @@ fn enter(bureau: &Bureau) {
 /// One approved with corrections, one refused, one cancelled: the next in line moves up.
 fn settle_doubts(bureau: &Bureau) {
     let corrected = ["--set", "id_number=64222319880101123X", "--set", "phone=13995012345"];
-    bureau.well(&[&["approve", "XJ21-002"][..], &corrected].concat());
+    let shown = bureau.well(&["show", "XJ21-002"]);
+    assert!(shown.contains("报名待核实）\n  "), "the open doubts: {shown}");
+    assert!(shown.contains("身份证"), "{shown}");
+    let titled = [&["approve", "XJ21-002", "--set", "name=李建国先生"][..], &corrected].concat();
+    let said = bureau.well(&titled);
+    assert!(said.contains("姓名记为“李建国”（输入的是“李建国先生”）。"), "{said}");
+    assert!(!said.contains("电话记为"), "{said}");
+    let shown = bureau.well(&["show", "XJ21-002"]);
+    assert!(!shown.contains("待办"), "{shown}");
     assert_eq!(bureau.roster()[1]["phone"], "13995012345");
     bureau.well(&["reject", "XJ21-003", "--reason", "未提供联系电话"]);
     bureau.well(&["cancel", "XJ21-001"]);
