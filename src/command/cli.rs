@@ -217,6 +217,17 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Read every stored message again and show what would be read otherwise (重读对照)
+    ///
+    /// With the present program and the words of the present settings: before a changed event file
+    /// or a new version is taken into service, it shows what that would change. Nothing is decided,
+    /// written or sent; values that a clerk entered are not compared.
+    #[command(after_help = examples::REPLAY)]
+    Replay {
+        /// One JSON object a line instead of text
+        #[arg(long)]
+        json: bool,
+    },
     /// Take a message in quarantine through again (重新读取)
     Reprocess {
         /// The message's id, from the digest

@@ -71,6 +71,11 @@ Examples:
   baoming digest                       此刻的日报，显示在屏幕上
   baoming digest --out /tmp/digest     写成 .html 和 .txt 文件";
 
+pub(super) const REPLAY: &str = "\
+Examples:
+  baoming replay                                  全部来信再读一遍，列出读法不同的
+  baoming --config /tmp/new/baoming.toml replay   先看改动后的配置会怎样，再启用";
+
 pub(super) const BACKUP: &str = "\
 Example:
   baoming backup /var/backups/baoming-0924.db";

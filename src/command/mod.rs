@@ -14,6 +14,7 @@ pub mod log;
 mod parse;
 mod places;
 mod reasons;
+mod replay;
 mod roster;
 mod service;
 mod show;
@@ -133,6 +134,7 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
             export::export(config, &file, which, event.as_deref(), out).await
         }
         Command::Status { json } => status::status(config, json, out).await,
+        Command::Replay { json } => replay::replay(config, json, out).await,
         Command::Reprocess { id } => store::reprocess(config, &id, by, out).await,
         Command::Backup { file } => store::backup(config, &file, out).await,
     }

@@ -106,7 +106,7 @@ fn object(
 }
 
 /// A kind as staff call it.
-fn kind_name(kind: Kind) -> &'static str {
+pub(super) fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Registration => "报名",
         Kind::Change => "更正",

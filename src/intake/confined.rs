@@ -33,9 +33,7 @@ pub(super) async fn read(
     for ((id, arrived, cut_from), outcome) in rest.into_iter().zip(outcomes) {
         match outcome {
             Ok(mut read) => {
-                if let Some(size) = cut_from {
-                    super::read::doubt_the_cut(&mut read, size);
-                }
+                super::read::doubt_the_cut(&mut read.reading, cut_from);
                 readings.push((id, arrived, *read));
             }
             Err(lost) => tracing::error!(message = id, "a message was not read: {lost}"),

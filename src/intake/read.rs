@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::fault;
 use crate::mailbox::Arrival;
-use crate::reading::{Doubt, Kind, Read};
+use crate::reading::{Doubt, Kind, Read, Reading};
 use crate::store::{Pending, Result};
 
 use super::{Intake, Options, confined};
@@ -132,21 +132,21 @@ fn read_share(options: &Options, share: Vec<(String, Arrival)>) -> Vec<(String, 
             tracing::error!(message = id, "the reader panicked");
             return None;
         };
-        if let Some(size) = arrival.cut_from {
-            doubt_the_cut(&mut read, size);
-        }
+        doubt_the_cut(&mut read.reading, arrival.cut_from);
         Some((id, arrival.arrived, read))
     };
     share.into_iter().filter_map(one).collect()
 }
 
-/// A message that was too large to be taken whole was read by its beginning only.
-pub(super) fn doubt_the_cut(read: &mut Read, size: u64) {
-    if matches!(read.reading.kind, Kind::Automatic | Kind::Bounce | Kind::Bulk) {
+/// A message that was too large to be taken whole (`cut_from`: its size) was read by its beginning
+/// only.
+pub(crate) fn doubt_the_cut(reading: &mut Reading, cut_from: Option<u64>) {
+    let Some(size) = cut_from else { return };
+    if matches!(reading.kind, Kind::Automatic | Kind::Bounce | Kind::Bulk) {
         return;
     }
     let megabytes = size.div_ceil(1024 * 1024);
-    read.reading.doubts.push(Doubt {
+    reading.doubts.push(Doubt {
         reason: format!("邮件约{megabytes}MB，超过上限，只读了开头部分，请到邮箱查看原件"),
         advice: Some("您的邮件太大，附件没有读到；请把图片缩小或分开发送".to_owned()),
         concerns: None,

@@ -149,6 +149,18 @@ impl Store {
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
     }
 
+    /// The ids of all messages that something became of, in the order of their arrival; those that
+    /// only repeat another one's bytes, or came before our time, are none.
+    pub async fn decided_messages(&self) -> Result<Vec<String>> {
+        let rows = sqlx::query(
+            "select id from ledger where state in ('done', 'duplicate', 'ignored', 'quarantined') \
+             order by rank",
+        )
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+
     /// All messages by mailbox, folder and state: the digest's side of I1.
     pub async fn ledger_counts(&self) -> Result<Vec<LedgerCount>> {
         let rows = sqlx::query(

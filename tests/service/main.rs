@@ -36,6 +36,7 @@ mod loops;
 mod mails;
 mod quarantine;
 mod replay;
+mod reread;
 mod secrets;
 mod signals;
 mod stage;
