@@ -25,6 +25,7 @@ mod mailbox {
 
         use std::time::Duration;
         use strict::{Allowance, Strict};
+        use tokio::io::AsyncRead;
 
         const MAX_LINE: usize = 64 * 1024;
 
@@ -41,7 +42,11 @@ mod mailbox {
         }
 
         /// A strict stream over `socket`.
-        pub fn over<S>(socket: S, literal: u64, quiet: Duration) -> Strict<S> {
+        pub fn over<S: AsyncRead + Unpin>(
+            socket: S,
+            literal: u64,
+            quiet: Duration,
+        ) -> impl AsyncRead + Unpin {
             Strict::new(socket, Allowance { bytes: 1 << 24, literal, quiet })
         }
     }
