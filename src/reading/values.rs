@@ -277,10 +277,9 @@ fn organization(value: &Text) -> Vec<Said> {
         let head = places::tidy(until(&value.shown, at));
         if places::is_post(post) {
             let post = tail.shown.trim_start_matches(['，', ',', ' ']);
-            return vec![
-                Said::Value(Item::Organization, head),
-                Said::Value(Item::Position, places::tidy(post)),
-            ];
+            let employer = (!head.is_empty()).then_some(Said::Value(Item::Organization, head));
+            let post = Said::Value(Item::Position, places::tidy(post));
+            return employer.into_iter().chain([post]).collect();
         }
         if !post.is_empty() && places::is_organization(&Text::fold(&head)) {
             return vec![Said::Value(Item::Organization, head)];
@@ -383,6 +382,8 @@ mod tests {
             one(Item::Category, "representative")
         );
         assert_eq!(said(&[Item::Organization], "无"), []);
+        // Found by fuzzing: an employer without a word.
+        assert_eq!(said(&[Item::Organization], ",主管"), one(Item::Position, "主管"));
         assert_eq!(said(&[Item::Ethnicity], "回"), one(Item::Ethnicity, "回族"));
         assert_eq!(
             said(&[Item::Organization, Item::Position], "西吉县宏宇消防器材经销部经理"),

@@ -45,7 +45,9 @@ pub(super) fn clean(line: &[u8], out: &mut Vec<u8>, uid: &mut Option<u64>) -> Re
 }
 
 fn write(token: &[u8], last: &[u8], out: &mut Vec<u8>) {
-    if word_is(token, "NIL") && word_is(last, "INTERNALDATE") {
+    // The parser takes the first three letters of `NILX` for NIL.
+    let nil = token.get(..3).is_some_and(|head| word_is(head, "NIL"));
+    if nil && word_is(last, "INTERNALDATE") {
         out.extend_from_slice(b"\"\"");
     } else if token.first() == Some(&b'"') {
         let mut escaped = false;

@@ -100,6 +100,12 @@ async fn lines_that_stop_the_parser_come_out_in_the_form_it_takes() {
             b"* 5 FETCH (UID 9 FLAGS (\\Seen \xd6\xd0 [x) INTERNALDATE NIL )\r\n".to_vec(),
             "* 5 FETCH (UID 9 FLAGS () INTERNALDATE \"\")\r\n",
         ),
+        // Found by fuzzing: the parser took the beginning for NIL, and unwrapped it.
+        (
+            b"* 3 FETCH (U {0}\r\n INTERNALDATE NIL\x80BODY[] NIL)\r\n".to_vec(),
+            "* 3 FETCH (U {0}\r\n INTERNALDATE \"\" NIL)\r\n",
+        ),
+        (b"* 3 FETCH (INTERNALDATE nilNIL T)\r\n".to_vec(), "* 3 FETCH (INTERNALDATE \"\" T)\r\n"),
         (
             b"* 5 fetch ( UID  9  RFC822.SIZE 5  INTERNALDATE \"2-Jun-2016 1:02:03 +0800\")\n"
                 .to_vec(),
