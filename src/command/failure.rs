@@ -2,7 +2,7 @@
 
 use crate::daemon::AssemblyError;
 use crate::intake::OrderError;
-use crate::settings::Problems;
+use crate::settings::{ModelError, Problems};
 use crate::store;
 
 /// Done, but something is wrong.
@@ -57,6 +57,12 @@ impl From<AssemblyError> for Failure {
     fn from(error: AssemblyError) -> Self {
         let code = if error.is_configuration() { CONFIG } else { FAILED };
         Self { code, message: chain(&error) }
+    }
+}
+
+impl From<ModelError> for Failure {
+    fn from(error: ModelError) -> Self {
+        Self { code: CONFIG, message: error.to_string() }
     }
 }
 

@@ -34,7 +34,7 @@ use failure::Failure;
 
 use crate::clock::Clock;
 use crate::confine;
-use crate::reading::{Reader, Vocabulary};
+use crate::reading::Reader;
 use crate::roster::OrderKind;
 use crate::settings::{Settings, Sources};
 
@@ -159,23 +159,22 @@ fn parse(
     json: bool,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    let (words, required) = if config.exists() {
+    let (reader, required) = if config.exists() {
         let settings = Settings::load_without_passwords(config)?;
         let required = settings.days.first().map(|day| day.event.required.clone());
-        (words(&settings), required.unwrap_or_default())
+        (reader(&settings)?, required.unwrap_or_default())
     } else {
         let day = Settings::compiled_in()?;
         let required = day.event.required.clone();
-        (day.vocabulary(), required)
+        (Reader::new(day.vocabulary()), required)
     };
-    let all_read = parse::run(paths, json, &Reader::new(words), &required, out)?;
+    let all_read = parse::run(paths, json, &reader, &required, out)?;
     if all_read { Ok(()) } else { Err(Failure::new(String::new())) }
 }
 
-/// What values and mails are read with where no mailbox is named: the first mailbox's words.
-fn words(settings: &Settings) -> Vocabulary {
-    settings
-        .mailboxes
-        .first()
-        .map_or_else(Vocabulary::default, |mailbox| settings.vocabulary(mailbox))
+/// What mails are read with where no mailbox is named: the first mailbox's words.
+fn reader(settings: &Settings) -> Result<Reader, Failure> {
+    let recogniser = settings.recogniser()?;
+    let first = settings.mailboxes.first();
+    Ok(first.map_or_else(Reader::default, |mailbox| settings.reader(mailbox, recogniser.as_ref())))
 }

@@ -12,11 +12,11 @@ use crate::digest::Digests;
 use crate::intake::{self, Intake, MailboxRules};
 use crate::mailbox::{After, Source};
 use crate::message::Email;
+use crate::message::picture::Recogniser;
 use crate::outbox::Outbox;
-use crate::reading::Reader;
 use crate::reply::{SealKey, TemplateError};
 use crate::roster::Event;
-use crate::settings::{self, Settings};
+use crate::settings::{self, ModelError, Settings};
 use crate::store::{self, Store};
 
 /// What the key that seals Message-IDs is derived for.
@@ -28,6 +28,9 @@ pub enum AssemblyError {
     /// A letter template.
     #[error(transparent)]
     Template(#[from] TemplateError),
+    /// The models for pictures.
+    #[error(transparent)]
+    Models(#[from] ModelError),
     /// The store, or what it knows (a quota that is smaller than what is confirmed).
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -38,7 +41,7 @@ impl AssemblyError {
     #[must_use]
     pub fn is_configuration(&self) -> bool {
         match self {
-            Self::Template(_) => true,
+            Self::Template(_) | Self::Models(_) => true,
             Self::Store(error) => {
                 matches!(error, store::Error::QuotaTooSmall { .. } | store::Error::Address(_))
             }
@@ -81,11 +84,12 @@ pub async fn assemble(
 ) -> Result<Desk, AssemblyError> {
     let stationery = settings.stationery()?;
     let office = settings.office(vault.seal.clone());
+    let recogniser = settings.recogniser()?;
     let store = vault.store.clone();
     let intake = Intake::open(
         store.clone(),
         office.clone(),
-        intake_options(settings, readers),
+        intake_options(settings, readers, recogniser.as_ref()),
         clock.clone(),
         dice.clone(),
     )
@@ -98,12 +102,16 @@ pub async fn assemble(
     Ok(Desk { posts: posts(settings), intake, outbox, digests, stop_within })
 }
 
-fn intake_options(settings: &Settings, readers: Option<confine::Options>) -> intake::Options {
+fn intake_options(
+    settings: &Settings,
+    readers: Option<confine::Options>,
+    recogniser: Option<&Arc<dyn Recogniser>>,
+) -> intake::Options {
     let events: Vec<Event> = settings.days.iter().map(|day| day.event.clone()).collect();
     let rules = |mailbox: &settings::Mailbox| {
         let here = |event: &&Event| mailbox.events.contains(&event.id);
         let rules = MailboxRules {
-            reader: Arc::new(Reader::new(settings.vocabulary(mailbox))),
+            reader: Arc::new(settings.reader(mailbox, recogniser)),
             events: events.iter().filter(here).cloned().collect(),
             since: mailbox.since,
             folders: mailbox.folders.iter().cloned().collect(),

@@ -54,7 +54,7 @@ pub fn roll(event: &Event, rows: &[Standing]) -> List {
     let labels = fields.iter().map(|name| event.label(name).to_owned());
     let columns = ["编号", "状态", "候补位次", "类别"].map(str::to_owned).into_iter();
     let after = ["邮箱", "报名方式", "收到时间", "签到"].map(str::to_owned);
-    let row = |Standing { registration, position }: &Standing| {
+    let row = |Standing { registration, position, received }: &Standing| {
         let position = position.filter(|_| registration.status == Status::Waitlisted);
         let mut cells = vec![
             registration.number.clone(),
@@ -63,7 +63,7 @@ pub fn roll(event: &Event, rows: &[Standing]) -> List {
             category(event, registration),
         ];
         cells.extend(fields.iter().map(|name| text(registration, name)));
-        let arrived = registration.key.arrived.to_zoned(event.zone.clone());
+        let arrived = received.to_zoned(event.zone.clone());
         cells.extend([
             registration.email.as_ref().map(Email::as_str).unwrap_or_default().to_owned(),
             words::channel(registration.channel).to_owned(),

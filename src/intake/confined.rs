@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::Intake;
+use super::read::{Lack, doubt_the_lack};
 use crate::confine::{Letter, Pool, Strength};
 use crate::mailbox::Arrival;
 use crate::reading::Read;
@@ -25,15 +26,17 @@ pub(super) async fn read(
     let mut letters = Vec::with_capacity(raws.len());
     let mut rest = Vec::with_capacity(raws.len());
     for (id, arrival) in raws {
+        let empty = arrival.raw.is_empty();
         letters.push(Letter { words: pool.words_of(&arrival.key.mailbox), raw: arrival.raw });
-        rest.push((id, arrival.arrived, arrival.cut_from));
+        let lack = Lack { cut_from: arrival.cut_from, empty };
+        rest.push((id, arrival.arrived, lack));
     }
     let outcomes = pool.read(letters).await.map_err(|error| Error::no_reader(Box::new(error)))?;
     let mut readings = Vec::with_capacity(outcomes.len());
-    for ((id, arrived, cut_from), outcome) in rest.into_iter().zip(outcomes) {
+    for ((id, arrived, lack), outcome) in rest.into_iter().zip(outcomes) {
         match outcome {
             Ok(mut read) => {
-                super::read::doubt_the_cut(&mut read.reading, cut_from);
+                doubt_the_lack(&mut read.reading, lack);
                 readings.push((id, arrived, *read));
             }
             Err(lost) => tracing::error!(message = id, "a message was not read: {lost}"),

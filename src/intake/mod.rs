@@ -32,7 +32,7 @@ use ahead::Ahead;
 pub use ahead::Frontier;
 pub use decide::Progress;
 pub use orders::{OrderError, Ordered};
-pub(crate) use read::doubt_the_cut;
+pub(crate) use read::{Lack, doubt_the_lack};
 pub use receive::{Look, ReceiveError, Receiver, Seen, settle};
 
 /// What intake goes by, besides the roster's rules.

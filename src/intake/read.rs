@@ -132,15 +132,44 @@ fn read_share(options: &Options, share: Vec<(String, Arrival)>) -> Vec<(String, 
             tracing::error!(message = id, "the reader panicked");
             return None;
         };
-        doubt_the_cut(&mut read.reading, arrival.cut_from);
+        doubt_the_lack(&mut read.reading, Lack::of(&arrival));
         Some((id, arrival.arrived, read))
     };
     share.into_iter().filter_map(one).collect()
 }
 
+/// What is lacking of a message.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lack {
+    /// It was cut; its whole size.
+    pub(super) cut_from: Option<u64>,
+    /// There is not a byte of it.
+    pub(super) empty: bool,
+}
+
+impl Lack {
+    pub(crate) fn of(arrival: &Arrival) -> Self {
+        Self { cut_from: arrival.cut_from, empty: arrival.raw.is_empty() }
+    }
+}
+
+/// What is lacking of a message is a doubt. One without a byte is a delivery that broke off: nobody
+/// knows who wrote it.
+pub(crate) fn doubt_the_lack(reading: &mut Reading, lack: Lack) {
+    doubt_the_cut(reading, lack.cut_from);
+    if lack.empty {
+        reading.doubts.push(Doubt {
+            reason: "这封邮件是空的：投递时中断，发件人和内容都没有留下，请联系邮箱管理员查找"
+                .to_owned(),
+            advice: None,
+            concerns: None,
+        });
+    }
+}
+
 /// A message that was too large to be taken whole (`cut_from`: its size) was read by its beginning
 /// only.
-pub(crate) fn doubt_the_cut(reading: &mut Reading, cut_from: Option<u64>) {
+fn doubt_the_cut(reading: &mut Reading, cut_from: Option<u64>) {
     let Some(size) = cut_from else { return };
     if matches!(reading.kind, Kind::Automatic | Kind::Bounce | Kind::Bulk) {
         return;

@@ -18,6 +18,7 @@ mod machine;
 mod mime;
 mod parse;
 mod phrases;
+pub mod picture;
 mod params;
 mod prescan;
 mod returned;

@@ -13,6 +13,8 @@ use super::{Message, charset, headers, html, links, machine, returned, trust, vo
 const LONGEST_BODY: usize = 1 << 20;
 /// How deep multiparts are followed.
 const DEEPEST_PART: u32 = 40;
+/// What evidence calls a file without a name.
+pub(super) const UNNAMED: &str = "未命名附件";
 /// What evidence calls the mail's own text.
 const BODY: &str = "正文";
 
@@ -226,7 +228,7 @@ impl Harvest {
         let nested = media.starts_with("message/");
         let given = part.name().filter(|name| !name.is_empty());
         let name = given.unwrap_or_else(|| {
-            if nested { "附件邮件.eml".to_owned() } else { "未命名附件".to_owned() }
+            if nested { "附件邮件.eml".to_owned() } else { UNNAMED.to_owned() }
         });
         let bytes = part.content();
         self.digests.push(digest(&bytes));

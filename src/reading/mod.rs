@@ -33,6 +33,7 @@ mod names;
 mod papers;
 mod people;
 mod people_words;
+mod pictures;
 mod places;
 mod prose;
 mod reader;

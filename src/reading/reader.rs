@@ -1,7 +1,10 @@
 //! The whole of reading: from bytes to what a message says.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::message::picture::Recogniser;
 use crate::message::{
     self, Document, Headers, Machine, Message, Origin, Returned, Trust, UnreadKind, Voice,
     is_forward, is_word,
@@ -19,6 +22,7 @@ use super::labels::Labels;
 use super::letter::{self, Letter};
 use super::papers;
 use super::people::{self, Manner, People, Person};
+use super::pictures;
 use super::scan::Scanner;
 use super::settle;
 use super::text::Text;
@@ -68,6 +72,7 @@ pub struct Reader {
     vocabulary: Vocabulary,
     labels: Labels,
     categories: Categories,
+    recogniser: Option<Arc<dyn Recogniser>>,
 }
 
 impl Default for Reader {
@@ -82,14 +87,24 @@ impl Reader {
     pub fn new(vocabulary: Vocabulary) -> Self {
         let labels = Labels::new(&vocabulary);
         let categories = Categories::new(&vocabulary);
-        Self { vocabulary, labels, categories }
+        Self { vocabulary, labels, categories, recogniser: None }
+    }
+
+    /// The same reader, which also tells what a recogniser makes of pictures: as a suggestion among
+    /// the doubts, never as a value.
+    #[must_use]
+    pub fn with_recogniser(self, recogniser: Arc<dyn Recogniser>) -> Self {
+        Self { recogniser: Some(recogniser), ..self }
     }
 
     /// Reads a message. Total: any bytes give a reading.
     #[must_use]
     pub fn read(&self, raw: &[u8]) -> Read {
         let message = message::parse(raw, &self.vocabulary.servers);
-        let reading = self.understand(&message);
+        let mut reading = self.understand(&message);
+        if let Some(recogniser) = &self.recogniser {
+            pictures::suggest(self, recogniser.as_ref(), raw, &message, &mut reading);
+        }
         Read {
             headers: message.headers,
             trust: message.trust,

@@ -39,6 +39,7 @@ pub use event::Day;
 pub use fields::{ExtraField, KNOWN_FIELDS};
 pub use mailbox::Mailbox;
 pub use problem::{Problem, Problems};
+pub use rooms::ModelError;
 pub use secret::Holder;
 pub use sending::Sending;
 pub use service::{Daemon, Staff};
@@ -74,6 +75,8 @@ pub struct Settings {
     pub digest: Hour,
     /// A folder with templates that replace those compiled in.
     pub letters: Option<PathBuf>,
+    /// A folder with the models of the feature `ocr`.
+    pub models: Option<PathBuf>,
     /// The events, at least one.
     pub days: Vec<Day>,
 }
@@ -143,6 +146,11 @@ impl Sources {
             let what = format!("there is no folder {}", folder.display());
             table.wrong("letters", &what, "a folder with templates, or no such key");
         }
+        let models = table.optional("models", &rule::path()).map(|path| self.beside(&path));
+        if models.is_some() && !cfg!(feature = "ocr") {
+            let what = "needs a program that was built with the feature `ocr`; this one was not";
+            table.wrong("models", what, "no such key");
+        }
         Some(Settings {
             file: self.file.clone(),
             mailboxes: mailboxes?,
@@ -152,6 +160,7 @@ impl Sources {
             daemon: daemon?,
             digest: digest?,
             letters,
+            models,
             days: days?,
         })
     }

@@ -1,14 +1,37 @@
 //! The options of rooms that need more than one section.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::Settings;
+use super::{Mailbox, Settings};
+use crate::message::picture::Recogniser;
+use crate::reading::Reader;
 use crate::reply::{Office, SealKey, Stationery, TemplateError};
 use crate::roster::Event;
 use crate::{digest, outbox};
 
+/// Why the models for pictures cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("models: {0}; tests/ocr fetches them")]
+pub struct ModelError(String);
+
 impl Settings {
+    /// Recognises the text in pictures, where the settings name models.
+    pub fn recogniser(&self) -> Result<Option<Arc<dyn Recogniser>>, ModelError> {
+        self.models.as_deref().map(load).transpose()
+    }
+
+    /// Reads the mail of a mailbox, or, without one, of any.
+    #[must_use]
+    pub fn reader(&self, mailbox: &Mailbox, recogniser: Option<&Arc<dyn Recogniser>>) -> Reader {
+        let reader = Reader::new(self.vocabulary(mailbox));
+        match recogniser {
+            Some(recogniser) => reader.with_recogniser(recogniser.clone()),
+            None => reader,
+        }
+    }
+
     /// The events by id.
     #[must_use]
     pub fn events(&self) -> BTreeMap<String, Event> {
@@ -58,4 +81,22 @@ impl Settings {
             events: self.days.iter().map(|day| day.event.clone()).collect(),
         }
     }
+}
+
+#[cfg(feature = "ocr")]
+fn load(folder: &Path) -> Result<Arc<dyn Recogniser>, ModelError> {
+    let model = |name| {
+        let path = folder.join(name);
+        std::fs::read(&path)
+            .map_err(|error| ModelError(format!("{} cannot be read: {error}", path.display())))
+    };
+    crate::message::picture::Engine::new(model("det.onnx")?, model("rec.onnx")?)
+        .map(|engine| Arc::new(engine) as Arc<dyn Recogniser>)
+        .map_err(|error| ModelError(error.to_string()))
+}
+
+/// The settings refuse the key in such a build.
+#[cfg(not(feature = "ocr"))]
+fn load(folder: &Path) -> Result<Arc<dyn Recogniser>, ModelError> {
+    Err(ModelError(format!("{} cannot be used without the feature `ocr`", folder.display())))
 }

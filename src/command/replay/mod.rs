@@ -42,7 +42,7 @@ pub(super) async fn replay(config: &Path, json: bool, out: &mut impl Write) -> R
     let events: Vec<Event> = context.settings.days.iter().map(|day| day.event.clone()).collect();
     let store = &context.vault.store;
     let past = past(store).await?;
-    let readers = Readers::new(&context.settings);
+    let readers = Readers::new(&context.settings)?;
     let mut tally = Tally::default();
     // What each registration's messages say now, by ledger id.
     let mut people: BTreeMap<String, Vec<Applicant>> = BTreeMap::new();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::mailbox::Arrival;
 use crate::reading::{Reader, Reading};
-use crate::settings::Settings;
+use crate::settings::{ModelError, Settings};
 
 /// The stack of a reading thread, in bytes, as the service's own.
 const STACK: usize = 16 * 1024 * 1024;
@@ -22,12 +22,13 @@ pub(super) struct Readers(Arc<BTreeMap<String, Reader>>);
 
 impl Readers {
     /// By the words of the present settings.
-    pub(super) fn new(settings: &Settings) -> Self {
+    pub(super) fn new(settings: &Settings) -> Result<Self, ModelError> {
+        let recogniser = settings.recogniser()?;
         let readers = settings
             .mailboxes
             .iter()
-            .map(|mailbox| (mailbox.name.clone(), Reader::new(settings.vocabulary(mailbox))));
-        Self(Arc::new(readers.collect()))
+            .map(|mailbox| (mailbox.name.clone(), settings.reader(mailbox, recogniser.as_ref())));
+        Ok(Self(Arc::new(readers.collect())))
     }
 
     /// Reads messages.
@@ -63,7 +64,7 @@ fn one(
         catch_unwind(AssertUnwindSafe(|| reader.read(&arrival.raw).reading)).ok()
     });
     let read = read.map(|mut reading| {
-        crate::intake::doubt_the_cut(&mut reading, arrival.cut_from);
+        crate::intake::doubt_the_lack(&mut reading, crate::intake::Lack::of(arrival));
         reading
     });
     (id.clone(), read)

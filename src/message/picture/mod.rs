@@ -1,0 +1,78 @@
+//! Text in pictures: a scanned form, a photo of one. What is recognised is never entered; it is
+//! shown to the person who has to look at the picture.
+//!
+//! The recogniser itself stands behind [`Recogniser`]. The one that comes with the feature `ocr` is
+//! [`Engine`]; without the feature nothing is recognised and nothing of it is compiled.
+
+#[cfg(feature = "ocr")]
+mod boxes;
+#[cfg(feature = "ocr")]
+mod engine;
+
+use std::fmt::Debug;
+
+#[cfg(feature = "ocr")]
+pub use engine::{Engine, EngineError};
+
+use super::file::{File, Format, sniff};
+use super::mime::{self, Part};
+use super::parse::UNNAMED;
+
+/// More pictures of one message are not looked at: a page takes seconds.
+const MOST_PICTURES: usize = 3;
+/// Larger pictures are not looked at, in bytes.
+const LARGEST_PICTURE: usize = 20 << 20;
+/// How a JPEG picture begins; scanners put them into PDF files as they are.
+const JPEG: &[u8] = b"\xff\xd8\xff";
+/// What follows a picture in a PDF file.
+const STREAM_END: &[u8] = b"endstream";
+
+/// Reads the text in a picture.
+pub trait Recogniser: Debug + Send + Sync {
+    /// The lines of text in a picture file (PNG, JPEG), from the top down; empty when there are
+    /// none, or when it is no picture that can be opened. Total and bounded: a stranger sent it.
+    fn lines(&self, picture: &[u8]) -> Vec<String>;
+}
+
+/// A picture that came with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// The file's name as evidence calls it.
+    pub name: String,
+    /// The picture file.
+    pub bytes: Vec<u8>,
+}
+
+/// The pictures that are attached to a message, and those that a scanner put into an attached PDF
+/// file: the first page of it.
+#[must_use]
+pub fn pictures(raw: &[u8]) -> Vec<Picture> {
+    let parts = mime::cut(raw);
+    parts
+        .iter()
+        .filter(|part| part.children.is_empty())
+        .filter_map(picture)
+        .take(MOST_PICTURES)
+        .collect()
+}
+
+fn picture(part: &Part<'_>) -> Option<Picture> {
+    let name = part.name().filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| UNNAMED.to_owned());
+    let bytes = part.content();
+    let file = File { name: &name, media: "", bytes: &bytes, depth: 0 };
+    let bytes = match sniff(&file) {
+        Format::Image => bytes,
+        Format::Pdf => scanned(&bytes)?.to_vec(),
+        _ => return None,
+    };
+    (bytes.len() <= LARGEST_PICTURE).then_some(Picture { name, bytes })
+}
+
+/// The first JPEG picture in a PDF file.
+fn scanned(pdf: &[u8]) -> Option<&[u8]> {
+    let start = pdf.windows(JPEG.len()).position(|part| part == JPEG)?;
+    let rest = pdf.get(start..)?;
+    let end = rest.windows(STREAM_END.len()).position(|part| part == STREAM_END)?;
+    rest.get(..end)
+}
