@@ -12,6 +12,7 @@ use baoming::clock::Clock;
 use baoming::mailbox::{
     After, Arrival, HEAD_BYTES, Listed, MaildirOptions, Range, Session, Source, Wake,
 };
+use jiff::{SignedDuration, Timestamp};
 use support::PATIENCE;
 
 fn make(root: &Path) {
@@ -103,6 +104,17 @@ async fn of_a_large_message_the_head_is_taken_and_an_empty_file_is_left_for_late
     assert_eq!(session.fetch(&listed, &mut arrivals).await.unwrap().len(), 1);
     assert_eq!(arrivals[0].cut_from, Some(200_000));
     assert_eq!(arrivals[0].raw.len() as u64, HEAD_BYTES);
+
+    // An hour later nothing comes any more: a person must hear of it.
+    let written = fs::metadata(dir.path().join("new/1631493061.M2.host")).unwrap().modified();
+    let written = Timestamp::try_from(written.unwrap()).unwrap();
+    let later = written.checked_add(SignedDuration::from_mins(61)).unwrap();
+    let mut session = source(dir.path()).connect(&Clock::standing_at(later)).await.unwrap();
+    session.examine("INBOX").await.unwrap();
+    let listed = session.list(Range::All).await.unwrap();
+    arrivals.clear();
+    assert_eq!(session.fetch(&listed, &mut arrivals).await.unwrap(), Vec::<u64>::new());
+    assert!(arrivals.iter().any(|arrival| arrival.raw.is_empty()));
 }
 
 #[tokio::test]

@@ -81,7 +81,9 @@ impl Source {
                 let session = imap::Session::connect(options, clock).await?;
                 Ok(Session(Kind::Imap(Box::new(session))))
             }
-            Self::Maildir(options) => Ok(Session(Kind::Maildir(maildir::Session::open(options)?))),
+            Self::Maildir(options) => {
+                Ok(Session(Kind::Maildir(maildir::Session::open(options, clock)?)))
+            }
         }
     }
 
@@ -110,7 +112,7 @@ impl Source {
     pub async fn check(&self, clock: &Clock, folders: &[String], after: &After) -> Vec<Finding> {
         match self {
             Self::Imap(options) => imap::check(options, clock, folders, after).await,
-            Self::Maildir(options) => maildir::check(options, folders).await,
+            Self::Maildir(options) => maildir::check(options, clock, folders).await,
         }
     }
 }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use super::error::Error;
 use super::source::Finding;
 use super::utf7;
+use crate::clock::Clock;
 
 pub(super) use change::settle;
 pub(super) use session::Session;
@@ -52,10 +53,10 @@ async fn off_thread<T: Send + 'static>(
 }
 
 /// Opens and lists every folder.
-pub(super) async fn check(options: &Options, folders: &[String]) -> Vec<Finding> {
+pub(super) async fn check(options: &Options, clock: &Clock, folders: &[String]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for folder in folders {
-        let outcome = match Session::open(options) {
+        let outcome = match Session::open(options, clock) {
             Ok(mut session) => match session.examine(folder) {
                 Ok(()) => session.list().await.map(|listed| format!("{} messages", listed.len())),
                 Err(error) => Err(error),

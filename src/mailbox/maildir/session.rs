@@ -6,10 +6,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, sleep};
 
 use super::scan::scan;
 use super::{Options, folder_path, off_thread};
+use crate::clock::Clock;
 use crate::fault;
 use crate::mailbox::error::{Error, Step};
 use crate::mailbox::{Arrival, HEAD_BYTES, Listed, MessageKey, Wake};
@@ -17,9 +19,14 @@ use crate::mailbox::{Arrival, HEAD_BYTES, Listed, MessageKey, Wake};
 /// How often a waiting session looks whether the folder changed.
 const LOOK_INTERVAL: Duration = Duration::from_secs(1);
 
+/// How long an empty file may still be completed. It is a delivery that broke off; after that nothing
+/// comes any more, and it is handed out as it is, so that a person looks for the mail.
+const BROKEN_OFF: SignedDuration = SignedDuration::from_hours(1);
+
 /// A Maildir that is being read.
 pub(in crate::mailbox) struct Session {
     options: Options,
+    clock: Clock,
     open: Option<Open>,
     /// When `new/` and `cur/` of each folder had last changed before its last listing.
     seen: HashMap<PathBuf, Option<[SystemTime; 2]>>,
@@ -33,10 +40,11 @@ struct Open {
 }
 
 impl Session {
-    pub(in crate::mailbox) fn open(options: &Options) -> Result<Self, Error> {
+    pub(in crate::mailbox) fn open(options: &Options, clock: &Clock) -> Result<Self, Error> {
         let path = options.path.clone();
         fs::metadata(&path).map_err(|reason| Error::Files { path, reason })?;
-        Ok(Self { options: options.clone(), open: None, seen: HashMap::new() })
+        let (options, clock) = (options.clone(), clock.clone());
+        Ok(Self { options, clock, open: None, seen: HashMap::new() })
     }
 
     pub(in crate::mailbox) fn examine(&mut self, folder: &str) -> Result<(), Error> {
@@ -69,7 +77,8 @@ impl Session {
         let asked: Vec<(Listed, Option<PathBuf>)> =
             window.iter().map(|one| (one.clone(), open.paths.get(&one.uid).cloned())).collect();
         let (folder, limit) = (open.path.clone(), self.options.largest);
-        let read = off_thread(open.path.clone(), move || read_all(&folder, asked, limit));
+        let now = self.clock.now();
+        let read = off_thread(open.path.clone(), move || read_all(&folder, asked, limit, now));
         let mut missing = Vec::new();
         for (listed, body) in read.await? {
             let Some((raw, cut_from)) = body else {
@@ -120,17 +129,18 @@ fn read_all(
     folder: &Path,
     asked: Vec<(Listed, Option<PathBuf>)>,
     largest: u64,
+    now: Timestamp,
 ) -> Result<Vec<(Listed, Option<Body>)>, Error> {
     let mut fresh: Option<HashMap<u64, PathBuf>> = None;
     let mut done = Vec::with_capacity(asked.len());
     for (listed, path) in asked {
-        let mut body = path.map_or(Ok(None), |path| read(&path, largest))?;
+        let mut body = path.map_or(Ok(None), |path| read(&path, largest, now))?;
         if body.is_none() {
             let paths = match fresh.take() {
                 Some(paths) => paths,
                 None => scan(folder)?.paths,
             };
-            body = paths.get(&listed.uid).map_or(Ok(None), |path| read(path, largest))?;
+            body = paths.get(&listed.uid).map_or(Ok(None), |path| read(path, largest, now))?;
             fresh = Some(paths);
         }
         done.push((listed, body));
@@ -138,20 +148,24 @@ fn read_all(
     Ok(done)
 }
 
-fn read(path: &Path, largest: u64) -> Result<Option<Body>, Error> {
+fn read(path: &Path, largest: u64, now: Timestamp) -> Result<Option<Body>, Error> {
     let read = || {
         fault::call("file")?;
         let file = File::open(path)?;
         let size = file.metadata()?.len();
         let take = if size > largest { HEAD_BYTES } else { largest };
         let mut raw = Vec::new();
+        let written = file.metadata()?.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
         file.take(take).read_to_end(&mut raw)?;
-        Ok((raw, (size > largest).then_some(size)))
+        // An empty file may still be completed.
+        let early = written.is_none_or(|written| now.duration_since(written) < BROKEN_OFF);
+        if raw.is_empty() && early {
+            return Ok(None);
+        }
+        Ok(Some((raw, (size > largest).then_some(size))))
     };
     match read() {
-        // An empty file is a delivery that broke off; it may still be completed.
-        Ok((raw, _)) if raw.is_empty() => Ok(None),
-        Ok(body) => Ok(Some(body)),
+        Ok(body) => Ok(body),
         Err(error) if io::Error::kind(&error) == io::ErrorKind::NotFound => Ok(None),
         Err(reason) => Err(Error::Files { path: path.to_owned(), reason }),
     }
