@@ -13,9 +13,9 @@ use crate::support::skip;
 use crate::town::{Town, name, users};
 
 /// Kills of each test when nobody asks for more.
-const KILLS: u64 = 160;
+const KILLS: u64 = 150;
 /// After so many kills everything is worked off and looked at.
-const BETWEEN_CHECKS: u64 = 32;
+const BETWEEN_CHECKS: u64 = 50;
 /// What the log says before a kill by the clock, and how many milliseconds later that comes at most.
 const MOMENTS: [(&str, u64); 6] = [
     ("", 400),
