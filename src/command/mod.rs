@@ -21,6 +21,7 @@ mod show;
 mod status;
 mod store;
 mod table;
+mod undumped;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -50,6 +51,7 @@ pub struct Surroundings {
 /// Runs the command line and gives back the exit code.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>, around: &Surroundings) -> ExitCode {
+    undumped::leave_no_core();
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {

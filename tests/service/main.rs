@@ -29,6 +29,7 @@ mod daemons;
 mod digests;
 mod exits;
 mod export;
+mod fixtures;
 mod hold;
 mod known;
 mod logins;

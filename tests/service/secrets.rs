@@ -26,6 +26,11 @@ fn no_name_number_address_or_password_is_in_the_log_at_any_level() {
         };
         letters.len() == 6 && letters.iter().all(ended)
     });
+    // A crash would leave no core file with all of it: by the unit, and by the program itself.
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", service.id())).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
+    assert!(include_str!("../../systemd/baoming.service").contains("\nLimitCORE=0\n"));
     bureau.well(&["cancel", "XJ21-001"]);
     // A folder that the server refuses, then a password that it refuses, are told in its words.
     bureau.change("baoming.toml", "\"Junk\"]", "\"Junk\", \"c01@example.test 马建国\"]");
