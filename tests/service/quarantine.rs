@@ -6,6 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+
 use crate::bureau::{Bureau, DESK, Setup};
 use crate::family::children_of;
 use crate::mails::{self, form, mail};
@@ -189,6 +191,41 @@ fn the_service_lives_through_the_killing_of_its_readers_and_takes_them_along_whe
         };
         readers.iter().all(|(pid, _)| !alive(pid)).then_some(())
     });
+}
+
+#[test]
+fn mail_waits_uncharged_while_no_reader_can_be_started() {
+    if !is_root() {
+        return skip::left_out("Postfix runs as root only");
+    }
+    let server = MailServer::start(&mails::users(2));
+    let bureau = Bureau::new(&server, &Setup::Sqlite, None);
+    bureau.letters_to_folder();
+    server.deliver(DESK, &form(1));
+    server.deliver(DESK, &form(2));
+    // A reader that cannot ask to die with its parent reads nothing. The filter holds for what is
+    // started by this thread.
+    let refused = SeccompFilter::new(
+        [(libc::SYS_prctl, vec![])].into(),
+        SeccompAction::Allow,
+        SeccompAction::Errno(1),
+        std::env::consts::ARCH.try_into().unwrap(),
+    );
+    let filter: BpfProgram = refused.unwrap().try_into().unwrap();
+    let mut once = bureau.command(&["once"]);
+    let under_filter = std::thread::spawn(move || {
+        seccompiler::apply_filter(&filter).unwrap();
+        once.output().unwrap()
+    });
+    let output = under_filter.join().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("no process that reads mail can be started"), "{said}");
+    let mut table = Table::of(&bureau);
+    assert_eq!(table.messages("received"), 2);
+    assert_eq!(table.number("select max(attempts) from ledger"), 0);
+    bureau.well(&["once"]);
+    assert_eq!(table.messages("done"), 2);
 }
 
 #[test]
