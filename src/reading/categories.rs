@@ -2,13 +2,15 @@
 
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
-use super::words::words;
+use super::words::{contains, words};
 use crate::message::Index;
 
 words! {
     WHOM = "\
         企业 公司 单位 村里 群众 我们厂 我们店 我们村 村民 厂里 店里 合作社 商户 社区 厂 老百姓 \
-        居民 本村 我村 我厂";
+        居民 本村 我村 我厂 个体工商户 个体户 工商户 个体";
+    /// What leads to what somebody wants to be.
+    AS_WHAT = "以 当 做 作为 用 凭 按 担任 报 占 留";
     JOINS = "\
         参加 去 来 报名 出席 参会";
     /// What is said about a category in general.
@@ -21,12 +23,14 @@ words! {
     TOLD_FORMER = "\
         当时报 原来报 原报 之前报 上次报 以前报 先前报 原先报 原来是 原为 之前是 误报 错报 报成了 \
         写成了 填成了 选成了 填的是 写的是 报的是 原来的";
+    /// What the office says it is.
+    OFFICE_SAYS = "信上写的 信里写的 信上写成 信里写成 回信写的 短信写的 短信上写的 通知写的 通知上写的 上面写的 登记的是 显示的是 显示 信上是 信里是 你们写的 给我登的 给我登记的";
     MISTAKEN = "登记成 录成 弄成 搞成 记成 登成 登记成了 录入成";
     MOVED = "\
         改成 改为 换成 变更为 调整为 改报 转为 更正为 改到 转成 变为 更改为";
     RENEWED = "\
         改成 改为 换成 变更为 调整为 改报 转为 更正为 应为 应该是 现在 想改";
-    SHARED = "统一 共用 共同 都是 都用 均为 均用 大家 几位 合用 就一个 只有一个 就这一个 同一个";
+    SHARED = "就一部 只有一部 一部手机 一部电话 一个电话 一个手机 一个号 都留 都写 都填 都打 都是我的 留我的 都用 都一样 通用 合用 共用 一块用 一起用 两个人的电话 两人的电话 统一 共用 共同 都是 都用 均为 均用 大家 几位 合用 就一个 只有一个 就这一个 同一个";
     OF_ALL = "\
         都 均 全部 一律 统一 以上 三人 两人 二人 四人 五人 全是 共同 几位 几个人 两位 大家";
 }
@@ -48,6 +52,8 @@ pub(super) struct Categories {
     words: Index<(String, String)>,
     /// The category that 代表我们企业参加 means.
     represents: Option<String>,
+    /// Words that mean a category only where something says that one follows.
+    loose: Vec<(String, String)>,
 }
 
 impl Categories {
@@ -65,6 +71,13 @@ impl Categories {
         Self {
             words: Index::new(words),
             represents: represents.map(|category| category.id.clone()),
+            loose: vocabulary
+                .categories
+                .iter()
+                .flat_map(|category| {
+                    category.loose.iter().map(|word| (word.clone(), category.id.clone()))
+                })
+                .collect(),
         }
     }
 
@@ -81,11 +94,15 @@ impl Categories {
             for (start, cue) in folded.match_indices("代表") {
                 let rest = from(folded, start + cue.len());
                 let near = rest.char_indices().nth(14).map_or(rest, |(end, _)| until(rest, end));
-                if WHOM.found_in(near) && JOINS.found_in(near) {
+                let clause = near.split(['。', '，', '\n', '；']).next().unwrap_or(near);
+                // 想参加贵局活动，代表个体工商户。
+                let whole = WHOM.end(clause).is_some() && clause.chars().count() <= 8;
+                if WHOM.found_in(near) && (JOINS.found_in(near) || whole) {
                     found.push(Mention { start, end: start + cue.len(), id });
                 }
             }
         }
+        self.paraphrases(folded, &mut found);
         found.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
         let mut kept: Vec<Mention<'_>> = Vec::new();
         for mention in found {
@@ -94,6 +111,29 @@ impl Categories {
             }
         }
         kept
+    }
+
+    /// `以商户的身份`, `当个监督的人`: the word that stands for a category behind a label, told as what
+    /// somebody wants to be.
+    fn paraphrases<'c>(&'c self, folded: &str, found: &mut Vec<Mention<'c>>) {
+        for cue in ["身份", "的人", "名额"] {
+            for (end, _) in folded.match_indices(cue) {
+                let before = until(folded, end).trim_end_matches(['的', '这', '那', '个']);
+                let word = self.loose.iter().find(|(word, _)| before.ends_with(word.as_str()));
+                let Some((word, id)) = word else { continue };
+                let start = before.len() - word.len();
+                let lead = until(folded, start);
+                let lead = lead.rsplit(['，', ',', '。', '；', '！', '\n']).next().unwrap_or("");
+                let near = lead.char_indices().rev().nth(6).map_or(lead, |(at, _)| from(lead, at));
+                let kept = || {
+                    let behind = from(folded, end).split(['。', '！', '\n']).next().unwrap_or("");
+                    cue == "名额" && contains(behind, &["留一个", "给我", "留给我", "占一个"])
+                };
+                if AS_WHAT.found_in(near) || kept() {
+                    found.push(Mention { start, end: start + word.len(), id });
+                }
+            }
+        }
     }
 }
 
@@ -121,8 +161,11 @@ pub(super) fn former(before: &str, after: &str) -> bool {
     if MISTAKEN.end(before).is_some() {
         return true;
     }
-    let told = told && !MISTAKEN.found_in(after);
-    let moved = MOVED.found_in(clause_after);
+    let told = told && !MISTAKEN.found_in(after) && !OFFICE_SAYS.found_in(after);
+    if OFFICE_SAYS.found_in(clause_before) {
+        return true;
+    }
+    let moved = MOVED.found_in(clause_after) && !clause_after.starts_with('由');
     let renewed = RENEWED.found_in(clause_before);
     (told || moved) && !renewed
         || ["写错了", "报错了", "填错了", "选错了"]
@@ -134,6 +177,9 @@ pub(super) fn former(before: &str, after: &str) -> bool {
 pub(super) fn said_of_all(folded: &str, at: usize, number: bool) -> bool {
     let sentence =
         until(folded, at).rsplit(['。', '；', ';', '\n', '，', ',']).next().unwrap_or("");
+    if sentence.contains("分别") {
+        return true;
+    }
     // 报名两人：苗占东（…）: the number is not that of both.
     if number { SHARED.found_in(sentence) } else { OF_ALL.found_in(sentence) }
 }

@@ -16,6 +16,8 @@ pub(super) struct Rules<'a> {
     pub writer: bool,
     /// The writer's firm puts its people down: it is theirs, too.
     pub own_firm: bool,
+    /// People who work for the writer come along.
+    pub my_people: bool,
 }
 
 /// Goes through the candidates of a text in the order of its words.
@@ -46,6 +48,9 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
         of_all: None,
     };
     for (order, fact) in facts.iter().enumerate() {
+        if fact.role == Role::Alone {
+            continue;
+        }
         if fact.item == Item::Name && !fact.wrong {
             dealing.name(fact);
             continue;
@@ -61,6 +66,10 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
         if heads.contains(&(fact.item, fact.line)) || heading_at.contains(&order) {
             dealing.section(fact);
             continue;
+        }
+        // 我是某某公司的，和我的司机一起: the writer's firm is that of their people.
+        if fact.item == Item::Organization && rules.my_people && rules.writer {
+            dealing.people.shared.push(fact.clone());
         }
         let to_next = leads_to_name(facts, order, takes);
         if fact.item == Item::Position && names_other(facts, order, takes) {
@@ -164,7 +173,10 @@ impl Dealing<'_> {
             || self.rules.own_firm && self.aside == Some(fact.line) && fact.block == 0;
         !self.rules.writer
             && theirs
-            && matches!(fact.item, Item::Organization | Item::Position | Item::Phone)
+            && matches!(
+                fact.item,
+                Item::Organization | Item::Position | Item::Phone | Item::Address
+            )
     }
 
     /// Whether it is said of a contact, of the writer who speaks for others, of who signs.
@@ -183,6 +195,18 @@ impl Dealing<'_> {
     }
 
     fn say(&mut self, fact: &Fact, to_next: bool, row_end: bool) {
+        // 我的电话…: the writer's, whoever was named last.
+        let own = fact.item == Item::Phone && fact.role == Role::Writer && !fact.all;
+        let writer = self.people.list.iter().position(|person| {
+            own && person
+                .facts
+                .iter()
+                .any(|fact| fact.item == Item::Name && fact.role == Role::Writer)
+        });
+        if let Some(writer) = writer.filter(|writer| !self.current.contains(writer)) {
+            self.people.attach(writer, fact.clone());
+            return;
+        }
         if to_next || self.opener == Some(fact.item) && fact.block > 0 {
             self.held.push(fact.clone());
         } else if fact.all || self.of_all == Some(fact.line) || self.current.is_empty() || row_end {

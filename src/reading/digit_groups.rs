@@ -61,9 +61,17 @@ fn push(
     let gap = if groups.is_empty() {
         Gap::Wide
     } else {
-        gap(super::text::cut(text, gap_start..range.start))
+        // 一三九，九五零三，二零三三: read out with pauses.
+        let spoken =
+            super::text::until(text, gap_start).chars().next_back().and_then(numeral).is_some()
+                && from_here(text, range.start).and_then(numeral).is_some();
+        gap(super::text::cut(text, gap_start..range.start), spoken)
     };
     groups.push(Group { digits, range, gap });
+}
+
+fn from_here(text: &str, at: usize) -> Option<char> {
+    super::text::from(text, at).chars().next()
 }
 
 /// How many digits the groups that are joined up to here have.
@@ -82,7 +90,7 @@ fn total(groups: &[Group], current: Option<&(usize, String)>) -> usize {
     sum
 }
 
-fn gap(between: &str) -> Gap {
+fn gap(between: &str, spoken_around: bool) -> Gap {
     let bare: String = between.chars().filter(|c| !c.is_whitespace()).collect();
     let blanks = between.chars().count() - bare.chars().count();
     match bare.to_lowercase().as_str() {
@@ -95,6 +103,7 @@ fn gap(between: &str) -> Gap {
         }
         "转" | "轉" | "分机" | "转分机" | "ext" | "ext." | "-转" | "，转" | ",转" | "x"
         | "（转" | "(转" | "分机号" | "内线" => Gap::Extension,
+        "," | "，" | "、" if spoken_around => Gap::Joint,
         "/" | "、" | "," | "，" | "或" => Gap::Slash,
         _ => Gap::Wide,
     }
@@ -103,16 +112,14 @@ fn gap(between: &str) -> Gap {
 /// Numbers told in Chinese numerals, as some write them to escape robots: only in long runs.
 fn spoken(c: char, text: &str, at: usize, inside: bool) -> Option<char> {
     let value = numeral(c)?;
-    let after = super::text::from(text, at)
-        .chars()
-        .take_while(|c| numeral(*c).is_some() || c.is_ascii_digit());
-    let before = super::text::until(text, at)
-        .chars()
-        .rev()
-        .take_while(|c| numeral(*c).is_some() || c.is_ascii_digit());
-    let run: Vec<char> = after.take(18).collect();
-    let length = run.len() + before.take(18).count();
-    (length >= 7 && (inside || run.len() >= 7)).then_some(value)
+    let counts =
+        |c: &char| numeral(*c).is_some() || c.is_ascii_digit() || matches!(c, '，' | ',' | '、');
+    let digit = |c: &char| !matches!(c, '，' | ',' | '、');
+    let after = super::text::from(text, at).chars().take_while(counts).filter(digit);
+    let before = super::text::until(text, at).chars().rev().take_while(counts).filter(digit);
+    let run = after.take(18).count();
+    let length = run + before.take(18).count();
+    (length >= 7 && (inside || run >= 3)).then_some(value)
 }
 
 fn numeral(c: char) -> Option<char> {

@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use super::employer;
 use super::fact::{Force, Role};
 use super::names;
+use super::offices;
 use super::people_words;
 use super::places;
 use super::prose::{Clause, Said};
@@ -21,9 +23,11 @@ words! {
     /// An office begins to speak of itself.
     OFFICE_SPEAKS = "我们是 我们单位是 我们公司是 我们 我单位是 我公司是 这里是 此处是 我方";
     /// What leads to a post.
-    POST_CUES = "我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
+    POST_CUES = "实际是 实际为 应该是 应为 其实是 我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
     /// What leads from a name to an employer.
     TELLS = "是 在 系 为 现在 现是 现任 现为 任 来自 就职于 供职于";
+    /// What begins after former times.
+    SINCE = "后被 后在 后到 后来在 后来到 后又到 现在在 现在是 如今在 如今是 现为 现任 现在 如今 目前在";
     /// Where people go on errands.
     VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社";
     /// It puts people down.
@@ -47,7 +51,15 @@ pub(super) struct Here<'a> {
 pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let Here { text, clause, order, heading, names } = here;
     let addressed = said.iter().any(|said| said.clause == order && said.item == Item::Address);
-    if clause.former || addressed {
+    let body = cut(&text.folded, clause.range.clone());
+    let since = SINCE.spans(body).map(|(_, end)| end).max().unwrap_or(0);
+    if clause.former && since == 0 || addressed {
+        return;
+    }
+    // 退休后被某某学校返聘为教研主任: what comes after the old times.
+    if clause.former {
+        let start = clause.range.start + since;
+        part(here, start..clause.range.end, false, said);
         return;
     }
     let inside = names
@@ -68,6 +80,11 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
             let start = name.range.end + verb.len();
             let end = before_number(said, order, start..clause.range.end);
             part(here, start..end, false, said);
+        } else if let Some(found) =
+            employer::kept(rest).or_else(|| employer::employed(rest).map(|found| found.0))
+        {
+            let place = name.range.end + found.start..name.range.end + found.end;
+            push(said, Item::Organization, cut(&text.shown, place.clone()), place, order);
         }
     }
 }
@@ -86,7 +103,12 @@ fn before_number(said: &[Said], order: usize, range: Range<usize>) -> usize {
 fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<Said>) {
     let Here { text, clause, order, heading, names } = here;
     let Range { start, end } = range;
-    let lead = places::lead_off(cut(&text.folded, start..end));
+    let body = cut(&text.folded, range.clone());
+    if let Some(found) = employer::kept(body) {
+        employer_at(here, start + found.start..start + found.end, Force::Prose, said);
+        return;
+    }
+    let lead = places::lead_off(body);
     let trimmed = lead.trim_end_matches(['的', '是', ' ']);
     let stripped = people_words::strip_own(trimmed);
     let base = end - lead.len() + (trimmed.len() - stripped.len());
@@ -102,14 +124,17 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     let alone = stripped.len() == end - start;
     // Offices that a story visits: 跑了运管所、县税务局、县医院.
     let visited = || VISITED.end(stripped).is_some();
-    let workplace = workplace(stripped).filter(|(name_end, post)| {
-        !alone || post.is_some() || *name_end < stripped.len() || !visited() || beside_data()
+    let own = speaks_of_self(cut(&text.folded, clause.range.clone()));
+    let workplace = workplace(stripped, own).filter(|(name_end, post)| {
+        (!alone || post.is_some() || *name_end < stripped.len() || !visited() || beside_data())
+            && (post.is_some() || !places::is_bare_address(until(stripped, *name_end)))
     });
+    let placed = employer::placed(body) && beside_data();
     let mut keep = |item, range: Range<usize>| {
         let range = base + range.start..base + range.end;
+        let range = if item == Item::Position { post_range(&text.folded, range) } else { range };
         push(said, item, cut(&text.shown, range.clone()), range, order);
         if let Some(last) = said.last_mut() {
-            let own = speaks_of_self(cut(&text.folded, clause.range.clone()));
             last.role = if own { Role::Writer } else { Role::Listed };
         }
     };
@@ -118,17 +143,34 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
         if let Some((start, end)) = post {
             keep(Item::Position, start..end);
         }
-    } else if let Some(name) = behind_label(cut(&text.folded, range.clone())) {
-        let end = range.end;
-        push(
-            said,
-            Item::Organization,
-            cut(&text.shown, end - name.len()..end),
-            end - name.len()..end,
-            order,
-        );
-    } else if let Some((start, end)) = post_alone(stripped, before_name) {
+    } else if let Some(name) = behind_label(body) {
+        employer_at(here, end - name.len()..end, Force::Prose, said);
+    } else if let Some(end) = school(stripped) {
+        keep(Item::Organization, 0..end);
+        if let Some(last) = said.last_mut() {
+            last.force = Force::Guess;
+        }
+    } else if let Some((start, end)) = post_alone(stripped, before_name).filter(|_| {
+        !(clause.range.start == 0 && matches!(stripped, "老师" | "师傅" | "同志" | "书记" | "主任"))
+    }) {
         keep(Item::Position, start..end);
+    } else {
+        let found =
+            employer::employed(body).or_else(|| placed.then_some((0..body.len(), Force::Guess)));
+        if let Some((found, force)) = found {
+            employer_at(here, start + found.start..start + found.end, force, said);
+        }
+    }
+}
+
+/// An employer in this range of the text.
+fn employer_at(here: Here<'_>, range: Range<usize>, force: Force, said: &mut Vec<Said>) {
+    let known = said.len();
+    push(said, Item::Organization, cut(&here.text.shown, range.clone()), range, here.order);
+    let own = speaks_of_self(cut(&here.text.folded, here.clause.range.clone()));
+    for one in said.iter_mut().skip(known) {
+        one.force = force;
+        one.role = if own { Role::Writer } else { Role::Listed };
     }
 }
 
@@ -165,8 +207,10 @@ fn recommended(
         return range.start;
     };
     let lead = places::lead_off(until(body, at));
+    let lead = lead.trim_end_matches(['现', '特', '拟', '决', '定', '兹', '共']);
     if OWN_PEOPLE.found_in(from(body, at)) && places::is_organization(lead) {
-        let place = range.start + at - lead.len()..range.start + at;
+        let start = range.start + body.find(lead).unwrap_or(0);
+        let place = start..start + lead.len();
         push(said, Item::Organization, cut(&text.shown, place.clone()), place, order);
     }
     range.start + at + cue.len()
@@ -198,7 +242,7 @@ fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<u
         .spans(rest)
         .map(|(at, _)| until(rest, at).trim_end_matches(['想', '要', '拟', '共']))
         .find(|name| places::is_organization(name))?;
-    let name = places::without_department(name);
+    let name = offices::without_department(name);
     let start = range.start + lead.len();
     Some(start..start + name.len())
 }
@@ -219,11 +263,25 @@ fn push(said: &mut Vec<Said>, item: Item, value: &str, range: Range<usize>, clau
     }
 }
 
+/// An employer's name between marks, which divide clauses elsewhere.
+pub(super) fn quoted(text: &Text, clauses: &[Clause], range: Range<usize>, said: &mut Vec<Said>) {
+    let clause = clauses.iter().position(|clause| clause.range.end >= range.start).unwrap_or(0);
+    if clauses.get(clause).is_some_and(|clause| clause.former) {
+        return;
+    }
+    said.retain(|said| {
+        said.item != Item::Organization
+            || said.range.end <= range.start
+            || said.range.start >= range.end
+    });
+    push(said, Item::Organization, cut(&text.shown, range.clone()), range, clause);
+}
+
 type Span = (usize, usize);
 
 /// `ORG`, `ORG的POST`, `ORG当POST`, `ORG上班`: the employer's end, and the post's range.
-fn workplace(folded: &str) -> Option<(usize, Option<Span>)> {
-    if folded.chars().count() < 4 {
+fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
+    if folded.chars().count() < 3 {
         return None;
     }
     let spans: Vec<_> = people_words::WORKS_AS.spans(folded).collect();
@@ -243,7 +301,7 @@ fn workplace(folded: &str) -> Option<(usize, Option<Span>)> {
                     .trim_start_matches("一位");
                 let begin = start + (until(rest, end).len() - post.len());
                 let post = places::is_post(post).then_some((begin, begin + post.len()));
-                if !places::is_organization(bare) || verb == "的" && post.is_none() {
+                if !places::is_organization(bare) || verb == "的" && post.is_none() && !own {
                     continue;
                 }
                 return Some((bare.len(), post));
@@ -254,6 +312,35 @@ fn workplace(folded: &str) -> Option<(usize, Option<Span>)> {
     let name = until(folded, end);
     let fits = places::is_organization(name);
     fits.then_some((end, post.map(|start| (start, folded.len()))))
+}
+
+/// `宁夏大学公共管理学院大三学生`: where somebody studies.
+fn school(folded: &str) -> Option<usize> {
+    let rest = folded.strip_suffix("学生").or_else(|| folded.strip_suffix("研究生"))?;
+    let year = [
+        "大一",
+        "大二",
+        "大三",
+        "大四",
+        "在校",
+        "在读",
+        "本科",
+        "专科",
+        "高一",
+        "高二",
+        "高三",
+        "的",
+        "硕士",
+        "一名",
+        "本科生",
+    ];
+    let mut name = rest;
+    while let Some(shorter) = year.iter().find_map(|word| name.strip_suffix(word)) {
+        name = shorter;
+    }
+    let ends =
+        ["大学", "学院", "学校", "中学", "高中", "职中"].iter().any(|end| name.ends_with(end));
+    (ends && places::is_organization(name)).then_some(name.len())
 }
 
 /// `我是店长`, `我在县医院上班`: said of the writer, whoever else is put down.
@@ -270,10 +357,26 @@ fn addresses(folded: &str) -> bool {
     !title.is_empty() && name.chars().count() == 1 && names::surname(name) == 1
 }
 
+/// `门房值班当保安`, `和医生`: the post itself.
+fn post_range(folded: &str, range: Range<usize>) -> Range<usize> {
+    let post = cut(folded, range.clone());
+    let verb =
+        ["当", "担任", "做", "任"].iter().filter_map(|verb| Some(post.rfind(verb)? + verb.len()));
+    let joint =
+        ["和", "与", "及"].iter().find_map(|joint| post.starts_with(joint).then_some(joint.len()));
+    let start = verb.max().or(joint).filter(|start| places::is_post(from(post, *start)));
+    range.start + start.unwrap_or(0)..range.end
+}
+
 /// `是负责人`, `现任主任`; before a name also `部长`.
 fn post_alone(folded: &str, before_name: bool) -> Option<Span> {
     let bare = from(folded, POST_CUES.start(folded).map_or(0, str::len));
-    let fits = places::is_post(bare) && bare.chars().count() <= 12 && !addresses(bare);
+    let fits = places::is_post(bare)
+        && bare.chars().count() <= 12
+        && !addresses(bare)
+        && !["谢", "请", "各位", "尊敬", "敬爱", "亲爱", "感谢", "你们", "您", "辛苦"]
+            .iter()
+            .any(|word| bare.starts_with(word));
     let plain = before_name || bare.len() < folded.len() || bare.chars().count() >= 2;
     (fits && plain).then_some((folded.len() - bare.len(), folded.len()))
 }

@@ -31,6 +31,8 @@ pub(super) enum Role {
     SignOff,
     /// A contact or clerk.
     Contact,
+    /// Between two marks, and nothing says whose name it is.
+    Alone,
 }
 
 /// A candidate with its place.

@@ -4,10 +4,11 @@ use super::case::Case;
 use super::fact::Group;
 use super::fact::from_letter;
 use super::fact::{Fact, Force, Role};
-use super::people::{People, Person, one_apart};
+use super::older::SLIPS;
+use super::people::{People, Person};
 use super::text::{from, is_han, until};
 use super::vocabulary::Item;
-use super::wish;
+use super::wish::{self, Wish};
 use super::words::{contains, words};
 use super::{Doubt, Kind, Reading};
 
@@ -16,10 +17,8 @@ words! {
         登记表 报名表 申请表 表填好 表已填 填好的表 表在附件 见附件 看附件 附件是 盖章的";
     YES = "\
         参加 可以 同意 接受 愿意 确认 能来 能去 没问题 好的 去";
-    REPLACED = "\
-        换成 换我 换他 换她 改由 改派 顶替 代替 替换 替我 让给 转给 换人 换为 接替";
-    FORMER = "\
-        不是 写成 原来 原先 之前 以前 旧 错写成 误写 写成了 原为 原是 而非 错成";
+    /// One of several stays.
+    pub(super) ONLY_ME = "就报我一个 只报我一个 就报我 只报我 就给我报 只给我报 就我一个 就我自己";
     SUGGESTS = "建议 希望以后 以后放 放到周末 放在周末 改到周末 能不能改";
     ALL_OF_THEM = "\
         都 我们 两人 二人 三人 四人 五人 全部 均 俩 几人 几个人 大家 两个人 三个人";
@@ -34,7 +33,7 @@ pub(super) fn decide(case: &Case) -> Kind {
     let data = Data::of(&case.own_groups);
     let forms = case.files.iter().any(|file| file.relevant && file.people);
     let letter = case.letter.ours && case.reply;
-    let related = wish.related || letter || case.numbered;
+    let related = wish.related || letter || case.numbered || mends(wish, data);
     if letter && wish::is_courtesy(&case.own_lines) {
         return if accepts(case) { Kind::Registration } else { Kind::Inquiry };
     }
@@ -58,10 +57,14 @@ pub(super) fn decide(case: &Case) -> Kind {
     if case.numbered && gives_back && !wish.asks && brief(&case.own) && !wish.keeps {
         return Kind::Cancellation;
     }
+    if let Some(kind) = no_cancellation(case, data, personal) {
+        return kind;
+    }
     if wish.cancels && (related || wish.earlier || data.names > 0 || brief(&case.own)) {
         return Kind::Cancellation;
     }
     if wish.changes
+        && (letter || !corrected(case, data))
         && related
         && (wish.earlier || letter || data.any() || wish.first_person || forms)
     {
@@ -94,6 +97,31 @@ pub(super) fn decide(case: &Case) -> Kind {
         return Kind::Registration;
     }
     Kind::Inquiry
+}
+
+/// Words of staying away that give no place back.
+fn no_cancellation(case: &Case, data: Data, personal: bool) -> Option<Kind> {
+    let wish = &case.wish;
+    // 他不来了，就报我一个: one stays, and says so with their data.
+    if wish.cancels && wish.registers && ONLY_ME.found_in(&case.own) && data.numbers > 0 {
+        return Some(Kind::Registration);
+    }
+    // 本来想报名的，还是不报了: nothing was registered.
+    let never = wish.missed && !wish.already && !personal && !case.numbered;
+    (never && data.numbers == 0).then_some(Kind::Inquiry)
+}
+
+/// This box is for the event: who mends a telephone here means the one that they registered.
+fn mends(wish: &Wish, data: Data) -> bool {
+    let here = wish.changes && !wish.papers && !wish.elsewhere && data.names > 0;
+    here && (wish.mends && data.names + data.numbers > 1 || wish.replaces && data.names > 1)
+}
+
+/// 电话…，哦不对，写错了，是…: corrected while it was written.
+fn corrected(case: &Case, data: Data) -> bool {
+    let wish = &case.wish;
+    let fresh = wish.registers && !wish.earlier && !case.numbered && !wish.replaces;
+    fresh && data.names > 0 && data.numbers > 0 && SLIPS.found_in(&case.own)
 }
 
 /// Hardly anything but the wish itself, greetings and thanks aside.
@@ -184,65 +212,6 @@ fn accepts(case: &Case) -> bool {
     let no = contains(own, &["不", "没法", "无法", "放弃", "取消"])
         && !contains(own, &["没问题", "不见不散", "不客气"]);
     case.letter.offers && yes && !no && !case.wish.asks && own.chars().count() <= 120
-}
-
-/// In a correction the earlier of two values in a sentence is the one that no longer holds, unless
-/// the sentence says otherwise.
-pub(super) fn mark_old(groups: &mut [Group], own: &str) {
-    let replaced = contains(own, &REPLACED);
-    for group in groups {
-        let Group::Stream(facts) = group else { continue };
-        for item in [
-            Item::Name,
-            Item::Phone,
-            Item::IdNumber,
-            Item::Organization,
-            Item::Position,
-            Item::Address,
-            Item::Category,
-        ] {
-            let places: Vec<usize> = facts
-                .iter()
-                .enumerate()
-                .filter(|(_, fact)| fact.item == item && fact.role != Role::Contact)
-                .map(|(place, _)| place)
-                .collect();
-            for pair in places.windows(2) {
-                let [first, second] = pair else { continue };
-                let (Some(a), Some(b)) = (facts.get(*first), facts.get(*second)) else { continue };
-                let settled = a.old || b.old;
-                let apart = b.line.abs_diff(a.line) > 1 || a.value == b.value || settled;
-                let names = item == Item::Name && replaced && !one_apart(&a.value, &b.value);
-                if apart || names {
-                    continue;
-                }
-                let old = if later_is_old(a, b, own) { *second } else { *first };
-                if let Some(fact) = facts.get_mut(old) {
-                    fact.old = true;
-                }
-            }
-        }
-        let old_names: Vec<String> = facts
-            .iter()
-            .filter(|fact| fact.item == Item::Name && fact.old)
-            .map(|fact| fact.value.clone())
-            .collect();
-        facts.retain(|fact| !(fact.item == Item::Name && old_names.contains(&fact.value)));
-    }
-}
-
-/// `是甲，不是乙`; `现在的号码是甲（原来的是乙）`.
-fn later_is_old(a: &Fact, b: &Fact, own: &str) -> bool {
-    let Some(at) = find_value(own, b) else { return false };
-    let from = find_value(own, a).unwrap_or(0);
-    let between = own.get(from.min(at)..at).unwrap_or("");
-    let near: String =
-        between.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
-    contains(&near, &FORMER) && !contains(&near, &["改成", "改为", "应为", "应该"])
-}
-
-fn find_value(own: &str, fact: &Fact) -> Option<usize> {
-    own.find(&super::text::Text::fold(&fact.value))
 }
 
 /// The letter's name counts where the answer gives none. Of a letter about several it can be unsure

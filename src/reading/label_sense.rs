@@ -24,6 +24,9 @@ impl Labels {
         }
         let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".、*·-".contains(c));
         let bare = bare.trim_end_matches([':', '：', '*', '?', '？']);
+        // 姓名 Name.
+        let han = bare.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let bare = if han.is_empty() { bare } else { han };
         if bare.is_empty()
             || bare.chars().count() > 24
             || self.categories.iter().any(|word| word == bare)
@@ -66,7 +69,7 @@ impl Labels {
         if let Some(item) = self.known.get(label) {
             return Some(*item);
         }
-        if OTHERS.found_in(label) {
+        if OTHERS.found_in(label) && !label.contains(['想', '要', '去']) {
             return Some(Item::Contact);
         }
         let mut bare = label;
@@ -87,6 +90,14 @@ impl Labels {
             if bare == before {
                 break;
             }
+        }
+        // 爷爷的电话: of whoever is put down.
+        if let Some((whose, what)) = label.split_once('的')
+            && (super::people_words::is_kin(whose)
+                || matches!(whose, "他" | "她" | "本人" | "老人"))
+            && let Some(item) = self.known.get(what)
+        {
+            return Some(*item);
         }
         let former =
             ["原", "曾", "前", "退休前", "毕业"].iter().any(|word| label.starts_with(word));

@@ -221,7 +221,10 @@ impl Labels {
     ) -> Option<String> {
         let run = squeeze(cut(folded, range));
         // `白玉琴 性别：` is a value and a label; `姓 名：` is one label.
-        let one = !blanks || self.known.contains_key(&run) || self.composite(&run).is_some();
+        let one = !blanks
+            || self.known.contains_key(&run)
+            || self.composite(&run).is_some()
+            || latin_tail(&run).is_some_and(|han| self.known.contains_key(han));
         // 8:30 is a time.
         let time = run.ends_with(|c: char| c.is_ascii_digit())
             && from(folded, value).starts_with(|c: char| c.is_ascii_digit());
@@ -311,6 +314,12 @@ impl Labels {
         }
         best
     }
+}
+
+/// `姓名name`: what stands before the letters.
+fn latin_tail(run: &str) -> Option<&str> {
+    let han = run.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    (!han.is_empty() && han.len() < run.len()).then_some(han)
 }
 
 /// `职务：负责人`: directly behind the colon of 职务 a post is the value, though others write it as a

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::Evidence;
 use super::digits::{self, Number};
-use super::fact::{Fact, Force};
+use super::fact::{Fact, Force, Role};
 use super::id_number;
 use super::label_words::HEADINGS;
 use super::names;
@@ -46,6 +46,28 @@ impl Scanner<'_> {
         last.value = number;
         last.wrong = false;
         true
+    }
+
+    /// The second half of an employer's name that goes on in the next line.
+    pub(super) fn continues_name(&mut self, text: &Text) -> bool {
+        let Some(last) = self.stream.last_mut().filter(|last| {
+            last.item == Item::Organization
+                && last.force == Force::Label
+                && last.line + 1 == self.line
+                && !last.wrong
+        }) else {
+            return false;
+        };
+        let rest = squeeze(&text.shown);
+        let whole = [last.value.as_str(), &rest].concat();
+        let goes_on = places::organization_end(&Text::fold(&last.value)).is_none()
+            && rest.chars().all(is_han)
+            && rest.chars().count() <= 20
+            && places::is_organization(&Text::fold(&whole));
+        if goes_on {
+            last.value = whole;
+        }
+        goes_on
     }
 
     /// `姓名：侯建、侯康`, then `电话：…、…`: as many values as names, each for its own.
@@ -144,9 +166,40 @@ impl Scanner<'_> {
             fact.block = 0;
             self.stream.push(fact);
             self.free(value, evidence, around);
+        } else if named && self.told_in_line(label, value, evidence, around) {
+        } else if let Some(number) = right_number(label, &value.shown) {
+            let fact = self.fact(number, Rc::clone(evidence));
+            self.stream.push(fact);
+        } else if number.is_some() && leads_on(label) {
+            self.free(value, evidence, around);
         } else if let Some(number) = number {
             self.unassigned(label, &number, named, evidence);
         }
+    }
+
+    /// `我：丁秀梅，139…；儿子：马子轩`: people told by what they are to the writer.
+    fn told_in_line(
+        &mut self,
+        label: &str,
+        value: &Text,
+        evidence: &Rc<Evidence>,
+        around: Around,
+    ) -> bool {
+        let writer = matches!(label, "我" | "本人" | "我自己");
+        let before = self.stream.iter().rev().take_while(|fact| fact.line == self.line);
+        let goes_on = before
+            .into_iter()
+            .any(|fact| fact.item == Item::Name && fact.role != Role::Beneficiary);
+        if !(writer || super::people_words::is_kin(label) && goes_on) {
+            return false;
+        }
+        let known = self.stream.len();
+        self.pair(&[Item::Name], value, true, evidence, around);
+        let names = self.stream.iter_mut().skip(known).filter(|fact| fact.item == Item::Name);
+        for fact in names {
+            fact.role = if writer { Role::Writer } else { Role::Beneficiary };
+        }
+        true
     }
 
     fn unassigned(&mut self, label: &str, number: &str, named: bool, evidence: &Rc<Evidence>) {
@@ -157,6 +210,43 @@ impl Scanner<'_> {
         fact.force = if named { Force::Prose } else { Force::Guess };
         self.stream.push(fact);
     }
+}
+
+/// `正确号码：…`: what kind of number it is tells the number itself.
+fn right_number(label: &str, value: &str) -> Option<values::Said> {
+    let leads = ["正确", "新", "准确", "更正", "应为", "现在", "改后", "真实"];
+    let fits = leads.iter().any(|lead| label.starts_with(lead)) && label.chars().count() <= 7;
+    let found = digits::find(value).into_iter().next().filter(|_| fits)?;
+    match found.number {
+        Number::Mobile(number) => Some(values::Said::Value(Item::Phone, number)),
+        Number::Id(number) => Some(values::Said::Value(Item::IdNumber, number)),
+        _ => None,
+    }
+}
+
+/// `具体信息为`, `这次去两个人`: words that lead to people, not the label of somebody else.
+fn leads_on(label: &str) -> bool {
+    let ends = [
+        "信息为",
+        "信息",
+        "情况为",
+        "如下",
+        "下面",
+        "资料",
+        "个人",
+        "两人",
+        "三人",
+        "分别是",
+        "分别为",
+        "就是",
+        "他是",
+        "她是",
+    ];
+    let asks = ["报", "去", "参加", "派", "选", "来的", "报上", "推荐", "人选", "名单"];
+    label.chars().count() >= 3
+        && !places::is_post(label)
+        && (ends.iter().any(|end| label.ends_with(end))
+            || asks.iter().any(|word| label.contains(word)))
 }
 
 /// In a list, a label that names a firm although it does not end like one.
@@ -172,7 +262,8 @@ pub(super) fn value_end(items: &[Item], value: &Text) -> Option<usize> {
         [Item::Phone | Item::IdNumber] => {
             let end = digits::find(&value.shown).last()?.range.end;
             let rest = from(text, end);
-            (rest.starts_with([' ', '\t']) && rest.trim_start().starts_with(is_han)).then_some(end)
+            let told = rest.trim_start_matches([')', '）', ' ', '\t']);
+            (told.len() < rest.len() && told.starts_with(is_han)).then_some(end)
         }
         [Item::Name] => {
             let start = text.len() - text.trim_start().len();

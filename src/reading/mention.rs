@@ -1,5 +1,7 @@
 //! People's names in a sentence: what stands around a word decides whether it is one.
 
+use super::alone;
+use super::employer;
 use super::fact::{Force, Role};
 use super::names;
 use super::people_words::{self, Cue, DECLINES, STAYS};
@@ -37,25 +39,24 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 continue;
             }
             // Cheap first: hardly any place begins with what can be a name.
-            if !may_begin(from(folded, at), dotted) && !people_words::calls(until(folded, at)) {
+            let calls = || people_words::calls(until(folded, at));
+            if !may_begin(from(folded, at), dotted) && !calls() || employer::covers(folded, at) {
                 continue;
             }
             let here = clause.range.start + at;
             let before = if at == 0 { word_before(text, clauses, order) } else { "" };
             let near = neighbours(said, order)
                 + list_follows(text, clauses, order, at)
-                + i32::from(at == 0 && category_follows(text, clauses, order)) * 2
                 + i32::from(places::is_post(before) || is_category(before)) * 2
-                + i32::from(at == 0 && set_apart(&text.folded, here)) * 2;
-            let listed = found.last().filter(|last| {
-                let gap = cut(&text.folded, last.range.end..here);
-                matches!(gap.trim(), "、" | "和" | "与" | "及" | "以及" | "、和")
-            });
-            let also = found.last().filter(|_| AND.contains(&until(folded, at)));
-            let joined = listed.or(also).map(|last| (usize::MAX, last.role)).or(after_name);
+                + if at == 0 { whole_clause(text, clauses, order) } else { 0 };
+            let listed = listed_with(&text.folded, here, until(folded, at), &found);
+            let joined = listed.map(|role| (usize::MAX, role)).or(after_name);
             let Some((length, role, score)) =
                 best_name(until(&text.folded, here), folded, at, joined, near, around)
             else {
+                if at == 0 && alone::is_name(folded) {
+                    found.push(alone::said(text, clause, order));
+                }
                 continue;
             };
             // 女儿 杨丽: a younger relative signs.
@@ -65,8 +66,10 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             let value: String =
                 cut(&text.shown, range.clone()).chars().filter(|c| !c.is_whitespace()).collect();
             let force = if score >= 5 { Force::Prose } else { Force::Guess };
+            // 甲换成乙: the second comes instead of the first, not with them.
+            let replaces = people_words::swaps(until(folded, at));
             found.push(Said {
-                joined: joined.is_some()
+                joined: joined.is_some() && !replaces
                     || with_writer(until(folded, at), from(folded, at + length)),
                 item: Item::Name,
                 value,
@@ -76,7 +79,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 range,
                 clause: order,
             });
-            skip = at + length;
+            skip = alone::behind(folded, at..at + length);
             after_name = Some((skip, role));
         }
     }
@@ -90,10 +93,40 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     found
 }
 
+/// `张三、李四`, `，还有李四`: the part of the name that this one is joined to.
+fn listed_with(folded: &str, here: usize, before: &str, found: &[Said]) -> Option<Role> {
+    let last = found.iter().rfind(|last| last.item == Item::Name)?;
+    let gap = cut(folded, last.range.end..here).trim();
+    let listed = matches!(gap, "、" | "和" | "与" | "及" | "以及" | "、和");
+    (listed || AND.contains(&before)).then_some(last.role)
+}
+
+/// How much the marks and clauses around a clause say that it is a name.
+fn whole_clause(text: &Text, clauses: &[Clause], order: usize) -> i32 {
+    let here = clauses.get(order).map_or(0, |clause| clause.range.start);
+    i32::from(category_follows(text, clauses, order)) * 2
+        + i32::from(set_apart(&text.folded, here)) * 2
+        + i32::from(told_by_marks(text, clauses, order)) * 3
+}
+
 /// `麻小军 群众代表`: the next clause is nothing but a category.
 fn category_follows(text: &Text, clauses: &[Clause], order: usize) -> bool {
     let next = clauses.get(order + 1).map_or("", |next| cut(&text.folded, next.range.clone()));
     is_category(next)
+}
+
+/// `我的名字是，闫晓梅`, `薛丽娟（某某公司主管）`: the marks around a whole clause say that it is a name.
+fn told_by_marks(text: &Text, clauses: &[Clause], order: usize) -> bool {
+    let Some(this) = clauses.get(order) else { return false };
+    let before = order.checked_sub(1).and_then(|order| clauses.get(order));
+    let called = before.is_some_and(|before| {
+        let gap = cut(&text.folded, before.range.end..this.range.start).trim();
+        !gap.contains(['。', '；', ';', '\n'])
+            && people_words::calls(cut(&text.folded, before.range.clone()))
+    });
+    let behind = from(&text.folded, this.range.end).trim_start();
+    called
+        || behind.starts_with(['（', '(']) && alone::is_name(cut(&text.folded, this.range.clone()))
 }
 
 /// `群众代表`, `义务监督员`, and nothing else.
@@ -158,31 +191,37 @@ fn best_name(
 ) -> Option<(usize, Role, i32)> {
     let rest = from(folded, at);
     let before = until(folded, at);
-    let joined = after_name.filter(|(end, _)| {
-        *end == usize::MAX
-            || matches!(cut(folded, *end..at), "和" | "与" | "及" | "、" | "跟" | "同" | "以及")
-    });
+    let joined = after_name.filter(|(end, _)| *end == usize::MAX || joins(cut(folded, *end..at)));
     if people_words::cue_goes_on(folded, at) {
         return None;
     }
     let (left, cue) = match joined {
         Some((_, role)) => (3, Cue::Joined(role)),
-        None => people_words::left(before)?,
+        None => people_words::left(before).or_else(|| people_words::open_left(before, rest))?,
     };
+    let cue = if cue == Cue::Writer { named_by(before, text_before) } else { cue };
     let told = people_words::calls(before);
     let mut best: Option<(usize, Role, i32)> = None;
     for count in [3usize, 2, 4] {
         let Some(word) = take(rest, count) else { continue };
+        // 妻子古丽娜尔: to the end of the clause, behind a word that says that it is a name.
+        let whole_rest = (told || people_words::is_kin(before))
+            && count == 3
+            && (4..=5).contains(&rest.chars().count())
+            && names::foreign(rest);
+        let word = if whole_rest { rest } else { word };
         let dotted = rest.chars().take(count + 1).any(|c| c == '·');
         let word = if dotted { whole_dotted(rest) } else { word };
         let fits = can_be_name(word, rest, before);
-        if !fits || count == 4 && names::surname(word) != 2 && !dotted {
+        if !(fits || whole_rest) || count == 4 && names::surname(word) != 2 && !dotted {
             continue;
         }
         let tail = from(rest, word.len());
         let kin = count == 3 && people_words::is_kin(before);
         // 我叫祁秀兰我想报名: spoken without any marks.
-        let goes_on = told && tail.starts_with(['我', '他', '她', '家', '住', '今', '现']);
+        let goes_on = told
+            && (tail.starts_with(['我', '他', '她', '家', '住', '今', '现'])
+                || count >= 3 && alone::spelled(word, tail));
         let judged = people_words::right(tail)
             .or(kin.then_some((0, false)))
             .or(goes_on.then_some((1, false)));
@@ -210,6 +249,17 @@ fn best_name(
         }
     }
     best
+}
+
+/// What joins two names inside a clause.
+fn joins(gap: &str) -> bool {
+    matches!(gap, "和" | "与" | "及" | "、" | "跟" | "同" | "以及")
+}
+
+/// `我婆婆想参加，叫咸秀花`: the sentence before tells whose name it is.
+fn named_by(before: &str, text_before: &str) -> Cue {
+    let called = matches!(before, "叫" | "名叫" | "名字叫");
+    if called && people_words::of_another(text_before) { Cue::For } else { Cue::Writer }
 }
 
 /// `我和媳妇马秀莲都去`: put down together with the writer.
@@ -308,7 +358,8 @@ fn addressed(after: &str) -> bool {
         names::TITLES.iter().filter(|title| after.starts_with(**title)).max_by_key(|t| t.len());
     let rest = from(after, title.map_or(0, |title| title.len())).trim_start();
     let marks = rest.trim_start_matches(['：', ':', '，', ',', '、', ' ']);
-    marks.starts_with("您好")
+    title.is_some() && ["收", "亲启", "启", "钧鉴"].contains(&rest)
+        || marks.starts_with("您好")
         || marks.starts_with("你好")
         || title.is_some() && marks.is_empty() && rest.starts_with(['：', ':'])
 }

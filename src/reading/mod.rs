@@ -3,6 +3,7 @@
 //! Reading never fails: it says what it found, where each value stands, and what a person must
 //! decide. It knows nothing of file formats, events or places.
 
+mod alone;
 mod applicant;
 mod below;
 mod case;
@@ -12,6 +13,7 @@ mod deal;
 mod digit_groups;
 mod digits;
 mod entry;
+mod employer;
 mod employment;
 mod ethnic;
 mod fact;
@@ -26,10 +28,13 @@ mod label_words;
 mod labels;
 mod letter;
 mod listing;
+mod manner;
 mod marks;
 mod mention;
 mod name_words;
 mod names;
+mod offices;
+mod older;
 mod papers;
 mod people;
 mod people_words;
@@ -39,11 +44,13 @@ mod prose;
 mod reader;
 mod residence;
 mod scan;
-mod sharing;
 mod sentences;
+mod several;
+mod sharing;
 mod settle;
 mod text;
 mod typed;
+mod unheard;
 mod unsure;
 mod values;
 mod vocabulary;

@@ -48,6 +48,8 @@ pub(super) struct Manner {
     pub first_person: bool,
     /// The writer's firm puts its people down.
     pub own_firm: bool,
+    /// People who work for the writer come along.
+    pub my_people: bool,
     /// Places are asked for, not given back or changed.
     pub registers: bool,
     /// How many people the mail announces; 0 when it doesn't.
@@ -101,10 +103,15 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
         }
         Role::Related => !spoken_for && !listed && !has(Role::Writer),
         Role::Contact => among(fact),
+        Role::Alone => false,
     };
     let mut people = People::default();
-    let dealing =
-        deal::Rules { takes: &takes, writer: !spoken_for || together, own_firm: manner.own_firm };
+    let dealing = deal::Rules {
+        takes: &takes,
+        writer: !spoken_for || together,
+        own_firm: manner.own_firm,
+        my_people: manner.my_people,
+    };
     for group in groups {
         match group {
             Group::Record(facts) => people.add(Person { facts: facts.clone() }),
@@ -216,7 +223,7 @@ impl People {
         let known = name.as_deref().and_then(|name| {
             self.list.iter().position(|other| {
                 other.facts.iter().any(|fact| fact.item == Item::Name && fact.value == name)
-                    && !namesakes(other, &person)
+                    && !sharing::namesakes(other, &person)
             })
         });
         match known.and_then(|place| self.list.get_mut(place)) {
@@ -246,13 +253,16 @@ impl People {
         self.join_misspelt();
         self.join_nameless();
         self.share_nameless();
-        if self.list.len() != announced {
+        if self.list.len() != announced && !(manner.together && self.list.len() == 2) {
             self.bare = unsure::bare(&self.list);
         }
         if manner.registers {
             sharing::last_category(&mut self.list);
         }
         let single = self.list.len() == 1;
+        if !single {
+            sharing::respectively(&mut self.list, &mut self.shared);
+        }
         let shared = std::mem::take(&mut self.shared);
         if single {
             if let Some(person) = self.list.first_mut() {
@@ -375,17 +385,6 @@ impl People {
             person.facts.extend(nameless.into_iter().flat_map(|person| person.facts));
         }
     }
-}
-
-/// Two rows of one list with the same name and different identity numbers are two people.
-fn namesakes(one: &Person, other: &Person) -> bool {
-    let numbers = |person: &Person| {
-        let mut facts = person.facts.iter();
-        let number = facts.find(|fact| fact.item == Item::IdNumber && !fact.wrong)?;
-        Some((number.value.clone(), number.evidence.document.clone()))
-    };
-    let (Some(one), Some(other)) = (numbers(one), numbers(other)) else { return false };
-    one.0 != other.0 && one.1 == other.1
 }
 
 /// Names of equal length that differ in one character: one of them is mistyped.

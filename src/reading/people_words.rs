@@ -40,7 +40,7 @@ words! {
 }
 words! {
     WRITER = "\
-        我叫 我名叫 我的名字叫 我的名字是 本人叫 本人姓名 本人是 本人 俺叫 我是 我系 名叫 我姓名 \
+        我叫 额叫 我名叫 我的名字叫 我的名字是 本人叫 本人姓名 本人是 本人 俺叫 我是 我系 名叫 我姓名 \
         我就是 在下 申请人 我本人 叫";
 }
 words! {
@@ -62,8 +62,10 @@ words! {
         侄子 舅舅 叔叔 姑姑 我哥 我弟 我姐 我妹 老伴 对象 战友 徒弟 师傅 员工 我爷爷 我奶奶";
 }
 words! {
+    KIN_ENDS = "爱人 丈夫 妻子 老公 老婆 媳妇 儿媳 女婿 父亲 母亲 爸爸 妈妈 爸 妈 儿子 女儿 哥哥 弟弟 姐姐 妹妹 哥 弟 姐 妹 孙子 孙女 侄子 侄女 外甥 \
+        外甥女 同事 邻居 朋友 同学 亲戚 老伴 徒弟 学生 助理 秘书 司机 老师 帮扶责任人 网格员 舅舅 叔叔 姑姑 姨 嫂子";
     PEOPLE = "\
-        村民 居民 市民 社员 职工 家长 学生 群众 监督员 代表 人员 同志 党员 工人 农民 个体户 商户 低保户 脱贫户 贫困户 养殖户 种植户 种养户 大户 带头人 老党员 老人 \
+        村民 居民 市民 社员 职工 家长 学生 群众 监督员 代表 人员 同志 党员 工人 农民 个体户 商户 低保户 脱贫户 贫困户 养殖户 种植户 种养户 大户 带头人 能手 状元 手艺人 传承人 老党员 老人 \
         我单位 我公司 我社 我厂 我校 我村 本单位 本公司 本村 本社 我们公司 我们单位 我们村 我们厂 \
         我们店 我店 我队 我们合作社 业主 退休教师 退休干部 退休职工 志愿者 申请人 报名人 参加人 成员 是 名单 分别是 有 人选 为 \
         如下";
@@ -103,8 +105,16 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         let counted = before.ends_with('叫') && COUNTS.found_in(before);
         return Some((3, if other || counted { Cue::For } else { Cue::Writer }));
     }
+    // 我马占虎（139…）
+    if matches!(before, "我" | "俺" | "额") {
+        return Some((2, Cue::Writer));
+    }
     if ends(&LABEL) {
         return Some((3, Cue::Plain));
+    }
+    // 我是她儿媳妇马晓燕: the writer, by what they are to somebody.
+    if ends(&KIN_ENDS) && ["我是", "我就是"].iter().any(|lead| before.starts_with(lead)) {
+        return Some((3, Cue::Writer));
     }
     if ends(&KIN) {
         // 请通知我女儿: who is to be told.
@@ -116,41 +126,63 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         return Some((if weak && before != word { 1 } else { 3 }, Cue::For));
     }
     if ends(&PEOPLE) || places::is_post(before) || last_is_post(before) {
-        let writer = WRITER.start(before).is_some_and(|word| word != "叫");
         let spoken_for = FOR.iter().any(|word| {
             before.contains(word) && word.chars().count() > 1 || before.starts_with(word)
         });
-        let cue = if writer {
-            Cue::Writer
-        } else if spoken_for {
-            Cue::For
-        } else {
-            Cue::Plain
-        };
-        return Some((2, cue));
+        return Some((2, whose(WRITER.start(before).is_some_and(|word| word != "叫"), spoken_for)));
     }
     if before.ends_with('的') {
-        let writer = WRITER.start(before).is_some();
         let spoken_for = ["替", "帮", "给", "为"].iter().any(|word| before.contains(word));
-        return Some((
-            2,
-            if writer {
-                Cue::Writer
-            } else if spoken_for {
-                Cue::For
-            } else {
-                Cue::Plain
-            },
-        ));
+        return Some((2, whose(WRITER.start(before).is_some(), spoken_for)));
     }
     let employer = places::organization_end(before) == Some(before.len());
     employer.then_some((1, Cue::Plain))
+}
+
+/// The part of a name behind a post or a description.
+fn whose(writer: bool, spoken_for: bool) -> Cue {
+    match (writer, spoken_for) {
+        (true, _) => Cue::Writer,
+        (false, true) => Cue::For,
+        (false, false) => Cue::Plain,
+    }
+}
+
+/// Where no word leads to a name, the sentence may: `我是…的种菜户季有才，`, `…副总郝建军同志`.
+#[must_use]
+pub(super) fn open_left(before: &str, rest: &str) -> Option<(i32, Cue)> {
+    let length = rest.chars().take(8).count();
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    // 副主|任杨慧: the post is not over yet.
+    if last_is_post(&[before, until(rest, first)].concat()) {
+        return None;
+    }
+    let own = ["我是", "本人是", "我系", "本人系"].iter().any(|lead| before.starts_with(lead));
+    if own && length == 3 && !before.ends_with(['的', '了', '过', '在', '是', '要', '想']) {
+        return Some((2, Cue::Writer));
+    }
+    let tail = rest.char_indices().nth(3).map_or("", |(at, _)| from(rest, at));
+    let titled = ["同志", "先生", "女士", "大姐", "大哥", "师傅", "老师"]
+        .iter()
+        .any(|title| tail.starts_with(title));
+    let spoken_for =
+        ["委派", "推荐", "选派", "派", "替", "帮", "给"].iter().any(|word| before.contains(word));
+    titled.then_some((1, if spoken_for { Cue::For } else { Cue::Plain }))
 }
 
 /// Whether the words before say that a name follows: 我叫, 姓名.
 #[must_use]
 pub(super) fn calls(before: &str) -> bool {
     before.ends_with('叫') || LABEL.end(before).is_some()
+}
+
+/// Whether the sentence so far speaks of somebody other than the writer.
+#[must_use]
+pub(super) fn of_another(before: &str) -> bool {
+    let sentence = before.rsplit(['。', '！', '？', '；', '\n']).next().unwrap_or("");
+    (THIRD.found_in(sentence) || KIN.found_in(sentence))
+        && !sentence.starts_with("我是")
+        && !sentence.contains("我叫")
 }
 
 /// Whether a word of kinship stands directly before.
@@ -186,6 +218,12 @@ pub(super) fn signs(before: &str) -> bool {
     )
 }
 
+/// `吉小东换成`: who follows comes instead of who stands before.
+#[must_use]
+pub(super) fn swaps(before: &str) -> bool {
+    SWAPS.iter().any(|verb| before.ends_with(verb))
+}
+
 /// `换成马兰`: at 成 the cue is still going on.
 #[must_use]
 pub(super) fn cue_goes_on(folded: &str, at: usize) -> bool {
@@ -207,7 +245,7 @@ fn last_is_post(before: &str) -> bool {
 
 words! {
     VERBS = "\
-        换成 换为 换 改成 改为 
+        变更为 更换为 调整为 换成 换为 换 改成 改为 
         报 没有 没手机 报名 报的名 报个名 报了名 参加 参会 担任 作为 当 来 去 想 要 愿 是 电话 手机 身份证 男 女 说 \
         代表 到 在 因 由于 不 也 和 与 及 两 等 一人 二人 三人 已 同意 出席 登记 能 将 有 你知道 \
         今年 现年 属于 联系 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
@@ -218,7 +256,7 @@ words! {
     OWNS = "的职务 的职位 的住址 的地址 的性别 的民族 的身份证 的身份 的电话 的手机 的名额 的名字 的报名 的登记 \
         的申请 的类别 的号码 的信息 的单位";
     /// Who is named before these cannot come.
-    HINDERED = "因 由于 来不了 去不了 不能 无法 没法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
+    HINDERED = "因 由于 来不了 去不了 来不成 去不成 参加不了 不能 无法 没法 没办法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
     /// Who is named before these is not put down this time.
     pub(super) DECLINES = "这次不报 这回不报 暂不报 先不报 就不报";
     /// Who is named before these comes all the same.
@@ -226,6 +264,18 @@ words! {
 }
 words! {
     FORMS = "的报名表 的登记表 的申请表 的表 的回执 的报名材料 的资料 的推荐表";
+}
+
+/// Verbs of putting one person in another's place.
+const SWAPS: [&str; 11] =
+    ["换成", "换为", "更换为", "变更为", "改成", "改为", "改由", "换", "改派", "替换为", "调整为"];
+
+/// `海玉山变更为伏小龙`: two names around such a verb.
+fn swapped(after: &str) -> bool {
+    SWAPS.iter().filter_map(|verb| after.strip_prefix(verb)).any(|rest| {
+        let end = rest.char_indices().nth(3).map_or(rest.len(), |(at, _)| at);
+        super::names::plausible(until(rest, end))
+    })
 }
 
 /// Judges what follows a name: how strongly the name ends here, and whether it only names a relation.
@@ -249,12 +299,21 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
     if after.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric()) {
         return Some((2, false));
     }
-    if HINDERED.start(after).is_some() {
+    let clause = until(after, after.find(['，', ',', '。', '；', ';']).unwrap_or(after.len()));
+    if HINDERED.start(after).is_some() || clause.chars().count() <= 12 && HINDERED.found_in(clause)
+    {
+        return Some((3, false));
+    }
+    if swapped(after) {
         return Some((3, false));
     }
     if let Some(word) = OWNS.start(after) {
         let of_a_person = matches!(word, "的职务" | "的报名" | "的名额" | "的登记" | "的名字");
         return Some((if of_a_person { 3 } else { 2 }, false));
+    }
+    if ["报名", "想报", "申请", "自愿", "愿意", "想参加"].iter().any(|verb| after.starts_with(verb))
+    {
+        return Some((2, false));
     }
     VERBS.start(after).is_some().then_some((1, false))
 }
@@ -268,7 +327,10 @@ words! {
 /// Clauses about former times: what they say of an employer no longer holds.
 #[must_use]
 pub(super) fn is_past(clause: &str) -> bool {
-    let of_old = clause.strip_prefix('原').is_some_and(|rest| rest.chars().count() >= 4);
+    let own =
+        ["我是", "本人是", "本人系", "我系"].iter().find_map(|lead| clause.strip_prefix(lead));
+    let of_old =
+        own.unwrap_or(clause).strip_prefix('原').is_some_and(|rest| rest.chars().count() >= 4);
     of_old || PAST.found_in(clause)
 }
 
@@ -280,7 +342,7 @@ words! {
 words! {
     /// Verbs of working: the employer stands before, the post behind.
     pub(super) WORKS_AS = "\
-        担任 当 任职 跑 开车 开班车 开大车 开货车 开出租 开公交 送货 看大门 带班 干活 打杂 务工 帮工 任 做 从事 上班 工作 打工 教书 就职 供职 的";
+        返聘为 聘任为 聘为 返聘 担任 当 任职 跑 开车 开班车 开大车 开货车 开出租 开公交 送货 看大门 带班 干活 打杂 务工 帮工 任 做 从事 上班 工作 打工 教书 就职 供职 的";
 }
 
 words! {

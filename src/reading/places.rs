@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::offices;
 use super::text::{cut, from, until};
 use super::words::{Words, words};
 
@@ -19,8 +20,8 @@ words! {
         学会 联合会 基金会 管理局 公安局 林业局 教育局 人民政府 政府 局 派出所 司法所 事务所 卫生所 研究所 诊所 \
         税务所 工商所 供电所 所 幼儿园 托儿所 小学 中学 大学 学院 学校 驾校 高中 职中 党校 卫生院 \
         医院 法院 检察院 书画院 养老院 敬老院 研究院 设计院 卫生室 客运站 汽车站 加油站 兽医站 \
-        林业站 农技站 文化站 水管站 收费站 服务站 工作站 站 工作室 俱乐部 农场 林场 牧场 养殖场 市场 \
-        砖厂 厂 作坊 工坊 坊 超市 百货 商行 商场 酒店 饭店 药店 药房 药铺 影楼 照相馆 影院 苗圃 屠宰场 停车场 粮库 粮站 租赁行 洗车行 典当行 茶馆 书院 家具城 建材城 商城 书店 宾馆";
+        林业站 农技站 文化站 水管站 收费站 服务站 工作站 代理点 网点 服务点 收购点 销售点 代办点 快递点 经销处 环卫队 施工队 工程队 建筑队 运输队 演出队 救援队 养护队 支队 公路段 管理段 养护段 站 工作室 俱乐部 农场 林场 牧场 养殖场 市场 \
+        砖厂 厂 养鸡场 养猪场 养牛场 养羊场 砂石场 采石场 养蜂场 种鸡场 家庭农场 作坊 山庄 农家乐 民宿 园区 铺子 工坊 坊 超市 百货 商行 商场 酒店 饭店 药店 药房 药铺 影楼 照相馆 影院 苗圃 屠宰场 停车场 粮库 粮站 租赁行 洗车行 典当行 茶馆 书院 家具城 建材城 商城 书店 宾馆";
 }
 words! {
     /// Endings of one character or those that only count when something particular stands before.
@@ -41,7 +42,7 @@ words! {
         职工 职员 社员 工人 教师 老师 讲师 教授 教员 班主任 医生 医师 护士 护士长 药师 律师 工程师 \
         设计师 技师 厨师 美容师 摄影师 技术员 化验员 质检员 安全员 资料员 调度员 配送员 快递员 \
         售货员 营业员 收银员 业务员 销售员 保管员 炊事员 服务员 驾驶员 教练员 记账员 网格员 检验员 \
-        司机 教练 记者 编辑 主持人 店员 艺人 保安 保洁员 保洁 村医 客服 助理 电工 焊工 学徒";
+        司机 教练 记者 编辑 主持人 店员 艺人 保安 保洁员 保洁 村医 副总 老总 客服 助理 电工 焊工 学徒";
 }
 /// One-character endings of a post: 农艺师, 采购员.
 const POST_TAILS: &[char] = &['员', '师', '长', '工', '匠'];
@@ -111,7 +112,7 @@ pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
             whole = whole.or(Some((*end, None)));
             continue;
         }
-        if is_post(post) && is_department(until(folded, *end)) {
+        if is_post(post) && offices::is_department(until(folded, *end)) {
             return None;
         }
         if is_post(post) && !swallowed(folded, *end) {
@@ -119,26 +120,6 @@ pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
         }
     }
     whole
-}
-
-/// `安全环保部`: part of an employer, not one.
-fn is_department(name: &str) -> bool {
-    let ends = ["部", "科", "室", "处", "股", "办", "中心", "组"]
-        .iter()
-        .any(|ending| name.ends_with(ending));
-    let placed =
-        ["县", "市", "镇", "乡", "村", "区", "宁夏", "西吉"].iter().any(|word| name.contains(word));
-    ends && !placed && name.chars().count() <= 8 && ENDINGS.end(name).is_none()
-}
-
-/// `某某医院办公室` writes, and the hospital employs.
-#[must_use]
-pub(super) fn without_department(name: &str) -> &str {
-    let departments =
-        ["办公室", "综合办", "工会", "人事科", "综合科", "综合部", "行政部", "人力资源部", "团委"];
-    let bare = departments.iter().find_map(|department| name.strip_suffix(department));
-    let bare = bare.filter(|bare| is_organization(bare) && !bare.ends_with("政府"));
-    bare.unwrap_or(name)
 }
 
 /// `西吉县某某公司销售部经理`: the department would be cut off the employer's name and kept from
@@ -156,6 +137,12 @@ fn swallowed(folded: &str, end: usize) -> bool {
         })
 }
 
+/// Whether it ends like an employer's name.
+#[must_use]
+pub(super) fn has_ending(name: &str) -> bool {
+    ENDINGS.end(name).is_some()
+}
+
 words! {
     /// Words of sentences that no employer's name contains.
     SENTENCE = "\
@@ -163,7 +150,7 @@ words! {
         接送 主要 报名 帮我 给我 名额 看看 想去 参加 活动 我们 他们 你们 谢谢 可以 希望 经过 听说 \
         因为 所以 打算 附近 每天 经常 平时 去年 今年 昨天 请问 不能 没有 了解 这个 那个 什么 怎么 \
         去过 来到 路过 代办 办理 帮忙 工作的 一家 某 位于 负责 从事 退休 原来 以前 贵局 贵单位 \
-        开放日 大厅 参观 推荐 住院 出院 入院 家里 老人 孩子 生病 有事 辖区 就行 就好 代表 监督员 都行 本人 自己 有关 关于 各 全体 旁边 对面 隔壁";
+        开放日 大厅 参观 推荐 住院 出院 入院 家里 老人 孩子 生病 有事 辖区 就行 就好 代表 监督员 都行 本人 自己 有关 关于 各 全体 旁边 对面 隔壁 开着 开了 开个 养着 种着 做过 跑过 当过";
 }
 
 /// Whether a whole text reads as an employer's name.
@@ -171,13 +158,17 @@ words! {
 pub(super) fn is_organization(folded: &str) -> bool {
     let folded = folded.trim();
     let length = folded.chars().count();
-    (4..=40).contains(&length)
+    ((4..=40).contains(&length)
+        || length == 3 && (folded.starts_with(['县', '市', '乡', '镇']) || folded.ends_with('局')))
         && organization_end(folded) == Some(folded.len())
         && !folded.contains(['，', '。', '？', '?', '：', ':'])
         && !folded.contains('了')
-        && !["我", "你", "您", "请", "去", "到", "看", "想"]
-            .iter()
-            .any(|word| folded.starts_with(word))
+        && ![
+            "我", "你", "您", "请", "去", "到", "看", "想", "不", "没", "无", "也", "就", "还",
+            "都",
+        ]
+        .iter()
+        .any(|word| folded.starts_with(word))
         && !says_something(folded)
 }
 
@@ -216,7 +207,7 @@ pub(super) fn is_bare_address(folded: &str) -> bool {
 #[must_use]
 pub(super) fn tidy(value: &str) -> String {
     let value = value
-        .trim()
+        .trim_matches(|c: char| c.is_whitespace() || c == '_')
         .trim_end_matches(['。', '，', ',', ';', '；', '、', '.', '！', '!', ':', '：'])
         .trim();
     let value = value.trim_start_matches(['：', ':', '，', ',', '、']).trim();
@@ -279,11 +270,13 @@ pub(super) fn names_none(folded: &str) -> bool {
 }
 
 words! {
+    /// Who works there.
+    SUBJECTS = "我 他 她 对象 爱人 爸 妈 哥 弟 姐 妹 儿子 女儿 老公 老婆 媳妇 丈夫 妻子 父亲 母亲 老伴 同事 孩子 现 现在 一直 目前 本人";
     /// Verbs of changing one's employer.
     MOVED_TO = "换到 换到了 调到 调到了 转到 转到了 调入 调入了 入职 入职了 调去 调至 换成了 跳槽到";
     /// What leads to an employer's name.
     LEADS = "\
-        现任 挂靠在 挂靠 挂在 受雇于 受聘于 服务于 兹有 我院 我校 我厂 我店 我社 我局 我村 一是 二是 三是 四是 一位是 另一位是 店名叫 名叫 取名 叫 更换为 换为 换成 改由 现由 改派 现派 现推荐 应为 应该是 更正为 改为 改成 变更为 换到 调到 都是 均为 均是 全是 都在 均在 一直在 今年在 如今在 平时在 常年在 现就职于 就职于 任职于 \
+        现任 挂靠在 挂靠 挂在 受雇于 受聘于 服务于 兹有 我院 我校 我厂 我店 我社 我局 我村 一是 二是 三是 四是 一位是 另一位是 单位名称变更为 名称变更为 单位变更为 单位换成 单位改为 单位改成 单位叫 公司名叫 公司叫 店叫 厂叫 合作社叫 店名是 单位名称是 单位名称 公司名称 店名叫 名字叫 名字是 名叫 取名 叫 更换为 换为 换成 改由 现由 改派 现派 现推荐 应为 应该是 更正为 改为 改成 变更为 换到 调到 都是 均为 均是 全是 都在 均在 一直在 今年在 如今在 平时在 常年在 现就职于 就职于 任职于 \
         供职于 工作于 现在在 目前在 现在 目前 工作单位是 工作单位为 工作单位 所在单位 我单位 \
         我公司 我们 我是 本人是 本人系 本人在 我在 本人 单位是 单位为 单位在 单位 来自 是在 在 系 \
         是 为 于 到 由 经 和 即 自己开了 自己开 开了一家 开了 开着 经营着 经营 创办了 创办 我 他 \
@@ -327,6 +320,12 @@ pub(super) fn kept_shop(folded: &str) -> Option<usize> {
 pub(super) fn lead_off(folded: &str) -> &str {
     // 这周换到某某超市: whatever stands before the verb is no part of the name.
     let moved = MOVED_TO.spans(folded).map(|(_, end)| end);
+    // 我对象在县公安局: the subject is no part of the name.
+    let within =
+        folded.char_indices().take(7).find(|(_, c)| *c == '在').map(|(at, c)| at + c.len_utf8());
+    let within =
+        within.filter(|at| SUBJECTS.end(until(folded, *at).trim_end_matches('在')).is_some());
+    let moved = moved.chain(within);
     let mut start =
         moved.filter(|end| until(folded, *end).chars().count() <= 10).max().unwrap_or(0);
     loop {

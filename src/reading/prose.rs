@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::alone;
 use super::digits::{self, Number};
+use super::employer;
 use super::employment;
 use super::ethnic::ethnicity;
 use super::fact::{Force, Role};
@@ -67,9 +69,37 @@ pub(super) fn read(text: &Text, around: Around) -> Vec<Said> {
         let here = employment::Here { text, clause, order, heading, names: &names };
         employment::read(here, &mut said);
     }
+    if let Some(range) = employer::quoted(&text.folded) {
+        employment::quoted(text, &clauses, range, &mut said);
+    }
     said.extend(names);
     said.sort_by_key(|said| (said.range.start, said.item == Item::Name));
+    called(text, &clauses, &mut said);
     said
+}
+
+/// `我在县医院当护士，叫拜晓娟`: what the sentence tells before it calls the name is that person's.
+fn called(text: &Text, clauses: &[Clause], said: &mut [Said]) {
+    for at in 0..said.len() {
+        let Some(name) = said.get(at).filter(|name| name.item == Item::Name) else { continue };
+        let start = clauses.get(name.clause).map_or(0, |clause| clause.range.start);
+        let cue = cut(&text.folded, start..name.range.start);
+        if !matches!(cue, "叫" | "名叫" | "名字叫" | "我叫" | "姓名" | "名字是") {
+            continue;
+        }
+        let (clause, begin) = (name.clause, name.range.start);
+        for earlier in said.iter_mut().take(at).rev() {
+            let between = cut(&text.folded, earlier.range.end..begin);
+            if earlier.item == Item::Name || between.contains(['。', '；', ';', '！', '\n']) {
+                break;
+            }
+            if matches!(earlier.item, Item::Organization | Item::Position)
+                && earlier.clause + 2 >= clause
+            {
+                earlier.clause = clause;
+            }
+        }
+    }
 }
 
 fn clauses(folded: &str) -> Vec<Clause> {
@@ -190,7 +220,8 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             }
             Number::Masked => continue,
         };
-        let other = people_words::OTHERS_PHONES.found_in(&before);
+        let other =
+            people_words::OTHERS_PHONES.found_in(&before) || alone::by_nickname(last, &before);
         let bare = last.trim_end_matches([':', '：', '是', '号', ' ']);
         let role = if other {
             Role::Contact
@@ -240,6 +271,8 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
     } else if let Some(group) =
         bare.ends_with('族').then(|| ethnicity(without_start(bare, "民族"))).flatten()
     {
+        push(Item::Ethnicity, group);
+    } else if let Some(group) = bare.strip_suffix("族人").and_then(ethnicity) {
         push(Item::Ethnicity, group);
     } else if matches!(bare, "回" | "汉") {
         push(Item::Ethnicity, format!("{bare}族"));

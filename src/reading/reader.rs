@@ -10,6 +10,7 @@ use crate::message::{
     is_forward, is_word,
 };
 
+use super::alone;
 use super::below::{self, Below};
 use super::case::{
     Case, FileCase, body_text, has_voice, is_reply, letter_is_notice, own_words, subject,
@@ -20,12 +21,15 @@ use super::fact::{Fact, Force, Role};
 use super::handed;
 use super::labels::Labels;
 use super::letter::{self, Letter};
+use super::manner::{add_nameless, manner};
+use super::older;
 use super::papers;
-use super::people::{self, Manner, People, Person};
+use super::people::{self, People};
 use super::pictures;
 use super::scan::Scanner;
 use super::settle;
 use super::text::Text;
+use super::unheard;
 use super::unsure;
 use super::vocabulary::{Item, Vocabulary};
 use super::wish::{self, Wish};
@@ -33,16 +37,6 @@ use super::words::{contains, words};
 use super::{Doubt, Kind, Reading, intent};
 
 words! {
-    /// The writer speaks of somebody else.
-    THIRD = "他 她 我妈 我爸 爱人 父亲 母亲 丈夫 妻子 老公 媳妇 儿子 女儿 同事 老人家";
-    /// An office speaks of itself.
-    OWN_FIRM = "我公司 我单位 我厂 我校 我店 我社 我院 我局 本公司 本单位 本校 本厂 本店 我们公司 我们单位 我们厂 我们店 我所 我站 我司 我合作社";
-    /// The writer's firm puts its people down.
-    SENDS = "\
-        我公司 我单位 我厂 我校 我店 我社 本公司 本单位 公司决定 公司派 公司研究 公司推荐 单位决定 单位派 \
-        单位推荐 厂里派 店里派 社里派 我们公司 我们单位 我们厂 我们店 同事 给店里 给厂里 给公司 店里两 店里三 店里几 店里的 厂里两 厂里三 厂里几 厂里的";
-    WRITER_STAYS = "我照常 我还是参加 我仍参加 我仍然参加 我正常参加 我还去 我自己参加 我继续参加";
-    WRITER_OUT = "我自己就不 我自己不 我就不去 我就不参加 我就不来 我本人不 我本人就不";
     FOREIGN = "\
         营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口";
     FORM_WORDS = "报名表 登记表 报名登记 开放日 回执 报名";
@@ -266,12 +260,16 @@ impl Reader {
         };
         reading.courtesy = kind == Kind::Inquiry && wish::is_courtesy(&Text::fold(&case.own_lines));
         if !matches!(kind, Kind::Registration | Kind::Change | Kind::Cancellation | Kind::Status) {
+            reading.doubts.extend(unsure::half_heard(kind, case));
             return reading;
         }
         let mut groups = self.candidates(case, message, &mut reading.doubts);
         let unread = unsure::unassigned(&mut groups);
         if kind == Kind::Change {
-            intent::mark_old(&mut groups, &case.own);
+            older::mark_old(&mut groups, &case.own);
+        }
+        if kind == Kind::Registration {
+            older::mark_slips(&mut groups, &case.own);
         }
         let manner = manner(kind, case, &mut groups);
         let mut people = people::gather(&groups, manner);
@@ -279,6 +277,7 @@ impl Reader {
             reading.doubts.extend(intent::name_from_letter(&mut people, case));
         }
         add_nameless(&mut people, kind);
+        reading.doubts.extend(alone::look(&mut people, &groups, kind));
         reading.doubts.extend(unsure::doubts(kind, case, &people));
         self.sign(&mut people, message);
         for (place, person) in people.list.iter().enumerate() {
@@ -291,6 +290,13 @@ impl Reader {
         settle::drop_empty(&mut reading);
         intent::count_announced(manner.announced, &mut reading);
         papers::doubt(case, message, &mut reading);
+        let numbered = groups
+            .iter()
+            .flat_map(Group::facts)
+            .any(|fact| matches!(fact.item, Item::Phone | Item::IdNumber));
+        let others = people.others.iter().any(|fact| fact.role == Role::Writer);
+        let unheard = unheard::doubts(case, &reading, numbered, others);
+        reading.doubts.extend(unheard.into_iter().map(unsure::plain));
         unsure::nobody(&mut reading);
         reading
     }
@@ -369,46 +375,6 @@ impl Reader {
                     facts.iter().filter(|fact| fact.item == item && !fact.wrong).take(1).cloned(),
                 );
             }
-        }
-    }
-}
-
-/// How names are to be taken; letterheads of others are removed.
-fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
-    let third = contains(&case.own, &THIRD);
-    let first_person = case.wish.first_person || kind != Kind::Registration && !third;
-    let theirs = first_person || contains(&case.own, &OWN_FIRM);
-    for group in groups.iter_mut() {
-        let (Group::Stream(facts) | Group::Record(facts)) = group;
-        facts
-            .retain(|fact| theirs || fact.item != Item::Organization || fact.role != Role::SignOff);
-    }
-    let announced = intent::announced(&case.own);
-    let together = case.wish.together
-        || announced > 1
-        || kind == Kind::Change && people::writer_leaves(groups, &case.wish);
-    // 只取消她的，我照常参加: the writer keeps their place.
-    let out = kind == Kind::Registration && contains(&case.own, &WRITER_OUT);
-    let stays = out || kind == Kind::Cancellation && contains(&case.own, &WRITER_STAYS);
-    let (together, first_person) = (together && !stays, first_person && !stays);
-    let registers = kind == Kind::Registration;
-    Manner { together, first_person, registers, own_firm: contains(&case.own, &SENDS), announced }
-}
-
-/// A registration that names nobody but says something of the writer.
-fn add_nameless(people: &mut People, kind: Kind) {
-    if people.list.is_empty() {
-        let facts: Vec<Fact> = people
-            .shared
-            .iter()
-            .filter(|fact| !matches!(fact.item, Item::Ignored | Item::Contact))
-            .cloned()
-            .collect();
-        let useful = facts.iter().any(|fact| {
-            matches!(fact.item, Item::Phone | Item::IdNumber | Item::Category) && !fact.wrong
-        });
-        if useful || kind == Kind::Change && !facts.is_empty() {
-            people.list.push(Person { facts });
         }
     }
 }

@@ -233,25 +233,14 @@ impl<'a> Scanner<'a> {
         if self.continues_number(text) {
             return;
         }
+        if !labelled && self.continues_name(text) {
+            return;
+        }
         let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
         let evidence = Rc::new(evidence);
         self.heads_list(text);
-        // `参加人员：`, and below it rows with more than names.
-        let row = text.folded.contains(['，', ',', '、', '；', '/']);
-        if let Some(items) = self.pending.take()
-            && !labelled
-            && !(row && items == [Item::Name])
-        {
-            self.clause += 1;
-            let said = values::read(&items, text, self.vocabulary);
-            let fits = !said.is_empty() && text.shown.chars().count() <= 60;
-            if fits {
-                for said in said {
-                    let fact = self.fact(said, Rc::clone(&evidence));
-                    self.stream.push(fact);
-                }
-                return;
-            }
+        if self.below_label(text, labelled, &evidence) {
+            return;
         }
         if labelled
             && self.stream.last().is_none_or(|last| last.block == 0 || last.line + 3 < self.line)
@@ -259,6 +248,7 @@ impl<'a> Scanner<'a> {
             self.block += 1;
         }
         let count = pieces.len();
+        let ends = around.last;
         let around = Around { last: around.last && !labelled, ..around };
         for (order, piece) in pieces.into_iter().enumerate() {
             match piece {
@@ -277,11 +267,17 @@ impl<'a> Scanner<'a> {
                         let before = until(&text.folded, value.start);
                         let value = text.part(value);
                         let value = listing::option(&items, before, &value).unwrap_or(value);
-                        self.pair(&items, &value, firm, &evidence, around);
+                        let last = ends && order + 1 == count;
+                        self.pair(&items, &value, firm, &evidence, Around { last, ..around });
                     }
                 }
                 Piece::Free(range) => {
-                    let around = Around { closing: around.closing && count == 1, ..around };
+                    let last = around.last || ends && order + 1 == count;
+                    let around = Around {
+                        heading: around.heading,
+                        closing: around.closing && count == 1,
+                        last,
+                    };
                     if range == (0..text.folded.len()) {
                         self.free(text, &evidence, around);
                     } else {
@@ -292,8 +288,30 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// The value of a label that stands on the line above.
+    fn below_label(&mut self, text: &Text, labelled: bool, evidence: &Rc<Evidence>) -> bool {
+        // `参加人员：`, and below it rows with more than names.
+        let row = text.folded.contains(['，', ',', '、', '；', '/']);
+        if let Some(items) = self.pending.take()
+            && !labelled
+            && !(row && items == [Item::Name])
+        {
+            self.clause += 1;
+            let said = values::read(&items, text, self.vocabulary);
+            let fits = !said.is_empty() && text.shown.chars().count() <= 60;
+            if fits {
+                for said in said {
+                    let fact = self.fact(said, Rc::clone(evidence));
+                    self.stream.push(fact);
+                }
+                return true;
+            }
+        }
+        false
+    }
+
     /// A value behind a label; what follows a comma may be further things.
-    fn pair(
+    pub(super) fn pair(
         &mut self,
         items: &[Item],
         value: &Text,
@@ -327,7 +345,7 @@ impl<'a> Scanner<'a> {
             &['，', ',', '。', '！']
         };
         let cut_at = atomic.then(|| value.folded.find(stops)).flatten();
-        let cut_at = cut_at.or_else(|| listing::value_end(items, value));
+        let cut_at = cut_at.into_iter().chain(listing::value_end(items, value)).min();
         let tail = cut_at.map(|at| value.part(at..value.folded.len())).unwrap_or_default();
         let whole = items == [Item::Organization] && !tail.is_blank();
         let mut said = match cut_at.filter(|_| !whole) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Evidence;
 use super::categories::{Mention, denied, former, is_topic, said_of_all};
 use super::fact::{Fact, Force, Role};
-use super::places;
+use super::offices;
 use super::prose::{self, Around, Said};
 use super::scan::Scanner;
 use super::text::{Text, from, squeeze, until};
@@ -37,7 +37,17 @@ impl Scanner<'_> {
             .into_iter()
             .map(|said| {
                 let number = matches!(said.item, Item::Phone | Item::IdNumber);
-                let all = said_of_all(&text.folded, said.range.start, number);
+                let ours = |clause: &str| {
+                    ["我们在", "我俩在", "两人在", "我们是", "我俩是"]
+                        .iter()
+                        .any(|lead| clause.trim_start().starts_with(lead))
+                };
+                let all = said_of_all(&text.folded, said.range.start, number)
+                    || said.item == Item::Organization
+                        && until(&text.folded, said.range.start)
+                            .rsplit(['，', '。', ',', '；'])
+                            .next()
+                            .is_some_and(ours);
                 let fact = Fact {
                     item: said.item,
                     value: said.value,
@@ -61,13 +71,18 @@ impl Scanner<'_> {
             if fact.item != Item::Organization || !(around.last || around.closing) {
                 continue;
             }
-            let whole = || Text::fold(&fact.value) == squeeze(&text.folded);
+            // 西吉县工商联（总商会）
+            let office = text.folded.find(['（', '(']).unwrap_or(text.folded.len());
+            let whole = || {
+                let value = Text::fold(&fact.value);
+                value == squeeze(&text.folded) || value == squeeze(until(&text.folded, office))
+            };
             let last = around.last
                 && *start + fact.value.len() == end
                 && until(&text.folded, *start).trim_end().ends_with(['。', '！', '；', '：']);
             if last || around.closing && whole() {
                 fact.role = Role::SignOff;
-                let office = places::without_department(&fact.value).len();
+                let office = offices::without_department(&fact.value).len();
                 fact.value.truncate(office);
             }
         }

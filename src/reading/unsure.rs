@@ -19,6 +19,7 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
     if several {
         reasons.extend(unclaimed(people));
         reasons.extend(open_categories(people));
+        reasons.extend(open_employers(people));
     }
     if kind == Kind::Registration {
         let asked = people.list.iter().any(|person| person.has(Item::Category));
@@ -47,17 +48,86 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
         reasons.extend(bare.map(|name| format!("只写了“{name}”的名字，不确定是否也要报名")));
         reasons.extend(somebody_else(people));
     }
+    if kind == Kind::Registration {
+        reasons.extend(others_meant(case, people));
+    }
     if kind == Kind::Cancellation && case.wish.unsure {
         reasons.push("来信没有确定要取消".to_owned());
     }
     let wish = &case.wish;
     let fresh = wish.registers && !wish.earlier && !wish.gives_back && !case.letter.ours;
     let data = people.list.iter().filter(|person| person.has(Item::Phone)).count();
-    if kind == Kind::Cancellation && fresh && (data > 1 || several && data > 0) {
+    if kind == Kind::Registration && wish.cancels && super::intent::ONLY_ME.found_in(&case.own)
+        || kind == Kind::Cancellation && fresh && (data > 1 || several && data > 0)
+    {
         reasons.push("信中既有报名又有取消的意思".to_owned());
     }
-    let plain = |reason| Doubt { reason, advice: None, concerns: None };
     reasons.into_iter().map(plain).collect()
+}
+
+/// Others are spoken of than those who were read.
+fn others_meant(case: &Case, people: &People) -> Vec<String> {
+    let mut reasons = Vec::new();
+    let more = [
+        "另一个人",
+        "另一位",
+        "另外一人",
+        "另外一个",
+        "还有一个",
+        "还有一位",
+        "另一人",
+        "另一名",
+        "第二个人",
+    ];
+    let later = ["没定", "未定", "待定", "定了告诉", "定了再", "确定后", "定下来"];
+    if more.iter().any(|word| case.own.contains(word))
+        && later.iter().any(|word| case.own.contains(word))
+    {
+        reasons.push("信中说还有人没有定下来".to_owned());
+    }
+    let recommends = ["推荐", "介绍一位", "举荐"].iter().any(|word| case.own.contains(word));
+    let writers = people.list.iter().any(|person| {
+        person.facts.iter().any(|fact| fact.item == Item::Name && fact.role == Role::Writer)
+    });
+    if recommends
+        && writers
+        && !["自我推荐", "推荐自己", "自荐", "推荐我"].iter().any(|word| case.own.contains(word))
+    {
+        reasons.push("信中推荐了别人，读到的却是写信人，不确定谁报名".to_owned());
+    }
+    reasons
+}
+
+/// Somebody gives name and number, speaks of the event and asks nothing: what for?
+pub(super) fn half_heard(kind: Kind, case: &Case) -> Option<Doubt> {
+    let wish = &case.wish;
+    let said = |fits: &dyn Fn(&Fact) -> bool| {
+        case.own_groups
+            .iter()
+            .flat_map(Group::facts)
+            .any(|fact| fact.role != Role::Contact && fits(fact))
+    };
+    let open = kind == Kind::Inquiry
+        && wish.related
+        && !wish.asks
+        && !wish.elsewhere
+        && !wish.papers
+        && !case.own.contains("建议")
+        && !wish.cancels
+        && !wish.missed
+        && !wish.undecided
+        && !wish.next_time
+        && said(&|fact| matches!(fact.item, Item::Phone | Item::IdNumber))
+        && said(&|fact| {
+            matches!(fact.item, Item::Name | Item::Category) || fact.role == Role::Alone
+        });
+    open.then(|| plain("写了姓名和号码，没有读懂是报名、更正还是询问".to_owned()))
+}
+
+/// A doubt that concerns nobody in particular.
+#[must_use]
+pub(super) fn plain(reason: String) -> Doubt {
+    Doubt { reason, advice: None, concerns: None }
 }
 
 /// A place is asked for, and nobody could be read for whom.
@@ -97,6 +167,20 @@ fn open_categories(people: &People) -> Option<String> {
     values.dedup();
     let lacking = people.list.iter().any(|person| !person.has(Item::Category));
     (values.len() > 1 && lacking).then(|| "写了不止一种类别，没有写明谁报哪一种".to_owned())
+}
+
+/// Several employers for several people, without saying whose is which.
+fn open_employers(people: &People) -> Option<String> {
+    let said = people
+        .shared
+        .iter()
+        .filter(|fact| fact.item == Item::Organization && !fact.old && fact.role != Role::SignOff);
+    let mut values: Vec<&str> = said.map(|fact| fact.value.as_str()).collect();
+    values.sort_unstable();
+    values.dedup();
+    let lacking = people.list.iter().any(|person| !person.has(Item::Organization));
+    (values.len() > 1 && lacking)
+        .then(|| format!("提到{}，没有读懂各是谁的单位", values.join("、")))
 }
 
 /// Nobody is named as applicant, but somebody is named.

@@ -67,12 +67,26 @@ pub(super) fn read(items: &[Item], value: &Text, vocabulary: &Vocabulary) -> Vec
         // 职务/职称: what is of no use divides nothing.
         _ => match items.iter().filter(|item| **item != Item::Ignored).collect::<Vec<_>>()[..] {
             [item] => one(*item, value, vocabulary),
-            _ => several(items, value, vocabulary),
+            _ => super::several::several(items, value, vocabulary),
         },
     }
 }
 
-fn one(item: Item, value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
+/// Reads a value under one label.
+pub(super) fn one(item: Item, value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
+    let enclosed = value.folded.trim();
+    let pair = [('[', ']'), ('【', '】'), ('(', ')'), ('（', '）'), ('<', '>'), ('“', '”')];
+    if pair.iter().any(|(open, close)| {
+        enclosed
+            .strip_prefix(*open)
+            .and_then(|inner| inner.strip_suffix(*close))
+            .is_some_and(|inner| !inner.contains([*open, *close]))
+    }) {
+        let start = value.folded.len() - value.folded.trim_start().len();
+        let open = enclosed.chars().next().map_or(0, char::len_utf8);
+        let close = enclosed.chars().next_back().map_or(0, char::len_utf8);
+        return one(item, &value.part(start + open..start + enclosed.len() - close), vocabulary);
+    }
     match choice::read(&value.shown) {
         Choice::Chosen(options) => plain(item, &Text::new(&options.join(" ")), vocabulary, true),
         Choice::None => plain(item, value, vocabulary, false),
@@ -92,10 +106,9 @@ fn plain(item: Item, value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec
             gender(value).map(|sex| Said::Value(item, sex.to_owned())).into_iter().collect()
         }
         Item::Ethnicity => {
-            let word = until(
-                &value.folded,
-                value.folded.find(['，', ',', '。', ' ', '(', '（']).unwrap_or(value.folded.len()),
-            );
+            let bare = value.folded.trim_matches(['_', ' ']);
+            let end = bare.find(['，', ',', '。', ' ', '(', '（']).unwrap_or(bare.len());
+            let word = until(bare, end);
             ethnicity(word).map(|group| Said::Value(item, group)).into_iter().collect()
         }
         Item::Category => categories(value, vocabulary, chosen),
@@ -129,6 +142,17 @@ fn plain(item: Item, value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec
 
 fn name(value: &Text) -> Vec<Said> {
     let whole = value.shown.trim();
+    // 经理 景志平
+    let words: Vec<&str> = whole.split_whitespace().collect();
+    if let [post, name] = words.as_slice()
+        && places::is_post(&Text::fold(post))
+        && names::plausible(&Text::fold(name))
+    {
+        return vec![
+            Said::Value(Item::Position, (*post).to_owned()),
+            Said::Value(Item::Name, (*name).to_owned()),
+        ];
+    }
     let pieces: Vec<&str> = whole
         .split(['、', '；', ';', '\n'])
         .map(str::trim)
@@ -288,71 +312,6 @@ fn organization(value: &Text) -> Vec<Said> {
     let name = places::tidy(&value.shown);
     let fits = (2..=100).contains(&name.chars().count());
     if fits { vec![Said::Value(Item::Organization, name)] } else { Vec::new() }
-}
-
-/// A value under several labels: divided by marks where there are as many pieces as labels, by
-/// what the pieces are otherwise.
-fn several(items: &[Item], value: &Text, vocabulary: &Vocabulary) -> Vec<Said> {
-    let pieces: Vec<&str> = value
-        .shown
-        .split(['/', '、', '，', ',', ' ', '|', '；', ';', '\n', '\t', '—'])
-        .map(str::trim)
-        .filter(|piece| !piece.is_empty())
-        .collect();
-    let both = items.contains(&Item::Organization) && items.contains(&Item::Position);
-    if both && items.len() == 2 {
-        return employer_and_post(value, &pieces);
-    }
-    if pieces.len() == items.len() {
-        return items
-            .iter()
-            .zip(pieces)
-            .flat_map(|(item, piece)| one(*item, &Text::new(piece), vocabulary))
-            .collect();
-    }
-    let mut said: Vec<Said> = Vec::new();
-    for item in items {
-        let fits = matches!(item, Item::Phone | Item::IdNumber | Item::Gender | Item::Category);
-        if fits {
-            said.extend(one(*item, value, vocabulary));
-        } else if let Some(piece) = pieces.iter().find(|piece| match item {
-            Item::Name => names::plausible(&Text::fold(piece)),
-            Item::Ethnicity => ethnicity(piece).is_some(),
-            _ => false,
-        }) {
-            said.extend(one(*item, &Text::new(piece), vocabulary));
-        }
-    }
-    said
-}
-
-fn employer_and_post(value: &Text, pieces: &[&str]) -> Vec<Said> {
-    let employer = |name: &str| Said::Value(Item::Organization, places::tidy(name));
-    let post = |name: &str| Said::Value(Item::Position, places::tidy(name));
-    if places::names_none(&value.folded) {
-        return Vec::new();
-    }
-    if let [name, rest @ ..] = pieces
-        && !rest.is_empty()
-        && rest.len() <= 3
-    {
-        let rest: String = rest.concat();
-        return match (places::names_none(name), is_none(&rest)) {
-            (true, true) => Vec::new(),
-            (true, false) => vec![post(&rest)],
-            (false, true) => vec![employer(name)],
-            (false, false) => vec![employer(name), post(&rest)],
-        };
-    }
-    match places::split(value.folded.trim_end()) {
-        Some((end, Some(start))) => {
-            vec![employer(until(&value.shown, end)), post(from(&value.shown, start))]
-        }
-        _ if places::is_post(&value.folded) && !places::is_organization(&value.folded) => {
-            vec![post(&value.shown)]
-        }
-        _ => vec![employer(&value.shown)],
-    }
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use super::wish_words::REGISTERED;
 use super::wish_words::{
     ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER, ELSEWHERE,
     FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, GRANTED, HELD, IFS, KEEPS, MAY_I, MAYBE, MISSED, MOVED,
-    NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PERFORMS, POLITE,
-    REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, THANKS, TOGETHER, TOLD, UNDECIDED,
+    NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PAPERS, PERFORMS,
+    POLITE, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, THANKS, TOGETHER, TOLD, UNDECIDED,
 };
 use super::words::{Chorus, Heard, contains};
 
@@ -28,6 +28,10 @@ pub(super) struct Wish {
     pub unsure: bool,
     /// Corrects something.
     pub changes: bool,
+    /// What it corrects is something that a registration holds.
+    pub mends: bool,
+    /// Business with papers of the hall, not with the event.
+    pub papers: bool,
     /// Puts somebody in another's place.
     pub replaces: bool,
     /// Somebody comes in the writer's own place.
@@ -61,6 +65,10 @@ pub(super) struct Wish {
     /// Another matter of the press or another office.
     pub elsewhere: bool,
 }
+
+/// What counts a category behind its verb: 当一回监督员.
+const COUNTS: [&str; 12] =
+    ["一回", "一名", "一个", "一位", "一次", "个", "名", "上", "回", "了", "一下", "位"];
 
 /// What is sought in every sentence.
 static IN_A_SENTENCE: LazyLock<Chorus> = LazyLock::new(|| {
@@ -96,8 +104,9 @@ static IN_A_SENTENCE: LazyLock<Chorus> = LazyLock::new(|| {
 });
 
 /// What is sought in the whole text.
-static IN_ALL: LazyLock<Chorus> =
-    LazyLock::new(|| Chorus::new(&[&ELSEWHERE, &EARLIER, &RELATED, &FIRST_PERSON, &TOGETHER]));
+static IN_ALL: LazyLock<Chorus> = LazyLock::new(|| {
+    Chorus::new(&[&ELSEWHERE, &EARLIER, &RELATED, &FIRST_PERSON, &TOGETHER, &PAPERS])
+});
 
 /// Listens to a text: the lines of the subject and the writer's own words, folded.
 #[must_use]
@@ -111,8 +120,9 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     wish.related |= all.has(&RELATED)
         || vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
         || !categories.mentions(text).is_empty();
+    wish.papers = all.has(&PAPERS);
     wish.first_person = all.has(&FIRST_PERSON);
-    wish.together =
+    wish.together |=
         all.has(&TOGETHER) && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
     wish
 }
@@ -131,7 +141,8 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     let asks = heard.has(&ASKS) && !lost
         || sentence.ends_with("没有")
         || sentence.ends_with("没")
-        || sentence.ends_with('不');
+        || sentence.ends_with('不')
+        || asks_inside(sentence);
     let polite = heard.has(&POLITE);
     let condition = heard.has(&CONDITIONS);
     wish.asks |= asks && !heard.has(&NO_QUESTION);
@@ -159,6 +170,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         && (moved || polite || !asks)
     {
         wish.changes = true;
+        wish.mends |= HELD.found_in(sentence);
         // 请把某某的电话改成…: the office has it from a registration.
         wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
     }
@@ -171,12 +183,22 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         wish.related |= REGISTERED.found_in(sentence);
     }
     wish.again |= heard.has(&ALSO);
+    wish.together |= with_others(sentence) || with_kin(sentence);
     wish.in_my_place |= contains(sentence, &["替我去", "替我来", "替我参加", "代我去", "代我参加"]);
     wish.missed |= heard.has(&MISSED);
     wish.next_time |= heard.has(&NEXT_TIME);
     wish.undecided |= heard.has(&UNDECIDED);
     wish.keeps |= heard.has(&KEEPS);
     wish.registers |= registers(sentence, heard, asks, categories);
+}
+
+/// `这个号报上没有，我爸让我问的`: a clause asks, whatever follows.
+fn asks_inside(sentence: &str) -> bool {
+    let mut clauses = sentence.split(['，', ',', '；']);
+    clauses.any(|clause| {
+        let bare = clause.strip_suffix("没有").or_else(|| clause.strip_suffix('没'));
+        bare.is_some_and(|bare| bare.ends_with(['上', '了', '好', '成', '到', '过', '着']))
+    })
 }
 
 /// Asks for a place, and does not only ask whether somebody may at all.
@@ -189,6 +211,47 @@ fn registers(sentence: &str, heard: Heard<'_>, asks: bool, categories: &Categori
     (plainly || also)
         && (heard.has(&REGISTERS) && asked_outright(sentence)
             || reports_category(sentence, categories))
+}
+
+/// `我马占虎跟老婆锁玉花想一起去`: the writer and one of theirs.
+fn with_kin(sentence: &str) -> bool {
+    let together = contains(sentence, &["一起", "一同", "一块", "都", "俩", "两个"]);
+    together
+        && ["跟", "和", "与", "带"].iter().any(|joint| {
+            sentence.match_indices(joint).any(|(at, _)| {
+                let rest = from(sentence, at + joint.len());
+                let rest = rest.strip_prefix('我').unwrap_or(rest);
+                let kin = [
+                    "老婆", "爱人", "媳妇", "老公", "丈夫", "妻子", "老伴", "儿子", "女儿", "孩子",
+                    "父亲", "母亲", "妈", "爸", "同事", "邻居", "弟弟", "哥哥", "姐姐", "妹妹",
+                ];
+                let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
+                let writer = clause.strip_prefix('我').is_some_and(|rest| {
+                    !rest.starts_with([
+                        '妈', '爸', '哥', '弟', '姐', '妹', '家', '们', '爱', '老', '公', '婆',
+                        '爷', '奶', '叔', '姑', '儿', '女', '岳', '同', '邻', '的', '村', '店',
+                        '厂',
+                    ])
+                });
+                writer && kin.iter().any(|word| rest.starts_with(word))
+            })
+        })
+}
+
+/// `和爱人王秀英、儿子马小龙一起报名`: the writer and those that they name.
+fn with_others(sentence: &str) -> bool {
+    let mut rest = sentence;
+    while let Some(at) = rest.find(['，', ',']) {
+        rest = from(rest, at).trim_start_matches(['，', ',', ' ']);
+        if ["和", "跟", "与", "同", "带上", "带着", "连同", "想和", "想跟", "想带"]
+            .iter()
+            .any(|lead| rest.starts_with(lead))
+            && contains(rest, &["一起", "一同", "一块", "同去", "同行", "都参加", "都想"])
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// What is asked is how things stand: `我已报名并收到确认，请问能不能带孩子？` asks something else.
@@ -222,9 +285,21 @@ fn maybe(sentence: &str) -> bool {
 /// A word that asks for a place, outside of a mere supposition: `如果我报名，需要…` asks for none,
 /// `如果还有名额，我报名` and `如果有名额就给我报名` do.
 fn asked_outright(sentence: &str) -> bool {
-    REGISTERS.spans(sentence).any(|(at, _)| {
+    REGISTERS.spans(sentence).any(|(at, end)| {
+        let word = end - at;
         let before = until(sentence, at);
         let clause = before.rsplit(['，', ',', '；', ';', '、']).next().unwrap_or(before);
+        // 想当面问一问.
+        if from(sentence, at).starts_with("想当面") {
+            return false;
+        }
+        // 报上没有 asks how things stand.
+        if ["没", "了没", "了吗", "了不"]
+            .iter()
+            .any(|end| from(sentence, at + word).starts_with(end))
+        {
+            return false;
+        }
         !contains(clause, &CONDITIONS) || contains(clause, &GRANTED)
     })
 }
@@ -237,7 +312,8 @@ fn reports_category(sentence: &str, categories: &Categories) -> bool {
         if contains(clause, &CONDITIONS) && !contains(clause, &GRANTED) {
             return false;
         }
-        before.ends_with(['报', '当', '做', '为', '作'])
+        let before = COUNTS.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+        before.ends_with(['报', '当', '做', '为', '作', '任'])
             || before.ends_with("申请")
             || before.ends_with("参加")
     })

@@ -1,0 +1,137 @@
+//! Names that stand alone between two marks, with nothing around them that says whose they are.
+
+use std::ops::Range;
+
+use super::fact::{Fact, Force, Group, Role};
+use super::names;
+use super::people::{People, Person};
+use super::prose::{Clause, Said};
+use super::text::{Text, cut, from};
+use super::vocabulary::Item;
+use super::{Doubt, Kind};
+
+/// Whether a clause is nothing but what must be a full name.
+#[must_use]
+pub(super) fn is_name(clause: &str) -> bool {
+    let length = clause.chars().take(5).count();
+    (length == 3 || length == 4 && names::surname(clause) == 2) && names::plausible(clause)
+}
+
+/// A clause that is nothing but a name.
+#[must_use]
+pub(super) fn said(text: &Text, clause: &Clause, order: usize) -> Said {
+    Said {
+        joined: false,
+        item: Item::Ignored,
+        value: cut(&text.shown, clause.range.clone()).to_owned(),
+        wrong: false,
+        force: Force::Guess,
+        role: Role::Alone,
+        range: clause.range.clone(),
+        clause: order,
+    }
+}
+
+/// The names that stand alone in the text, each once.
+fn found(groups: &[Group]) -> Vec<&Fact> {
+    let mut found: Vec<&Fact> = Vec::new();
+    for fact in groups.iter().flat_map(Group::facts).filter(|fact| fact.role == Role::Alone) {
+        if !found.iter().any(|other| other.value == fact.value) {
+            found.push(fact);
+        }
+    }
+    found
+}
+
+/// Where nobody is named, the only name that stands alone is the one that is meant. Where somebody
+/// is, another must not be passed over in silence.
+pub(super) fn look(people: &mut People, groups: &[Group], kind: Kind) -> Vec<Doubt> {
+    let mut alone = found(groups);
+    if alone.is_empty() {
+        return Vec::new();
+    }
+    let listed = people.list.iter().flat_map(|person| &person.facts);
+    let known: Vec<String> = listed
+        .chain(&people.others)
+        .filter(|fact| fact.item == Item::Name)
+        .map(|fact| Text::fold(&fact.value))
+        .collect();
+    alone.retain(|fact| {
+        let value = Text::fold(&fact.value);
+        // 田老六，大名田秉义.
+        let nickname = value.chars().nth(1).is_some_and(|c| matches!(c, '老' | '小'));
+        let same = |name: &String| {
+            name.contains(&value) || nickname && name.chars().next() == value.chars().next()
+        };
+        !known.iter().any(same)
+    });
+    let named = people.list.iter().any(|person| person.has(Item::Name));
+    match alone.as_slice() {
+        [] => Vec::new(),
+        [only] if !named => {
+            let mut name = (*only).clone();
+            (name.item, name.role, name.force) = (Item::Name, Role::Listed, Force::Prose);
+            match people.list.as_mut_slice() {
+                [] => people.list.push(Person { facts: vec![name] }),
+                [person, ..] => person.facts.push(name),
+            }
+            Vec::new()
+        }
+        _ if matches!(kind, Kind::Registration | Kind::Change) => {
+            let open: Vec<&str> = alone.iter().map(|fact| fact.value.as_str()).collect();
+            vec![Doubt {
+                reason: format!("信中提到“{}”，没有读懂是不是报名人", open.join("、")),
+                advice: None,
+                concerns: None,
+            }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Where a name ends, and what spells it out: the last `…是…的X` before other words.
+#[must_use]
+pub(super) fn behind(text: &str, name: Range<usize>) -> usize {
+    let mut end = name.end;
+    if !spelled(cut(text, name), from(text, end)) {
+        return end;
+    }
+    while let Some(at) = from(text, end).find('的') {
+        let told = super::text::until(from(text, end), at);
+        let Some(last) = from(text, end + at + '的'.len_utf8()).chars().next() else { break };
+        if !told.contains('是') || told.chars().count() > 7 || !told.starts_with(last) {
+            break;
+        }
+        end += at + '的'.len_utf8() + last.len_utf8();
+    }
+    end
+}
+
+/// `马玉忠马是骏马的马`: behind a name its characters are spelled out.
+#[must_use]
+pub(super) fn spelled(name: &str, after: &str) -> bool {
+    let first = after.chars().next().filter(|c| name.contains(*c));
+    first.is_some_and(|first| {
+        let rest = from(after, first.len_utf8());
+        rest.starts_with('是') || rest.starts_with("就是")
+    })
+}
+
+/// `民政办 小安 139…`: the number of somebody who gives no name.
+#[must_use]
+pub(super) fn by_nickname(last: &str, before: &str) -> bool {
+    // 小王电话139…
+    let cut = ["的电话是", "电话是", "的电话", "电话", "手机", "号码"];
+    let told =
+        |text: &str| cut.iter().find_map(|word| text.trim().strip_suffix(word)).map(str::to_owned);
+    let (last, before) = match told(last) {
+        Some(bare) => (bare, told(before).unwrap_or_default()),
+        None => (last.to_owned(), before.to_owned()),
+    };
+    let mut chars = last.trim().chars().rev();
+    let (surname, lead) = (chars.next(), chars.next());
+    surname.is_some_and(|c| names::surname(c.encode_utf8(&mut [0; 4])) == 1)
+        && lead == Some('小')
+        && last.trim().chars().count() == 2
+        && before.trim_end().ends_with(last.trim())
+}

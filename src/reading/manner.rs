@@ -1,0 +1,93 @@
+//! How the names of a mail are to be taken: whether the writer is put down, too, and whose firm is theirs.
+
+use super::case::Case;
+use super::fact::{Fact, Group, Role};
+use super::offices;
+use super::people::{self, Manner, People, Person};
+use super::vocabulary::Item;
+use super::words::{contains, words};
+use super::{Kind, intent};
+
+words! {
+    /// The writer speaks of somebody else.
+    THIRD = "他 她 我妈 我爸 爱人 父亲 母亲 丈夫 妻子 老公 媳妇 儿子 女儿 同事 老人家";
+    /// An office speaks of itself.
+    OWN_FIRM = "我公司 我单位 我厂 我校 我店 我社 我院 我局 本公司 本单位 本校 本厂 本店 我们公司 我们单位 我们厂 我们店 我所 我站 我司 我合作社 我中心 本中心 我队 我段 我园 我行 本行 本所 本站 本社 本院 本园 我们中心 我们医院 我们学校 我们合作社 我们队";
+    /// The writer's firm puts its people down.
+    /// Who works for the writer.
+    MY_PEOPLE = "我的司机 我的助理 我的秘书 我的会计 我的员工 我的徒弟 我的店员 我的工人 我公司的 我店里的 我厂里的 我单位的";
+    SENDS = "\
+        我公司 我单位 我厂 我校 我店 我社 本公司 本单位 公司决定 公司派 公司研究 公司推荐 单位决定 单位派 \
+        单位推荐 厂里派 店里派 社里派 我们公司 我们单位 我们厂 我们店 同事 我们老板 我们经理 我们厂长 我们店长 我们主任 我们校长 我们院长 我们社长 我们理事长 我们领导 我们院 我们校 我们站 我们中心 我们所 老板让 领导让 经理让 \
+        替老板 替经理 代老板 帮老板 店员 员工 职工 我院 我所 我站 我中心 我司 给店里 给厂里 给公司 店里两 店里三 店里几 店里的 厂里两 厂里三 厂里几 厂里的";
+    WRITER_STAYS = "我照常 我还是参加 我仍参加 我仍然参加 我正常参加 我还去 我自己参加 我继续参加";
+    WRITER_OUT = "我自己就不 我自己不 我就不去 我就不参加 我就不来 我本人不 我本人就不";
+}
+
+/// How names are to be taken; letterheads of others are removed.
+pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
+    let third = contains(&case.own, &THIRD);
+    let first_person = case.wish.first_person || kind != Kind::Registration && !third;
+    let theirs = first_person || own_firm(&case.own);
+    for group in groups.iter_mut() {
+        let (Group::Stream(facts) | Group::Record(facts)) = group;
+        facts.retain(|fact| {
+            theirs
+                || fact.item != Item::Organization
+                || fact.role != Role::SignOff
+                || !offices::governs(&fact.value)
+        });
+    }
+    let announced = intent::announced(&case.own);
+    let together = case.wish.together
+        || announced > 1 && !counts_others(groups, announced)
+        || kind == Kind::Change && people::writer_leaves(groups, &case.wish);
+    // 只取消她的，我照常参加: the writer keeps their place.
+    let out = kind == Kind::Registration && contains(&case.own, &WRITER_OUT);
+    let stays = out || kind == Kind::Cancellation && contains(&case.own, &WRITER_STAYS);
+    let (together, first_person) = (together && !stays, first_person && !stays);
+    let registers = kind == Kind::Registration;
+    Manner {
+        together,
+        first_person,
+        registers,
+        own_firm: contains(&case.own, &SENDS) || contains(&case.own, &MY_PEOPLE),
+        my_people: contains(&case.own, &MY_PEOPLE),
+        announced,
+    }
+}
+
+/// An office speaks of itself; 我社区 is no 我社.
+fn own_firm(own: &str) -> bool {
+    OWN_FIRM.spans(own).any(|(_, end)| !super::text::from(own, end).starts_with('区'))
+}
+
+/// `两位家长想参加`, and two are named besides the writer: the writer is none of them.
+fn counts_others(groups: &[Group], announced: usize) -> bool {
+    let names = groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name);
+    let mut others: Vec<&str> = names
+        .filter(|fact| matches!(fact.role, Role::Listed | Role::Beneficiary))
+        .map(|fact| fact.value.as_str())
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    others.len() == announced
+}
+
+/// A registration that names nobody but says something of the writer.
+pub(super) fn add_nameless(people: &mut People, kind: Kind) {
+    if people.list.is_empty() {
+        let facts: Vec<Fact> = people
+            .shared
+            .iter()
+            .filter(|fact| !matches!(fact.item, Item::Ignored | Item::Contact))
+            .cloned()
+            .collect();
+        let useful = facts.iter().any(|fact| {
+            matches!(fact.item, Item::Phone | Item::IdNumber | Item::Category) && !fact.wrong
+        });
+        if useful || kind == Kind::Change && !facts.is_empty() {
+            people.list.push(Person { facts });
+        }
+    }
+}

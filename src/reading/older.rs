@@ -1,0 +1,117 @@
+//! Which of two values no longer holds.
+
+use super::fact::{Fact, Group, Role};
+use super::people::one_apart;
+use super::vocabulary::Item;
+use super::words::{contains, words};
+
+words! {
+    REPLACED = "\
+        变更为 更换为 调整为 换成 换我 换他 换她 改由 改派 顶替 代替 替换 替我 让给 转给 换人 换为 接替";
+    FORMER = "\
+        不是 写成 原来 原先 之前 以前 旧 错写成 误写 写成了 原为 原是 而非 错成";
+    /// Said by somebody who corrects what they have just written.
+    pub(super) SLIPS = "哦不对 哦不 不对不对 不对，写错 啊写错 呀写错 写错了，是 写错了是 打错了，是 说错了 口误 应该是这个 更正一下，电话 更正：";
+}
+
+/// In a correction the earlier of two values in a sentence is the one that no longer holds, unless
+/// the sentence says otherwise.
+pub(super) fn mark_old(groups: &mut [Group], own: &str) {
+    let replaced = contains(own, &REPLACED);
+    for group in groups {
+        let Group::Stream(facts) = group else { continue };
+        for item in [
+            Item::Name,
+            Item::Phone,
+            Item::IdNumber,
+            Item::Organization,
+            Item::Position,
+            Item::Address,
+            Item::Category,
+        ] {
+            let places: Vec<usize> = facts
+                .iter()
+                .enumerate()
+                .filter(|(_, fact)| fact.item == item && fact.role != Role::Contact)
+                .map(|(place, _)| place)
+                .collect();
+            for pair in places.windows(2) {
+                let [first, second] = pair else { continue };
+                let (Some(a), Some(b)) = (facts.get(*first), facts.get(*second)) else { continue };
+                let settled = a.old || b.old;
+                let apart = b.line.abs_diff(a.line) > 1 || a.value == b.value || settled;
+                let names = item == Item::Name && replaced && !one_apart(&a.value, &b.value);
+                // 我是马进才，和我一起报名的还有苏有福: two people, nobody mended.
+                let two =
+                    item == Item::Name && !one_apart(&a.value, &b.value) && !mended(own, a, b);
+                if apart || names || two {
+                    continue;
+                }
+                let old = if later_is_old(a, b, own) { *second } else { *first };
+                if let Some(fact) = facts.get_mut(old) {
+                    fact.old = true;
+                }
+            }
+        }
+        let old_names: Vec<String> = facts
+            .iter()
+            .filter(|fact| fact.item == Item::Name && fact.old)
+            .map(|fact| fact.value.clone())
+            .collect();
+        facts.retain(|fact| !(fact.item == Item::Name && old_names.contains(&fact.value)));
+    }
+}
+
+/// Words between two names that put the one for the other.
+fn mended(own: &str, a: &Fact, b: &Fact) -> bool {
+    let places = find_value(own, a).zip(find_value(own, b));
+    let between = places.and_then(|(a, b)| own.get(a.min(b)..a.max(b))).unwrap_or("");
+    contains(between, &["应为", "应该是", "改为", "改成", "更正", "写成", "不是", "错", "正确"])
+}
+
+/// `电话甲，哦不对，是乙`: in a registration, too, the number before such words no longer holds. And
+/// what seemed to be an older category is the one asked for where no other is named.
+pub(super) fn mark_slips(groups: &mut [Group], own: &str) {
+    let slips = SLIPS.found_in(own);
+    for facts in groups.iter_mut().map(Group::facts_mut) {
+        for item in [Item::Phone, Item::IdNumber] {
+            let places =
+                (0..facts.len()).filter(|at| facts.get(*at).is_some_and(|fact| fact.item == item));
+            let places: Vec<usize> = if slips { places.collect() } else { Vec::new() };
+            for pair in places.windows(2) {
+                let [first, second] = pair else { continue };
+                let (Some(a), Some(b)) = (facts.get(*first), facts.get(*second)) else { continue };
+                let between = find_value(own, a).zip(find_value(own, b));
+                let between = between.and_then(|(a, b)| own.get(a..b)).unwrap_or("");
+                if SLIPS.found_in(between)
+                    && let Some(fact) = facts.get_mut(*first)
+                {
+                    fact.old = true;
+                }
+            }
+        }
+    }
+    let categories =
+        || groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Category);
+    if categories().all(|fact| fact.old) {
+        for fact in
+            groups.iter_mut().flat_map(Group::facts_mut).filter(|fact| fact.item == Item::Category)
+        {
+            fact.old = false;
+        }
+    }
+}
+
+/// `是甲，不是乙`; `现在的号码是甲（原来的是乙）`.
+fn later_is_old(a: &Fact, b: &Fact, own: &str) -> bool {
+    let Some(at) = find_value(own, b) else { return false };
+    let from = find_value(own, a).unwrap_or(0);
+    let between = own.get(from.min(at)..at).unwrap_or("");
+    let near: String =
+        between.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
+    contains(&near, &FORMER) && !contains(&near, &["改成", "改为", "应为", "应该"])
+}
+
+fn find_value(own: &str, fact: &Fact) -> Option<usize> {
+    own.find(&super::text::Text::fold(&fact.value))
+}
