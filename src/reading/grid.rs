@@ -132,7 +132,10 @@ impl<'a> Grid<'a> {
                     cell.items.as_deref(),
                     Some([Item::Contact | Item::Ignored | Item::Organization])
                 );
-                value && (names(left) || names(above))
+                // 职务 and 工作单位 side by side head two columns.
+                let heads = cell.items.as_deref() == Some(&[Item::Organization])
+                    && self.is_header(cell.row);
+                value && (names(left) && !heads || names(above))
             })
             .collect();
         for index in posts {

@@ -19,6 +19,9 @@ words! {
         参加 可以 同意 接受 愿意 确认 能来 能去 没问题 好的 去";
     /// One of several stays.
     pub(super) ONLY_ME = "就报我一个 只报我一个 就报我 只报我 就给我报 只给我报 就我一个 就我自己";
+    ASKS_AFTER = "\
+        审核是否 是否通过 审核通过了吗 审核通过没 审核结果 报名结果 有没有通过 通过了没 通过了吗 是否报名成功 报名成功了吗 报名成功没 \
+        还在审核 没有登记号 登记号是多少 没有编号";
     SUGGESTS = "建议 希望以后 以后放 放到周末 放在周末 改到周末 能不能改";
     ALL_OF_THEM = "\
         都 我们 两人 二人 三人 四人 五人 全部 均 俩 几人 几个人 大家 两个人 三个人";
@@ -52,7 +55,15 @@ pub(super) fn decide(case: &Case) -> Kind {
             return Kind::Inquiry;
         }
     }
-    let gives_back = contains(&case.own, &["取消", "退出", "放弃"])
+    // Speaks of the day and asks for nothing of their own: 建议周末也办一次，这回就不报名了.
+    if wish.cancels && !data.any() && !case.numbered && !letter && contains(&case.own, &["建议"])
+    {
+        return Kind::Inquiry;
+    }
+    if asks_after(case, data) {
+        return Kind::Status;
+    }
+    let gives_back = contains(&case.own, &["取消", "退出", "放弃", "撤了", "撤掉", "撤下"])
         && !contains(&case.own, &["不取消", "别取消", "不要取消", "没取消", "勿取消", "消吗"]);
     if case.numbered && gives_back && !wish.asks && brief(&case.own) && !wish.keeps {
         return Kind::Cancellation;
@@ -63,7 +74,9 @@ pub(super) fn decide(case: &Case) -> Kind {
     if wish.cancels && (related || wish.earlier || data.names > 0 || brief(&case.own)) {
         return Kind::Cancellation;
     }
+    let papers_only = wish.papers && !wish.earlier && !case.numbered && !letter;
     if wish.changes
+        && !papers_only
         && (letter || !corrected(case, data))
         && related
         && (wish.earlier || letter || data.any() || wish.first_person || forms)
@@ -109,6 +122,12 @@ fn no_cancellation(case: &Case, data: Data, personal: bool) -> Option<Kind> {
     // 本来想报名的，还是不报了: nothing was registered.
     let never = wish.missed && !wish.already && !personal && !case.numbered;
     (never && data.numbers == 0).then_some(Kind::Inquiry)
+}
+
+/// 请问审核是否通过: what is asked after is a registration, whatever is told beside.
+fn asks_after(case: &Case, data: Data) -> bool {
+    let plain = case.wish.asks && !case.wish.cancels && !case.wish.changes && data.labelled < 3;
+    plain && ASKS_AFTER.found_in(&case.own)
 }
 
 /// This box is for the event: who mends a telephone here means the one that they registered.

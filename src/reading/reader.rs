@@ -26,6 +26,7 @@ use super::older;
 use super::papers;
 use super::people::{self, People};
 use super::pictures;
+use super::residue;
 use super::scan::Scanner;
 use super::settle;
 use super::text::Text;
@@ -280,6 +281,10 @@ impl Reader {
         reading.doubts.extend(alone::look(&mut people, &groups, kind));
         reading.doubts.extend(unsure::doubts(kind, case, &people));
         self.sign(&mut people, message);
+        residue::polish(&mut people);
+        if kind == Kind::Registration {
+            reading.doubts.extend(residue::supply(&mut people, message, &self.vocabulary));
+        }
         for (place, person) in people.list.iter().enumerate() {
             let (applicant, doubts) = settle::settle(person, place, &self.vocabulary);
             reading.applicants.push(applicant);

@@ -1,5 +1,6 @@
 //! Goes through a document and collects candidates.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::message::{Block, Document, Line, Voice, is_header_line};
@@ -9,9 +10,11 @@ use super::categories::Categories;
 use super::fact::{Fact, Force, Group, Role};
 use super::glued;
 use super::grid;
+use super::heads;
 use super::labels::{Labels, Piece};
 use super::listing;
 use super::prose::Around;
+use super::rows;
 use super::text::{Text, cut, quote, until};
 use super::typed;
 use super::values;
@@ -94,10 +97,10 @@ impl<'a> Scanner<'a> {
 
     /// Reads those blocks of a document that have one of the voices.
     pub(super) fn document(&mut self, document: &Document, voices: &[Voice]) {
-        let lines: Vec<&Line> = document
-            .blocks
+        let blocks: Vec<Cow<'_, Block>> = document.blocks.iter().map(undecorated).collect();
+        let lines: Vec<&Line> = blocks
             .iter()
-            .filter_map(|block| match block {
+            .filter_map(|block| match block.as_ref() {
                 Block::Line(line)
                     if voices.contains(&line.voice) && !line.text.trim().is_empty() =>
                 {
@@ -114,10 +117,13 @@ impl<'a> Scanner<'a> {
         let thanked = lines.iter().rev().take_while(thanks).count();
         let closing = lines.len().saturating_sub(4 + thanked);
         let mut order = 0;
-        let texts = typed::tables(&lines, self.labels);
+        let mut texts = typed::tables(&lines, self.labels);
+        if texts.is_empty() {
+            texts = rows::tables(&lines, self.labels);
+        }
         let cards = typed::cards(&lines, self.labels);
-        for block in &document.blocks {
-            match block {
+        for block in &blocks {
+            match block.as_ref() {
                 Block::Line(line) => {
                     if !voices.contains(&line.voice) || line.text.trim().is_empty() {
                         continue;
@@ -225,7 +231,8 @@ impl<'a> Scanner<'a> {
 
     fn line(&mut self, text: &Text, document: &str, place: String, around: Around) {
         self.line += 1;
-        let divided = glued::divided(text);
+        let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
+        let divided = glued::divided(text).or_else(|| heads::named(text));
         let text = divided.as_ref().unwrap_or(text);
         let pieces = self.labels.split(text);
         let known = |piece: &Piece| matches!(piece, Piece::Pair { items, .. } if items.iter().any(|item| *item != Item::Ignored));
@@ -236,7 +243,6 @@ impl<'a> Scanner<'a> {
         if !labelled && self.continues_name(text) {
             return;
         }
-        let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
         let evidence = Rc::new(evidence);
         self.heads_list(text);
         if self.below_label(text, labelled, &evidence) {
@@ -385,4 +391,16 @@ impl<'a> Scanner<'a> {
         fact.role = Role::Contact;
         self.stream.push(fact);
     }
+}
+
+/// A line without what only adorns it: `@姓名 …`, `- 139…`.
+fn undecorated(block: &Block) -> Cow<'_, Block> {
+    let Block::Line(line) = block else { return Cow::Borrowed(block) };
+    let text = line.text.trim_start();
+    let bare = text.strip_prefix("- ").unwrap_or(text);
+    let bare = bare.trim_start_matches(|c: char| "@#*•※★☆▪◆●▶➤".contains(c)).trim_start();
+    if bare.is_empty() || bare.len() == text.len() {
+        return Cow::Borrowed(block);
+    }
+    Cow::Owned(Block::Line(Line { text: bare.to_owned(), ..line.clone() }))
 }

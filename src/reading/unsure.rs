@@ -6,7 +6,13 @@ use super::fact::{Fact, Force, Group, Role};
 use super::people::{People, Person};
 use super::text::is_han;
 use super::vocabulary::Item;
+use super::words::words;
 use super::{Doubt, Kind, Reading};
+
+words! {
+    /// Speaks of what was sent before.
+    BEFORE = "前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执";
+}
 
 /// So many Han characters say a wish and a telephone number, and hold no name that is not seen.
 const FEW_WORDS: usize = 25;
@@ -50,6 +56,16 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
     }
     if kind == Kind::Registration {
         reasons.extend(others_meant(case, people));
+    }
+    // Who registers in the same words may only have corrected them while writing.
+    let wish = &case.wish;
+    let from_before = wish.earlier
+        || BEFORE.found_in(&case.own)
+        || case.numbered
+        || case.letter.ours
+        || case.reply;
+    if kind == Kind::Change && wish.registers && !from_before {
+        reasons.push("没有写明更正的是哪一次报名，不确定是新报名还是更正".to_owned());
     }
     if kind == Kind::Cancellation && case.wish.unsure {
         reasons.push("来信没有确定要取消".to_owned());

@@ -1,0 +1,310 @@
+//! What the writer's words hold and nobody took: an employer to which no known phrase led, a number without an owner.
+//! Only what a person lacks is supplied, and only when there is one such thing; what stays open is asked about.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::digits::{self, Number};
+use super::fact::{Fact, Force, Role};
+use super::people::{People, Person};
+use super::places;
+use super::text::{Text, cut, from, until};
+use super::vocabulary::{Item, Vocabulary};
+use super::words::words;
+use super::{Doubt, Evidence};
+use crate::message::{Block, Message, Voice};
+
+words! {
+    /// Somebody has no employer, or it is left out on purpose.
+    NO_EMPLOYER = "\
+        没有单位 没单位 无单位 无工作单位 没工作单位 没有工作 没工作 单位没有 单位无 单位空 单位就不写 单位不写 单位就空 无业 待业 \
+        务农 种地 自由职业 家庭妇女 家庭主妇 没上班 不上班 下岗 失业 灵活就业 单位:无 单位：无 单位一栏 单位那栏 单位栏";
+    /// Before an employer's name: what leads to it.
+    LEADS_TO = "\
+        在 是 任 叫 为 从 有 开了个 开了家 开了 开个 开 写 系 由 我们 我 现任 现在 就职于 供职于 来自 属于 名字叫 单位 店名 名叫 于 \
+        经营 承包 管 职工 企业 是个 代表 担任 本人 全称 名称 名字 法人 老板 员工 派 和 与 及 今 兼";
+    /// Before it in the same breath: it is somebody else's, or no longer.
+    NOT_THEIRS = "\
+        不是 原 前任 曾 以前 退休 离开 离职 辞 隔壁 对面 旁边 附近 住 家在 挂靠 路过 去过 听 看到 看见 投诉 欠 找 来 到 跟 给 \
+        贵 你们 人家 儿子 女儿 老公 丈夫 妻子 媳妇 爱人 孩子 孙 爸 妈 父 母 朋友 同学 邻居 亲戚 租 买 卖 送 接 问 推荐 同意 别人 办 \
+        扫 转发 公众号 微信 网站 报社 贴";
+    /// Behind it: it is only where something is.
+    A_PLACE = "附近 旁边 对面 隔壁 家属 门口 门前 后面 前面 宿舍 楼 里看 看到 看见 听 办 转 发 推荐 那边 斜 门卫处 路口 十字 公众号 网站 贴 群 的活动 举办 通知 院内";
+    /// Where people go on errands: such a name is an employer only where nothing else is said.
+    VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社 委会 党支部 社区 厅 会";
+}
+
+words! {
+    /// What leads to a name of a place and is no part of it.
+    NAMING = "均为 都是 均是 统一为 任 写 店叫 店名叫 店名 名字叫 名叫 全称 叫做 名称是 名称 合作社名字叫 公司叫 单位是 单位 供职于 就职于 现在在 现在 在";
+    /// What leads to a post.
+    POSTING = "职务是 职务 自己是 我是 本人是 是 当 挂 任 担任 做 一名 一个 的";
+    /// A number of somebody else, through whom the applicant can be reached.
+    THROUGH = "\
+        我的 我电话 我手机 打我 找我 联系我 给我 儿子 女儿 爱人 老公 老伴 媳妇 丈夫 妻子 邻居 书记 主任 村上 代报 转告 转达 \
+        没有手机 没手机 不会用 不用手机 他人 家属 经办 联系人 店长 门头 店里 单位电话 办公室 前台 总机 传真 贷款 骗子 举报";
+}
+
+/// Where a line of the writer stands.
+struct Line {
+    text: Text,
+    document: &'static str,
+    place: String,
+}
+
+/// Gives what nobody took to those who lack it.
+pub(super) fn supply(people: &mut People, message: &Message, words: &Vocabulary) -> Vec<Doubt> {
+    if people.list.is_empty() {
+        return Vec::new();
+    }
+    let lines = lines(message);
+    employer(people, &lines, words);
+    numbers(people, &lines, words)
+}
+
+/// Cuts values that were taken out of a sentence with more of it than they are.
+pub(super) fn polish(people: &mut People) {
+    for fact in people.list.iter_mut().flat_map(|person| &mut person.facts) {
+        if !fact.wrong && (fact.force < Force::Label || fact.value.contains(['）', ')'])) {
+            polished(fact);
+        }
+    }
+}
+
+/// A value taken out of a sentence ends with its clause, and begins behind what leads to it.
+fn polished(fact: &mut Fact) {
+    let value = match fact.item {
+        Item::Organization => {
+            let value = clause_of(&fact.value);
+            let lead = NAMING.start(value).unwrap_or_default();
+            let bare = from(value, lead.len());
+            if bare.chars().count() >= 4 && !bare.starts_with(|c: char| "职在务".contains(c)) {
+                bare
+            } else {
+                value
+            }
+        }
+        Item::Position => {
+            let value = clause_of(&fact.value);
+            let last = POSTING
+                .spans(value)
+                .map(|(_, end)| end)
+                .filter(|end| places::is_post(from(value, *end)));
+            from(value, last.max().unwrap_or(0))
+        }
+        _ => return,
+    };
+    if value.len() < fact.value.len() && !value.is_empty() {
+        fact.value = places::tidy(value);
+    }
+}
+
+/// Up to the mark that ends a clause or closes a bracket that the value did not open.
+fn clause_of(value: &str) -> &str {
+    let mut open = 0_usize;
+    for (at, c) in value.char_indices() {
+        match c {
+            '（' | '(' => open += 1,
+            '）' | ')' if open == 0 => return until(value, at),
+            '）' | ')' => open -= 1,
+            '，' | '。' | '；' | '！' | '？' | ',' | ';' | '!' if open == 0 && at > 0 => {
+                return until(value, at);
+            }
+            _ => {}
+        }
+    }
+    value
+}
+
+fn lines(message: &Message) -> Vec<Line> {
+    let subject = Line {
+        text: Text::new(&super::case::subject(message)),
+        document: "主题",
+        place: String::new(),
+    };
+    let body = message.documents.first().into_iter().flat_map(|body| &body.blocks);
+    let own = body.filter_map(|block| match block {
+        Block::Line(line) if line.voice == Voice::Own => Some(Line {
+            text: Text::new(&line.text),
+            document: "正文",
+            place: format!("第{}行", line.number),
+        }),
+        _ => None,
+    });
+    let subject = (!super::case::is_reply(message)).then_some(subject);
+    subject.into_iter().chain(own).collect()
+}
+
+/// The only employer's name in the writer's words, where nobody has an employer.
+fn employer(people: &mut People, lines: &[Line], words: &Vocabulary) {
+    let employed = |person: &Person| person.has(Item::Organization);
+    if people.list.iter().any(employed)
+        || lines.iter().any(|line| NO_EMPLOYER.found_in(&line.text.folded))
+    {
+        return;
+    }
+    let mut found: BTreeMap<String, (String, &Line)> = BTreeMap::new();
+    for line in lines {
+        for segment in line.text.folded.split(is_mark) {
+            let Some(name) = named(segment) else { continue };
+            let bureau = words
+                .bureau_names
+                .iter()
+                .any(|bureau| name.ends_with(bureau.as_str()) || bureau.contains(name));
+            let lived = people.list.iter().flat_map(|person| &person.facts).any(|fact| {
+                matches!(fact.item, Item::Address | Item::MailAddress)
+                    && Text::fold(&fact.value).contains(name)
+            });
+            // A public body that stands alone below signs for somebody.
+            let alone = segment.trim() == line.text.folded.trim() && VISITED.end(name).is_some();
+            if bureau || lived || alone {
+                continue;
+            }
+            let at = offset(&line.text.folded, name);
+            let shown = cut(&line.text.shown, at..at + name.len());
+            found.entry(name.to_owned()).or_insert_with(|| (places::tidy(shown), line));
+        }
+    }
+    // 王记面馆 beside 西吉县王记面馆 is the same.
+    let names: Vec<String> = found.keys().cloned().collect();
+    found.retain(|name, _| {
+        !names.iter().any(|other| other.len() > name.len() && other.contains(name.as_str()))
+    });
+    let mut found = found.into_values();
+    let (Some((name, line)), None) = (found.next(), found.next()) else { return };
+    let fact = fact(Item::Organization, name, line);
+    let beside: Vec<usize> = (0..)
+        .zip(&people.list)
+        .filter(|(_, person)| stands_in(person, line))
+        .map(|(place, _)| place)
+        .collect();
+    for (place, person) in people.list.iter_mut().enumerate() {
+        if beside.is_empty() || beside.contains(&place) {
+            person.facts.push(fact.clone());
+        }
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    c.is_whitespace() || "，。；、,;:：！？!?()（）/|｜—“”\"「」《》…~～-+【】[]@#*".contains(c)
+}
+
+/// An employer's name at the end of a segment, or before a post or a verb in it.
+fn named(segment: &str) -> Option<&str> {
+    let end = places::organization_end(segment)?;
+    let rest = from(segment, end);
+    if A_PLACE.start(rest).is_some() {
+        return None;
+    }
+    let whole = until(segment, end);
+    let lead = LEADS_TO
+        .spans(whole)
+        .filter(|(_, stop)| whole.len() - stop >= 9)
+        .map(|(_, stop)| stop)
+        .max()
+        .unwrap_or(0);
+    // 在 may stand inside a name; the longest rest that reads as one counts.
+    let starts =
+        LEADS_TO.spans(whole).map(|(_, stop)| stop).chain([0]).filter(|start| *start <= lead);
+    let mut starts: Vec<usize> = starts.collect();
+    starts.sort_unstable();
+    let start = starts.into_iter().find(|start| {
+        places::is_organization(from(whole, *start))
+            && LEADS_TO.start(from(whole, *start)).is_none()
+    })?;
+    let name = from(whole, start);
+    let before = until(whole, start);
+    if NOT_THEIRS.found_in(before) || places::is_bare_address(name) {
+        return None;
+    }
+    if name.contains(|c: char| "在开她他我们的了是你这那".contains(c)) {
+        return None;
+    }
+    let bare = start == 0 && (rest.is_empty() || places::is_post(rest.trim_start_matches('的')));
+    let own_name = places::has_ending(name) && VISITED.end(name).is_none();
+    (bare || own_name).then_some(name)
+}
+
+fn offset(text: &str, part: &str) -> usize {
+    text.find(part).unwrap_or(0)
+}
+
+fn stands_in(person: &Person, line: &Line) -> bool {
+    person.name().is_some_and(|name| line.text.folded.contains(&Text::fold(name)))
+}
+
+/// Telephone and identity numbers that nobody has, where the only person lacks one.
+fn numbers(people: &mut People, lines: &[Line], words: &Vocabulary) -> Vec<Doubt> {
+    let People { list, others, shared, .. } = people;
+    let [person] = list.as_mut_slice() else { return Vec::new() };
+    let mut doubts = Vec::new();
+    for item in [Item::Phone, Item::IdNumber] {
+        if person.has(item) {
+            continue;
+        }
+        let mut open: BTreeMap<String, &Line> = BTreeMap::new();
+        for line in lines {
+            for found in digits::find(&line.text.shown) {
+                let value = match (item, found.number) {
+                    (Item::Phone, Number::Mobile(value) | Number::Landline(value))
+                    | (Item::IdNumber, Number::Id(value)) => value,
+                    _ => continue,
+                };
+                let plain: String = value.chars().filter(char::is_ascii_digit).collect();
+                let known = shared
+                    .iter()
+                    .chain(&person.facts)
+                    .any(|fact| fact.value.contains(&value) && (fact.old || fact.wrong));
+                if THROUGH.found_in(&line.text.folded) && !stands_alone(person, line) {
+                    continue;
+                }
+                if !known && !words.bureau_phones.contains(&plain) {
+                    open.insert(value, line);
+                }
+            }
+        }
+        let named = person.name().map(Text::fold);
+        let somebody_else =
+            others.iter().any(|fact| named.as_deref() != Some(Text::fold(&fact.value).as_str()));
+        let mut left = open.into_iter();
+        match (left.next(), left.next()) {
+            (None, _) => {}
+            (Some((value, line)), None) if !somebody_else || stands_in(person, line) => {
+                person.facts.push(fact(item, value, line));
+            }
+            (Some((value, _)), _) => doubts.push(Doubt {
+                reason: format!("信里的号码{value}没有读懂是不是报名人的"),
+                advice: None,
+                concerns: None,
+            }),
+        }
+    }
+    doubts
+}
+
+/// The line is a row of the person's own data: `联系人：单志远 13995467005`.
+fn stands_alone(person: &Person, line: &Line) -> bool {
+    stands_in(person, line)
+        && line.text.folded.chars().count() <= 40
+        && !line.text.folded.contains(['，', ',', '。'])
+}
+
+fn fact(item: Item, value: String, line: &Line) -> Fact {
+    let quote = line.text.shown.chars().take(60).collect();
+    let evidence =
+        Evidence { document: line.document.to_owned(), place: line.place.clone(), quote };
+    Fact {
+        item,
+        value,
+        wrong: false,
+        force: Force::Guess,
+        role: Role::Listed,
+        old: false,
+        joined: false,
+        all: false,
+        clause: 0,
+        line: 0,
+        block: 0,
+        evidence: Rc::new(evidence),
+    }
+}
