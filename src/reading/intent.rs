@@ -47,7 +47,8 @@ pub(super) fn decide(case: &Case) -> Kind {
     let personal = letter && (case.numbered || !case.letter.names.is_empty());
     if wish.cancels && !wish.gives_back && !wish.earlier && !personal {
         // Cannot come, and sends somebody else: 我要去银川，公司派阎小玲参加.
-        if wish.registers && data.numbers > 0 && (data.for_others > 0 || data.names > 1) {
+        let others = data.for_others > 0 || data.names > 1 || data.labelled >= 3;
+        if wish.registers && data.numbers > 0 && others {
             return Kind::Registration;
         }
         // Cannot come on such a day at all, and says what would be better.

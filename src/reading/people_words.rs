@@ -357,6 +357,10 @@ words! {
         不用了 不再用 不使用 停机 停用 作废 注销 打不通 丢了 换了 不要了 没用了 弃用";
 }
 words! {
+    /// Behind a number: it is somebody else's.
+    pub(super) THEIRS = "那是 那个是 好像是她 好像是他 是她电话 是他电话 是她的电话 是他的电话 是店长的 是老板的 是我同事 是单位的 是公司的";
+    /// Behind a number: it is the writer's.
+    pub(super) FIND_ME = "有问题找我 有事找我 有问题联系我 有事联系我 找我 打给我";
     /// Words before a number by which the writer calls it their own.
     pub(super) MY_PHONE = "我的号码是 我的号码 我电话 我手机 我的电话 我的手机 我的手机号 我号码";
     /// Words before a number that make it somebody else's.

@@ -202,8 +202,13 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             .unwrap_or("");
         let after =
             from(&text.folded, found.range.end).trim_start_matches(['的', '已', '经', '号']);
-        if people_words::NO_PHONES.found_in(last) || people_words::OUT_OF_USE.start(after).is_some()
-        {
+        // 不是门头上那个186…，那是店长的; 139…好像是她电话.
+        let theirs = people_words::THEIRS.start(after.trim_start_matches(['，', ',', ' ']));
+        let denied = people_words::NO_PHONES.found_in(last)
+            || last.trim_start().starts_with("不是")
+                && !last.contains(['?', '？', '没'])
+                && last.chars().nth(16).is_none();
+        if denied || theirs.is_some() || people_words::OUT_OF_USE.start(after).is_some() {
             continue;
         }
         let (item, value, wrong) = match found.number {
@@ -225,7 +230,9 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
         let bare = last.trim_end_matches([':', '：', '是', '号', ' ']);
         let role = if other {
             Role::Contact
-        } else if people_words::MY_PHONE.end(bare).is_some() {
+        } else if people_words::MY_PHONE.end(bare).is_some()
+            || people_words::FIND_ME.start(after.trim_start_matches(['，', ',', ' '])).is_some()
+        {
             Role::Writer
         } else {
             Role::Listed

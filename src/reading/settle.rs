@@ -124,6 +124,8 @@ fn choose<'a>(item: Item, facts: &[&'a Fact]) -> Result<Option<&'a Fact>, String
                     best = Some(fact);
                 }
             }
+            // Two posts told in sentences: nothing hangs on which; the first was said of the person.
+            Some(_) if item == Item::Position && fact.force < Force::Label => {}
             Some(other) => return Err(conflict(item, other, fact)),
         }
     }
