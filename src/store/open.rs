@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use sqlx::any::{Any, AnyConnectOptions, AnyPoolOptions};
 use sqlx::pool::PoolConnection;
-use sqlx::{AnyPool, AssertSqlSafe, ConnectOptions};
+use sqlx::{AnyPool, AssertSqlSafe, ConnectOptions, Connection as _};
 
 use super::cells::Cells;
 use super::dialect::{Dialect, sqlite_url};
@@ -79,11 +79,18 @@ impl Store {
 
         let pool = |size: u32, reads_only: bool| {
             let told = dialect.on_connect(options.patience, reads_only);
+            let server = dialect == Dialect::Postgres;
             AnyPoolOptions::new()
                 .max_connections(if dialect == Dialect::Postgres || reads_only { size } else { 1 })
                 .acquire_timeout(options.patience.saturating_mul(4))
                 // A file does not go away; a server does.
                 .test_before_acquire(dialect == Dialect::Postgres)
+                // SQLite ends a transaction by itself when the disk is full: its driver believes it
+                // open for ever, and would begin no other on that connection.
+                .before_acquire(move |conn, _| {
+                    let usable = server || !conn.is_in_transaction();
+                    Box::pin(async move { Ok(usable) })
+                })
                 .after_connect(move |conn, _| {
                     let told = told.clone();
                     Box::pin(async move {
