@@ -155,9 +155,10 @@ fn employer(people: &mut People, lines: &[Line], words: &Vocabulary) {
                 matches!(fact.item, Item::Address | Item::MailAddress)
                     && Text::fold(&fact.value).contains(name)
             });
-            // A public body that stands alone below signs for somebody.
-            let alone = segment.trim() == line.text.folded.trim() && VISITED.end(name).is_some();
-            if bureau || lived || alone {
+            // A public body is where people go; beside a person's name it is where they work.
+            let named = people.list.iter().any(|person| stands_in(person, line));
+            let visited = VISITED.end(name).is_some() && !named;
+            if bureau || lived || visited {
                 continue;
             }
             let at = offset(&line.text.folded, name);
@@ -214,7 +215,9 @@ fn named(segment: &str) -> Option<&str> {
     })?;
     let name = from(whole, start);
     let before = until(whole, start);
-    if NOT_THEIRS.found_in(before) || places::is_bare_address(name) {
+    let lived_in = name.starts_with(['住', '家'])
+        || ["花园", "家园", "小区", "公寓", "嘉园"].iter().any(|end| name.ends_with(end));
+    if NOT_THEIRS.found_in(before) || places::is_bare_address(name) || lived_in {
         return None;
     }
     if name.contains(|c: char| "在开她他我们的了是你这那".contains(c)) {

@@ -11,7 +11,7 @@ use super::{Doubt, Kind, Reading};
 
 words! {
     /// Speaks of what was sent before.
-    BEFORE = "前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执";
+    BEFORE = "前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执 报的";
 }
 
 /// So many Han characters say a wish and a telephone number, and hold no name that is not seen.
