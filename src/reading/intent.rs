@@ -45,21 +45,8 @@ pub(super) fn decide(case: &Case) -> Kind {
     }
     // The notice speaks to nobody in particular.
     let personal = letter && (case.numbered || !case.letter.names.is_empty());
-    if wish.cancels && !wish.gives_back && !wish.earlier && !personal {
-        // Cannot come, and sends somebody else: 我要去银川，公司派阎小玲参加.
-        let others = data.for_others > 0 || data.names > 1 || data.labelled >= 3;
-        if wish.registers && data.numbers > 0 && others {
-            return Kind::Registration;
-        }
-        // Cannot come on such a day at all, and says what would be better.
-        if contains(&case.own, &SUGGESTS) {
-            return Kind::Inquiry;
-        }
-    }
-    // Speaks of the day and asks for nothing of their own: 建议周末也办一次，这回就不报名了.
-    if wish.cancels && !data.any() && !case.numbered && !letter && contains(&case.own, &["建议"])
-    {
-        return Kind::Inquiry;
+    if let Some(kind) = stays_away(case, data, letter, personal) {
+        return kind;
     }
     if asks_after(case, data) {
         return Kind::Status;
@@ -111,6 +98,28 @@ pub(super) fn decide(case: &Case) -> Kind {
         return Kind::Registration;
     }
     Kind::Inquiry
+}
+
+/// Cannot come, but that is not what the mail is about.
+fn stays_away(case: &Case, data: Data, letter: bool, personal: bool) -> Option<Kind> {
+    let wish = &case.wish;
+    if wish.cancels && !wish.gives_back && !wish.earlier && !personal {
+        // Cannot come, and sends somebody else: 我要去银川，公司派阎小玲参加.
+        let others = data.for_others > 0 || data.names > 1 || data.labelled >= 3;
+        if wish.registers && data.numbers > 0 && others {
+            return Some(Kind::Registration);
+        }
+        // Cannot come on such a day at all, and says what would be better.
+        if contains(&case.own, &SUGGESTS) {
+            return Some(Kind::Inquiry);
+        }
+    }
+    // Speaks of the day and asks for nothing of their own: 建议周末也办一次，这回就不报名了.
+    if wish.cancels && !data.any() && !case.numbered && !letter && contains(&case.own, &["建议"])
+    {
+        return Some(Kind::Inquiry);
+    }
+    None
 }
 
 /// Words of staying away that give no place back.

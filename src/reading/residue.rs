@@ -248,10 +248,10 @@ fn numbers(people: &mut People, lines: &[Line], words: &Vocabulary) -> Vec<Doubt
         let mut open: BTreeMap<String, &Line> = BTreeMap::new();
         for line in lines {
             for found in digits::find(&line.text.shown) {
-                let value = match (item, found.number) {
-                    (Item::Phone, Number::Mobile(value) | Number::Landline(value))
-                    | (Item::IdNumber, Number::Id(value)) => value,
-                    _ => continue,
+                let ((Item::Phone, Number::Mobile(value) | Number::Landline(value))
+                | (Item::IdNumber, Number::Id(value))) = (item, found.number)
+                else {
+                    continue;
                 };
                 let plain: String = value.chars().filter(char::is_ascii_digit).collect();
                 let known = shared
