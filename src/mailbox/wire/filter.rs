@@ -150,6 +150,10 @@ impl Filter {
             out.extend_from_slice(b"\r\n");
             return Ok(Then::Line);
         };
+        // Glued to a word it is none to the parser, which would read on in the middle of it.
+        if !out.ends_with(b" ") && !out.ends_with(b"(") {
+            out.push(b' ');
+        }
         self.within = Within::Fetch;
         self.admit(length, out)
     }

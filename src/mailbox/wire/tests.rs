@@ -105,6 +105,10 @@ async fn lines_that_stop_the_parser_come_out_in_the_form_it_takes() {
             b"* 3 FETCH (U {0}\r\n INTERNALDATE NIL\x80BODY[] NIL)\r\n".to_vec(),
             "* 3 FETCH (U {0}\r\n INTERNALDATE \"\" NIL)\r\n",
         ),
+        (
+            b"* 3 FETCH (U \x80{5}\r\n INTERNALDATE NIL)\r\n".to_vec(),
+            "* 3 FETCH (U _ {5}\r\n INTERNALDATE NIL)\r\n",
+        ),
         (b"* 3 FETCH (INTERNALDATE nilNIL T)\r\n".to_vec(), "* 3 FETCH (INTERNALDATE \"\" T)\r\n"),
         (
             b"* 5 fetch ( UID  9  RFC822.SIZE 5  INTERNALDATE \"2-Jun-2016 1:02:03 +0800\")\n"
