@@ -1,6 +1,8 @@
 //! What a recogniser made of attached pictures: told to the person who must look at them, never
 //! entered.
 
+use std::sync::Arc;
+
 use crate::message::picture::{self, Recogniser};
 use crate::message::{Document, Message, Origin, UnreadKind};
 
@@ -23,9 +25,29 @@ const LONGEST_TEXT: usize = 200;
 /// What the words around the picture are taken to say.
 const BODY: &str = "报名表见附件。";
 
-/// Adds what the pictures of a message say to the doubts of its reading, when a person must look at
-/// one of them anyway.
-pub(super) fn suggest(
+/// By what pictures are read, if by anything.
+pub(super) type Sight = Option<Arc<dyn Recogniser>>;
+
+impl Reader {
+    /// The same reader, which also tells what a recogniser makes of pictures: as a suggestion among
+    /// the doubts, never as a value.
+    #[must_use]
+    pub fn with_recogniser(mut self, recogniser: Arc<dyn Recogniser>) -> Self {
+        self.sight = Some(recogniser);
+        self
+    }
+
+    /// Adds what the pictures of a message say to the doubts of its reading, when a person must look
+    /// at one of them anyway.
+    pub(super) fn suggest(&self, raw: &[u8], message: &Message, mut reading: Reading) -> Reading {
+        if let Some(recogniser) = &self.sight {
+            suggest(self, recogniser.as_ref(), raw, message, &mut reading);
+        }
+        reading
+    }
+}
+
+fn suggest(
     reader: &Reader,
     recogniser: &dyn Recogniser,
     raw: &[u8],

@@ -1,10 +1,7 @@
 //! The whole of reading: from bytes to what a message says.
 
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
-use crate::message::picture::Recogniser;
 use crate::message::{
     self, Document, Headers, Machine, Message, Origin, Returned, Trust, UnreadKind, Voice,
     is_forward, is_word,
@@ -25,7 +22,6 @@ use super::manner::{add_nameless, manner};
 use super::older;
 use super::papers;
 use super::people::{self, People};
-use super::pictures;
 use super::residue;
 use super::scan::Scanner;
 use super::settle;
@@ -67,7 +63,7 @@ pub struct Reader {
     vocabulary: Vocabulary,
     labels: Labels,
     categories: Categories,
-    recogniser: Option<Arc<dyn Recogniser>>,
+    pub(super) sight: super::pictures::Sight,
 }
 
 impl Default for Reader {
@@ -82,24 +78,14 @@ impl Reader {
     pub fn new(vocabulary: Vocabulary) -> Self {
         let labels = Labels::new(&vocabulary);
         let categories = Categories::new(&vocabulary);
-        Self { vocabulary, labels, categories, recogniser: None }
-    }
-
-    /// The same reader, which also tells what a recogniser makes of pictures: as a suggestion among
-    /// the doubts, never as a value.
-    #[must_use]
-    pub fn with_recogniser(self, recogniser: Arc<dyn Recogniser>) -> Self {
-        Self { recogniser: Some(recogniser), ..self }
+        Self { vocabulary, labels, categories, sight: None }
     }
 
     /// Reads a message. Total: any bytes give a reading.
     #[must_use]
     pub fn read(&self, raw: &[u8]) -> Read {
         let message = message::parse(raw, &self.vocabulary.servers);
-        let mut reading = self.understand(&message);
-        if let Some(recogniser) = &self.recogniser {
-            pictures::suggest(self, recogniser.as_ref(), raw, &message, &mut reading);
-        }
+        let reading = self.suggest(raw, &message, self.understand(&message));
         Read {
             headers: message.headers,
             trust: message.trust,

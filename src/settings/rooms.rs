@@ -100,3 +100,21 @@ fn load(folder: &Path) -> Result<Arc<dyn Recogniser>, ModelError> {
 fn load(folder: &Path) -> Result<Arc<dyn Recogniser>, ModelError> {
     Err(ModelError(format!("{} cannot be used without the feature `ocr`", folder.display())))
 }
+
+#[cfg(all(test, feature = "ocr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_that_are_missing_or_none_are_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let said = load(folder.path()).unwrap_err().to_string();
+        assert!(said.contains("det.onnx cannot be read"), "{said}");
+        assert!(said.contains("tests/ocr fetches them"), "{said}");
+        for name in ["det.onnx", "rec.onnx"] {
+            std::fs::write(folder.path().join(name), b"no model").unwrap();
+        }
+        let said = load(folder.path()).unwrap_err().to_string();
+        assert!(said.contains("the model for finding lines cannot be loaded"), "{said}");
+    }
+}
