@@ -1,6 +1,5 @@
 //! Goes through a document and collects candidates.
 
-use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::message::{Block, Document, Line, Voice, is_header_line};
@@ -97,7 +96,7 @@ impl<'a> Scanner<'a> {
 
     /// Reads those blocks of a document that have one of the voices.
     pub(super) fn document(&mut self, document: &Document, voices: &[Voice]) {
-        let blocks: Vec<Cow<'_, Block>> = document.blocks.iter().map(undecorated).collect();
+        let blocks: Vec<_> = document.blocks.iter().map(typed::undecorated).collect();
         let lines: Vec<&Line> = blocks
             .iter()
             .filter_map(|block| match block.as_ref() {
@@ -391,16 +390,4 @@ impl<'a> Scanner<'a> {
         fact.role = Role::Contact;
         self.stream.push(fact);
     }
-}
-
-/// A line without what only adorns it: `@姓名 …`, `- 139…`.
-fn undecorated(block: &Block) -> Cow<'_, Block> {
-    let Block::Line(line) = block else { return Cow::Borrowed(block) };
-    let text = line.text.trim_start();
-    let bare = text.strip_prefix("- ").unwrap_or(text);
-    let bare = bare.trim_start_matches(|c: char| "@#*•※★☆▪◆●▶➤".contains(c)).trim_start();
-    if bare.is_empty() || bare.len() == text.len() {
-        return Cow::Borrowed(block);
-    }
-    Cow::Owned(Block::Line(Line { text: bare.to_owned(), ..line.clone() }))
 }

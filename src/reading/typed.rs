@@ -1,6 +1,8 @@
 //! Tables typed as text.
 
-use crate::message::{Cell, Line, Table};
+use std::borrow::Cow;
+
+use crate::message::{Block, Cell, Line, Table};
 
 use super::labels::Labels;
 use super::names;
@@ -143,4 +145,16 @@ fn cells_of(text: &str, divider: char) -> Vec<String> {
     }
     let text = if divider == '|' { text.trim_matches('|') } else { text };
     text.split(divider).map(|cell| cell.trim().to_owned()).collect()
+}
+
+/// A line without what only adorns it: `@姓名 …`, `- 139…`.
+pub(super) fn undecorated(block: &Block) -> Cow<'_, Block> {
+    let Block::Line(line) = block else { return Cow::Borrowed(block) };
+    let text = line.text.trim_start();
+    let bare = text.strip_prefix("- ").unwrap_or(text);
+    let bare = bare.trim_start_matches(|c: char| "@#*•※★☆▪◆●▶➤".contains(c)).trim_start();
+    if bare.is_empty() || bare.len() == text.len() {
+        return Cow::Borrowed(block);
+    }
+    Cow::Owned(Block::Line(Line { text: bare.to_owned(), ..line.clone() }))
 }
