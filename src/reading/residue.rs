@@ -57,6 +57,7 @@ pub(super) fn supply(people: &mut People, message: &Message, words: &Vocabulary)
     if people.list.is_empty() {
         return Vec::new();
     }
+    colleagues(people);
     let lines = lines(message);
     employer(people, &lines, words);
     numbers(people, &lines, words)
@@ -75,7 +76,16 @@ pub(super) fn polish(people: &mut People) {
 fn polished(fact: &mut Fact) {
     let value = match fact.item {
         Item::Organization => {
-            let value = clause_of(&fact.value);
+            let value = present(fact.value.trim_start_matches(['/', '、', '，', '-', '—']));
+            let value =
+                if value.starts_with("家西吉") { from(value, '家'.len_utf8()) } else { value };
+            // 某某公司驾驶员: the post is none of the name.
+            let value = match places::split(value) {
+                Some((end, Some(_))) if places::is_organization(until(value, end)) => {
+                    until(value, end)
+                }
+                _ => value,
+            };
             let lead = NAMING.start(value).unwrap_or_default();
             let bare = from(value, lead.len());
             if bare.chars().count() >= 4 && !bare.starts_with(|c: char| "职在务".contains(c)) {
@@ -96,6 +106,17 @@ fn polished(fact: &mut Fact) {
     };
     if value.len() < fact.value.len() && !value.is_empty() {
         fact.value = places::tidy(value);
+    }
+}
+
+/// `原来在某某快运，今年5月起在某某公司`: the last clause tells of today.
+fn present(value: &str) -> &str {
+    let first = clause_of(value);
+    let past = ["原来", "以前", "之前", "曾"].iter().any(|word| first.starts_with(word));
+    let last = value.rsplit(['，', ',']).next().unwrap_or(value);
+    match last.rfind('在') {
+        Some(at) if past && last.len() < value.len() => from(last, at),
+        _ => first,
     }
 }
 
@@ -133,6 +154,21 @@ fn lines(message: &Message) -> Vec<Line> {
     });
     let subject = (!super::case::is_reply(message)).then_some(subject);
     subject.into_iter().chain(own).collect()
+}
+
+/// Who has a post has an employer: that of the others, where they all have the same.
+fn colleagues(people: &mut People) {
+    let facts = people.list.iter().flat_map(|person| &person.facts);
+    let mut employers = facts.filter(|fact| fact.item == Item::Organization && !fact.wrong);
+    let Some(first) = employers.next().cloned() else { return };
+    if employers.any(|other| other.value != first.value) {
+        return;
+    }
+    for person in &mut people.list {
+        if !person.has(Item::Organization) && person.has(Item::Position) {
+            person.facts.push(first.clone());
+        }
+    }
 }
 
 /// The only employer's name in the writer's words, where nobody has an employer.
