@@ -269,7 +269,12 @@ impl Reader {
         self.sign(&mut people, message);
         residue::polish(&mut people);
         if kind == Kind::Registration {
-            reading.doubts.extend(residue::supply(&mut people, message, &self.vocabulary));
+            reading.doubts.extend(residue::supply(
+                &mut people,
+                message,
+                &self.vocabulary,
+                &self.categories,
+            ));
         }
         for (place, person) in people.list.iter().enumerate() {
             let (applicant, doubts) = settle::settle(person, place, &self.vocabulary);

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::categories::{self, Categories};
 use super::digits::{self, Number};
 use super::fact::{Fact, Force, Role};
 use super::people::{People, Person};
@@ -53,12 +54,18 @@ struct Line {
 }
 
 /// Gives what nobody took to those who lack it.
-pub(super) fn supply(people: &mut People, message: &Message, words: &Vocabulary) -> Vec<Doubt> {
+pub(super) fn supply(
+    people: &mut People,
+    message: &Message,
+    words: &Vocabulary,
+    categories: &Categories,
+) -> Vec<Doubt> {
     if people.list.is_empty() {
         return Vec::new();
     }
     colleagues(people);
     let lines = lines(message);
+    category(people, &lines, categories);
     employer(people, &lines, words);
     numbers(people, &lines, words)
 }
@@ -154,6 +161,30 @@ fn lines(message: &Message) -> Vec<Line> {
     });
     let subject = (!super::case::is_reply(message)).then_some(subject);
     subject.into_iter().chain(own).collect()
+}
+
+/// The only category in the writer's words, where nobody has one: it is everybody's.
+fn category(people: &mut People, lines: &[Line], categories: &Categories) {
+    if people.list.iter().any(|person| person.has(Item::Category)) {
+        return;
+    }
+    let mut found: BTreeMap<&str, &Line> = BTreeMap::new();
+    for line in lines {
+        let folded = &line.text.folded;
+        let asked = folded.contains(['?', '？', '吗']);
+        for mention in categories.mentions(folded) {
+            if asked || categories::denied(until(folded, mention.start)) {
+                return;
+            }
+            found.insert(mention.id, line);
+        }
+    }
+    let mut found = found.into_iter();
+    let (Some((id, line)), None) = (found.next(), found.next()) else { return };
+    let fact = fact(Item::Category, id.to_owned(), line);
+    for person in &mut people.list {
+        person.facts.push(fact.clone());
+    }
 }
 
 /// Who has a post has an employer: that of the others, where they all have the same.

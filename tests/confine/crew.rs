@@ -40,7 +40,7 @@ fn a_child_is_replaced_after_many_messages_or_when_it_has_grown() {
 #[test]
 fn readers_killed_again_and_again_cost_at_most_what_they_had_in_hand() {
     let pool = pool(options());
-    let killer = std::thread::spawn(|| {
+    let killer = std::thread::spawn(|| -> u32 {
         let mut killed = 0;
         while killed < 40 {
             for pid in pids() {
@@ -68,8 +68,8 @@ fn readers_killed_again_and_again_cost_at_most_what_they_had_in_hand() {
         }
         rounds += 1;
     }
-    let killed = killer.join().unwrap();
-    assert!(lost <= killed, "{lost} messages of {rounds} rounds by {killed} kills");
+    let shots = killer.join().unwrap();
+    assert!(lost <= shots, "{lost} messages of {rounds} rounds by {shots} kills");
     let outcomes = read(&pool, (0..200).map(form).collect()).unwrap();
     assert!(outcomes.iter().enumerate().all(|(n, outcome)| is_form(outcome, n)));
     drop(pool);
