@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::message::Email;
 use crate::reading::field;
-use crate::reply::words;
+use crate::reply::{plain, words};
 use crate::roster::{Event, Registration, Status};
 use crate::store::Standing;
-
-use super::mask;
 
 /// The fields of a form in its own order; what else an event asks for comes after them.
 const FIELDS: [&str; 8] = [
@@ -90,8 +88,8 @@ pub fn public(event: &Event, rows: &[Standing]) -> List {
             place.to_string(),
             registration.number.clone(),
             category(event, registration),
-            mask::name(&text(registration, field::NAME)),
-            mask::phone(&text(registration, field::PHONE)),
+            plain::mask_name(&text(registration, field::NAME)),
+            plain::mask_phone(&text(registration, field::PHONE)),
         ]
     };
     List {
@@ -114,7 +112,7 @@ pub fn sign_in(event: &Event, rows: &[Standing]) -> List {
             category(event, registration),
             text(registration, field::NAME),
             text(registration, field::ORGANIZATION),
-            mask::phone(&text(registration, field::PHONE)),
+            plain::mask_phone(&text(registration, field::PHONE)),
             String::new(),
             String::new(),
         ]

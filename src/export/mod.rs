@@ -7,12 +7,10 @@
 
 mod csv;
 mod lists;
-mod mask;
 mod xlsx;
 
 pub use self::csv::csv;
 pub use lists::{List, public, roll, sign_in};
-pub use mask::{name as masked_name, phone as masked_phone};
 pub use xlsx::xlsx;
 
 /// Why a list could not be written.
