@@ -140,8 +140,8 @@ fn a_power_failure_leaves_the_last_committed_state() {
     service.until("all is decided", |_| {
         runtime.block_on(live.number("select count(*) from ledger where state = 'received'")) == 0
     });
-    let before = Files::read(&database);
     let committed = runtime.block_on(grown(&mut live));
+    let before = Files::read(&database);
     runtime.block_on(live.close());
     service.stop();
     // Who opens the files and leaves checkpoints them, whole.
