@@ -5,9 +5,7 @@ mod support;
 use std::time::Duration;
 
 use baoming::clock::Clock;
-use baoming::mailbox::{
-    After, Arrival, Error, ImapOptions, Limits, Next, Range, Security, Source, Wake,
-};
+use baoming::mailbox::{After, Arrival, Error, ImapOptions, Next, Range, Security, Source, Wake};
 use futures::future::join_all;
 use support::PATIENCE;
 use support::mailserver::MailServer;
@@ -19,22 +17,7 @@ const USER: &str = "xjxspj@example.test";
 
 /// Through the proxy, without TLS, patient.
 fn options(port: u16) -> ImapOptions {
-    ImapOptions {
-        mailbox: "bureau".into(),
-        host: "127.0.0.1".into(),
-        port,
-        security: Security::None,
-        extra_ca: None,
-        user: USER.into(),
-        password: MailServer::password(USER).into(),
-        identity: baoming::mailbox::Identity::default(),
-        limits: Limits {
-            message: 100_000,
-            quiet: PATIENCE,
-            noop_interval: Duration::from_millis(50),
-            ..Limits::default()
-        },
-    }
+    support::account::through(port, USER)
 }
 
 fn source(options: ImapOptions) -> Source {

@@ -4,9 +4,7 @@ mod support;
 use std::time::Duration;
 
 use baoming::clock::Clock;
-use baoming::mailbox::{
-    After, Error, ImapOptions, Limits, Mark, Next, Range, Security, SentFolder, Source, Wake,
-};
+use baoming::mailbox::{After, Error, ImapOptions, Mark, Next, Range, SentFolder, Source, Wake};
 use support::PATIENCE;
 use support::mailserver::MailServer;
 use support::proxy::Proxy;
@@ -16,22 +14,7 @@ const USER: &str = "xjxspj@example.test";
 const TIME: &str = "13-Sep-2021 08:30:00 +0800";
 
 fn options(port: u16) -> ImapOptions {
-    ImapOptions {
-        mailbox: "bureau".into(),
-        host: "127.0.0.1".into(),
-        port,
-        security: Security::None,
-        extra_ca: None,
-        user: USER.into(),
-        password: MailServer::password(USER).into(),
-        identity: baoming::mailbox::Identity::default(),
-        limits: Limits {
-            message: 100_000,
-            quiet: PATIENCE,
-            noop_interval: Duration::from_millis(50),
-            ..Limits::default()
-        },
-    }
+    support::account::through(port, USER)
 }
 
 fn source(port: u16) -> Source {

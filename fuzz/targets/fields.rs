@@ -4,26 +4,15 @@
 use std::sync::LazyLock;
 
 use baoming::reading::{Vocabulary, entered, field};
+use baoming::settings::KNOWN_FIELDS;
 use libfuzzer_sys::{Corpus, fuzz_target};
-
-const FIELDS: [&str; 9] = [
-    field::NAME,
-    field::PHONE,
-    field::ID_NUMBER,
-    field::ORGANIZATION,
-    field::POSITION,
-    field::CATEGORY,
-    field::GENDER,
-    field::ETHNICITY,
-    field::ADDRESS,
-];
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::default);
 
 fuzz_target!(|input: &[u8]| -> Corpus {
     let Some((first, rest)) = input.split_first() else { return Corpus::Reject };
     let value = String::from_utf8_lossy(rest);
-    let field = FIELDS[usize::from(*first) % FIELDS.len()];
+    let field = KNOWN_FIELDS[usize::from(*first) % KNOWN_FIELDS.len()];
     let Some(Ok(once)) = entered(field, &value, &VOCABULARY) else { return Corpus::Keep };
     assert!(!once.trim().is_empty(), "{field}: nothing was made of {value:?}");
     // What has its proper form keeps it.

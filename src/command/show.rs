@@ -9,19 +9,6 @@ use crate::reply::words;
 use crate::roster::{Action, Event, Status};
 use crate::store::{AuditRow, LetterRow, Standing, TaskRow};
 
-/// The usual order of the fields.
-const ORDER: [&str; 9] = [
-    field::NAME,
-    field::GENDER,
-    field::ETHNICITY,
-    field::ID_NUMBER,
-    field::PHONE,
-    field::ORGANIZATION,
-    field::POSITION,
-    field::ADDRESS,
-    field::CATEGORY,
-];
-
 /// Who the audit says decided, when no clerk did.
 const BY_RULE: &str = "baoming";
 
@@ -58,7 +45,8 @@ fn values(standing: &Standing, event: &Event, out: &mut impl Write) -> io::Resul
     let mut values = table::new(&["项目", "内容", "出处", "原文"]);
     let mut person: Vec<_> = registration.person.iter().collect();
     // In the order of the form; an event's own fields come last.
-    let rank = |name: &str| ORDER.iter().position(|known| *known == name).unwrap_or(ORDER.len());
+    let rank =
+        |name: &str| field::IN_ORDER.iter().position(|known| *known == name).unwrap_or(usize::MAX);
     person.sort_by_key(|(name, _)| rank(name));
     for (name, found) in person {
         let place = format!("{} {}", found.evidence.document, found.evidence.place);

@@ -8,18 +8,6 @@ use crate::reply::{plain, words};
 use crate::roster::{Event, Registration, Status};
 use crate::store::Standing;
 
-/// The fields of a form in its own order; what else an event asks for comes after them.
-const FIELDS: [&str; 8] = [
-    field::NAME,
-    field::GENDER,
-    field::ETHNICITY,
-    field::ID_NUMBER,
-    field::PHONE,
-    field::ORGANIZATION,
-    field::POSITION,
-    field::ADDRESS,
-];
-
 /// A list: a title with notes, columns and rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct List {
@@ -42,10 +30,11 @@ pub struct List {
 pub fn roll(event: &Event, rows: &[Standing]) -> List {
     let known = rows.iter().flat_map(|row| row.registration.person.keys()).map(String::as_str);
     let known: BTreeSet<&str> = known.collect();
-    let own =
-        known.iter().copied().filter(|name| !FIELDS.contains(name) && *name != field::CATEGORY);
-    let fields: Vec<&str> = FIELDS
+    let own = known.iter().copied().filter(|name| !field::IN_ORDER.contains(name));
+    let fields: Vec<&str> = field::IN_ORDER
         .into_iter()
+        // The category has a column of its own.
+        .filter(|name| *name != field::CATEGORY)
         .filter(|name| known.contains(name) || [field::NAME, field::PHONE].contains(name))
         .chain(own)
         .collect();

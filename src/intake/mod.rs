@@ -32,7 +32,7 @@ use ahead::Ahead;
 pub use ahead::Frontier;
 pub use decide::Progress;
 pub use orders::{OrderError, Ordered};
-pub(crate) use read::{Lack, doubt_the_lack};
+pub(crate) use read::{Lack, doubt_the_lack, on_reading_threads};
 pub use receive::{Look, ReceiveError, Receiver, Seen, settle};
 
 /// What intake goes by, besides the roster's rules.

@@ -101,18 +101,28 @@ fn window(pending: &[Pending]) -> Vec<String> {
 /// Reads on as many threads as there are cores. A message whose reading panics is left out: it
 /// stays undecided and comes again, alone.
 fn read_all(options: &Options, raws: Vec<(String, Arrival)>) -> Vec<(String, Timestamp, Read)> {
+    on_reading_threads(raws, |share| read_share(options, share))
+}
+
+/// Work on messages in as many shares as there are cores, each on a thread with a stack that is
+/// deep enough to read; what a share gives stands in the order of the messages.
+pub(crate) fn on_reading_threads<T: Send, R: Send>(
+    all: Vec<T>,
+    work: impl Fn(Vec<T>) -> Vec<R> + Sync,
+) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let share = raws.len().div_ceil(cores).max(1);
-    let mut rest = raws.into_iter();
+    let share = all.len().div_ceil(cores).max(1);
+    let mut rest = all.into_iter();
     let shares: Vec<Vec<_>> = std::iter::repeat_with(|| rest.by_ref().take(share).collect())
         .take_while(|share: &Vec<_>| !share.is_empty())
         .collect();
+    let work = &work;
     std::thread::scope(|scope| {
         let begun: Vec<_> = shares
             .into_iter()
             .filter_map(|share| {
                 let thread = std::thread::Builder::new().stack_size(STACK);
-                thread.spawn_scoped(scope, move || read_share(options, share)).ok()
+                thread.spawn_scoped(scope, move || work(share)).ok()
             })
             .collect();
         begun.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()

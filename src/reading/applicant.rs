@@ -24,6 +24,10 @@ pub mod field {
     pub const ETHNICITY: &str = "ethnicity";
     /// Where the person lives (住址).
     pub const ADDRESS: &str = "address";
+
+    /// All of them, in the order in which a form has them.
+    pub const IN_ORDER: [&str; 9] =
+        [NAME, GENDER, ETHNICITY, ID_NUMBER, PHONE, ORGANIZATION, POSITION, ADDRESS, CATEGORY];
 }
 
 /// A value and where it stands.

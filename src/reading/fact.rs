@@ -91,25 +91,34 @@ impl Group {
     }
 }
 
+impl Fact {
+    /// A value that stands in no clause or block: nothing is said of it but where it was found.
+    #[must_use]
+    pub(super) fn apart(item: Item, value: String, force: Force, evidence: Evidence) -> Self {
+        Self {
+            item,
+            value,
+            wrong: false,
+            force,
+            role: Role::Listed,
+            old: false,
+            joined: false,
+            all: false,
+            clause: 0,
+            line: 0,
+            block: 0,
+            evidence: Rc::new(evidence),
+        }
+    }
+}
+
 /// A value from the quoted letter.
 #[must_use]
 pub(super) fn from_letter(item: Item, value: &str) -> Fact {
-    Fact {
-        item,
-        value: value.to_owned(),
-        wrong: false,
-        force: Force::Prose,
-        role: Role::Listed,
-        joined: false,
-        old: false,
-        all: false,
-        clause: 0,
-        line: 0,
-        block: 0,
-        evidence: Rc::new(Evidence {
-            document: "正文".to_owned(),
-            place: "引用的来信".to_owned(),
-            quote: value.to_owned(),
-        }),
-    }
+    let evidence = Evidence {
+        document: "正文".to_owned(),
+        place: "引用的来信".to_owned(),
+        quote: value.to_owned(),
+    };
+    Fact::apart(item, value.to_owned(), Force::Prose, evidence)
 }

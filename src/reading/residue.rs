@@ -2,14 +2,13 @@
 //! Only what a person lacks is supplied, and only when there is one such thing; what stays open is asked about.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use super::categories::{self, Categories};
 use super::digits::{self, Number};
-use super::fact::{Fact, Force, Role};
+use super::fact::{Fact, Force};
 use super::people::{People, Person};
 use super::places;
-use super::text::{Text, cut, from, until};
+use super::text::{Text, cut, from, quote, until};
 use super::vocabulary::{Item, Vocabulary};
 use super::words::words;
 use super::{Doubt, Evidence};
@@ -64,10 +63,23 @@ pub(super) fn supply(
         return Vec::new();
     }
     colleagues(people);
+    // Most registrations lack nothing: their lines are not gone through again.
+    if !lacks(people) {
+        return Vec::new();
+    }
     let lines = lines(message);
     category(people, &lines, categories);
     employer(people, &lines, words);
     numbers(people, &lines, words)
+}
+
+/// Whether there is anything that the lines could supply.
+fn lacks(people: &People) -> bool {
+    let nobody = |item| !people.list.iter().any(|person| person.has(item));
+    let alone = people.list.len() == 1;
+    nobody(Item::Category)
+        || nobody(Item::Organization)
+        || alone && (nobody(Item::Phone) || nobody(Item::IdNumber))
 }
 
 /// Cuts values that were taken out of a sentence with more of it than they are.
@@ -265,16 +277,9 @@ fn named(segment: &str) -> Option<&str> {
         return None;
     }
     let whole = until(segment, end);
-    let lead = LEADS_TO
-        .spans(whole)
-        .filter(|(_, stop)| whole.len() - stop >= 9)
-        .map(|(_, stop)| stop)
-        .max()
-        .unwrap_or(0);
     // 在 may stand inside a name; the longest rest that reads as one counts.
-    let starts =
-        LEADS_TO.spans(whole).map(|(_, stop)| stop).chain([0]).filter(|start| *start <= lead);
-    let mut starts: Vec<usize> = starts.collect();
+    let leads = LEADS_TO.spans(whole).map(|(_, stop)| stop);
+    let mut starts: Vec<usize> = leads.filter(|stop| whole.len() - stop >= 9).chain([0]).collect();
     starts.sort_unstable();
     let start = starts.into_iter().find(|start| {
         places::is_organization(from(whole, *start))
@@ -360,21 +365,8 @@ fn stands_alone(person: &Person, line: &Line) -> bool {
 }
 
 fn fact(item: Item, value: String, line: &Line) -> Fact {
-    let quote = line.text.shown.chars().take(60).collect();
+    let quote = quote(&line.text.shown);
     let evidence =
         Evidence { document: line.document.to_owned(), place: line.place.clone(), quote };
-    Fact {
-        item,
-        value,
-        wrong: false,
-        force: Force::Guess,
-        role: Role::Listed,
-        old: false,
-        joined: false,
-        all: false,
-        clause: 0,
-        line: 0,
-        block: 0,
-        evidence: Rc::new(evidence),
-    }
+    Fact::apart(item, value, Force::Guess, evidence)
 }

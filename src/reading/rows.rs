@@ -22,11 +22,16 @@ const FEWEST: usize = 3;
 /// Rows of people that stand below each other: first and last line number, and the table they make. A line with an
 /// employer's name alone stands over the rows below it.
 pub(super) fn tables(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, Table)> {
+    // Hardly any mail has rows: they are looked for before what may stand over them.
+    let found: Vec<Option<Row>> = lines.iter().map(|line| row(&line.text, labels)).collect();
+    if found.iter().flatten().nth(1).is_none() {
+        return Vec::new();
+    }
     let mut tables = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         let rest = lines.get(at..).unwrap_or(&[]);
-        let (rows, used) = block(rest, labels);
+        let (rows, used) = block(rest, found.get(at..).unwrap_or(&[]));
         if rows.len() >= 2
             && let (Some(first), Some(last)) = (rest.first(), rest.get(used - 1))
         {
@@ -39,11 +44,11 @@ pub(super) fn tables(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, Table)>
 }
 
 /// The rows at the beginning, and how many lines they take.
-fn block(lines: &[&Line], labels: &Labels) -> (Vec<Row>, usize) {
+fn block(lines: &[&Line], found: &[Option<Row>]) -> (Vec<Row>, usize) {
     let (mut rows, mut used) = (Vec::new(), 0);
     let mut employer: Option<String> = None;
-    for (place, line) in lines.iter().enumerate() {
-        if let Some(mut row) = row(&line.text, labels) {
+    for (place, (line, row)) in lines.iter().zip(found).enumerate() {
+        if let Some(mut row) = row.clone() {
             if let Some(slot) = row.get_mut(EMPLOYER).filter(|slot| slot.is_none()) {
                 slot.clone_from(&employer);
             }

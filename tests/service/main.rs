@@ -21,6 +21,9 @@ mod bureau;
 #[path = "../support/children.rs"]
 mod family;
 
+#[path = "../support/replayed.rs"]
+mod replayed;
+
 mod after;
 mod bounces;
 mod clerks;

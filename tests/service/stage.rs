@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use baoming::clock::{Clock, Dice};
 use baoming::daemon::{Desk, Vault, assemble};
 use baoming::intake::{Look, Receiver};
-use baoming::settings::{Day, Settings, Sources};
+use baoming::settings::{Settings, Sources};
 use baoming::store::{LetterFilter, LetterRow, RegistrationFilter, Standing};
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -93,13 +93,6 @@ runtime_dir = "."
     /// As a restart or a reload does.
     pub(crate) async fn restart(&mut self) {
         let settings = self.settings();
-        self.desk = assemble(&settings, &self.vault, &self.clock, &self.dice, None).await.unwrap();
-        self.desk.intake.fill().await.unwrap();
-    }
-
-    /// Works on by other event files than those in its folder.
-    pub(crate) async fn take_over(&mut self, days: Vec<Day>) {
-        let settings = Settings { days, ..self.settings() };
         self.desk = assemble(&settings, &self.vault, &self.clock, &self.dice, None).await.unwrap();
         self.desk.intake.fill().await.unwrap();
     }
