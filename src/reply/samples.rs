@@ -13,7 +13,7 @@ use super::view::{EventView, ItemView};
 use super::{Letter, Office, SealKey, Thread};
 use crate::message::Email;
 use crate::reading::field;
-use crate::roster::{Category, Cause, Event, Item, Outcome, Owed, Status};
+use crate::roster::{Category, Cause, Event, Item, Outcome, Owed, Rules, Status};
 
 /// Renders every letter template with every sample.
 pub(super) fn check(stationery: &Stationery) -> Result<(), TemplateError> {
@@ -82,8 +82,7 @@ fn event(theme: &str) -> Event {
         default_category: None,
         required: vec![field::NAME.to_owned(), field::PHONE.to_owned()],
         field_names: std::collections::BTreeMap::new(),
-        hold: Duration::from_hours(48),
-        sender_cap: 5,
+        rules: Rules::default(),
         zone: TimeZone::fixed(jiff::tz::offset(8)),
     }
 }

@@ -105,7 +105,7 @@ impl<'a> Desk<'a> {
             .email
             .as_ref()
             .map_or(0, |email| self.board.sender_reserved.get(email).copied().unwrap_or(0));
-        let category = category.filter(|_| reserved < self.event.sender_cap);
+        let category = category.filter(|_| reserved < self.event.rules.sender_cap);
         registration.seat = category.is_some_and(|id| self.is_next(id, &registration.key));
         registration.category = category.map(str::to_owned);
     }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::{Person, words};
+use super::{Person, Rules, words};
 use crate::reading::field;
 
 /// An event that people register for (开放日). Settings make it; it cannot be inconsistent: quotas
@@ -52,10 +52,8 @@ pub struct Event {
     pub required: Vec<String>,
     /// What people call the fields that only this event has, by their ids.
     pub field_names: BTreeMap<String, String>,
-    /// How long an incomplete registration keeps its reserved place.
-    pub hold: Duration,
-    /// How many places one sender's incomplete or reviewed registrations may reserve at once.
-    pub sender_cap: u32,
+    /// How its places are given.
+    pub rules: Rules,
     /// The zone in which its times are told.
     pub zone: TimeZone,
 }

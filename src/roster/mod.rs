@@ -11,6 +11,7 @@
 //! taken; a confirmed registration ends only by its applicant's or a clerk's wish.
 
 mod event;
+mod rules;
 mod pick;
 mod registration;
 mod identity;
@@ -40,6 +41,7 @@ pub use pick::{Facts, Picked, pick};
 pub use refusal::Refusal;
 pub use registration::{Channel, OrderKey, Person, Registration, Status};
 pub use request::{Cause, Order, OrderKind, Request, Sender};
+pub use rules::Rules;
 pub use verdict::{Action, Item, NoLetter, Outcome, Owed, Step, Task, TaskKind, Verdict};
 pub use wants::Wants;
 pub use words::{label, status_word};

@@ -149,7 +149,7 @@ fn finish(desk: &mut Desk, mut new: Registration, from: Candidate, missing: &[St
 
 /// Until when something may be missing: never past closing.
 pub(super) fn hold_until(event: &Event, now: jiff::Timestamp) -> jiff::Timestamp {
-    jiff::SignedDuration::try_from(event.hold)
+    jiff::SignedDuration::try_from(event.rules.hold)
         .ok()
         .and_then(|hold| now.checked_add(hold).ok())
         .map_or(event.closes, |until| until.min(event.closes))

@@ -13,6 +13,7 @@ use crate::roster::Event;
 use super::category::{categories, default_category};
 use super::fields::{ExtraField, extra_fields, labels, required};
 use super::rule::{self, Moment};
+use super::rules::rules;
 use super::table::Table;
 
 /// An event as its file describes it.
@@ -67,8 +68,7 @@ impl Day {
         let required = required(table, fields.as_deref(), default_category.is_some());
         let digest = Time::constant(17, 40, 0, 0);
         let digest_at = table.or("digest", &rule::time_of_day(), digest);
-        let sender_cap = table.or("sender_cap", &rule::whole(1..=1000), 5);
-        let hold = table.or("hold", &rule::duration("1h", "720h"), Duration::from_hours(48));
+        let rules = rules(table);
         let prefix = rule::shaped(
             "1 to 12 capital letters and digits, as \"XJ21\"",
             r"^[A-Z][A-Z0-9]{0,11}$",
@@ -98,8 +98,7 @@ impl Day {
             default_category,
             required: required?,
             field_names: names,
-            hold: hold?,
-            sender_cap: sender_cap?,
+            rules: rules?,
             zone: zone?,
         };
         let bureau_names = bureau_names?;

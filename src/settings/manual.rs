@@ -113,5 +113,5 @@ fn the_event_that_is_compiled_in_is_the_notice_s() {
     assert_eq!(event.default_category.as_deref(), Some("representative"));
     assert_eq!((event.contact.as_str(), event.telephone.as_str()), ("综合办公室", "0954-3018118"));
     assert_eq!(day.digest_at.to_string(), "17:40:00");
-    assert_eq!(event.hold.as_secs(), 48 * 3600);
+    assert_eq!(event.rules.hold.as_secs(), 48 * 3600);
 }

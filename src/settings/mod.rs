@@ -19,6 +19,7 @@ mod mailbox;
 mod problem;
 mod rooms;
 mod rule;
+mod rules;
 mod secret;
 mod sending;
 mod service;

@@ -41,7 +41,7 @@ struct Story {
 impl Story {
     fn new(seed: u64) -> Self {
         let mut roll = Roll::new(event());
-        roll.event.sender_cap = 3;
+        roll.event.rules.sender_cap = 3;
         let now = roll.event.opens;
         Self { roll, dice: Dice::seeded(seed), now, sent: HashSet::new(), uid: 0 }
     }

@@ -89,7 +89,7 @@ fn play(lines: &[Line]) -> Roll {
     let mut roll = Roll::new(event());
     roll.event.categories[0].quota = 8;
     roll.event.categories[1].quota = 17;
-    roll.event.sender_cap = 5;
+    roll.event.rules.sender_cap = 5;
     let mut hour = roll.event.opens;
     let mut messages: BTreeMap<(&str, &str), Vec<&Line>> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.ledger != "duplicate") {

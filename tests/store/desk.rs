@@ -8,7 +8,7 @@ use baoming::mailbox::{Arrival, MessageKey};
 use baoming::message::Email;
 use baoming::reading::{Evidence, Field, Kind, field};
 use baoming::roster::{
-    Action, Category, Cause, Channel, Event, OrderKey, Registration, Status, Step, Verdict,
+    Action, Category, Cause, Channel, Event, OrderKey, Registration, Rules, Status, Step, Verdict,
 };
 use baoming::store::{
     Decided, Facts, Key, LedgerState, MessageFate, NewLetter, Options, Said, Source, Store,
@@ -162,8 +162,7 @@ pub(crate) fn event(places: u32) -> Event {
         default_category: Some("representative".into()),
         required: vec!["name".into(), "phone".into()],
         field_names: std::collections::BTreeMap::new(),
-        hold: Duration::from_hours(48),
-        sender_cap: 5,
+        rules: Rules::default(),
         zone: TimeZone::UTC,
     }
 }

@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use baoming::message::Email;
 use baoming::reply::{Office, SealKey};
-use baoming::roster::{Category, Event, Item, Outcome};
+use baoming::roster::{Category, Event, Item, Outcome, Rules};
 use jiff::tz::TimeZone;
 
 pub(crate) fn at(text: &str) -> jiff::Timestamp {
@@ -44,8 +44,7 @@ pub(crate) fn event() -> Event {
         default_category: Some("representative".to_owned()),
         required: vec!["name".to_owned(), "phone".to_owned()],
         field_names: std::collections::BTreeMap::new(),
-        hold: Duration::from_hours(48),
-        sender_cap: 5,
+        rules: Rules::default(),
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
     }
 }

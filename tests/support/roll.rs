@@ -200,8 +200,7 @@ pub(crate) fn event() -> Event {
         default_category: Some("representative".to_owned()),
         required: vec![field::NAME.to_owned(), field::PHONE.to_owned()],
         field_names: std::collections::BTreeMap::new(),
-        hold: Duration::from_hours(48),
-        sender_cap: 2,
+        rules: Rules { sender_cap: 2, ..Rules::default() },
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
     }
 }
