@@ -1,33 +1,11 @@
 //! `媳妇：董海霞，…`, `景文博：身份证号…`: a colon that puts a person before what is said of them, where forms put a label.
 
+use super::kin;
 use super::names;
 use super::text::{Text, from, until};
 
-/// Words that stand before a colon for the person behind it.
-const KIN: [&str; 22] = [
-    "我本人",
-    "本人",
-    "我自己",
-    "媳妇",
-    "妻子",
-    "老婆",
-    "爱人",
-    "老伴",
-    "丈夫",
-    "老公",
-    "儿子",
-    "女儿",
-    "父亲",
-    "母亲",
-    "爸爸",
-    "妈妈",
-    "同事",
-    "邻居",
-    "对象",
-    "我",
-    "爸",
-    "妈",
-];
+/// Words that stand before a colon for the writer.
+const WRITER: [&str; 5] = ["我本人", "本人", "我自己", "我", "俺"];
 /// What is said of a person, at its beginning.
 const DATA: [&str; 11] =
     ["身份证", "公民身份", "电话", "手机", "联系电话", "男", "女", "性别", "民族", "汉族", "回族"];
@@ -57,7 +35,7 @@ pub(super) fn named(text: &Text) -> Option<Text> {
             behind.chars().take_while(|c| !is_boundary(*c) && !"：:".contains(*c)).collect();
         // 儿子：谢磊, and nothing more: who writes signs as that.
         let more = behind.len() > word.len() + 6;
-        let kin = KIN.contains(&bare) && names::plausible(word.trim()) && more;
+        let kin = (WRITER.contains(&bare) || kin::is_one(bare)) && names::plausible(word.trim()) && more;
         let name = names::plausible(bare) && begins_with_data(behind);
         if kin {
             shown.push_str(from(until(&text.shown, start), done));

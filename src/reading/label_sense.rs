@@ -93,7 +93,7 @@ impl Labels {
         }
         // 爷爷的电话: of whoever is put down.
         if let Some((whose, what)) = label.split_once('的')
-            && (super::people_words::is_kin(whose)
+            && (super::kin::before(whose)
                 || matches!(whose, "他" | "她" | "本人" | "老人"))
             && let Some(item) = self.known.get(what)
         {

@@ -190,7 +190,7 @@ impl Scanner<'_> {
         let goes_on = before
             .into_iter()
             .any(|fact| fact.item == Item::Name && fact.role != Role::Beneficiary);
-        if !(writer || super::people_words::is_kin(label) && goes_on) {
+        if !(writer || super::kin::before(label) && goes_on) {
             return false;
         }
         let known = self.stream.len();

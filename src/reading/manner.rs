@@ -2,6 +2,7 @@
 
 use super::case::Case;
 use super::fact::{Fact, Group, Role};
+use super::kin;
 use super::offices;
 use super::people::{self, Manner, People, Person};
 use super::vocabulary::Item;
@@ -9,8 +10,6 @@ use super::words::{contains, words};
 use super::{Kind, intent};
 
 words! {
-    /// The writer speaks of somebody else.
-    THIRD = "他 她 我妈 我爸 爱人 父亲 母亲 丈夫 妻子 老公 媳妇 儿子 女儿 同事 老人家";
     /// An office speaks of itself.
     OWN_FIRM = "我公司 我单位 我厂 我校 我店 我社 我院 我局 本公司 本单位 本校 本厂 本店 我们公司 我们单位 我们厂 我们店 我所 我站 我司 我合作社 我中心 本中心 我队 我段 我园 我行 本行 本所 本站 本社 本院 本园 我们中心 我们医院 我们学校 我们合作社 我们队";
     /// The writer's firm puts its people down.
@@ -26,7 +25,7 @@ words! {
 
 /// How names are to be taken; letterheads of others are removed.
 pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
-    let third = contains(&case.own, &THIRD);
+    let third = case.own.contains(['他', '她']) || kin::spoken_of(&case.own);
     let first_person = case.wish.first_person || kind != Kind::Registration && !third;
     let theirs = first_person || own_firm(&case.own);
     for group in groups.iter_mut() {

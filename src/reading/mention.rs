@@ -3,6 +3,7 @@
 use super::alone;
 use super::employer;
 use super::fact::{Force, Role};
+use super::kin;
 use super::names;
 use super::people_words::{self, Cue, DECLINES, STAYS};
 use super::places;
@@ -60,7 +61,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 continue;
             };
             // 女儿 杨丽: a younger relative signs.
-            let signs = people_words::signs(before) && role == Role::Listed;
+            let signs = kin::signs(before) && role == Role::Listed;
             let role = if signs { Role::Related } else { role };
             let range = clause.range.start + at..clause.range.start + at + length;
             let value: String =
@@ -205,7 +206,7 @@ fn best_name(
     for count in [3usize, 2, 4] {
         let Some(word) = take(rest, count) else { continue };
         // 妻子古丽娜尔: to the end of the clause, behind a word that says that it is a name.
-        let whole_rest = (told || people_words::is_kin(before))
+        let whole_rest = (told || kin::before(before))
             && count == 3
             && (4..=5).contains(&rest.chars().count())
             && names::foreign(rest);
@@ -217,7 +218,7 @@ fn best_name(
             continue;
         }
         let tail = from(rest, word.len());
-        let kin = count == 3 && people_words::is_kin(before);
+        let kin = count == 3 && kin::before(before);
         // 我叫祁秀兰我想报名: spoken without any marks.
         let goes_on = told
             && (tail.starts_with(['我', '他', '她', '家', '住', '今', '现'])
@@ -231,7 +232,7 @@ fn best_name(
         if whole && near == 0 && !around.heading && joined.is_none() {
             score = if around.closing { 4 } else { 0 };
         }
-        let kin_signs = around.last && tail.is_empty() && people_words::signs(before);
+        let kin_signs = around.last && tail.is_empty() && kin::signs(before);
         let role = if related || kin_signs || told_before(text_before) || hearsay(before, tail) {
             Role::Related
         } else if ACCOMPANIES.iter().any(|verb| tail.starts_with(verb)) {

@@ -24,6 +24,7 @@ mod handed;
 mod heads;
 mod id_number;
 mod intent;
+mod kin;
 mod label_sense;
 mod label_words;
 mod labels;

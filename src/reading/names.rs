@@ -152,7 +152,9 @@ fn is_word(folded: &str) -> bool {
         longer
             && given.chars().count() == 2
             && given != "文书"
-            && (super::places::is_post(given) || TITLES.contains(&given))
+            && (super::places::is_post(given)
+                || TITLES.contains(&given)
+                || super::kin::first(given) == Some(given))
     });
     titled
         || TABLES.words.contains(folded)

@@ -1,6 +1,7 @@
 //! The words by which sentences speak of people: who is introduced, recommended, spoken for.
 
 use super::fact::Role;
+use super::kin;
 use super::places;
 use super::text::{from, until};
 use super::words::{Words, words};
@@ -48,22 +49,13 @@ words! {
     COUNTS = "一个 一位 另一个 另一位 有个 有位 一名 两个 两位";
     /// Whom the office may call.
     TOLD = "通知 联系 转告 告知 打给 致电 打电话给";
-    /// 她叫, 我妈叫: somebody else's name.
-    THIRD = "他 她 爱人 丈夫 妻子 老公 老婆 媳妇 父亲 母亲 爸 妈 儿子 女儿 哥 弟 姐 妹 爷爷 奶奶 外公 \
-        外婆 同事 邻居 朋友 同学 亲戚 老伴 员工 徒弟 孩子 侄";
     FOR = "\
         所报 已报 上报的 决定派 决定由 决定让 公司派 单位派 厂里派 村里派 社里派 学校派 我们派 现派 特派 拟派 原报 原报名的 原定 原推荐 报名的 取消 撤销 撤回 删除 删掉 划掉 去掉 退掉 替 帮 给 为 代 让 由 派 推荐 选派 委派 指派 安排 推选 推举 提名 报送 改由 换成 换 改成 改为 \
         改派 请 选 把 将 加上 还有 加 增加";
 }
 words! {
-    KIN = "\
-        爱人 丈夫 妻子 老公 老婆 媳妇 父亲 母亲 爸爸 妈妈 我爸 我妈 老爸 老妈 儿子 女儿 哥哥 弟弟 \
-        姐姐 妹妹 岳父 岳母 公公 婆婆 爷爷 奶奶 外公 外婆 同事 邻居 朋友 同学 老乡 亲戚 孙子 孙女 \
-        侄子 舅舅 叔叔 姑姑 我哥 我弟 我姐 我妹 老伴 对象 战友 徒弟 师傅 员工 我爷爷 我奶奶";
-}
-words! {
-    KIN_ENDS = "爱人 丈夫 妻子 老公 老婆 媳妇 儿媳 女婿 父亲 母亲 爸爸 妈妈 爸 妈 儿子 女儿 哥哥 弟弟 姐姐 妹妹 哥 弟 姐 妹 孙子 孙女 侄子 侄女 外甥 \
-        外甥女 同事 邻居 朋友 同学 亲戚 老伴 徒弟 学生 助理 秘书 司机 老师 帮扶责任人 网格员 舅舅 叔叔 姑姑 姨 嫂子";
+    /// What somebody is beside another, no relative.
+    BESIDE = "学生 助理 秘书 司机 老师 帮扶责任人 网格员";
     PEOPLE = "\
         村民 居民 市民 社员 职工 家长 学生 群众 监督员 代表 人员 同志 党员 工人 农民 个体户 商户 低保户 脱贫户 贫困户 养殖户 种植户 种养户 大户 带头人 能手 状元 手艺人 传承人 老党员 老人 \
         我单位 我公司 我社 我厂 我校 我村 本单位 本公司 本村 本社 我们公司 我们单位 我们村 我们厂 \
@@ -101,7 +93,8 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         return Some((3, Cue::Contact));
     }
     if ends(&WRITER) {
-        let other = before.ends_with('叫') && !before.ends_with("我叫") && THIRD.found_in(before);
+        let other =
+            before.ends_with('叫') && !before.ends_with("我叫") && third_person(before);
         let counted = before.ends_with('叫') && COUNTS.found_in(before);
         return Some((3, if other || counted { Cue::For } else { Cue::Writer }));
     }
@@ -113,10 +106,12 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         return Some((3, Cue::Plain));
     }
     // 我是她儿媳妇马晓燕: the writer, by what they are to somebody.
-    if ends(&KIN_ENDS) && ["我是", "我就是"].iter().any(|lead| before.starts_with(lead)) {
+    if (kin::before(before) || ends(&BESIDE))
+        && ["我是", "我就是"].iter().any(|lead| before.starts_with(lead))
+    {
         return Some((3, Cue::Writer));
     }
-    if ends(&KIN) {
+    if kin::before(before) {
         // 请通知我女儿: who is to be told.
         return Some((3, if TOLD.found_in(before) { Cue::Contact } else { Cue::For }));
     }
@@ -137,6 +132,11 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     }
     let employer = places::organization_end(before) == Some(before.len());
     employer.then_some((1, Cue::Plain))
+}
+
+/// 她叫, 我妈叫: the sentence speaks of somebody else.
+fn third_person(text: &str) -> bool {
+    text.contains(['他', '她']) || kin::spoken_of(text)
 }
 
 /// The part of a name behind a post or a description.
@@ -180,42 +180,9 @@ pub(super) fn calls(before: &str) -> bool {
 #[must_use]
 pub(super) fn of_another(before: &str) -> bool {
     let sentence = before.rsplit(['。', '！', '？', '；', '\n']).next().unwrap_or("");
-    (THIRD.found_in(sentence) || KIN.found_in(sentence))
+    third_person(sentence)
         && !sentence.starts_with("我是")
         && !sentence.contains("我叫")
-}
-
-/// Whether a word of kinship stands directly before.
-#[must_use]
-pub(super) fn is_kin(before: &str) -> bool {
-    KIN.end(before).is_some()
-}
-
-/// `孙女尤佳` at the end: a younger relative signs.
-#[must_use]
-pub(super) fn signs(before: &str) -> bool {
-    matches!(
-        before,
-        "孙女"
-            | "孙子"
-            | "女儿"
-            | "儿子"
-            | "侄子"
-            | "侄女"
-            | "外甥"
-            | "外甥女"
-            | "外孙"
-            | "外孙女"
-            | "女婿"
-            | "儿媳"
-            | "儿媳妇"
-            | "小儿子"
-            | "小女儿"
-            | "大儿子"
-            | "大女儿"
-            | "学生"
-            | "徒弟"
-    )
 }
 
 /// `吉小东换成`: who follows comes instead of who stands before.
@@ -289,7 +256,7 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
         return Some((3, false));
     }
     if let Some(rest) = after.strip_prefix('的')
-        && KIN.iter().any(|kin| rest.starts_with(kin.trim_start_matches('我')))
+        && kin::first(rest).is_some()
     {
         return Some((2, true));
     }

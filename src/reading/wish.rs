@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::categories::Categories;
+use super::kin;
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
 use super::wish_grammar::{cannot_come, gives_away, told_when};
@@ -221,10 +222,6 @@ fn with_kin(sentence: &str) -> bool {
             sentence.match_indices(joint).any(|(at, _)| {
                 let rest = from(sentence, at + joint.len());
                 let rest = rest.strip_prefix('我').unwrap_or(rest);
-                let kin = [
-                    "老婆", "爱人", "媳妇", "老公", "丈夫", "妻子", "老伴", "儿子", "女儿", "孩子",
-                    "父亲", "母亲", "妈", "爸", "同事", "邻居", "弟弟", "哥哥", "姐姐", "妹妹",
-                ];
                 let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
                 let writer = clause.strip_prefix('我').is_some_and(|rest| {
                     !rest.starts_with([
@@ -233,7 +230,7 @@ fn with_kin(sentence: &str) -> bool {
                         '厂',
                     ])
                 });
-                writer && kin.iter().any(|word| rest.starts_with(word))
+                writer && kin::first(rest).is_some()
             })
         })
 }
