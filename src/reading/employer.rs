@@ -113,7 +113,8 @@ pub(super) fn kept(clause: &str) -> Option<Range<usize>> {
     let (start, end) =
         KEEPS.spans(clause).min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))?;
     let lead = from(clause, end);
-    let skipped = lead.len() - lead.trim_start_matches(['一', '个', '间', '所', '小']).len();
+    let bare = lead.strip_prefix("一家").unwrap_or(lead);
+    let skipped = lead.len() - bare.trim_start_matches(['一', '个', '间', '所', '小']).len();
     let rest = from(lead, skipped);
     let stop = BEHIND.spans(rest).map(|(at, _)| at).min().unwrap_or(rest.len());
     let name = until(rest, stop);

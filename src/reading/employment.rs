@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bounds;
 use super::employer;
 use super::fact::{Force, Role};
 use super::names;
@@ -248,7 +249,11 @@ fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<u
 }
 
 fn push(said: &mut Vec<Said>, item: Item, value: &str, range: Range<usize>, clause: usize) {
-    let value = places::tidy(value);
+    let value = match item {
+        Item::Organization => places::tidy(bounds::employer(value)),
+        Item::Position => places::tidy(bounds::post(value)),
+        _ => places::tidy(value),
+    };
     if !value.is_empty() {
         said.push(Said {
             joined: false,

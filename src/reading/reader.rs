@@ -22,9 +22,9 @@ use super::manner::{add_nameless, manner};
 use super::older;
 use super::papers;
 use super::people::{self, People};
-use super::residue;
 use super::scan::Scanner;
 use super::settle;
+use super::supply;
 use super::text::Text;
 use super::unheard;
 use super::unsure;
@@ -267,9 +267,8 @@ impl Reader {
         reading.doubts.extend(alone::look(&mut people, &groups, kind));
         reading.doubts.extend(unsure::doubts(kind, case, &people));
         self.sign(&mut people, message);
-        residue::polish(&mut people);
         if kind == Kind::Registration {
-            reading.doubts.extend(residue::supply(
+            reading.doubts.extend(supply::supply(
                 &mut people,
                 message,
                 &self.vocabulary,

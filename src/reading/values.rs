@@ -1,5 +1,6 @@
 //! The value behind a label, in the form of the contract.
 
+use super::bounds;
 use super::choice::{self, Choice};
 use super::digits::{self, Number};
 use super::ethnic::ethnicity;
@@ -309,9 +310,11 @@ fn organization(value: &Text) -> Vec<Said> {
             return vec![Said::Value(Item::Organization, head)];
         }
     }
-    let name = places::tidy(&value.shown);
+    let name = places::tidy(bounds::employer(&value.shown));
+    let post = bounds::post_behind(value.shown.trim()).map(places::tidy);
     let fits = (2..=100).contains(&name.chars().count());
-    if fits { vec![Said::Value(Item::Organization, name)] } else { Vec::new() }
+    let name = fits.then_some(Said::Value(Item::Organization, name));
+    name.into_iter().chain(post.map(|post| Said::Value(Item::Position, post))).collect()
 }
 
 #[cfg(test)]

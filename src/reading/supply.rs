@@ -35,10 +35,6 @@ words! {
 }
 
 words! {
-    /// What leads to a name of a place and is no part of it.
-    NAMING = "均为 都是 均是 统一为 任 写 店叫 店名叫 店名 名字叫 名叫 全称 叫做 名称是 名称 合作社名字叫 公司叫 单位是 单位 供职于 就职于 现在在 现在 在";
-    /// What leads to a post.
-    POSTING = "职务是 职务 自己是 我是 本人是 是 当 挂 任 担任 做 一名 一个 的";
     /// A number of somebody else, through whom the applicant can be reached.
     THROUGH = "\
         我的 我电话 我手机 打我 找我 联系我 给我 儿子 女儿 爱人 老公 老伴 媳妇 丈夫 妻子 邻居 书记 主任 村上 代报 转告 转达 \
@@ -80,80 +76,6 @@ fn lacks(people: &People) -> bool {
     nobody(Item::Category)
         || nobody(Item::Organization)
         || alone && (nobody(Item::Phone) || nobody(Item::IdNumber))
-}
-
-/// Cuts values that were taken out of a sentence with more of it than they are.
-pub(super) fn polish(people: &mut People) {
-    for fact in people.list.iter_mut().flat_map(|person| &mut person.facts) {
-        if !fact.wrong && (fact.force < Force::Label || fact.value.contains(['）', ')'])) {
-            polished(fact);
-        }
-    }
-}
-
-/// A value taken out of a sentence ends with its clause, and begins behind what leads to it.
-fn polished(fact: &mut Fact) {
-    let value = match fact.item {
-        Item::Organization => {
-            let value = present(fact.value.trim_start_matches(['/', '、', '，', '-', '—']));
-            let value =
-                if value.starts_with("家西吉") { from(value, '家'.len_utf8()) } else { value };
-            // 某某公司驾驶员: the post is none of the name.
-            let value = match places::split(value) {
-                Some((end, Some(_))) if places::is_organization(until(value, end)) => {
-                    until(value, end)
-                }
-                _ => value,
-            };
-            let lead = NAMING.start(value).unwrap_or_default();
-            let bare = from(value, lead.len());
-            if bare.chars().count() >= 4 && !bare.starts_with(|c: char| "职在务".contains(c)) {
-                bare
-            } else {
-                value
-            }
-        }
-        Item::Position => {
-            let value = clause_of(&fact.value);
-            let last = POSTING
-                .spans(value)
-                .map(|(_, end)| end)
-                .filter(|end| places::is_post(from(value, *end)));
-            from(value, last.max().unwrap_or(0))
-        }
-        _ => return,
-    };
-    if value.len() < fact.value.len() && !value.is_empty() {
-        fact.value = places::tidy(value);
-    }
-}
-
-/// `原来在某某快运，今年5月起在某某公司`: the last clause tells of today.
-fn present(value: &str) -> &str {
-    let first = clause_of(value);
-    let past = ["原来", "以前", "之前", "曾"].iter().any(|word| first.starts_with(word));
-    let last = value.rsplit(['，', ',']).next().unwrap_or(value);
-    match last.rfind('在') {
-        Some(at) if past && last.len() < value.len() => from(last, at),
-        _ => first,
-    }
-}
-
-/// Up to the mark that ends a clause or closes a bracket that the value did not open.
-fn clause_of(value: &str) -> &str {
-    let mut open = 0_usize;
-    for (at, c) in value.char_indices() {
-        match c {
-            '（' | '(' => open += 1,
-            '）' | ')' if open == 0 => return until(value, at),
-            '）' | ')' => open -= 1,
-            '，' | '。' | '；' | '！' | '？' | ',' | ';' | '!' if open == 0 && at > 0 => {
-                return until(value, at);
-            }
-            _ => {}
-        }
-    }
-    value
 }
 
 fn lines(message: &Message) -> Vec<Line> {
