@@ -1,5 +1,6 @@
 //! Where the name of an employer and of a post begin and end in what a sentence, or a field filled in with one, says.
 
+use super::offices;
 use super::places;
 use super::text::{from, until};
 use super::words::words;
@@ -9,7 +10,7 @@ words! {
     CALLED = "名字叫 名叫 店叫 店名叫 店名 公司叫 厂叫 社叫 取名 全称是 全称为 全称叫 全称 全名是 全名叫 全名 叫做 名称是 名称为 名称 名为 字号";
     /// What leads to the name and is no part of it.
     NAMING = "\
-        单位均为 单位都是 单位统一为 单位是 单位为 单位 均为 均在 都是 都在 均是 统一为 统一是 三人均为 两人均为 现供职于 供职于 现就职于 就职于 现任职于 任职于 受聘于 \
+        单位都写 单位均写 单位填 单位写 都写 均写 单位均为 单位都是 单位统一为 单位是 单位为 单位 均为 均在 都是 都在 均是 统一为 统一是 三人均为 两人均为 现供职于 供职于 现就职于 就职于 现任职于 任职于 受聘于 \
         挂靠在 挂靠 挂在 现在在 目前在 现在 目前 现在是 目前是 写 任 在 家住 家在";
     /// What leads to a post.
     POSTING = "职务是 职务 自己是 我是 本人是 是 当 挂 任 担任 做 一名 一个 的 兼";
@@ -24,10 +25,11 @@ pub(super) fn employer(value: &str) -> &str {
     let value = called(value);
     let value = behind_lead(value);
     // 某某公司驾驶员: the post is none of the name.
-    match places::split(value) {
+    let name = match places::split(value) {
         Some((end, Some(_))) if places::is_organization(until(value, end)) => until(value, end),
         _ => value,
-    }
+    };
+    offices::of_company(name)
 }
 
 /// The post behind an employer's name in one value: `某某公司 驾驶员`.
@@ -55,11 +57,13 @@ fn called(value: &str) -> &str {
     from(value, start).trim_start_matches(['：', ':', '“', '"', ' '])
 }
 
-/// `货车挂靠在某某公司`, `均为某某幼儿园`: no name of an employer goes on from 在.
+/// `货车挂靠在某某公司`, `街道的某某加工坊`, `均为某某幼儿园`: no name of an employer goes on from 在 or 的.
 fn behind_lead(value: &str) -> &str {
-    let inside = value.rfind('在').map(|at| from(value, at + '在'.len_utf8()));
-    if let Some(name) = inside.filter(|name| places::is_organization(name)) {
-        return name;
+    for mark in ['在', '的'] {
+        let inside = value.rfind(mark).map(|at| from(value, at + mark.len_utf8()));
+        if let Some(name) = inside.filter(|name| places::is_organization(name)) {
+            return name;
+        }
     }
     let lead = NAMING.start(value).unwrap_or_default();
     let bare = from(value, lead.len()).trim_start_matches(['：', ':', ' ']);
@@ -108,6 +112,9 @@ mod tests {
             ("西吉县公共交通有限公司 驾驶员", "西吉县公共交通有限公司"),
             ("/西吉县乐高少儿美术培训中心", "西吉县乐高少儿美术培训中心"),
             ("西吉县沐风书画装裱店", "西吉县沐风书画装裱店"),
+            ("白崖乡街道的西吉县占福粮油加工坊", "西吉县占福粮油加工坊"),
+            ("宁夏清水牧业有限公司行政部的行政专员", "宁夏清水牧业有限公司"),
+            ("西吉县宏达五金机电城当店员", "西吉县宏达五金机电城"),
         ] {
             assert_eq!(employer(said), name);
         }

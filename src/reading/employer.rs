@@ -77,8 +77,19 @@ pub(super) fn employed(clause: &str) -> Option<(Range<usize>, Force)> {
         .find_map(|cue| doing.strip_suffix(cue))
         .unwrap_or(doing);
     let end = without_floor(until(rest, end)).len();
-    let fits = (1..=8).contains(&doing.chars().count()) && VISITS.start(doing).is_none();
+    let fits = (1..=8).contains(&doing.chars().count())
+        && VISITS.start(doing).is_none()
+        && !is_market(until(rest, end));
     (fits && !places::says(doing)).then(|| (start..start + end, Force::Guess))
+}
+
+/// `县城北门市场`, `兴隆镇农贸市场`: where somebody deals, and no employer.
+fn is_market(name: &str) -> bool {
+    ["市场", "广场", "大厅", "车站", "集市", "街道", "园区"].iter().any(|end| name.ends_with(end))
+        && (["农贸", "集贸", "门市", "蔬菜", "牲畜", "早市", "夜市"]
+            .iter()
+            .any(|kind| name.contains(kind))
+            || !name.starts_with("西吉县") && !name.starts_with("宁夏"))
 }
 
 /// `县百货楼二楼`: where in the house is no part of the name.

@@ -35,7 +35,8 @@ pub(super) fn named(text: &Text) -> Option<Text> {
             behind.chars().take_while(|c| !is_boundary(*c) && !"：:".contains(*c)).collect();
         // 儿子：谢磊, and nothing more: who writes signs as that.
         let more = behind.len() > word.len() + 6;
-        let kin = (WRITER.contains(&bare) || kin::is_one(bare)) && names::plausible(word.trim()) && more;
+        let kin =
+            (WRITER.contains(&bare) || kin::is_one(bare)) && names::plausible(word.trim()) && more;
         let name = names::plausible(bare) && begins_with_data(behind);
         if kin {
             shown.push_str(from(until(&text.shown, start), done));

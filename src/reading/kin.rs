@@ -49,7 +49,9 @@ pub(super) fn first(text: &str) -> Option<&'static str> {
 /// Whether a word is one and nothing else, whoever it is said of: 我妈, 她的爷爷.
 #[must_use]
 pub(super) fn is_one(word: &str) -> bool {
-    let bare = word.trim_start_matches(['我', '俺', '他', '她', '咱', '们', '的', '大', '小', '老', '二', '三']);
+    let bare = word.trim_start_matches([
+        '我', '俺', '他', '她', '咱', '们', '的', '大', '小', '老', '二', '三',
+    ]);
     [word, bare].iter().any(|word| first(word) == Some(*word))
 }
 

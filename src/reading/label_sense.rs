@@ -23,7 +23,7 @@ impl Labels {
             }
         }
         let bare = bare.trim_start_matches(|c: char| c.is_ascii_digit() || ".、*·-".contains(c));
-        let bare = bare.trim_end_matches([':', '：', '*', '?', '？']);
+        let bare = without_ordinal(bare.trim_end_matches([':', '：', '*', '?', '？']));
         // 姓名 Name.
         let han = bare.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let bare = if han.is_empty() { bare } else { han };
@@ -47,6 +47,7 @@ impl Labels {
     /// Whether a label means something, if only that it is of no use.
     #[must_use]
     pub(super) fn knows(&self, label: &str) -> bool {
+        let label = without_ordinal(label);
         self.resolve(label).is_some() || self.composite(label).is_some()
     }
 
@@ -93,8 +94,7 @@ impl Labels {
         }
         // 爷爷的电话: of whoever is put down.
         if let Some((whose, what)) = label.split_once('的')
-            && (super::kin::before(whose)
-                || matches!(whose, "他" | "她" | "本人" | "老人"))
+            && (super::kin::before(whose) || matches!(whose, "他" | "她" | "本人" | "老人"))
             && let Some(item) = self.known.get(what)
         {
             return Some(*item);
@@ -127,4 +127,11 @@ impl Labels {
             ends.filter_map(|end| self.known.get(until(rest, end))).next_back().copied()
         })
     }
+}
+
+/// `四、身份证`: without the place in the list.
+fn without_ordinal(label: &str) -> &str {
+    let rest = label.trim_start_matches(|c: char| "（(一二三四五六七八九十".contains(c));
+    let bare = rest.trim_start_matches(['、', '.', '）', ')']);
+    if rest.len() < label.len() && bare.len() < rest.len() { bare } else { label }
 }

@@ -15,8 +15,9 @@ use super::vocabulary::Item;
 const AND: [&str; 7] = ["和", "与", "及", "以及", "还有", "另有", "另外还有"];
 
 /// Words that begin where a name seems to end.
-const SEAMS: [&str; 12] = [
-    "本来", "原来", "正好", "刚好", "刚才", "一直", "已经", "同意", "代表", "参加", "全部", "平时",
+const SEAMS: [&str; 18] = [
+    "一起", "一同", "一块", "一道", "一行", "一家", "本来", "原来", "正好", "刚好", "刚才", "一直",
+    "已经", "同意", "代表", "参加", "全部", "平时",
 ];
 
 /// Behind a name: they only come along.

@@ -3,6 +3,7 @@
 //! Reading never fails: it says what it found, where each value stands, and what a person must
 //! decide. It knows nothing of file formats, events or places.
 
+mod account;
 mod alone;
 mod applicant;
 mod below;

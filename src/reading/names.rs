@@ -16,7 +16,12 @@ const COMPOUND: &[&str] = &[
 ];
 
 /// Characters that belong to sentences, not to given names.
-const NOT_GIVEN: &str = "总的了是在我你他她您们这那不没请吗呢吧啊就也还又再很会能要想去说把被让给对向与及但而则所其以个号电话机身份证报参监督族县镇乡村街楼室日点分局厂店部处院校站社两位名和岁住叫办帮替为等此者些什么怎已曾将需用做当任第各每并或如若因到从由于至跟咱哪谁呀哦嗯哈无非";
+const NOT_GIVEN: &str = "总的了是在我你他她您们这那不没请吗呢吧啊就也还又再很会能要想去说把被让给对向与及但而则所以个号电话机身份证报参监督族县镇乡村街楼室日点分局厂店部处院校站社两位名和岁住叫办帮替为等此者些什么怎已曾将需用做当任第各每并或因到从由于至跟咱哪谁呀哦嗯哈无非";
+
+/// Given names all the same, common among those who are grown up now.
+const GIVEN: [&str; 12] = [
+    "为民", "为国", "为华", "为东", "为军", "和平", "和顺", "建社", "向东", "会民", "会军", "会明",
+];
 
 /// Titles that follow a name and are no part of it.
 pub(super) const TITLES: &[&str] = &[
@@ -123,7 +128,8 @@ pub(super) fn possible(folded: &str) -> bool {
         && (1..=2).contains(&folded.chars().count().saturating_sub(surname))
         && folded.chars().all(is_han)
         && !folded.ends_with("一下")
-        && !folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
+        && (GIVEN.iter().any(|given| folded.chars().skip(surname).eq(given.chars()))
+            || !folded.chars().skip(surname).any(|c| TABLES.not_given.has(c)))
         && !TABLES.field_words.contains(folded)
 }
 
@@ -219,7 +225,7 @@ pub(super) fn labelled(value: &str) -> Option<Named> {
     {
         return None;
     }
-    if name.chars().any(|c| "的了吗呢请您们".contains(c)) {
+    if name.chars().any(|c| "的了吗呢请您们".contains(c)) || super::kin::is_one(&name) {
         return None;
     }
     named.name = name;

@@ -23,6 +23,49 @@ pub(super) fn without_department(name: &str) -> &str {
     bare.unwrap_or(name)
 }
 
+/// `某某公司行政部`: a company's department is no part of its name.
+#[must_use]
+pub(super) fn of_company(name: &str) -> &str {
+    let departments = [
+        "办公室",
+        "行政部",
+        "人事部",
+        "人力资源部",
+        "财务部",
+        "综合部",
+        "综合办",
+        "市场部",
+        "销售部",
+        "技术部",
+        "生产部",
+        "工程部",
+        "客服部",
+        "质检部",
+        "后勤部",
+        "采购部",
+        "安保部",
+        "运营部",
+        "业务部",
+        "生产科",
+        "财务科",
+        "人事科",
+        "综合科",
+        "行政科",
+        "党政办",
+    ];
+    let bare = departments.iter().find_map(|department| name.strip_suffix(department));
+    bare.filter(|bare| {
+        ["公司", "集团", "厂", "医院", "合作社"].iter().any(|end| bare.ends_with(end))
+    })
+    .unwrap_or(name)
+}
+
+/// Whether the words are an employer's name, a department of it at most behind it.
+#[must_use]
+pub(super) fn same(words: &str, name: &str) -> bool {
+    words == name || without_department(words) == name || of_company(words) == name
+}
+
 /// An office that puts down people who are not its own: a township, a village, a chamber.
 #[must_use]
 pub(super) fn governs(name: &str) -> bool {

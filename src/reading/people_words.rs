@@ -93,8 +93,7 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         return Some((3, Cue::Contact));
     }
     if ends(&WRITER) {
-        let other =
-            before.ends_with('叫') && !before.ends_with("我叫") && third_person(before);
+        let other = before.ends_with('叫') && !before.ends_with("我叫") && third_person(before);
         let counted = before.ends_with('叫') && COUNTS.found_in(before);
         return Some((3, if other || counted { Cue::For } else { Cue::Writer }));
     }
@@ -180,9 +179,7 @@ pub(super) fn calls(before: &str) -> bool {
 #[must_use]
 pub(super) fn of_another(before: &str) -> bool {
     let sentence = before.rsplit(['。', '！', '？', '；', '\n']).next().unwrap_or("");
-    third_person(sentence)
-        && !sentence.starts_with("我是")
-        && !sentence.contains("我叫")
+    third_person(sentence) && !sentence.starts_with("我是") && !sentence.contains("我叫")
 }
 
 /// `吉小东换成`: who follows comes instead of who stands before.

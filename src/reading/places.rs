@@ -21,7 +21,7 @@ words! {
         税务所 工商所 供电所 所 幼儿园 托儿所 小学 中学 大学 学院 学校 驾校 高中 职中 党校 卫生院 \
         医院 法院 检察院 书画院 养老院 敬老院 研究院 设计院 卫生室 客运站 汽车站 加油站 兽医站 \
         林业站 农技站 文化站 水管站 收费站 服务站 工作站 代理点 网点 服务点 收购点 销售点 代办点 快递点 经销处 环卫队 施工队 工程队 建筑队 运输队 演出队 救援队 养护队 支队 公路段 管理段 养护段 站 工作室 俱乐部 农场 林场 牧场 养殖场 市场 \
-        砖厂 厂 养鸡场 养猪场 养牛场 养羊场 砂石场 采石场 养蜂场 种鸡场 家庭农场 作坊 山庄 农家乐 民宿 园区 铺子 工坊 坊 超市 百货 商行 商场 酒店 饭店 药店 药房 药铺 影楼 照相馆 影院 苗圃 屠宰场 停车场 粮库 粮站 租赁行 洗车行 典当行 茶馆 书院 家具城 建材城 商城 书店 宾馆 \
+        砖厂 厂 养鸡场 养猪场 养牛场 养羊场 砂石场 采石场 养蜂场 种鸡场 家庭农场 作坊 山庄 农家乐 民宿 园区 铺子 工坊 坊 超市 百货 商行 商场 酒店 饭店 药店 药房 药铺 影楼 照相馆 影院 苗圃 屠宰场 停车场 粮库 粮站 租赁行 洗车行 典当行 茶馆 书院 家具城 建材城 商城 机电城 五金城 服装城 鞋城 灯饰城 汽贸城 影城 书城 美食城 书店 宾馆 \
         蛋糕房 面包房 文化馆 图书馆 体育馆 博物馆 纪念馆";
 }
 words! {
@@ -43,7 +43,7 @@ words! {
         职工 职员 社员 工人 教师 老师 讲师 教授 教员 班主任 医生 医师 护士 护士长 药师 律师 工程师 \
         设计师 技师 厨师 美容师 摄影师 技术员 化验员 质检员 安全员 资料员 调度员 配送员 快递员 \
         售货员 营业员 收银员 业务员 销售员 保管员 炊事员 服务员 驾驶员 教练员 记账员 网格员 检验员 \
-        司机 教练 记者 编辑 主持人 店员 艺人 保安 保洁员 保洁 村医 副总 老总 客服 助理 电工 焊工 学徒";
+        司机 教练 记者 编辑 主持人 店员 导购 导购员 坊主 场主 厂主 艺人 保安 保洁员 保洁 村医 副总 老总 客服 助理 电工 焊工 学徒";
 }
 /// One-character endings of a post: 农艺师, 采购员.
 const POST_TAILS: &[char] = &['员', '师', '长', '工', '匠'];
@@ -101,7 +101,7 @@ pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
     let mut ends: Vec<usize> = spans.map(|(_, end)| end).collect();
     ends.sort_unstable();
     ends.dedup();
-    ends.retain(|end| until(folded, *end).chars().count() >= 3);
+    ends.retain(|end| until(folded, *end).chars().count() >= 3 && !inside_post(folded, *end));
     let mut whole = None;
     for end in ends.iter().rev() {
         let rest = from(folded, *end);
@@ -123,12 +123,23 @@ pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
     whole
 }
 
+/// `机电城当店员`: the ending belongs to the post behind the verb.
+fn inside_post(folded: &str, end: usize) -> bool {
+    let before = until(folded, end);
+    let verb = ["当", "任", "做", "为"].iter().any(|verb| {
+        let at = before.chars().rev().nth(1).map(String::from);
+        at.as_deref() == Some(*verb)
+    });
+    verb && from(folded, end).starts_with(['员', '长', '主', '工'])
+}
+
 /// `西吉县某某公司销售部经理`: the department would be cut off the employer's name and kept from
 /// the post, but a post with its department is one: the employer ends earlier.
 fn swallowed(folded: &str, end: usize) -> bool {
     let name = until(folded, end);
-    let department =
-        ["部", "科", "室", "处", "股", "中心", "站"].iter().any(|ending| name.ends_with(ending));
+    let department = ["部", "科", "室", "处", "股", "中心", "站", "市场", "仓库", "车间"]
+        .iter()
+        .any(|ending| name.ends_with(ending));
     department
         && ENDINGS.iter().any(|ending| {
             name.rfind(ending).is_some_and(|at| {

@@ -7,6 +7,7 @@ use crate::message::{
     is_forward, is_word,
 };
 
+use super::account;
 use super::alone;
 use super::below::{self, Below};
 use super::case::{
@@ -292,6 +293,8 @@ impl Reader {
         let others = people.others.iter().any(|fact| fact.role == Role::Writer);
         let unheard = unheard::doubts(case, &reading, numbered, others);
         reading.doubts.extend(unheard.into_iter().map(unsure::plain));
+        let open = account::look(case, message, &groups, &people, &reading, &self.vocabulary);
+        reading.doubts.extend(open);
         unsure::nobody(&mut reading);
         reading
     }

@@ -8,7 +8,7 @@ use super::fact::{Fact, Force, Role};
 use super::offices;
 use super::prose::{self, Around, Said};
 use super::scan::Scanner;
-use super::text::{Text, from, squeeze, until};
+use super::text::{Text, cut, from, squeeze, until};
 use super::vocabulary::Item;
 
 impl Scanner<'_> {
@@ -75,10 +75,11 @@ impl Scanner<'_> {
             let office = text.folded.find(['（', '(']).unwrap_or(text.folded.len());
             let whole = || {
                 let value = Text::fold(&fact.value);
-                value == squeeze(&text.folded) || value == squeeze(until(&text.folded, office))
+                offices::same(&squeeze(&text.folded), &value)
+                    || value == squeeze(until(&text.folded, office))
             };
             let last = around.last
-                && *start + fact.value.len() == end
+                && offices::same(cut(&text.folded, *start..end), &Text::fold(&fact.value))
                 && until(&text.folded, *start).trim_end().ends_with(['。', '！', '；', '：']);
             if last || around.closing && whole() {
                 fact.role = Role::SignOff;

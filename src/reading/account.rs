@@ -1,0 +1,243 @@
+//! What of the writer's own words is accounted for: a number, an employer, a signer or a wish that nobody took and no
+//! known part explains is asked about, and so is a value that cannot be what it stands for. The last look at a reading,
+//! whatever led to it.
+
+use std::ops::Range;
+
+use super::bounds;
+use super::case::Case;
+use super::digits::{self, Number};
+use super::fact::{Fact, Group, Role};
+use super::kin;
+use super::people::People;
+use super::places;
+use super::text::{Text, cut, from, until};
+use super::vocabulary::{Item, Vocabulary};
+use super::words::words;
+use super::{Doubt, Kind, Reading, field};
+use crate::message::{Block, Message, Voice};
+
+words! {
+    /// Words near a number by which it is that of somebody or something else.
+    OTHERS = "\
+        联系人 联系我 找我 打给 打我 给我 我的 经办 紧急 备用 店长 老板 门头 店里 单位电话 办公室 办公 前台 总机 传真 客服 专员 联络 代报 转告 转达 \
+        通知 捎话 书记 主任 会计 文书 社长 网格员 志愿者 微信 qq 邮编 车牌 好像 骗子 举报 贷款 不用了 停机 原来的 旧 换了 写错 打错 不是 不对 \
+        示例 例 填写 同号 或 备 另 也行 也可 妻子 丈夫 儿子 女儿";
+    /// Who takes no part, said behind a name.
+    STAYS_OUT = "不参会 不参加 不去 不来 不报 不到场 不出席 只负责 只是联系 仅负责 负责联络 不进场 不用登记 来不了 去不了";
+    /// Words of taking something back that no wish was heard in.
+    TAKES_BACK = "撤了 撤掉 撤下 撤回 撤销 销了 销掉 划了 划掉 去掉 取消 退出 放弃 退掉 不去了 不来了 不参加了 不报了 让给别人 让给其他";
+    /// Where they take nothing back.
+    NOT_BACK = "不取消 没取消 别取消 不会 如果 要是 万一 若 不退 不放弃 取消了 不是取消 我自己 我就不 我本人 随时 提前 的话 办 手续 许可 证 费 执照 补贴";
+    /// No name of an employer or a person begins with these.
+    NO_BEGINNING = "个家 个小 一家 间 所以 有 是 在 把 被 跟 给 对 从 由 及 我 你 他 她 您 咱 该 其 均 都 也 就 原来 以前 叫 名叫 及其 和 与 并 因 为";
+}
+
+/// Goes through what is left of the mail when everything is read.
+pub(super) fn look(
+    case: &Case,
+    message: &Message,
+    groups: &[Group],
+    people: &People,
+    reading: &Reading,
+    words: &Vocabulary,
+) -> Vec<Doubt> {
+    let mut reasons = implausible(reading);
+    if matches!(reading.kind, Kind::Registration | Kind::Change) {
+        reasons.extend(numbers(message, groups, people, reading, words));
+    }
+    if reading.kind == Kind::Registration {
+        reasons.extend(stays_out(case, reading));
+        reasons.extend(taken_back(case));
+        reasons.extend(signer(case, people, reading));
+    }
+    reasons
+}
+
+/// Numbers of the writer's lines that nobody has.
+fn numbers(
+    message: &Message,
+    groups: &[Group],
+    people: &People,
+    reading: &Reading,
+    words: &Vocabulary,
+) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    let mut before = "";
+    for block in message.documents.first().into_iter().flat_map(|body| &body.blocks) {
+        let Block::Line(line) = block else { continue };
+        let line = line.text.as_str();
+        let own = matches!(block, Block::Line(line) if line.voice == Voice::Own);
+        // Hardly any line has a number: the others are not looked at any closer.
+        if own && line.chars().filter(|c| is_figure(*c)).nth(10).is_some() {
+            let text = Text::new(line);
+            for found in digits::find(&text.shown) {
+                let (Number::Mobile(value) | Number::Id(value)) = found.number else { continue };
+                let mut held = reading.applicants.iter().flat_map(|one| one.fields.values());
+                let plain: String = value.chars().filter(char::is_ascii_digit).collect();
+                let taken = held.any(|field| field.value.contains(&value))
+                    || words.bureau_phones.contains(&plain)
+                    || doubted(reading, &value)
+                    || known(groups, people, &value);
+                if !taken && !explained(&text, found.range, before, people) {
+                    doubts.push(plain_doubt(format!("信里的号码{value}没有读懂是谁的")));
+                }
+            }
+        }
+        if !line.trim().is_empty() {
+            before = line;
+        }
+    }
+    doubts
+}
+
+/// A digit in either writing.
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit()
+        || ('０'..='９').contains(&c)
+        || "零一二三四五六七八九幺〇壹贰叁肆伍陆柒捌玖".contains(c)
+}
+
+/// A question about this very number is asked already.
+fn doubted(reading: &Reading, value: &str) -> bool {
+    reading.doubts.iter().any(|doubt| {
+        doubt.reason.contains(value)
+            || doubt.concerns.as_ref().is_some_and(|(_, key)| {
+                key == if value.len() == 11 { field::PHONE } else { field::ID_NUMBER }
+            })
+    })
+}
+
+/// The number has a known part: it no longer holds, or is that of a contact.
+fn known(groups: &[Group], people: &People, value: &str) -> bool {
+    let facts = groups.iter().flat_map(Group::facts).chain(&people.others);
+    facts.into_iter().any(|fact| {
+        fact.value.contains(value)
+            && (fact.old || matches!(fact.role, Role::Contact | Role::SignOff | Role::Writer))
+    })
+}
+
+/// The words around a number say whose it is, or that it is none.
+fn explained(text: &Text, range: Range<usize>, before: &str, people: &People) -> bool {
+    let ends = ['。', '；', ';', '！', '!', '？'];
+    let start = until(&text.folded, range.start).rfind(ends).unwrap_or(0);
+    let end = from(&text.folded, range.end).find(ends);
+    let end = end.map_or(text.folded.len(), |at| range.end + at);
+    let sentence = cut(&text.folded, start..end);
+    let theirs = |words: &str| {
+        OTHERS.found_in(words)
+            || kin::spoken_of(words)
+            || people.others.iter().any(|fact| words.contains(&Text::fold(&fact.value)))
+    };
+    // A number alone on its line belongs to the line above.
+    let alone = sentence.chars().filter(|c| super::text::is_han(*c)).count() <= 4;
+    theirs(sentence) || alone && theirs(&Text::fold(before))
+}
+
+/// Values that cannot be what they stand for.
+fn implausible(reading: &Reading) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    for (place, one) in reading.applicants.iter().enumerate() {
+        let mut ask = |key: &str, what: &str| {
+            if let Some(found) = one.fields.get(key) {
+                doubts.push(Doubt {
+                    reason: format!(
+                        "“{}”不像是{what}（{}{}）",
+                        found.value, found.evidence.document, found.evidence.place
+                    ),
+                    advice: None,
+                    concerns: Some((place, key.to_owned())),
+                });
+            }
+        };
+        let value = |key: &str| one.get(key).map(Text::fold);
+        if value(field::ORGANIZATION).is_some_and(|name| no_employer(&name)) {
+            ask(field::ORGANIZATION, "单位名称");
+        }
+        if value(field::NAME).is_some_and(|name| no_name(&name)) {
+            ask(field::NAME, "姓名");
+        }
+    }
+    doubts
+}
+
+/// A clause, not a name of an employer.
+fn no_employer(name: &str) -> bool {
+    let said = [
+        "的是", "叫", "我", "他们", "她", "在", "了", "没", "不是", "挂靠", "，", "。", "；",
+        "参加", "报名", "退休",
+    ];
+    NO_BEGINNING.start(name).is_some()
+        || said.iter().any(|word| name.contains(word))
+        || bounds::post_behind(name).is_some_and(|post| post.chars().count() >= 2)
+}
+
+/// A word or a clause, not a name.
+fn no_name(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next();
+    let given = chars.as_str();
+    kin::first(given) == Some(given)
+        || kin::is_one(name)
+        || places::is_post(given) && given.chars().count() == 2 && given != "文书"
+}
+
+/// `张慧，不参会，只负责联络`: somebody who was listed takes no part.
+fn stays_out(case: &Case, reading: &Reading) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    for one in &reading.applicants {
+        let Some(name) = one.get(field::NAME) else { continue };
+        let folded = Text::fold(name);
+        let said = case.own.match_indices(&folded).any(|(at, found)| {
+            let behind = from(&case.own, at + found.len());
+            let end = behind.find(['。', '；', '！', '\n', '？', ';']).unwrap_or(behind.len());
+            let behind = until(behind, end);
+            let out = STAYS_OUT.spans(behind).map(|(at, _)| until(behind, at));
+            // Nobody else is spoken of in between.
+            out.into_iter().any(|between| {
+                between.chars().count() <= 12
+                    && !kin::spoken_of(between)
+                    && !between.contains(['如', '若'])
+            })
+        });
+        if said {
+            doubts.push(plain_doubt(format!("信中说“{name}”不参加，不确定是否报名")));
+        }
+    }
+    doubts
+}
+
+/// A registration in which something is taken back.
+fn taken_back(case: &Case) -> Option<Doubt> {
+    let clauses = case.own.split(['。', '；', '！', '\n', '？', ';', '，', ',']);
+    let mut said = clauses.filter(|clause| {
+        TAKES_BACK.found_in(clause)
+            && !NOT_BACK.found_in(clause)
+            && (clause.contains(['名', '我', '他', '她', '人']) || clause.chars().count() <= 6)
+    });
+    said.next().map(|clause| plain_doubt(format!("“{}”没有读懂是报名还是取消", clause.trim())))
+}
+
+/// The mail speaks in the first person and is signed by somebody else than who was read.
+fn signer(case: &Case, people: &People, reading: &Reading) -> Option<Doubt> {
+    let [one] = reading.applicants.as_slice() else { return None };
+    let name = one.get(field::NAME)?;
+    let signed = people.others.iter().find(|fact: &&Fact| {
+        fact.item == Item::Name && fact.role == Role::SignOff && fact.value != name
+    })?;
+    let own = case.wish.first_person
+        && !kin::spoken_of(&case.own)
+        && !case.own.contains(['他', '她', '替', '代'])
+        && people
+            .list
+            .iter()
+            .flat_map(|person| &person.facts)
+            .all(|fact| fact.item != Item::Name || !matches!(fact.role, Role::Beneficiary));
+    own.then(|| {
+        plain_doubt(format!("署名是“{}”，读到的报名人是“{name}”，不确定谁报名", signed.value))
+    })
+}
+
+fn plain_doubt(reason: String) -> Doubt {
+    Doubt { reason, advice: None, concerns: None }
+}
