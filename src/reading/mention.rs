@@ -326,23 +326,22 @@ fn whole_dotted(rest: &str) -> &str {
 /// `钮军不能参加，贝红和闵强照常参加`: of those who come all the same nothing is wanted.
 fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
     let mut joined = false;
+    let mut next = text.folded.len();
+    let mut staying: Vec<String> = Vec::new();
     for name in found.iter_mut().rev().filter(|said| said.item == Item::Name) {
-        let rest = from(&text.folded, name.range.end);
+        // What is said behind the next name is not said of this one.
+        let rest = cut(&text.folded, name.range.end..next.max(name.range.end));
+        next = name.range.start;
         let sentence = rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len());
         let declines = rest.get(..sentence).is_some_and(|rest| DECLINES.found_in(rest));
         let stays = joined || declines || STAYS.found_in(clause_of(text, clauses, name));
         if stays {
             name.role = Role::Contact;
+            staying.push(name.value.clone());
         }
         joined = stays && name.joined;
     }
     // 李国军、马小明中，…，李国军不变.
-    let staying: Vec<String> = found
-        .iter()
-        .filter(|name| name.role == Role::Contact && name.item == Item::Name)
-        .filter(|name| STAYS.found_in(clause_of(text, clauses, name)))
-        .map(|name| name.value.clone())
-        .collect();
     for name in found.iter_mut().filter(|name| staying.contains(&name.value)) {
         name.role = Role::Contact;
     }

@@ -54,6 +54,7 @@ mod several;
 mod sharing;
 mod supply;
 mod settle;
+mod signature;
 mod text;
 mod typed;
 mod unheard;

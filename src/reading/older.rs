@@ -18,7 +18,7 @@ words! {
 /// the sentence says otherwise.
 pub(super) fn mark_old(groups: &mut [Group], own: &str) {
     let replaced = contains(own, &REPLACED);
-    for group in groups {
+    for group in groups.iter_mut() {
         let Group::Stream(facts) = group else { continue };
         for item in [
             Item::Name,
@@ -41,10 +41,15 @@ pub(super) fn mark_old(groups: &mut [Group], own: &str) {
                 let settled = a.old || b.old;
                 let apart = b.line.abs_diff(a.line) > 1 || a.value == b.value || settled;
                 let names = item == Item::Name && replaced && !one_apart(&a.value, &b.value);
+                // 甲（139…）换成乙（138…）: each number is somebody's own.
+                let own_each = item != Item::Name
+                    && facts.get(*first..*second).unwrap_or(&[]).iter().any(|fact| {
+                        fact.item == Item::Name && !fact.old && fact.role != Role::Contact
+                    });
                 // 我是马进才，和我一起报名的还有苏有福: two people, nobody mended.
                 let two =
                     item == Item::Name && !one_apart(&a.value, &b.value) && !mended(own, a, b);
-                if apart || names || two {
+                if apart || names || two || own_each {
                     continue;
                 }
                 let old = if later_is_old(a, b, own) { *second } else { *first };
@@ -91,13 +96,15 @@ pub(super) fn mark_slips(groups: &mut [Group], own: &str) {
             }
         }
     }
-    let categories =
-        || groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Category);
-    if categories().all(|fact| fact.old) {
-        for fact in
-            groups.iter_mut().flat_map(Group::facts_mut).filter(|fact| fact.item == Item::Category)
-        {
-            fact.old = false;
+    keep_only_category(groups);
+}
+
+/// What seemed to be an older category is the one that holds where no other is named: `之前报了群众代表的，现在换号`.
+pub(super) fn keep_only_category(groups: &mut [Group]) {
+    let facts = groups.iter().flat_map(Group::facts);
+    if facts.filter(|fact| fact.item == Item::Category).all(|fact| fact.old) {
+        for fact in groups.iter_mut().flat_map(Group::facts_mut) {
+            fact.old &= fact.item != Item::Category;
         }
     }
 }

@@ -222,7 +222,7 @@ words! {
     /// Who is named before these cannot come.
     HINDERED = "因 由于 来不了 去不了 来不成 去不成 参加不了 不能 无法 没法 没办法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
     /// Who is named before these is not put down this time.
-    pub(super) DECLINES = "这次不报 这回不报 暂不报 先不报 就不报";
+    pub(super) DECLINES = "这次不报 这回不报 暂不报 先不报 就不报 不参会 只负责联络 只负责联系 仅负责联络 负责联络 只做联络 只是联络";
     /// Who is named before these comes all the same.
     pub(super) STAYS = "照常 照样 仍然参加 仍参加 继续参加 正常参加 按时参加 依旧参加 还是参加 还参加 不受影响 不变";
 }
@@ -325,6 +325,8 @@ words! {
     pub(super) THEIRS = "那是 那个是 好像是她 好像是他 是她电话 是他电话 是她的电话 是他的电话 是店长的 是老板的 是我同事 是单位的 是公司的";
     /// Behind a number: it is the writer's.
     pub(super) FIND_ME = "有问题找我 有事找我 有问题联系我 有事联系我 找我 打给我";
+    /// Verbs of reaching somebody else: 打我媳妇139….
+    pub(super) REACH = "打 找 联系 通知 转告 拨 请 问 备用";
     /// Words before a number by which the writer calls it their own.
     pub(super) MY_PHONE = "我的号码是 我的号码 我电话 我手机 我的电话 我的手机 我的手机号 我号码";
     /// Words before a number that make it somebody else's.

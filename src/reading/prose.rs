@@ -8,6 +8,7 @@ use super::employer;
 use super::employment;
 use super::ethnic::ethnicity;
 use super::fact::{Force, Role};
+use super::kin;
 use super::mention;
 use super::names;
 use super::people_words;
@@ -225,8 +226,9 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             }
             Number::Masked => continue,
         };
-        let other =
-            people_words::OTHERS_PHONES.found_in(&before) || alone::by_nickname(last, &before);
+        let other = people_words::OTHERS_PHONES.found_in(&before)
+            || alone::by_nickname(last, &before)
+            || through_another(&text.folded, found.range.start);
         let bare = last.trim_end_matches([':', '：', '是', '号', ' ']);
         let role = if other {
             Role::Contact
@@ -250,6 +252,22 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
         });
     }
     said
+}
+
+/// `听不见的话打我媳妇139…`, `打不通请联系我妻子马娟，139…`: a number by which another is reached.
+fn through_another(folded: &str, at: usize) -> bool {
+    let before = until(folded, at);
+    let sentence = before.rsplit(['。', '；', ';', '！', '？', '（', '(']).next().unwrap_or("");
+    let bare = sentence.trim_end_matches(['，', ',', '：', ':', ' ']);
+    let bare = ["的电话是", "的手机是", "电话是", "的电话", "的手机", "电话", "手机"]
+        .iter()
+        .find_map(|word| bare.strip_suffix(word))
+        .unwrap_or(bare);
+    people_words::REACH.spans(bare).any(|(_, end)| {
+        let whom = from(bare, end).trim_start_matches(['给', '我', '他', '她', '的']);
+        // A relative, and at most their name.
+        kin::first(whom).is_some_and(|word| from(whom, word.len()).chars().count() <= 4)
+    })
 }
 
 /// Sex and ethnic group, each a clause of its own or both in one.

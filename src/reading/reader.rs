@@ -258,6 +258,8 @@ impl Reader {
         }
         if kind == Kind::Registration {
             older::mark_slips(&mut groups, &case.own);
+        } else {
+            older::keep_only_category(&mut groups);
         }
         let manner = manner(kind, case, &mut groups);
         let mut people = people::gather(&groups, manner);

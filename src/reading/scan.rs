@@ -14,6 +14,7 @@ use super::labels::{Labels, Piece};
 use super::listing;
 use super::prose::Around;
 use super::rows;
+use super::signature;
 use super::text::{Text, cut, quote, until};
 use super::typed;
 use super::values;
@@ -36,6 +37,8 @@ pub(super) struct Scanner<'a> {
     pub(super) names_abreast: usize,
     /// The line that heads a list of people.
     pub(super) list_from: Option<usize>,
+    /// Lines that are nothing but somebody's card.
+    cards: Vec<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -58,6 +61,7 @@ impl<'a> Scanner<'a> {
             pending: None,
             names_abreast: 0,
             list_from: None,
+            cards: Vec::new(),
         }
     }
 
@@ -82,6 +86,7 @@ impl<'a> Scanner<'a> {
                 }
             }
         }
+        signature::mark(&mut self.stream, &std::mem::take(&mut self.cards));
         if !self.stream.is_empty() {
             self.groups.push(Group::Stream(std::mem::take(&mut self.stream)));
         }
@@ -254,6 +259,7 @@ impl<'a> Scanner<'a> {
         }
         let count = pieces.len();
         let ends = around.last;
+        let known = self.stream.len();
         let around = Around { last: around.last && !labelled, ..around };
         for (order, piece) in pieces.into_iter().enumerate() {
             match piece {
@@ -290,6 +296,9 @@ impl<'a> Scanner<'a> {
                     }
                 }
             }
+        }
+        if ends && signature::is_card(text, self.stream.get(known..).unwrap_or(&[])) {
+            self.cards.push(self.line);
         }
     }
 

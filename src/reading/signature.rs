@@ -1,0 +1,81 @@
+//! The line by which a mail is signed: a name with its number, the office before it, after others were named.
+
+use super::fact::{Fact, Force, Role};
+use super::offices;
+use super::text::{Text, is_han};
+use super::vocabulary::Item;
+use super::words::words;
+
+words! {
+    /// What stands on such a line besides the values.
+    BESIDE = "\
+        办公室 综合办 综合部 行政部 人事部 人力资源部 工会 党政办 综合科 财务部 文书 干事 秘书 会计 联系人 联系电话 联系方式 电话 手机 座机 经办人 经办 \
+        文员 主任 党委 党支部 部 科 室 同志 您的 此致 敬上 报送人 填报人 报送 填报 村";
+}
+
+/// So many characters without a meaning may stand on it.
+const IDLE: usize = 1;
+
+/// Whether a line is nothing but somebody's card: one name, a telephone number, an office and a post at most.
+#[must_use]
+pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
+    let count = |item: Item| facts.iter().filter(|fact| fact.item == item).count();
+    let known = facts.iter().all(|fact| {
+        matches!(fact.item, Item::Name | Item::Phone | Item::Organization | Item::Position)
+            && (fact.force < Force::Label || fact.item != Item::Name)
+    });
+    if !known || count(Item::Name) != 1 || count(Item::Phone) == 0 || text.folded.len() > 180 {
+        return false;
+    }
+    let mut rest = text.folded.clone();
+    for fact in facts {
+        rest = rest.replacen(&Text::fold(&fact.value), " ", 1);
+    }
+    for word in BESIDE.iter() {
+        rest = rest.replace(word, " ");
+    }
+    rest.chars().filter(|c| is_han(*c)).count() <= IDLE
+}
+
+/// Gives the name on a card its part, where others were named before.
+pub(super) fn mark(stream: &mut [Fact], cards: &[usize]) {
+    for (order, line) in cards.iter().enumerate() {
+        let on = |fact: &&Fact| fact.line == *line;
+        let Some(name) = stream.iter().filter(on).find(|fact| fact.item == Item::Name) else {
+            continue;
+        };
+        let value = name.value.clone();
+        let others = |fact: &Fact| {
+            fact.item == Item::Name
+                && fact.value != value
+                && fact.line < *line
+                && matches!(fact.role, Role::Listed | Role::Writer | Role::Beneficiary)
+                && fact.force > Force::Guess
+        };
+        let named_before = stream.iter().any(|fact| {
+            fact.item == Item::Name && fact.value == value && fact.line < *line
+        });
+        // Rows of people look the same: the one who signs stands alone, or says for which office.
+        let row = order > 0 && cards.get(order - 1).is_some_and(|last| last + 1 == *line);
+        let office = |line: usize| {
+            stream.iter().filter(|fact| fact.line == line).any(|fact| {
+                fact.item == Item::Organization
+                    || fact.item == Item::Phone && fact.value.contains('-')
+            })
+        };
+        let office = office(*line) && !office(line - 1);
+        if named_before || !stream.iter().any(others) || row && !office {
+            continue;
+        }
+        for fact in stream.iter_mut().filter(|fact| fact.line == *line) {
+            match fact.item {
+                Item::Name => fact.role = Role::SignOff,
+                Item::Organization => {
+                    fact.role = Role::SignOff;
+                    fact.value = offices::without_department(&fact.value).to_owned();
+                }
+                _ => {}
+            }
+        }
+    }
+}
