@@ -24,6 +24,9 @@ pub(super) fn read(value: &str) -> Choice {
         return Choice::None;
     }
     let value = brackets(value);
+    // 监督员√ 企业代表×: against a tick a cross is none.
+    let ticked = value.contains(['√', '✓', '✔', '☑', '✅', '🗸']);
+    let value = if ticked { value.replace(['×', '✗', '✘', '╳', '☒', '❌'], "□") } else { value };
     let marks: Vec<(usize, char)> =
         value.char_indices().filter(|(_, c)| ON.contains(c) || OFF.contains(c)).collect();
     let on = marks.iter().any(|(_, c)| ON.contains(c));
@@ -108,6 +111,7 @@ mod tests {
         assert_eq!(chosen("企业代表（√） 群众代表（ ）").as_deref(), Some("企业代表"));
         assert_eq!(chosen("[ ]监督员 [x]群众代表").as_deref(), Some("群众代表"));
         assert_eq!(chosen("监督员√ 群众代表").as_deref(), Some("监督员"));
+        assert_eq!(chosen("监督员 √  企业代表 ×  群众代表 ×").as_deref(), Some("监督员"));
         assert_eq!(chosen("○男 ○女").as_deref(), Some(""));
         assert_eq!(chosen("企业代表"), None);
     }

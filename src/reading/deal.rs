@@ -142,8 +142,8 @@ impl Dealing<'_> {
         if !fact.joined || self.held.iter().any(|held| held.item == Item::Organization) {
             self.before.clear();
         }
-        let employer = self.held.iter().filter(|held| held.item == Item::Organization);
-        self.before.extend(employer.cloned());
+        let led = |held: &&Fact| matches!(held.item, Item::Organization | Item::Category);
+        self.before.extend(self.held.iter().filter(led).cloned());
         if fact.joined && self.held.is_empty() {
             self.held.clone_from(&self.before);
         }

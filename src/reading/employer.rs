@@ -36,6 +36,8 @@ words! {
         电焊 修车 修鞋 修表 配钥匙 彩票 书 玩具 礼品 婚庆 婚纱 殡葬 寿衣 香料 糕点 蛋糕 面包 奶茶 饮料 冷饮 牛奶 肉 鱼 鸡 清汤 羊杂 杂碎 饺子 包子 油饼 小卖 小卖部 代办 加工 小型 家庭 自己 连锁 加盟 家常 农家 私人 个体 小 大 新 老 门面 的";
     /// Where a shop's name ends, besides the endings of employers.
     STALLS = "铺子 摊子 摊 馆子 面馆 小吃 快餐 快餐店 烧烤 档口 作坊 门市 门店 商铺 农家乐 民宿 工作室 部 厅 吧 坊 行 社 场 厂 店 馆 园 院 所 铺 公司 农场";
+    /// What calls a shop by its name.
+    CALLED = "名叫 名字叫 店名叫 店叫 取名叫 取名 叫做 叫";
     /// What stands behind a shop's name without a mark between.
     BEHIND = "电话 手机 我叫 我是 名字 联系 报 想 今年 已 有 地址 身份证 位于";
     /// What says that a quoted name is that of a shop.
@@ -127,6 +129,16 @@ pub(super) fn kept(clause: &str) -> Option<Range<usize>> {
     let bare = lead.strip_prefix("一家").unwrap_or(lead);
     let skipped = lead.len() - bare.trim_start_matches(['一', '个', '间', '所', '小']).len();
     let rest = from(lead, skipped);
+    // 开了个家电维修部叫春来家电: what it is called counts.
+    if let Some((at, called)) = CALLED.spans(rest).min_by_key(|(at, end)| (*at, std::cmp::Reverse(*end)))
+        && at > 0
+    {
+        let name = from(rest, called);
+        let name = until(name, BEHIND.spans(name).map(|(at, _)| at).min().unwrap_or(name.len()));
+        let fits = (3..=20).contains(&name.chars().count()) && !places::says(name);
+        let begin = end + skipped + called;
+        return fits.then_some(begin..begin + name.len());
+    }
     let stop = BEHIND.spans(rest).map(|(at, _)| at).min().unwrap_or(rest.len());
     let name = until(rest, stop);
     let ending = STALLS.end(name).map_or(0, str::len);

@@ -29,6 +29,8 @@ words! {
     TELLS = "是 在 系 为 现在 现是 现任 现为 任 来自 就职于 供职于";
     /// What begins after former times.
     SINCE = "后被 后在 后到 后来在 后来到 后又到 现在在 现在是 如今在 如今是 现为 现任 现在 如今 目前在";
+    /// What ends a time of work.
+    ENDED = "到退休 至退休 直到退休 退的休 退了休 干到退休 退休 离职 离休 退下来";
     /// Where people go on errands.
     VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社";
     /// It puts people down.
@@ -40,6 +42,8 @@ words! {
 pub(super) struct Here<'a> {
     pub text: &'a Text,
     pub clause: &'a Clause,
+    /// All of them.
+    pub clauses: &'a [Clause],
     /// Which clause of the text.
     pub order: usize,
     /// The text is a heading.
@@ -50,10 +54,12 @@ pub(super) struct Here<'a> {
 
 /// Reads employer and post in a clause.
 pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
-    let Here { text, clause, order, heading, names } = here;
+    let Here { text, clause, order, heading, names, .. } = here;
     let addressed = said.iter().any(|said| said.clause == order && said.item == Item::Address);
     let body = cut(&text.folded, clause.range.clone());
     let since = SINCE.spans(body).map(|(_, end)| end).max().unwrap_or(0);
+    // 转业后在县粮食局工作到退休: over, too.
+    let since = if ENDED.end(body).is_some() { 0 } else { since };
     if clause.former && since == 0 || addressed {
         return;
     }
@@ -102,7 +108,7 @@ fn before_number(said: &[Said], order: usize, range: Range<usize>) -> usize {
 
 /// Reads employer and post in a part of a clause.
 fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<Said>) {
-    let Here { text, clause, order, heading, names } = here;
+    let Here { text, clause, order, heading, names, .. } = here;
     let Range { start, end } = range;
     let body = cut(&text.folded, range.clone());
     if let Some(found) = employer::kept(body) {
@@ -116,8 +122,12 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     let kept = places::kept_shop(stripped).unwrap_or(0);
     let (base, stripped) = (base + kept, from(stripped, kept));
     let near = |said: &Said| said.clause.abs_diff(order) <= 3;
+    let post_follows = || {
+        let next = here.clauses.get(order + 1).map_or("", |next| cut(&text.folded, next.range.clone()));
+        places::is_post(next)
+    };
     let beside_data = || {
-        heading
+        heading || post_follows()
             || text.folded.trim().len() == clause.range.len()
             || names.iter().any(near)
             || said.iter().any(|said| near(said) && said.item != Item::Organization)
@@ -130,6 +140,8 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
         (!alone || post.is_some() || *name_end < stripped.len() || !visited() || beside_data())
             && (post.is_some() || !places::is_bare_address(until(stripped, *name_end)))
     });
+    // 某某协会会员: a member works elsewhere.
+    let workplace = workplace.filter(|_| !stripped.ends_with("会员"));
     let placed = employer::placed(body) && beside_data();
     let mut keep = |item, range: Range<usize>| {
         let range = base + range.start..base + range.end;
@@ -223,9 +235,10 @@ fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<u
     // A subject names its office without any lead: 某某合作社报名.
     let lead = OFFICE_SPEAKS.start(body);
     let rest = from(body, lead.map_or(0, str::len));
-    // 某某合作社报名两人: a number of its people, and no lead either.
+    // 某某合作社报名两人, 某某花店报两个人: a number of its people, and no lead either.
     let counted = || {
-        let behind = rest.split_once("报名").map_or("", |(_, behind)| behind);
+        let behind = rest.split_once('报').map_or("", |(_, behind)| behind);
+        let behind = behind.trim_start_matches(['名', '送', '上', '了']);
         let number = |c: char| "一二两三四五六七八九十".contains(c) || c.is_ascii_digit();
         let unit = behind.trim_start_matches(number);
         unit.len() < behind.len() && unit.starts_with(['人', '名', '位', '个'])

@@ -102,7 +102,12 @@ pub(super) fn mark_slips(groups: &mut [Group], own: &str) {
 /// What seemed to be an older category is the one that holds where no other is named: `之前报了群众代表的，现在换号`.
 pub(super) fn keep_only_category(groups: &mut [Group]) {
     let facts = groups.iter().flat_map(Group::facts);
-    if facts.filter(|fact| fact.item == Item::Category).all(|fact| fact.old) {
+    let mut said = facts.filter(|fact| fact.item == Item::Category);
+    let mut same = said.clone().map(|fact| fact.value.as_str());
+    let first = same.next();
+    // 原报名的企业代表甲换成乙，仍为企业代表: nothing changed.
+    let one = same.all(|value| Some(value) == first);
+    if one || said.all(|fact| fact.old) {
         for fact in groups.iter_mut().flat_map(Group::facts_mut) {
             fact.old &= fact.item != Item::Category;
         }

@@ -130,7 +130,9 @@ fn inside_post(folded: &str, end: usize) -> bool {
         let at = before.chars().rev().nth(1).map(String::from);
         at.as_deref() == Some(*verb)
     });
-    verb && from(folded, end).starts_with(['员', '长', '主', '工'])
+    // 康民药店驻店|药师
+    let posted = before.chars().rev().nth(1) == Some('驻');
+    posted || verb && from(folded, end).starts_with(['员', '长', '主', '工'])
 }
 
 /// `西吉县某某公司销售部经理`: the department would be cut off the employer's name and kept from
@@ -182,6 +184,12 @@ pub(super) fn is_organization(folded: &str) -> bool {
         .iter()
         .any(|word| folded.starts_with(word))
         && !says_something(folded)
+        && !of_kin(folded)
+}
+
+/// `婆婆村里`: somebody's place, no name.
+fn of_kin(folded: &str) -> bool {
+    super::kin::first(folded).is_some_and(|word| from(folded, word.len()).chars().count() <= 2)
 }
 
 /// Words of sentences; 人大代表联络站 is an office all the same.
@@ -210,7 +218,8 @@ pub(super) fn is_bare_address(folded: &str) -> bool {
     let Some((at, _)) = town.filter(|(at, _)| *at > 0) else { return false };
     let rest = from(folded, at);
     let ends = rest.ends_with(['村', '组', '队', '号', '室', '庄']) || rest.ends_with("社区");
-    ends && (3..=22).contains(&rest.chars().count())
+    let office = ["办公室", "卫生室", "医务室", "警务室", "工作室", "支队", "大队部"];
+    ends && !office.iter().any(|end| rest.ends_with(end)) && (3..=22).contains(&rest.chars().count())
         && !rest.contains(|c: char| "的是在我你他她人来去有店厂".contains(c))
         && !SENTENCE.found_in(folded)
 }

@@ -67,7 +67,8 @@ pub(super) fn read(text: &Text, around: Around) -> Vec<Said> {
     let names = mention::find(text, &clauses, &said, around);
     for (order, clause) in clauses.iter().enumerate() {
         let heading = around.heading;
-        let here = employment::Here { text, clause, order, heading, names: &names };
+        let here =
+            employment::Here { text, clause, clauses: &clauses, order, heading, names: &names };
         employment::read(here, &mut said);
     }
     if let Some(range) = employer::quoted(&text.folded) {
@@ -157,7 +158,16 @@ fn clauses(folded: &str) -> Vec<Clause> {
                 | '+'
         ) || c.is_whitespace()
     };
+    let mut skip = 0;
     for (at, c) in folded.char_indices().filter(|(_, c)| divides(*c)) {
+        // 宁夏秋实（西吉）律师事务所: a bracket inside an employer's name.
+        if at < skip {
+            continue;
+        }
+        if let Some(end) = matches!(c, '（' | '(').then(|| bracketed(folded, at)).flatten() {
+            skip = end;
+            continue;
+        }
         let next = from(folded, at + c.len_utf8());
         let inside = until(folded, at).ends_with(|c: char| c.is_ascii_digit())
             && next.starts_with(|c: char| c.is_ascii_digit());
@@ -168,6 +178,21 @@ fn clauses(folded: &str) -> Vec<Clause> {
     }
     push(start..folded.len());
     join_single(folded, clauses)
+}
+
+/// Where a bracket ends that holds a place in the middle of an employer's name.
+fn bracketed(folded: &str, at: usize) -> Option<usize> {
+    let close = at + from(folded, at).find(['）', ')'])?;
+    let inner = cut(folded, at..close).trim_start_matches(['（', '(']);
+    let end = close + from(folded, close).chars().next().map_or(1, char::len_utf8);
+    let rest = from(folded, end);
+    let rest = until(rest, rest.find(|c: char| !super::text::is_han(c)).unwrap_or(rest.len()));
+    let named = (2..=4).contains(&inner.chars().count())
+        && inner.chars().all(super::text::is_han)
+        && until(folded, at).ends_with(super::text::is_han)
+        && super::places::organization_end(rest).is_some_and(|end| end >= 9 && until(rest, end).chars().count() <= 14)
+        && !until(folded, at).ends_with(['的', '我', '是', '名']);
+    named.then_some(end)
 }
 
 /// `张 三` was cut at the blank: two single characters that make a name are one clause.

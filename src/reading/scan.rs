@@ -86,7 +86,7 @@ impl<'a> Scanner<'a> {
                 }
             }
         }
-        signature::mark(&mut self.stream, &std::mem::take(&mut self.cards));
+        signature::mark(&mut self.stream, &self.groups, &std::mem::take(&mut self.cards));
         if !self.stream.is_empty() {
             self.groups.push(Group::Stream(std::mem::take(&mut self.stream)));
         }

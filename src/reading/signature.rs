@@ -1,6 +1,6 @@
 //! The line by which a mail is signed: a name with its number, the office before it, after others were named.
 
-use super::fact::{Fact, Force, Role};
+use super::fact::{Fact, Force, Group, Role};
 use super::offices;
 use super::text::{Text, is_han};
 use super::vocabulary::Item;
@@ -38,7 +38,10 @@ pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
 }
 
 /// Gives the name on a card its part, where others were named before.
-pub(super) fn mark(stream: &mut [Fact], cards: &[usize]) {
+pub(super) fn mark(stream: &mut [Fact], before: &[Group], cards: &[usize]) {
+    let listed = before.iter().flat_map(Group::facts).any(|fact| {
+        fact.item == Item::Name && fact.force > Force::Guess && fact.role == Role::Listed
+    });
     for (order, line) in cards.iter().enumerate() {
         let on = |fact: &&Fact| fact.line == *line;
         let Some(name) = stream.iter().filter(on).find(|fact| fact.item == Item::Name) else {
@@ -52,8 +55,9 @@ pub(super) fn mark(stream: &mut [Fact], cards: &[usize]) {
                 && matches!(fact.role, Role::Listed | Role::Writer | Role::Beneficiary)
                 && fact.force > Force::Guess
         };
+        let taken = |fact: &Fact| matches!(fact.role, Role::Listed | Role::Writer | Role::Beneficiary);
         let named_before = stream.iter().any(|fact| {
-            fact.item == Item::Name && fact.value == value && fact.line < *line
+            fact.item == Item::Name && fact.value == value && fact.line < *line && taken(fact)
         });
         // Rows of people look the same: the one who signs stands alone, or says for which office.
         let row = order > 0 && cards.get(order - 1).is_some_and(|last| last + 1 == *line);
@@ -64,7 +68,7 @@ pub(super) fn mark(stream: &mut [Fact], cards: &[usize]) {
             })
         };
         let office = office(*line) && !office(line - 1);
-        if named_before || !stream.iter().any(others) || row && !office {
+        if named_before || !(listed || stream.iter().any(others)) || row && !office {
             continue;
         }
         for fact in stream.iter_mut().filter(|fact| fact.line == *line) {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bounds;
 use super::categories::{self, Categories};
 use super::digits::{self, Number};
 use super::fact::{Fact, Force};
@@ -215,6 +216,10 @@ fn named(segment: &str) -> Option<&str> {
         return None;
     }
     if name.contains(|c: char| "在开她他我们的了是你这那".contains(c)) {
+        return None;
+    }
+    let name = bounds::employer(name);
+    if name.starts_with(['原', '前']) {
         return None;
     }
     let bare = start == 0 && (rest.is_empty() || places::is_post(rest.trim_start_matches('的')));
