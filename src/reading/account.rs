@@ -165,7 +165,7 @@ fn implausible(reading: &Reading) -> Vec<Doubt> {
 fn no_employer(name: &str) -> bool {
     let said = [
         "的是", "叫", "我", "他们", "她", "在", "了", "没", "不是", "挂靠", "，", "。", "；",
-        "参加", "报名", "退休",
+        "参加", "报名",
     ];
     NO_BEGINNING.start(name).is_some()
         || said.iter().any(|word| name.contains(word))

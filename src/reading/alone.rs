@@ -72,7 +72,11 @@ pub(super) fn look(people: &mut People, groups: &[Group], kind: Kind) -> Vec<Dou
             let mut name = (*only).clone();
             (name.item, name.role, name.force) = (Item::Name, Role::Listed, Force::Prose);
             match people.list.as_mut_slice() {
-                [] => people.list.push(Person { facts: vec![name] }),
+                [] => {
+                    let mut facts = vec![name];
+                    facts.append(&mut people.shared);
+                    people.list.push(Person { facts });
+                }
                 [person, ..] => person.facts.push(name),
             }
             Vec::new()

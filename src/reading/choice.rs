@@ -26,7 +26,11 @@ pub(super) fn read(value: &str) -> Choice {
     let value = brackets(value);
     // 监督员√ 企业代表×: against a tick a cross is none.
     let ticked = value.contains(['√', '✓', '✔', '☑', '✅', '🗸']);
-    let value = if ticked { value.replace(['×', '✗', '✘', '╳', '☒', '❌'], "□") } else { value };
+    let value = if ticked {
+        value.replace(['×', '✗', '✘', '╳', '☒', '❌'], "□")
+    } else {
+        value
+    };
     let marks: Vec<(usize, char)> =
         value.char_indices().filter(|(_, c)| ON.contains(c) || OFF.contains(c)).collect();
     let on = marks.iter().any(|(_, c)| ON.contains(c));

@@ -130,7 +130,8 @@ pub(super) fn kept(clause: &str) -> Option<Range<usize>> {
     let skipped = lead.len() - bare.trim_start_matches(['一', '个', '间', '所', '小']).len();
     let rest = from(lead, skipped);
     // 开了个家电维修部叫春来家电: what it is called counts.
-    if let Some((at, called)) = CALLED.spans(rest).min_by_key(|(at, end)| (*at, std::cmp::Reverse(*end)))
+    if let Some((at, called)) =
+        CALLED.spans(rest).min_by_key(|(at, end)| (*at, std::cmp::Reverse(*end)))
         && at > 0
     {
         let name = from(rest, called);

@@ -123,11 +123,13 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     let (base, stripped) = (base + kept, from(stripped, kept));
     let near = |said: &Said| said.clause.abs_diff(order) <= 3;
     let post_follows = || {
-        let next = here.clauses.get(order + 1).map_or("", |next| cut(&text.folded, next.range.clone()));
+        let next =
+            here.clauses.get(order + 1).map_or("", |next| cut(&text.folded, next.range.clone()));
         places::is_post(next)
     };
     let beside_data = || {
-        heading || post_follows()
+        heading
+            || post_follows()
             || text.folded.trim().len() == clause.range.len()
             || names.iter().any(near)
             || said.iter().any(|said| near(said) && said.item != Item::Organization)

@@ -80,7 +80,7 @@ pub(super) fn decide(case: &Case) -> Kind {
         return Kind::Status;
     }
     if (wish.missed || wish.next_time) && !wish.registers
-        || wish.undecided && data.numbers == 0
+        || wish.undecided && (data.numbers == 0 || data.names == 0 && wish.asks)
         || wish.keeps && (wish.earlier || data.names == 0) && !fresh
     {
         return Kind::Inquiry;
@@ -294,6 +294,10 @@ pub(super) fn announced(own: &str) -> usize {
                 '名' => {
                     !from(sentence, at + c.len_utf8()).starts_with(['额', '单', '字', '称', '，'])
                 }
+                // 两个企业代表.
+                '个' => ["企业代表", "群众代表", "监督员", "义务监督员", "职工", "员工", "代表"]
+                    .iter()
+                    .any(|word| from(sentence, at + c.len_utf8()).starts_with(word)),
                 // 一家三口.
                 '口' => until(sentence, at).contains('家'),
                 _ => false,

@@ -56,7 +56,8 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             let Some((length, role, score)) =
                 best_name(until(&text.folded, here), folded, at, joined, near, around)
             else {
-                if at == 0 && alone::is_name(folded) {
+                let told = told_before(until(&text.folded, here));
+                if at == 0 && !told && alone::is_name(folded) {
                     found.push(alone::said(text, clause, order));
                 }
                 continue;
@@ -305,7 +306,7 @@ fn set_apart(folded: &str, here: usize) -> bool {
 /// `我已经报过名了（马志刚）`: who is registered already is only named.
 fn told_before(before: &str) -> bool {
     let near: String = before.chars().rev().take(9).collect::<Vec<_>>().into_iter().rev().collect();
-    ["报过名了", "报过名", "已经报名", "已报名", "报了名", "报名了"]
+    ["报过名了", "报过名", "报过了", "登记过了", "已经报名", "已报名", "报了名", "报名了"]
         .iter()
         .any(|word| near.contains(word))
         && near.ends_with(['(', '（'])

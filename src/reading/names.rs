@@ -129,7 +129,10 @@ pub(super) fn possible(folded: &str) -> bool {
         && folded.chars().all(is_han)
         && !folded.ends_with("一下")
         && (GIVEN.iter().any(|given| folded.chars().skip(surname).eq(given.chars()))
-            || !folded.chars().skip(surname).any(|c| TABLES.not_given.has(c)))
+            || !folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
+            || folded.chars().count() == surname + 2
+                && folded.chars().nth(surname).is_some_and(|c| matches!(c, '会' | '为'))
+                && folded.chars().last().is_some_and(|c| !TABLES.not_given.has(c) && c != '来'))
         && !TABLES.field_words.contains(folded)
 }
 
@@ -160,9 +163,11 @@ fn is_word(folded: &str) -> bool {
             && given != "文书"
             && (super::places::is_post(given)
                 || TITLES.contains(&given)
+                || TABLES.field_words.contains(given)
                 || super::kin::first(given) == Some(given))
     });
     titled
+        || super::kin::first(folded) == Some(folded)
         || TABLES.words.contains(folded)
         || longer && two.is_some_and(|two| TABLES.words.contains(two))
 }

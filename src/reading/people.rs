@@ -3,6 +3,7 @@
 use super::deal;
 use super::fact::Group;
 use super::fact::{Fact, Force, Role};
+use super::settle;
 use super::sharing;
 use super::unsure;
 use super::vocabulary::Item;
@@ -282,6 +283,13 @@ impl People {
                 shared.iter().filter(|fact| fact.item == item && !fact.old).collect();
             let mut values: Vec<&str> = said.iter().map(|fact| fact.value.as_str()).collect();
             values.dedup();
+            // A short name and the full one are one employer: the full one counts.
+            let full = said.iter().max_by_key(|fact| fact.value.len()).copied();
+            if let Some(full) = full.filter(|_| item == Item::Organization) {
+                values.retain(|value| {
+                    *value == full.value || !settle::same(item, value, &full.value)
+                });
+            }
             let nobody = !self.list.iter().any(|person| person.has(item));
             let spreads = match item {
                 Item::Organization | Item::Category => true,
@@ -289,7 +297,7 @@ impl People {
             };
             if values.len() == 1
                 && spreads
-                && let Some(fact) = said.first()
+                && let Some(fact) = said.iter().find(|fact| values.contains(&fact.value.as_str()))
             {
                 for person in &mut self.list {
                     if !person.has(item) {

@@ -43,7 +43,7 @@ words! {
         职工 职员 社员 工人 教师 老师 讲师 教授 教员 班主任 医生 医师 护士 护士长 药师 律师 工程师 \
         设计师 技师 厨师 美容师 摄影师 技术员 化验员 质检员 安全员 资料员 调度员 配送员 快递员 \
         售货员 营业员 收银员 业务员 销售员 保管员 炊事员 服务员 驾驶员 教练员 记账员 网格员 检验员 \
-        司机 教练 记者 编辑 主持人 店员 导购 导购员 坊主 场主 厂主 艺人 保安 保洁员 保洁 村医 副总 老总 客服 助理 电工 焊工 学徒";
+        司机 教练 记者 编辑 主持人 店员 导购 导购员 坊主 场主 厂主 艺人 保安 保洁员 保洁 顾问 药师 村医 副总 老总 客服 助理 电工 焊工 学徒";
 }
 /// One-character endings of a post: 农艺师, 采购员.
 const POST_TAILS: &[char] = &['员', '师', '长', '工', '匠'];
@@ -185,6 +185,15 @@ pub(super) fn is_organization(folded: &str) -> bool {
         .any(|word| folded.starts_with(word))
         && !says_something(folded)
         && !of_kin(folded)
+        && !is_room(folded)
+}
+
+/// `二号楼二零一室`: where somebody lives.
+fn is_room(folded: &str) -> bool {
+    let bare = folded.trim_end_matches(['室', '楼', '号', '层', '院', '户']);
+    bare.len() < folded.len()
+        && bare.ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十零〇".contains(c))
+        && bare.contains(['楼', '号', '元', '-', '街', '路', '巷', '镇', '乡', '村', '区'])
 }
 
 /// `婆婆村里`: somebody's place, no name.
@@ -219,7 +228,8 @@ pub(super) fn is_bare_address(folded: &str) -> bool {
     let rest = from(folded, at);
     let ends = rest.ends_with(['村', '组', '队', '号', '室', '庄']) || rest.ends_with("社区");
     let office = ["办公室", "卫生室", "医务室", "警务室", "工作室", "支队", "大队部"];
-    ends && !office.iter().any(|end| rest.ends_with(end)) && (3..=22).contains(&rest.chars().count())
+    ends && !office.iter().any(|end| rest.ends_with(end))
+        && (3..=22).contains(&rest.chars().count())
         && !rest.contains(|c: char| "的是在我你他她人来去有店厂".contains(c))
         && !SENTENCE.found_in(folded)
 }

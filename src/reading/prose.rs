@@ -190,7 +190,8 @@ fn bracketed(folded: &str, at: usize) -> Option<usize> {
     let named = (2..=4).contains(&inner.chars().count())
         && inner.chars().all(super::text::is_han)
         && until(folded, at).ends_with(super::text::is_han)
-        && super::places::organization_end(rest).is_some_and(|end| end >= 9 && until(rest, end).chars().count() <= 14)
+        && super::places::organization_end(rest)
+            .is_some_and(|end| end >= 9 && until(rest, end).chars().count() <= 14)
         && !until(folded, at).ends_with(['的', '我', '是', '名']);
     named.then_some(end)
 }

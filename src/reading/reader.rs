@@ -38,7 +38,7 @@ words! {
     FOREIGN = "\
         营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口";
     FORM_WORDS = "报名表 登记表 报名登记 开放日 回执 报名";
-    FORM_LABELS = "姓名 参加人 报名 登记 推荐 参会";
+    FORM_LABELS = "姓名 参加人 报名 登记 推荐 参会 开放日 监督员";
 }
 
 /// Everything that one message says.

@@ -141,7 +141,7 @@ fn bare(value: &str) -> String {
 }
 
 /// Whether two values say the same; a short form of an employer or an address does.
-fn same(item: Item, a: &str, b: &str) -> bool {
+pub(super) fn same(item: Item, a: &str, b: &str) -> bool {
     let (a, b) = (bare(a), bare(b));
     if a == b {
         return true;

@@ -55,7 +55,8 @@ pub(super) fn mark(stream: &mut [Fact], before: &[Group], cards: &[usize]) {
                 && matches!(fact.role, Role::Listed | Role::Writer | Role::Beneficiary)
                 && fact.force > Force::Guess
         };
-        let taken = |fact: &Fact| matches!(fact.role, Role::Listed | Role::Writer | Role::Beneficiary);
+        let taken =
+            |fact: &Fact| matches!(fact.role, Role::Listed | Role::Writer | Role::Beneficiary);
         let named_before = stream.iter().any(|fact| {
             fact.item == Item::Name && fact.value == value && fact.line < *line && taken(fact)
         });

@@ -4,6 +4,7 @@
 use super::case::Case;
 use super::fact::{Fact, Force, Group, Role};
 use super::people::{People, Person};
+use super::settle;
 use super::text::is_han;
 use super::vocabulary::Item;
 use super::words::words;
@@ -95,7 +96,20 @@ fn others_meant(case: &Case, people: &People) -> Vec<String> {
         "另一名",
         "第二个人",
     ];
-    let later = ["没定", "未定", "待定", "定了告诉", "定了再", "确定后", "定下来"];
+    let later = [
+        "没想好",
+        "还没想",
+        "没选好",
+        "没选出",
+        "再说",
+        "没定",
+        "未定",
+        "待定",
+        "定了告诉",
+        "定了再",
+        "确定后",
+        "定下来",
+    ];
     if more.iter().any(|word| case.own.contains(word))
         && later.iter().any(|word| case.own.contains(word))
     {
@@ -194,6 +208,12 @@ fn open_employers(people: &People) -> Option<String> {
     let mut values: Vec<&str> = said.map(|fact| fact.value.as_str()).collect();
     values.sort_unstable();
     values.dedup();
+    // 顺通驾校 and its full name are one.
+    let all = values.clone();
+    let longer = |short: &str, long: &str| {
+        short != long && short.len() < long.len() && settle::same(Item::Organization, short, long)
+    };
+    values.retain(|value| !all.iter().any(|other| longer(value, other)));
     let lacking = people.list.iter().any(|person| !person.has(Item::Organization));
     (values.len() > 1 && lacking)
         .then(|| format!("提到{}，没有读懂各是谁的单位", values.join("、")))

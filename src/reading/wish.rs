@@ -7,7 +7,9 @@ use super::categories::Categories;
 use super::kin;
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
-use super::wish_grammar::{cannot_come, gives_away, told_when};
+use super::wish_grammar::{
+    came_to_nothing, cannot_come, decides_later, for_relative, gives_away, only_looks, told_when,
+};
 use super::wish_words::REGISTERED;
 use super::wish_words::{
     ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER, ELSEWHERE,
@@ -139,7 +141,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     let heard = IN_A_SENTENCE.hear(sentence);
     // 姓名：??: characters that were lost, not a question.
     let lost = sentence.contains("：?") || sentence.contains(":?") || sentence.contains("：？？");
-    let asks = heard.has(&ASKS) && !lost
+    let asks = heard.has(&ASKS) && !lost && !only_looks(sentence)
         || sentence.ends_with("没有")
         || sentence.ends_with("没")
         || sentence.ends_with('不')
@@ -186,9 +188,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.again |= heard.has(&ALSO);
     wish.together |= with_others(sentence) || with_kin(sentence);
     wish.in_my_place |= contains(sentence, &["替我去", "替我来", "替我参加", "代我去", "代我参加"]);
-    wish.missed |= heard.has(&MISSED);
+    wish.missed |= heard.has(&MISSED) || came_to_nothing(sentence);
     wish.next_time |= heard.has(&NEXT_TIME);
-    wish.undecided |= heard.has(&UNDECIDED);
+    wish.undecided |= heard.has(&UNDECIDED) || decides_later(sentence);
     wish.keeps |= heard.has(&KEEPS);
     wish.registers |= registers(sentence, heard, asks, categories);
 }
@@ -204,13 +206,19 @@ fn asks_inside(sentence: &str) -> bool {
 
 /// Asks for a place, and does not only ask whether somebody may at all.
 fn registers(sentence: &str, heard: Heard<'_>, asks: bool, categories: &Categories) -> bool {
+    // 15号发的邮件报监督员: done already.
+    let done = told_when(sentence) && !heard.has(&PERFORMS);
     let plainly = !heard.has(&NOT_REGISTERS)
+        && !done
+        && !came_to_nothing(sentence)
+        && !decides_later(sentence)
         && (!asks || heard.has(&PERFORMS) && !heard.has(&MAY_I))
         && !heard.has(&MISSED);
     // 我已经报名了，再加上我父亲: the new wish beside the old one.
     let also = heard.has(&NOT_REGISTERS) && heard.has(&ALSO) && !asks;
     (plainly || also)
         && (heard.has(&REGISTERS) && asked_outright(sentence)
+            || for_relative(sentence)
             || reports_category(sentence, categories))
 }
 

@@ -1,5 +1,6 @@
 //! Wishes that no list of phrases holds: how a sentence is built tells them.
 
+use super::kin;
 use super::text::{from, until};
 use super::words::words;
 
@@ -19,7 +20,17 @@ words! {
     /// What was feared did not happen.
     FEARED = "怕 担心 本来 以为 本以为";
     /// What was done earlier, behind its day.
-    DONE = "报名的 报的名 报的 报了名 报名 登记的 发的 寄的 填的 交的 报过";
+    DONE = "报名的 报的名 报的 报了名 报名 登记的 发的 寄的 填的 填了 交的 交了 报了 报过 发了 寄了";
+    /// Wanted to come.
+    WANTED = "想报 打算报 准备报 要报 想参加 打算参加 准备参加 想去 打算去 准备去 打算来";
+    /// And did not.
+    NEVER = "没顾上 顾不上 没来得及 来不及 耽误 忘了 忘记 错过 没赶上 晚了 已经满 报满 满了 算了 过期 截止了";
+    /// Before a wish that is over.
+    ONCE = "本来 原本 前几天 前两天 前段 那时 早就 一直 上周 当初 来着";
+    /// What is waited for before anything is done.
+    WAITS = "定 好 下来 后 商量 考虑 了解 清楚 看看 问";
+    /// What is done only then.
+    THEN = "报 统一 发 填 定 决定 答复 回复 告诉 说 联系 登记 申请";
     /// Days, without their figures.
     DAYS = "昨天 前天 昨日 前日 上周 上星期 那天 前几天 上个月 刚才 早上 上午";
 }
@@ -55,14 +66,63 @@ pub(super) fn cannot_come(sentence: &str) -> bool {
 #[must_use]
 pub(super) fn told_when(sentence: &str) -> bool {
     DONE.spans(sentence).any(|(at, end)| {
-        let before = until(sentence, at);
-        let near = before.char_indices().rev().nth(7).map_or(before, |(at, _)| from(before, at));
+        let before = until(sentence, at).rsplit(['，', ',']).next().unwrap_or("");
+        let near = before.char_indices().rev().nth(15).map_or(before, |(at, _)| from(before, at));
         let day = near.find(['号', '日']).is_some_and(|at| {
             until(near, at).ends_with(|c: char| c.is_ascii_digit())
-                && !near.contains(['，', ',', '。'])
+                && !near.contains(['。', '想', '要'])
         });
         let done = super::text::cut(sentence, at..end);
         (day || DAYS.found_in(near)) && done != "报名"
+    })
+}
+
+/// `前几天想报名来着，没顾上`, `本来打算报，后来就耽误了`: a wish that came to nothing.
+#[must_use]
+pub(super) fn came_to_nothing(sentence: &str) -> bool {
+    let wanted = WANTED.first(sentence);
+    let once = ONCE.found_in(sentence);
+    wanted.is_some_and(|at| {
+        once && (NEVER.found_in(from(sentence, at)) || from(sentence, at).contains("来着"))
+    })
+}
+
+/// `帮我妈报`, `给我二叔也报上`: somebody is put down by a relative.
+#[must_use]
+pub(super) fn for_relative(sentence: &str) -> bool {
+    sentence.match_indices('报').any(|(at, report)| {
+        let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
+        let clause = clause.trim_end_matches(['也', '都', '来']);
+        let rest = from(sentence, at + report.len());
+        kin::before(clause)
+            && ["帮", "替", "给", "为", "代"].iter().any(|word| clause.contains(word))
+            && !rest.starts_with(['销', '告', '仇', '道', '过', '的', '修', '废', '案'])
+    })
+}
+
+/// `看看网上怎么办事`: what somebody wants to see is no question.
+#[must_use]
+pub(super) fn only_looks(sentence: &str) -> bool {
+    ["看看", "看一看", "瞧瞧", "见识", "学学", "看一下", "听听"].iter().any(|verb| {
+        sentence.find(verb).is_some_and(|at| {
+            let rest = from(sentence, at);
+            ["怎么", "如何", "多少", "什么"].iter().any(|word| rest.contains(word))
+        })
+    }) && !sentence.contains(['?', '？', '吗', '呢'])
+        && !sentence.contains("请问")
+}
+
+/// `确定后我们再统一报`, `商量好了再告诉你们`: nothing is asked for yet.
+#[must_use]
+pub(super) fn decides_later(sentence: &str) -> bool {
+    sentence.match_indices('再').any(|(at, again)| {
+        let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
+        let near = clause.char_indices().rev().nth(9).map_or(clause, |(at, _)| from(clause, at));
+        let waits = ["定", "商量", "考虑", "想好", "了解", "问清", "弄清"];
+        THEN.start(from(sentence, at + again.len())).is_some()
+            && WAITS.found_in(near)
+            && waits.iter().any(|word| near.contains(word))
+            && !near.contains(['请', '您', '你'])
     })
 }
 
@@ -93,5 +153,14 @@ mod tests {
         assert!(told_when("我是16号报名的陈国栋"));
         assert!(told_when("上周五发的表"));
         assert!(!told_when("我想报名28号的开放日"));
+    }
+
+    #[test]
+    fn wishes_that_came_to_nothing_or_are_not_yet_made_ask_for_nothing() {
+        assert!(came_to_nothing("前几天想报名来着，家里老人病了没顾上"));
+        assert!(came_to_nothing("本来我也打算报名，后来忙着挖洋芋就耽误了"));
+        assert!(!came_to_nothing("一直想报名，请给我登记"));
+        assert!(decides_later("确定后我们再统一报"));
+        assert!(!decides_later("我再报一个人"));
     }
 }
