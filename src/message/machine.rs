@@ -327,7 +327,22 @@ pub fn bare_subject(subject: &str) -> String {
 #[must_use]
 pub fn is_forward(subject: &str) -> bool {
     let small = lower(subject.trim());
-    ["fw:", "fw：", "fwd:", "转发:", "转发：", "轉寄:", "轉發:", "轉發：", "fwd：", "转:"]
-        .iter()
-        .any(|prefix| small.starts_with(prefix))
+    [
+        "fw:",
+        "fw：",
+        "fwd:",
+        "转发:",
+        "转发：",
+        "轉寄:",
+        "轉發:",
+        "轉發：",
+        "fwd：",
+        "转:",
+        "转：",
+        "轉：",
+        "代转:",
+        "代转：",
+    ]
+    .iter()
+    .any(|prefix| small.starts_with(prefix))
 }

@@ -29,9 +29,10 @@ pub(super) fn mark(blocks: &mut [Block], forwarding: bool) {
         let below = texts.get(place + 1..).unwrap_or(&[]);
         if mode == Mode::Own || mode == Mode::Announced {
             if let Some(voice) = divider(text) {
-                handed_on |= voice == Voice::Forwarded;
+                handed_on |= voice == Voice::Forwarded || says_so(texts.get(..place));
                 mode = Mode::Below(if handed_on { Voice::Forwarded } else { old });
             } else if header_block(text, below) {
+                handed_on |= says_so(texts.get(..place));
                 mode = Mode::Below(if handed_on { Voice::Forwarded } else { old });
             } else if wrote(text) && voice_of(block) == Voice::Own {
                 let marked = below.iter().take(40).any(|line| line.starts_with(['>', '＞']))
@@ -46,8 +47,27 @@ pub(super) fn mark(blocks: &mut [Block], forwarding: bool) {
             Mode::Own | Mode::Announced => quoted_line(block, old),
         }
     }
+    let old = if handed_on { Voice::Forwarded } else { old };
     restore_contained(blocks, old);
     sign(blocks);
+}
+
+/// The words above say that somebody else's mail is handed on: `他发错到我邮箱了，转给您`.
+fn says_so(above: Option<&[String]>) -> bool {
+    let words = [
+        "转给您",
+        "转给你们",
+        "转给贵",
+        "转发给",
+        "代转",
+        "转一下",
+        "转过来",
+        "转交",
+        "帮他转",
+        "帮她转",
+        "转发如下",
+    ];
+    above.unwrap_or(&[]).iter().any(|line| words.iter().any(|word| line.contains(word)))
 }
 
 /// Lines that a container marked as quoted are handed on when the subject says so.

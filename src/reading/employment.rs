@@ -29,6 +29,8 @@ words! {
     TELLS = "是 在 系 为 现在 现是 现任 现为 任 来自 就职于 供职于";
     /// What begins after former times.
     SINCE = "后被 后在 后到 后来在 后来到 后又到 现在在 现在是 如今在 如今是 现为 现任 现在 如今 目前在";
+    /// What calls by its name what was spoken of before.
+    NAMES_IT = "叫 名叫 叫做 店名 店名叫 名字叫 取名 全称 全名 全称是 全名是 字号";
     /// What ends a time of work.
     ENDED = "到退休 至退休 直到退休 退的休 退了休 干到退休 退休 离职 离休 退下来";
     /// Where people go on errands.
@@ -69,6 +71,9 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
         part(here, start..clause.range.end, false, said);
         return;
     }
+    if called(here, said) {
+        return;
+    }
     let inside = names
         .iter()
         .find(|name| name.clause == order && name.role != Role::Related && name.item == Item::Name);
@@ -94,6 +99,34 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
             push(said, Item::Organization, cut(&text.shown, place.clone()), place, order);
         }
     }
+}
+
+/// `开一家烤馕店，叫西吉县古丽馕店`, `顺通驾校（全称西吉县顺通驾驶培训有限公司）`: what it is called counts, not what the
+/// clause before said of it.
+fn called(here: Here<'_>, said: &mut Vec<Said>) -> bool {
+    let Here { text, clause, clauses, order, .. } = here;
+    let body = cut(&text.folded, clause.range.clone());
+    let Some(before) = order.checked_sub(1).and_then(|order| clauses.get(order)) else {
+        return false;
+    };
+    let Some(word) = NAMES_IT.start(body) else { return false };
+    let name = from(body, word.len()).trim_start_matches(['是', '为', '叫']);
+    let kept = cut(&text.folded, before.range.clone());
+    let shop = places::kept_shop(kept).is_some()
+        || places::organization_end(kept) == Some(kept.len())
+        || employer::kept(kept).is_some();
+    let end = match places::split(name) {
+        Some((end, Some(_))) => end,
+        _ => name.len(),
+    };
+    let fits = shop && (3..=25).contains(&until(name, end).chars().count()) && !places::says(name);
+    if !fits || places::organization_end(until(name, end)).is_none() && word == "叫" {
+        return false;
+    }
+    said.retain(|one| !(one.item == Item::Organization && one.clause + 1 == order));
+    let start = clause.range.end - name.len();
+    push(said, Item::Organization, cut(&text.shown, start..start + end), start..start + end, order);
+    true
 }
 
 /// A number's word and digits behind the employer are none of it.
@@ -290,6 +323,13 @@ pub(super) fn quoted(text: &Text, clauses: &[Clause], range: Range<usize>, said:
         return;
     }
     said.retain(|said| {
+        // 在农贸市场的“秀兰布鞋店”: where it is.
+        let place = said.item == Item::Organization
+            && said.range.end <= range.start
+            && cut(&text.folded, said.range.end..range.start).trim_matches(['“', '"', ' ']) == "的";
+        if place {
+            return false;
+        }
         said.item != Item::Organization
             || said.range.end <= range.start
             || said.range.start >= range.end

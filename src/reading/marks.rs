@@ -114,6 +114,10 @@ pub(super) fn divider(text: &str) -> Divider {
     if dashes > 0 {
         return Divider { length: blanks + dashes, colon: false, weak: false };
     }
+    // 姓名 / 李燕飞
+    if blanks > 0 && (trimmed.starts_with("/ ") || trimmed.starts_with("/\u{3000}")) {
+        return Divider { length: blanks + 2, colon: false, weak: false };
+    }
     Divider { length: blanks, colon: false, weak: blanks > 0 }
 }
 

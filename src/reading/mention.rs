@@ -62,6 +62,14 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 }
                 continue;
             };
+            // 我管加工，他管销售: no name without a bracket or a number behind it.
+            let behind = from(&text.folded, here + length).trim_start();
+            if matches!(until(folded, at), "我" | "俺" | "额")
+                && behind.starts_with(['，', ',', '。', '；'])
+                && found.iter().any(|said| said.role == Role::Writer)
+            {
+                continue;
+            }
             // 女儿 杨丽: a younger relative signs.
             let signs = kin::signs(before) && role == Role::Listed;
             let role = if signs { Role::Related } else { role };
@@ -88,7 +96,16 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     }
     titles(text, &mut found);
     for name in &mut found {
-        if name.item == Item::Name && addressed(from(&text.folded, name.range.end)) {
+        let after = from(&text.folded, name.range.end);
+        let counter = ["窗口", "大厅", "工作人员", "感谢", "谢谢", "表扬"].iter().any(|word| {
+            until(&text.folded, name.range.start).ends_with(&format!("{word}的"))
+                || until(&text.folded, name.range.start).ends_with(&format!("{word}上的"))
+                || until(&text.folded, name.range.start).ends_with(word)
+        });
+        let clause = until(after, after.find(['，', '。', '；', '！']).unwrap_or(after.len()));
+        let praised = counter && name.role != Role::Writer
+            || people_words::PRAISED.found_in(clause) && name.role == Role::Listed;
+        if name.item == Item::Name && (praised || addressed(after)) {
             name.role = Role::Contact;
         }
     }

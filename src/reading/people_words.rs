@@ -119,7 +119,8 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         let weak = matches!(word, "为" | "由" | "将" | "把" | "选" | "请" | "让" | "加" | "换");
         return Some((if weak && before != word { 1 } else { 3 }, Cue::For));
     }
-    if ends(&PEOPLE) || places::is_post(before) || last_is_post(before) {
+    let kind = before.ends_with(['户', '手', '迷']) && before.chars().nth(1).is_some();
+    if kind || ends(&PEOPLE) || places::is_post(before) || last_is_post(before) {
         let spoken_for = FOR.iter().any(|word| {
             before.contains(word) && word.chars().count() > 1 || before.starts_with(word)
         });
@@ -212,7 +213,7 @@ words! {
         变更为 更换为 调整为 换成 换为 换 改成 改为 
         报 没有 没手机 报名 报的名 报个名 报了名 参加 参会 担任 作为 当 来 去 想 要 愿 是 电话 手机 身份证 男 女 说 \
         代表 到 在 因 由于 不 也 和 与 及 两 等 一人 二人 三人 已 同意 出席 登记 能 将 有 你知道 \
-        今年 现年 属于 联系 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
+        今年 现年 开着 开了 开个 开的 经营 承包 管着 属于 联系 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
         的职务 的职位 的住址 的地址 的性别 的民族 的身份 的申请 的类别 的号码 的信息 的单位 敬上 上 申请 临时 代替 顶替 替 为 未 无法";
 }
 words! {
@@ -223,6 +224,8 @@ words! {
     HINDERED = "因 由于 来不了 去不了 来不成 去不成 参加不了 不能 无法 没法 没办法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
     /// Who is named before these is not put down this time.
     pub(super) DECLINES = "这次不报 这回不报 暂不报 先不报 就不报 不参会 只负责联络 只负责联系 仅负责联络 负责联络 只做联络 只是联络";
+    /// Who is named before these is praised for their work at the counter.
+    pub(super) PRAISED = "耐心 热情 态度 服务好 服务特别 服务很 帮了我 帮了大忙 给我办 给我们办 接待 辛苦了 周到 负责任 细致";
     /// Who is named before these comes all the same.
     pub(super) STAYS = "照常 照样 仍然参加 仍参加 继续参加 正常参加 按时参加 依旧参加 还是参加 还参加 不受影响 不变";
 }

@@ -297,6 +297,9 @@ impl<'a> Scanner<'a> {
                 }
             }
         }
+        if ends {
+            signature::behind_dashes(text, self.stream.get_mut(known..).unwrap_or(&mut []));
+        }
         if ends && signature::is_card(text, self.stream.get(known..).unwrap_or(&[])) {
             self.cards.push(self.line);
         }

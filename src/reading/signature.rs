@@ -37,6 +37,21 @@ pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
     rest.chars().filter(|c| is_han(*c)).count() <= IDLE
 }
 
+/// `——住在楼上的韩静静`: who signs behind a dash.
+pub(super) fn behind_dashes(text: &Text, facts: &mut [Fact]) {
+    let dashed = text.folded.trim_start();
+    let short = dashed.chars().nth(20).is_none() && !dashed.contains(|c: char| c.is_ascii_digit());
+    if !(dashed.starts_with("——") || dashed.starts_with("--")) || !short {
+        return;
+    }
+    for fact in facts {
+        match fact.item {
+            Item::Name => fact.role = Role::SignOff,
+            _ => (fact.item, fact.role) = (Item::Ignored, Role::Alone),
+        }
+    }
+}
+
 /// Gives the name on a card its part, where others were named before.
 pub(super) fn mark(stream: &mut [Fact], before: &[Group], cards: &[usize]) {
     let listed = before.iter().flat_map(Group::facts).any(|fact| {

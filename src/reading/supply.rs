@@ -61,10 +61,16 @@ pub(super) fn supply(
     }
     colleagues(people);
     // Most registrations lack nothing: their lines are not gone through again.
-    if !lacks(people) {
+    let lent = people
+        .list
+        .iter()
+        .flat_map(|person| &person.facts)
+        .any(|fact| fact.item == Item::Organization && fact.evidence.quote.contains('挂'));
+    if !lacks(people) && !lent {
         return Vec::new();
     }
     let lines = lines(message);
+    lent_name(people, &lines);
     category(people, &lines, categories);
     employer(people, &lines, words);
     numbers(people, &lines, words)
@@ -96,6 +102,26 @@ fn lines(message: &Message) -> Vec<Line> {
     });
     let subject = (!super::case::is_reply(message)).then_some(subject);
     subject.into_iter().chain(own).collect()
+}
+
+/// `货车挂靠在某某公司，单位空着`: who only runs under a firm's name, and says so, has no employer.
+fn lent_name(people: &mut People, lines: &[Line]) {
+    let [person] = people.list.as_mut_slice() else { return };
+    if !lines.iter().any(|line| NO_EMPLOYER.found_in(&line.text.folded)) {
+        return;
+    }
+    let lent = |value: &str| {
+        let value = Text::fold(value);
+        lines.iter().any(|line| {
+            line.text.folded.find(&value).is_some_and(|at| {
+                let before = until(&line.text.folded, at).trim_end_matches(['在', '到', '于']);
+                before.ends_with("挂靠") || before.ends_with('挂')
+            })
+        })
+    };
+    person.facts.retain(|fact| {
+        fact.item != Item::Organization || fact.force == Force::Label || !lent(&fact.value)
+    });
 }
 
 /// The only category in the writer's words, where nobody has one: it is everybody's.
