@@ -121,6 +121,22 @@ pub(super) fn spelled(name: &str, after: &str) -> bool {
     })
 }
 
+/// `社里会计小丁`, `服务部的马会计`: somebody who is called by half a name.
+#[must_use]
+pub(super) fn nickname(clause: &str) -> bool {
+    let mut chars = clause.chars().rev();
+    let (last, lead) = (chars.next(), chars.next());
+    let is_surname =
+        |c: Option<char>| c.is_some_and(|c| names::surname(c.encode_utf8(&mut [0; 4])) == 1);
+    if matches!(lead, Some('小' | '老')) && is_surname(last) {
+        return true;
+    }
+    let (name, title) = names::split_title(clause);
+    !title.is_empty()
+        && is_surname(name.chars().next_back())
+        && name.chars().rev().nth(1).is_none_or(|c| "的是我们社村厂店司部局校院".contains(c))
+}
+
 /// `民政办 小安 139…`: the number of somebody who gives no name.
 #[must_use]
 pub(super) fn by_nickname(last: &str, before: &str) -> bool {

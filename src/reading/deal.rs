@@ -42,6 +42,7 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
         held: Vec::new(),
         before: Vec::new(),
         aside: None,
+        far: false,
         reached: false,
         signed: false,
         contact: None,
@@ -104,6 +105,8 @@ struct Dealing<'a> {
     before: Vec<Fact>,
     /// The line of a name that is no applicant's.
     aside: Option<usize>,
+    /// That name stands behind a label or signs: what follows on other lines can be theirs.
+    far: bool,
     /// The contact's own number stands beside their name.
     reached: bool,
     /// Somebody else has signed: the rest is theirs.
@@ -125,6 +128,7 @@ impl Dealing<'_> {
             self.reached |= fact.role == Role::Contact && fact.block > 0 && digits >= 7;
             self.people.others.push(fact.clone());
             self.aside = Some(fact.line);
+            self.far = fact.force == Force::Label || fact.role != Role::Contact || fact.block > 0;
             self.signed |= fact.role == Role::SignOff;
             return;
         }
@@ -185,6 +189,7 @@ impl Dealing<'_> {
         let beside = self.aside == Some(fact.line) && !category && fact.block == 0 && !to_next;
         let contact = fact.item == Item::Phone
             && fact.block > 0
+            && self.far
             && self
                 .aside
                 .is_some_and(|line| fact.line <= line + 2 && !(self.reached && line < fact.line));
@@ -196,13 +201,20 @@ impl Dealing<'_> {
 
     fn say(&mut self, fact: &Fact, to_next: bool, row_end: bool) {
         // 我的电话…: the writer's, whoever was named last.
-        let own = fact.item == Item::Phone && fact.role == Role::Writer && !fact.all;
-        let writer = self.people.list.iter().position(|person| {
-            own && person
-                .facts
-                .iter()
-                .any(|fact| fact.item == Item::Name && fact.role == Role::Writer)
-        });
+        let number = matches!(fact.item, Item::Phone | Item::IdNumber) && !fact.all;
+        let own = number && fact.role == Role::Writer;
+        let writes = |person: &Person| {
+            person.facts.iter().any(|fact| fact.item == Item::Name && fact.role == Role::Writer)
+        };
+        let writer = self.people.list.iter().position(|person| own && writes(person));
+        // 他的电话…: of the other of two.
+        if number && fact.role == Role::Third && self.people.list.len() > 1 {
+            let other = self.people.list.iter().rposition(|person| !writes(person));
+            if let Some(other) = other {
+                self.people.attach(other, fact.clone());
+                return;
+            }
+        }
         if let Some(writer) = writer.filter(|writer| !self.current.contains(writer)) {
             self.people.attach(writer, fact.clone());
             return;

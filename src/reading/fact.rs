@@ -29,6 +29,10 @@ pub(super) enum Role {
     Related,
     /// Stands alone at the end.
     SignOff,
+    /// For numbers: of the person spoken of besides the writer (他的电话).
+    Third,
+    /// For numbers: of a writer who gives no name (我是会计小丁，139…).
+    Unnamed,
     /// A contact or clerk.
     Contact,
     /// Between two marks, and nothing says whose name it is.

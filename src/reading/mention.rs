@@ -76,6 +76,21 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             let range = clause.range.start + at..clause.range.start + at + length;
             let value: String =
                 cut(&text.shown, range.clone()).chars().filter(|c| !c.is_whitespace()).collect();
+            // 杨六十（名字就叫六十）: the same person.
+            if found.iter().any(|one| {
+                one.value != value && one.value.ends_with(&value) && one.item == Item::Name
+            }) {
+                continue;
+            }
+            // 一个是我本人，社长马众兴.
+            let me =
+                order.checked_sub(1).and_then(|order| clauses.get(order)).is_some_and(|last| {
+                    let last_words = cut(&text.folded, last.range.clone());
+                    let apart = cut(&text.folded, last.range.end..clause.range.start);
+                    ["我本人", "是我", "是本人"].iter().any(|end| last_words.ends_with(end))
+                        && !apart.contains(['。', '；', '！'])
+                });
+            let role = if me && role == Role::Listed { Role::Writer } else { role };
             let force = if score >= 5 { Force::Prose } else { Force::Guess };
             // 甲换成乙: the second comes instead of the first, not with them.
             let replaces = people_words::swaps(until(folded, at));
@@ -256,7 +271,7 @@ fn best_name(
             Role::Related
         } else if ACCOMPANIES.iter().any(|verb| tail.starts_with(verb)) {
             Role::Contact
-        } else if whole && near == 0 && around.closing {
+        } else if whole && near == 0 && around.closing && joined.is_none() {
             Role::SignOff
         } else {
             cue.role()

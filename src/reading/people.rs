@@ -104,7 +104,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
         }
         Role::Related => !spoken_for && !listed && !has(Role::Writer),
         Role::Contact => among(fact),
-        Role::Alone => false,
+        Role::Alone | Role::Third | Role::Unnamed => false,
     };
     let mut people = People::default();
     let dealing = deal::Rules {
@@ -119,6 +119,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
             Group::Stream(facts) => deal::stream(facts, dealing, &mut people),
         }
     }
+    people.unnamed_numbers(manner);
     people.misspelt_signature();
     people.settle(manner);
     people
@@ -230,6 +231,19 @@ impl People {
         match known.and_then(|place| self.list.get_mut(place)) {
             Some(other) => other.facts.extend(person.facts),
             None => self.list.push(person),
+        }
+    }
+
+    /// `我是会计小丁，139…`: the number of a writer without a name is the applicant's where there is one applicant
+    /// without a number, and nobody is spoken for.
+    fn unnamed_numbers(&mut self, manner: Manner) {
+        let unnamed = |fact: &Fact| fact.role == Role::Unnamed;
+        self.shared.retain(|fact| !unnamed(fact) || self.list.is_empty());
+        let alone = self.list.len() == 1 && manner.first_person;
+        for person in &mut self.list {
+            let other = |fact: &Fact| fact.item == Item::Phone && !unnamed(fact);
+            let spare = !alone || person.facts.iter().any(other);
+            person.facts.retain(|fact| !(spare && unnamed(fact)));
         }
     }
 

@@ -63,6 +63,8 @@ words! {
         如下";
 }
 words! {
+    /// Verbs of looking somebody up.
+    LOOKS = "查一下 查下 查查 查询 核实 核对 核实一下 看看 看一下 提到 问一下 问下 问问";
     /// Verbs of reaching somebody: who stands behind them is a contact.
     REACHES = "联系请打 联系打 请打 打给 打电话给 请联系 可联系 可以联系 联系他 联系她 请找 可找 可以找 联系找 有事找 有事打 \
         请转告 转告 致电 联系时找 接电话的是";
@@ -129,6 +131,9 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     if before.ends_with('的') {
         let spoken_for = ["替", "帮", "给", "为"].iter().any(|word| before.contains(word));
         return Some((2, whose(WRITER.start(before).is_some(), spoken_for)));
+    }
+    if LOOKS.end(before).is_some() {
+        return Some((2, Cue::Plain));
     }
     let employer = places::organization_end(before) == Some(before.len());
     employer.then_some((1, Cue::Plain))
@@ -213,7 +218,7 @@ words! {
         变更为 更换为 调整为 换成 换为 换 改成 改为 
         报 没有 没手机 报名 报的名 报个名 报了名 参加 参会 担任 作为 当 来 去 想 要 愿 是 电话 手机 身份证 男 女 说 \
         代表 到 在 因 由于 不 也 和 与 及 两 等 一人 二人 三人 已 同意 出席 登记 能 将 有 你知道 \
-        今年 现年 开着 开了 开个 开的 经营 承包 管着 属于 联系 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
+        今年 是否 有没有 有无 现年 开着 开了 开个 开的 经营 承包 管着 属于 联系 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
         的职务 的职位 的住址 的地址 的性别 的民族 的身份 的申请 的类别 的号码 的信息 的单位 敬上 上 申请 临时 代替 顶替 替 为 未 无法";
 }
 words! {
@@ -259,6 +264,11 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
         && kin::first(rest).is_some()
     {
         return Some((2, true));
+    }
+    // 杨六十的182…
+    if after.strip_prefix('的').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        return Some((2, false));
     }
     if FORMS.start(after).is_some() {
         return Some((2, false));
@@ -331,7 +341,9 @@ words! {
     /// Verbs of reaching somebody else: 打我媳妇139….
     pub(super) REACH = "打 找 联系 通知 转告 拨 请 问 备用";
     /// Words before a number by which the writer calls it their own.
-    pub(super) MY_PHONE = "我的号码是 我的号码 我电话 我手机 我的电话 我的手机 我的手机号 我号码";
+    pub(super) MY_PHONE = "我的身份证 我身份证 我的 我的号码是 我的号码 我电话 我手机 我的电话 我的手机 我的手机号 我号码";
+    /// Words before a number by which it is that of the other person spoken of.
+    pub(super) HIS = "他的 她的 他的电话 她的电话 他的手机 她的手机 他的手机号 她的手机号 他的身份证 她的身份证 他的号码 她的号码 他电话 她电话 他手机 她手机 他身份证 她身份证";
     /// Words before a number that make it somebody else's.
     pub(super) OTHERS_PHONES = "联系人 经办人 填表人 推荐人 紧急 专员 客服 咨询";
 }

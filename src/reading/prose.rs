@@ -65,6 +65,7 @@ pub(super) fn read(text: &Text, around: Around) -> Vec<Said> {
         residence::read(text, clause, order, &mut said);
     }
     let names = mention::find(text, &clauses, &said, around);
+    go_on(text, &names, &mut said);
     for (order, clause) in clauses.iter().enumerate() {
         let heading = around.heading;
         let here =
@@ -258,6 +259,10 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
         let bare = last.trim_end_matches([':', '：', '是', '号', ' ']);
         let role = if other {
             Role::Contact
+        } else if unnamed_writer(&text.folded, found.range.start) {
+            Role::Unnamed
+        } else if people_words::HIS.end(bare).is_some() {
+            Role::Third
         } else if people_words::MY_PHONE.end(bare).is_some()
             || people_words::FIND_ME.start(after.trim_start_matches(['，', ',', ' '])).is_some()
         {
@@ -278,6 +283,42 @@ fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
         });
     }
     said
+}
+
+/// `他的电话139…，身份证642…`: the second number is of whom the first is.
+fn go_on(text: &Text, names: &[Said], said: &mut [Said]) {
+    let numbers: Vec<usize> = (0..said.len())
+        .filter(|at| {
+            said.get(*at).is_some_and(|one| matches!(one.item, Item::Phone | Item::IdNumber))
+        })
+        .collect();
+    for pair in numbers.windows(2) {
+        let [first, second] = pair else { continue };
+        let (Some(a), Some(b)) = (said.get(*first), said.get(*second)) else { continue };
+        let between = cut(&text.folded, a.range.end..b.range.start);
+        let goes_on = matches!(a.role, Role::Third | Role::Writer)
+            && b.role == Role::Listed
+            && b.item != a.item
+            && !between.contains(['。', '；', ';', '！', '\n', '的', '他', '她', '我'])
+            && !names
+                .iter()
+                .any(|name| a.range.end <= name.range.start && name.range.end <= b.range.start);
+        let role = a.role;
+        if let Some(second) = said.get_mut(*second).filter(|_| goes_on) {
+            second.role = role;
+        }
+    }
+}
+
+/// `我是社里会计小丁，182…`, `我是某某服务部的马会计，受托代他报名`: the number of a writer who gives no name.
+fn unnamed_writer(folded: &str, at: usize) -> bool {
+    let sentence = until(folded, at).rsplit(['。', '；', ';', '！', '？']).next().unwrap_or("");
+    let Some(start) = sentence.rfind("我是").or_else(|| sentence.rfind("我系")) else {
+        return false;
+    };
+    let told = from(sentence, start + "我是".len());
+    let clause = told.split(['，', ',', '、', ' ', '（', '(', ':', '：']).next().unwrap_or("");
+    alone::nickname(clause) && from(told, clause.len()).chars().count() <= 12
 }
 
 /// `听不见的话打我媳妇139…`, `打不通请联系我妻子马娟，139…`: a number by which another is reached.

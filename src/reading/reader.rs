@@ -274,6 +274,7 @@ impl Reader {
             reading.doubts.extend(supply::supply(
                 &mut people,
                 message,
+                &case.own,
                 &self.vocabulary,
                 &self.categories,
             ));

@@ -279,7 +279,9 @@ impl<'a> Scanner<'a> {
                         let value = text.part(value);
                         let value = listing::option(&items, before, &value).unwrap_or(value);
                         let last = ends && order + 1 == count;
+                        let from = self.stream.len();
                         self.pair(&items, &value, firm, &evidence, Around { last, ..around });
+                        self.of_writer(&label, from);
                     }
                 }
                 Piece::Free(range) => {
@@ -305,6 +307,18 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// `有问题跟我联系：139…`: a number under which the writer, whoever that is, is reached.
+    fn of_writer(&mut self, label: &str, from: usize) {
+        if ["联系我", "跟我联系", "和我联系", "打我", "找我"]
+            .iter()
+            .any(|word| label.contains(word))
+        {
+            for fact in self.stream.iter_mut().skip(from).filter(|fact| fact.item == Item::Phone) {
+                fact.role = Role::Unnamed;
+            }
+        }
+    }
+
     /// The value of a label that stands on the line above.
     fn below_label(&mut self, text: &Text, labelled: bool, evidence: &Rc<Evidence>) -> bool {
         // `参加人员：`, and below it rows with more than names.
@@ -316,6 +330,14 @@ impl<'a> Scanner<'a> {
             self.clause += 1;
             let said = values::read(&items, text, self.vocabulary);
             let fits = !said.is_empty() && text.shown.chars().count() <= 60;
+            let atomic = matches!(
+                items.as_slice(),
+                [Item::Phone | Item::IdNumber | Item::Name | Item::Gender]
+            );
+            if fits && atomic {
+                self.pair(&items, text, true, evidence, Around::default());
+                return true;
+            }
             if fits {
                 for said in said {
                     let fact = self.fact(said, Rc::clone(evidence));

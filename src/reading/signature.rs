@@ -47,7 +47,7 @@ pub(super) fn behind_dashes(text: &Text, facts: &mut [Fact]) {
     for fact in facts {
         match fact.item {
             Item::Name => fact.role = Role::SignOff,
-            _ => (fact.item, fact.role) = (Item::Ignored, Role::Alone),
+            _ => (fact.item, fact.role) = (Item::Ignored, Role::Contact),
         }
     }
 }

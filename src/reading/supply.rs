@@ -53,6 +53,7 @@ struct Line {
 pub(super) fn supply(
     people: &mut People,
     message: &Message,
+    own: &str,
     words: &Vocabulary,
     categories: &Categories,
 ) -> Vec<Doubt> {
@@ -61,11 +62,7 @@ pub(super) fn supply(
     }
     colleagues(people);
     // Most registrations lack nothing: their lines are not gone through again.
-    let lent = people
-        .list
-        .iter()
-        .flat_map(|person| &person.facts)
-        .any(|fact| fact.item == Item::Organization && fact.evidence.quote.contains('挂'));
+    let lent = own.contains('挂');
     if !lacks(people) && !lent {
         return Vec::new();
     }
