@@ -9,6 +9,7 @@ mod document;
 pub mod email;
 pub mod file;
 mod fingerprint;
+mod flowed;
 mod headers;
 mod html;
 mod index;

@@ -7,7 +7,7 @@ use super::file::{self, DEEPEST, File, Opened};
 use super::fingerprint::Fingerprint;
 use super::lower::is_word;
 use super::mime::{self, Part};
-use super::{Message, charset, headers, html, links, machine, returned, trust, voice};
+use super::{Message, charset, flowed, headers, html, links, machine, returned, trust, voice};
 
 /// More text than this of one body is not looked at, in bytes.
 const LONGEST_BODY: usize = 1 << 20;
@@ -252,7 +252,8 @@ fn digest(bytes: &[u8]) -> Vec<u8> {
 
 /// The decoded text of a part.
 fn text(part: &Part<'_>) -> String {
-    decoded(part, &content(part))
+    let text = decoded(part, &content(part));
+    if part.media() == "text/plain" { flowed::joined(text, &part.content_type) } else { text }
 }
 
 /// As much of a part's bytes as is looked at.

@@ -187,12 +187,7 @@ impl Grid<'_> {
 
     /// 同上 stands for the value above it.
     fn same_as_above(&self, header: u32, row: u32, column: u32, cell: &Known) -> Text {
-        let ditto = |text: &Text| {
-            matches!(
-                squeeze(&text.folded).as_str(),
-                "同上" | "同" | "〃" | "\"" | "″" | "同前" | "同上行"
-            )
-        };
+        let ditto = |text: &Text| is_ditto(&text.folded);
         if !ditto(&cell.text) {
             return cell.text.clone();
         }
@@ -252,4 +247,10 @@ impl Grid<'_> {
         }
         true
     }
+}
+
+/// Words and marks that stand for the value above.
+#[must_use]
+pub(super) fn is_ditto(folded: &str) -> bool {
+    matches!(squeeze(folded).as_str(), "同上" | "同" | "〃" | "\"" | "″" | "同前" | "同上行")
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::Evidence;
 use super::digits::{self, Number};
 use super::fact::{Fact, Force, Role};
+use super::grid_lists;
 use super::id_number;
 use super::label_words::HEADINGS;
 use super::names;
@@ -98,6 +99,20 @@ impl Scanner<'_> {
         for said in read.into_iter().flatten() {
             let fact = self.fact(said, Rc::clone(evidence));
             self.stream.push(fact);
+        }
+        true
+    }
+
+    /// `单位：同上`: the value that the person before has under this label.
+    pub(super) fn ditto(&mut self, items: &[Item], value: &Text, evidence: &Rc<Evidence>) -> bool {
+        let [item] = items else { return false };
+        if !grid_lists::is_ditto(&value.folded) {
+            return false;
+        }
+        let above = self.stream.iter().rev().find(|fact| fact.item == *item && !fact.wrong);
+        if let Some(value) = above.map(|fact| fact.value.clone()) {
+            let same = self.fact(values::Said::Value(*item, value), Rc::clone(evidence));
+            self.stream.push(same);
         }
         true
     }

@@ -361,7 +361,7 @@ impl<'a> Scanner<'a> {
         self.clause += 1;
         let end = value.folded.trim_end_matches(['，', ',', '；', ';', '、', ' ']).len();
         let value = &value.part(0..end);
-        if self.abreast(items, value, evidence) {
+        if self.abreast(items, value, evidence) || self.ditto(items, value, evidence) {
             return;
         }
         let atomic = items.len() == 1

@@ -90,7 +90,8 @@ fn simple(shown: &str) -> String {
     }
     let mut folded = String::with_capacity(shown.len());
     folded.extend(shown.chars().map(simplify));
-    folded
+    // Traditional texts write the word so; both are of one length.
+    if folded.contains("身分") { folded.replace("身分", "身份") } else { folded }
 }
 
 /// Without a word at its start, however often it stands there.
