@@ -28,7 +28,7 @@ words! {
     /// What leads from a name to an employer.
     TELLS = "是 在 系 为 现在 现是 现任 现为 任 来自 就职于 供职于";
     /// What begins after former times.
-    SINCE = "后被 后在 后到 后来在 后来到 后又到 现在在 现在是 如今在 如今是 现为 现任 现在 如今 目前在";
+    SINCE = "回来进了 后来进了 后被 后在 后到 后来在 后来到 后又到 现在在 现在是 如今在 如今是 现为 现任 现在 如今 目前在";
     /// What calls by its name what was spoken of before.
     NAMES_IT = "叫 名叫 叫做 店名 店名叫 名字叫 取名 全称 全名 全称是 全名是 字号";
     /// What ends a time of work.

@@ -50,6 +50,7 @@ mod residence;
 mod rows;
 mod scan;
 mod sentences;
+mod sections;
 mod several;
 mod sharing;
 mod supply;

@@ -11,7 +11,7 @@ words! {
     FORMER = "\
         不是 写成 原来 原先 之前 以前 旧 错写成 误写 写成了 原为 原是 而非 错成";
     /// Said by somebody who corrects what they have just written.
-    pub(super) SLIPS = "哦不对 哦不 不对不对 不对，写错 啊写错 呀写错 写错了，是 写错了是 打错了，是 说错了 口误 应该是这个 更正一下，电话 更正： 写错了，电话 写错了，手机 写错了，身份证 打错了 打反了 写反了 发错了 记错了 弄反了 重新来 写错啦";
+    pub(super) SLIPS = "哦不对 哦不 不对不对 不对，写错 啊写错 呀写错 写错了，是 写错了是 打错了，是 说错了 口误 应该是这个 更正一下，电话 更正： 写错了，电话 写错了，手机 写错了，身份证 打错了 打反了 写反了 发错了 记错了 弄反了 重新来 写错啦 按错了 看错了 看串了 ——不对 —不对 …不对";
 }
 
 /// In a correction the earlier of two values in a sentence is the one that no longer holds, unless

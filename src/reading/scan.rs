@@ -14,6 +14,7 @@ use super::labels::{Labels, Piece};
 use super::listing;
 use super::prose::Around;
 use super::rows;
+use super::sections::Section;
 use super::signature;
 use super::text::{Text, cut, quote, until};
 use super::typed;
@@ -39,6 +40,8 @@ pub(super) struct Scanner<'a> {
     pub(super) list_from: Option<usize>,
     /// Lines that are nothing but somebody's card.
     cards: Vec<usize>,
+    /// The part of a list that the lines are in.
+    section: Option<Section>,
 }
 
 impl<'a> Scanner<'a> {
@@ -62,6 +65,7 @@ impl<'a> Scanner<'a> {
             names_abreast: 0,
             list_from: None,
             cards: Vec::new(),
+            section: None,
         }
     }
 
@@ -177,7 +181,15 @@ impl<'a> Scanner<'a> {
         } else {
             format!("{name} › {}", table.title)
         };
-        if !table.title.is_empty() {
+        let title = Text::new(&table.title);
+        let heading = Rc::new(Evidence {
+            document: document.clone(),
+            place: "标题".to_owned(),
+            quote: quote(&title.shown),
+        });
+        let sheet =
+            Section::of_title(&title.folded, self.categories, &heading).filter(|_| table.sheet);
+        if !table.title.is_empty() && sheet.is_none() {
             self.line(
                 &Text::new(&table.title),
                 &document,
@@ -205,6 +217,9 @@ impl<'a> Scanner<'a> {
                     };
                     facts.push(self.fact(said, Rc::new(evidence)));
                 }
+            }
+            if let Some(section) = sheet.as_ref().or(self.section.as_ref()) {
+                section.fill(&mut facts, 0);
             }
             if !facts.is_empty() {
                 self.groups.push(Group::Record(facts));
@@ -250,6 +265,10 @@ impl<'a> Scanner<'a> {
         let evidence = Rc::new(evidence);
         self.heads_list(text);
         if self.below_label(text, labelled, &evidence) {
+            return;
+        }
+        if let Some(section) = Section::of_line(&text.folded, self.categories, &evidence) {
+            self.section = Some(section);
             return;
         }
         if labelled
@@ -298,6 +317,9 @@ impl<'a> Scanner<'a> {
                     }
                 }
             }
+        }
+        if let Some(section) = &self.section {
+            section.fill(&mut self.stream, known);
         }
         if ends {
             signature::behind_dashes(text, self.stream.get_mut(known..).unwrap_or(&mut []));

@@ -167,7 +167,10 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         wish.unsure |= maybe(sentence);
     }
     let moved = heard.has(&MOVED);
+    // 办执照变更: the paper is changed, not the registration.
+    let paper = PAPERS.found_in(sentence) && !HELD.found_in(sentence);
     if heard.has(&CHANGES)
+        && !paper
         && (!heard.has(&NOT_CHANGES) || contains(sentence, &["其他", "其余", "别的"]))
         && (moved || !condition)
         && (moved || polite || !asks)
