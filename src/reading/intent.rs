@@ -9,6 +9,7 @@ use super::people::{People, Person};
 use super::text::{from, is_han, until};
 use super::vocabulary::Item;
 use super::wish::{self, Wish};
+use super::wish_words::{CHANGES, FORGOT};
 use super::words::{contains, words};
 use super::{Doubt, Kind, Reading};
 
@@ -62,6 +63,9 @@ pub(super) fn decide(case: &Case) -> Kind {
     if wish.cancels && (related || wish.earlier || data.names > 0 || brief(&case.own)) {
         return Kind::Cancellation;
     }
+    if letter && case.letter.asks_for_more && data.any() && only_forgot(case) {
+        return Kind::Registration;
+    }
     let papers_only = wish.papers && !wish.earlier && !case.numbered && !letter;
     if wish.changes
         && !papers_only
@@ -75,12 +79,14 @@ pub(super) fn decide(case: &Case) -> Kind {
     if wish.asks_status
         && (wish.earlier || related)
         && !(wish.again && fresh)
-        && !(wish.registers && (fresh || data.names > 0 && data.numbers > 0))
+        && !(wish.registers && fresh)
+        && !(wish.registers_in_body && data.names > 0 && data.numbers > 0)
     {
         return Kind::Status;
     }
     if (wish.missed || wish.next_time) && !wish.registers
-        || wish.undecided && (data.numbers == 0 || data.names == 0 && wish.asks)
+        || wish.undecided
+            && (data.numbers == 0 || wish.asks && (data.names == 0 || data.labelled == 0))
         || wish.keeps && (wish.earlier || data.names == 0) && !fresh
     {
         return Kind::Inquiry;
@@ -138,6 +144,15 @@ fn no_cancellation(case: &Case, data: Data, personal: bool) -> Option<Kind> {
 fn asks_after(case: &Case, data: Data) -> bool {
     let plain = case.wish.asks && !case.wish.cancels && !case.wish.changes && data.labelled < 3;
     plain && ASKS_AFTER.found_in(&case.own)
+}
+
+/// 上次忘写了: what the letter asked for, and nothing that was told otherwise.
+fn only_forgot(case: &Case) -> bool {
+    let forgot: Vec<_> = FORGOT.spans(&case.own).collect();
+    let corrects = CHANGES
+        .spans(&case.own)
+        .any(|(at, end)| !forgot.iter().any(|(start, stop)| *start <= at && end <= *stop));
+    !forgot.is_empty() && !corrects && !case.wish.cancels && !case.wish.replaces
 }
 
 /// This box is for the event: who mends a telephone here means the one that they registered.

@@ -19,6 +19,8 @@ words! {
         我公司 我单位 我厂 我校 我店 我社 本公司 本单位 公司决定 公司派 公司研究 公司推荐 单位决定 单位派 \
         单位推荐 厂里派 店里派 社里派 我们公司 我们单位 我们厂 我们店 同事 我们老板 我们经理 我们厂长 我们店长 我们主任 我们校长 我们院长 我们社长 我们理事长 我们领导 我们院 我们校 我们站 我们中心 我们所 老板让 领导让 经理让 \
         替老板 替经理 代老板 帮老板 店员 员工 职工 我院 我所 我站 我中心 我司 给店里 给厂里 给公司 店里两 店里三 店里几 店里的 厂里两 厂里三 厂里几 厂里的";
+    /// Somebody else's registration is only passed on.
+    PASSES_ON = "转给 转交 代转 转发 转报 转呈 转贵局 转你局 转你们 发来的 报来的 送来的 交来的 代为转";
     WRITER_STAYS = "我照常 我还是参加 我仍参加 我仍然参加 我正常参加 我还去 我自己参加 我继续参加";
     WRITER_OUT = "我自己就不 我自己不 我就不去 我就不参加 我就不来 我本人不 我本人就不";
 }
@@ -28,8 +30,14 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
     let third = case.own.contains(['他', '她']) || kin::spoken_of(&case.own);
     let first_person = case.wish.first_person || kind != Kind::Registration && !third;
     let theirs = first_person || own_firm(&case.own);
+    let passes_on = kind == Kind::Registration
+        && case.files.iter().any(|file| file.relevant && file.people)
+        && PASSES_ON.found_in(&case.own);
     for group in groups.iter_mut() {
         let (Group::Stream(facts) | Group::Record(facts)) = group;
+        if passes_on {
+            whoever_passes_on(facts);
+        }
         facts.retain(|fact| {
             theirs
                 || fact.item != Item::Organization
@@ -53,6 +61,15 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
         own_firm: contains(&case.own, &SENDS) || contains(&case.own, &MY_PEOPLE),
         my_people: contains(&case.own, &MY_PEOPLE),
         announced,
+    }
+}
+
+/// The name in the covering words is that of whoever passes the file on.
+fn whoever_passes_on(facts: &mut Vec<Fact>) {
+    let covering = |fact: &Fact| fact.evidence.document == "正文";
+    facts.retain(|fact| !(covering(fact) && fact.item == Item::Organization));
+    for fact in facts.iter_mut().filter(|fact| covering(fact) && fact.item == Item::Name) {
+        fact.role = Role::SignOff;
     }
 }
 

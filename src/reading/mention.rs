@@ -367,7 +367,7 @@ fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
         next = name.range.start;
         let sentence = rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len());
         let declines = rest.get(..sentence).is_some_and(|rest| DECLINES.found_in(rest));
-        let stays = joined || declines || STAYS.found_in(clause_of(text, clauses, name));
+        let stays = joined || declines || STAYS.found_in(said_of(text, clauses, name));
         if stays {
             name.role = Role::Contact;
             staying.push(name.value.clone());
@@ -380,10 +380,16 @@ fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
     }
 }
 
-/// What a clause says behind a name.
-fn clause_of<'t>(text: &'t Text, clauses: &[Clause], name: &Said) -> &'t str {
+/// What a clause says behind a name; behind a bracket, what is said of those in it.
+fn said_of<'t>(text: &'t Text, clauses: &[Clause], name: &Said) -> &'t str {
     let end = clauses.get(name.clause).map_or(name.range.end, |clause| clause.range.end);
-    cut(&text.folded, name.range.end..end)
+    let behind = from(&text.folded, end);
+    let more = if behind.starts_with(['）', ')']) {
+        behind.find(['，', ',', '。', '；']).unwrap_or(behind.len())
+    } else {
+        0
+    };
+    cut(&text.folded, name.range.end..end + more)
 }
 
 /// `马晓红同志，你好！`, `马主任：`: who is spoken to.

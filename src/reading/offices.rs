@@ -71,8 +71,10 @@ pub(super) fn same(words: &str, name: &str) -> bool {
 pub(super) fn governs(name: &str) -> bool {
     let ends = [
         "政府",
+        "村",
         "村委会",
         "居委会",
+        "业委会",
         "委员会",
         "党支部",
         "社区",

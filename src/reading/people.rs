@@ -3,6 +3,7 @@
 use super::deal;
 use super::fact::Group;
 use super::fact::{Fact, Force, Role};
+use super::offices;
 use super::settle;
 use super::sharing;
 use super::unsure;
@@ -313,8 +314,13 @@ impl People {
                 && spreads
                 && let Some(fact) = said.iter().find(|fact| values.contains(&fact.value.as_str()))
             {
+                // A village puts down its people; it employs those who have a post there.
+                let governs = item == Item::Organization
+                    && fact.force < Force::Label
+                    && !manner.own_firm
+                    && offices::governs(&fact.value);
                 for person in &mut self.list {
-                    if !person.has(item) {
+                    if !person.has(item) && (!governs || person.has(Item::Position)) {
                         person.facts.push((*fact).clone());
                     }
                 }

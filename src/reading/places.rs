@@ -64,6 +64,10 @@ pub(super) fn is_post(folded: &str) -> bool {
         return false;
     }
     // 安全员 is one, 全员 is none: the longer word counts.
+    // 鲜花店经营者: a trade, and no post.
+    if folded.ends_with("经营者") && folded != "经营者" {
+        return false;
+    }
     let length_of = |word: Option<&str>| word.map_or(0, str::len);
     if length_of(NO_POSTS.end(folded)) > length_of(POSTS.end(folded)) {
         return false;

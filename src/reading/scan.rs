@@ -264,7 +264,7 @@ impl<'a> Scanner<'a> {
         }
         let evidence = Rc::new(evidence);
         self.heads_list(text);
-        if self.below_label(text, labelled, &evidence) {
+        if self.below_label(text, labelled, &evidence) || is_example(&text.folded) {
             return;
         }
         if let Some(section) = Section::of_line(&text.folded, self.categories, &evidence) {
@@ -446,4 +446,10 @@ impl<'a> Scanner<'a> {
         fact.role = Role::Contact;
         self.stream.push(fact);
     }
+}
+
+/// `例 张三 138…`: how a line is to be filled in.
+fn is_example(folded: &str) -> bool {
+    let rest = folded.trim_start().strip_prefix('例').unwrap_or("");
+    rest.starts_with([' ', '：', ':', '、', '）', ')'])
 }

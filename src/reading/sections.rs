@@ -30,9 +30,7 @@ impl Section {
         }
         let unnumbered = without_ordinal(&line);
         let bare = without_count(unnumbered);
-        (bare.len() < line.len())
-            .then(|| Self::of_title(bare, categories, evidence))
-            .flatten()
+        (bare.len() < line.len()).then(|| Self::of_title(bare, categories, evidence)).flatten()
     }
 
     /// A title that names one category and nothing else.
@@ -45,10 +43,8 @@ impl Section {
         let bare = folded.trim().trim_end_matches("名单").trim_end_matches("人选");
         let mentions = categories.mentions(bare);
         let [only] = mentions.as_slice() else { return None };
-        (only.start == 0 && only.end == bare.len()).then(|| Self {
-            category: only.id.to_owned(),
-            evidence: Rc::clone(evidence),
-        })
+        (only.start == 0 && only.end == bare.len())
+            .then(|| Self { category: only.id.to_owned(), evidence: Rc::clone(evidence) })
     }
 
     /// Everybody named in these facts who has no category of their own gets this one.
@@ -94,9 +90,8 @@ fn without_count(line: &str) -> &str {
     let line = line.trim_end_matches(['：', ':']);
     let inner = line.trim_end_matches(['）', ')']);
     let Some(bare) = inner.strip_suffix(['名', '人', '位', '个']) else { return line };
-    let digits = bare.trim_end_matches(|c: char| {
-        "一二两三四五六七八九十共".contains(c) || c.is_ascii_digit()
-    });
+    let digits = bare
+        .trim_end_matches(|c: char| "一二两三四五六七八九十共".contains(c) || c.is_ascii_digit());
     if digits.len() == bare.len() {
         return line;
     }

@@ -60,6 +60,7 @@ pub(super) fn supply(
     if people.list.is_empty() {
         return Vec::new();
     }
+    employers_in_posts(people);
     colleagues(people);
     // Most registrations lack nothing: their lines are not gone through again.
     let lent = own.contains('挂');
@@ -142,6 +143,24 @@ fn category(people: &mut People, lines: &[Line], categories: &Categories) {
     let fact = fact(Item::Category, id.to_owned(), line);
     for person in &mut people.list {
         person.facts.push(fact.clone());
+    }
+}
+
+/// A post that begins with an employer's name: `西吉县惠农农机服务队队长`.
+fn employers_in_posts(people: &mut People) {
+    for person in people.list.iter_mut().filter(|person| !person.has(Item::Organization)) {
+        let whole = |fact: &&mut Fact| fact.item == Item::Position && !fact.wrong;
+        let Some(post) = person.facts.iter_mut().find(whole) else { continue };
+        let folded = Text::fold(&post.value);
+        let Some((end, Some(start))) = places::split(&folded) else { continue };
+        if !places::is_organization(until(&folded, end)) || folded.len() != post.value.len() {
+            continue;
+        }
+        let mut employer = post.clone();
+        employer.item = Item::Organization;
+        employer.value.truncate(end);
+        post.value.drain(..start);
+        person.facts.push(employer);
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Wish {
     pub asks_status: bool,
     /// Asks for a place, in so many words.
     pub registers: bool,
+    /// The same, elsewhere than in the subject, which hardly says more than what the mail is about.
+    pub registers_in_body: bool,
     /// Asks something.
     pub asks: bool,
     /// Speaks of an earlier registration.
@@ -116,8 +118,14 @@ static IN_ALL: LazyLock<Chorus> = LazyLock::new(|| {
 pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories) -> Wish {
     let all = IN_ALL.hear(text);
     let mut wish = Wish { elsewhere: all.has(&ELSEWHERE), ..Wish::default() };
+    let subject = text.find('\n').unwrap_or(0);
+    let mut at = 0;
     for sentence in text.split_inclusive(ends_sentence) {
+        let before = std::mem::take(&mut wish.registers);
         one(sentence.trim(), categories, &mut wish);
+        wish.registers_in_body |= wish.registers && (at > subject || PERFORMS.found_in(sentence));
+        wish.registers |= before;
+        at += sentence.len();
     }
     wish.earlier |= all.has(&EARLIER);
     wish.related |= all.has(&RELATED)
