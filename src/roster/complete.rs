@@ -132,8 +132,8 @@ fn objections(
     person: &Person,
 ) -> Vec<String> {
     let mut objections = Vec::new();
-    let quoted = request.numbers().contains(known.number.as_str());
-    if request.sender.trust == Trust::Failed && !quoted {
+    // Who knows the number is no more who they say they are.
+    if request.sender.trust == Trust::Failed {
         objections.push("发件人未通过邮件系统的验证".to_owned());
     }
     let differs = |(field, value): (&String, &crate::reading::Field)| {

@@ -111,6 +111,20 @@ fn an_address_that_failed_its_check_completes_nothing() {
 }
 
 #[test]
+fn nor_does_one_that_quotes_the_number() {
+    for sender in ["a@163.com", "other@qq.com"] {
+        let mut roll = with_incomplete(1);
+        let mut forged = supplies(sender, 2, &[("phone", "13909540001")]);
+        forged.refers_to = vec!["XJ21-001".to_owned()];
+        forged.sender.trust = Trust::Failed;
+        let verdict = roll.decide(&forged);
+        assert_eq!((roll.nth(1).status, roll.nth(1).get("phone")), (Status::Review, None));
+        assert!(roll.nth(1).reserves(), "the place stays where it is");
+        assert_eq!(verdict.tasks[0].reasons[0], "发件人未通过邮件系统的验证");
+    }
+}
+
+#[test]
 fn when_two_could_be_meant_a_person_decides() {
     let mut roll = Roll::new(event());
     let people = [person(&[("name", "马兰")]), person(&[("name", "马军")])];
