@@ -13,6 +13,8 @@ pub enum Mishap {
     /// The task is unwound without a word: for its transactions a crash, but the process of the
     /// test lives on.
     Unwinds,
+    /// The task panics, with words that nobody must see.
+    Panics,
     /// The call fails as a broken disk or connection makes it fail.
     Fails,
 }
@@ -40,14 +42,18 @@ mod planned {
     static PLANNED: LazyLock<Mutex<(Option<Plan>, u64)>> =
         LazyLock::new(|| Mutex::new((from_environment(), 0)));
 
-    /// `BAOMING_FAULT` holds `place`, `place:n`, or `fail-database:n`, `fail-file:n`.
+    /// `BAOMING_FAULT` holds `place`, `place:n`, `panic-place:n`, or `fail-database:n`,
+    /// `fail-file:n`.
     fn from_environment() -> Option<Plan> {
         #[expect(clippy::disallowed_methods, reason = "a test tells the process where to die")]
         let text = std::env::var("BAOMING_FAULT").ok()?;
         let (name, nth) = text.split_once(':').unwrap_or((&text, "1"));
-        let (place, mishap) = match name.strip_prefix("fail-") {
-            Some(place) => (place, Mishap::Fails),
-            None => (name, Mishap::Dies),
+        let (place, mishap) = if let Some(place) = name.strip_prefix("fail-") {
+            (place, Mishap::Fails)
+        } else if let Some(place) = name.strip_prefix("panic-") {
+            (place, Mishap::Panics)
+        } else {
+            (name, Mishap::Dies)
         };
         Some(Plan { place: place.to_owned(), nth: nth.parse().unwrap_or(1), mishap })
     }
@@ -70,11 +76,13 @@ mod planned {
     }
 
     /// Ends the process, or only the task, at once.
+    #[expect(clippy::panic, reason = "a test wants it")]
     pub(super) fn end(mishap: Mishap) {
         use rustix::process::{Signal, getpid, kill_process};
         match mishap {
             Mishap::Dies => drop(kill_process(getpid(), Signal::KILL)),
             Mishap::Unwinds => std::panic::resume_unwind(Box::new("a planned crash")),
+            Mishap::Panics => panic!("a test asked for it: 马玉梅，13995000001"),
             Mishap::Fails => {}
         }
     }
@@ -172,13 +180,15 @@ pub fn lie(raw: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// How long the pool waits for a message: `BAOMING_PATIENCE`, in milliseconds.
+/// How long the pool waits for a message, in milliseconds: `BAOMING_PATIENCE`; for one that is read
+/// alone `BAOMING_LONG_PATIENCE`, if that is set.
 #[cfg(feature = "fault")]
 #[must_use]
-pub fn patience(ordinary: std::time::Duration) -> std::time::Duration {
+pub fn patience(ordinary: std::time::Duration, alone: bool) -> std::time::Duration {
     #[expect(clippy::disallowed_methods, reason = "a test cannot wait so long")]
-    let chosen = std::env::var("BAOMING_PATIENCE").ok();
-    let chosen = chosen.and_then(|text| text.parse().ok());
+    let chosen = |name| std::env::var(name).ok();
+    let long = alone.then(|| chosen("BAOMING_LONG_PATIENCE")).flatten();
+    let chosen = long.or_else(|| chosen("BAOMING_PATIENCE")).and_then(|text| text.parse().ok());
     chosen.map_or(ordinary, std::time::Duration::from_millis)
 }
 
@@ -199,7 +209,7 @@ pub const fn pass_on(_command: &mut std::process::Command) {}
 #[cfg(not(feature = "fault"))]
 #[inline]
 #[must_use]
-pub const fn patience(ordinary: std::time::Duration) -> std::time::Duration {
+pub const fn patience(ordinary: std::time::Duration, _alone: bool) -> std::time::Duration {
     ordinary
 }
 

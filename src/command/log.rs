@@ -36,3 +36,12 @@ pub fn start(wanted: &str, to_journal: bool, json: bool) {
     // A second start (in a test) keeps the first one.
     let _ = tracing_subscriber::registry().with(layer.with_filter(asked.and(spoken))).try_init();
 }
+
+/// The words of a panic can hold what a citizen wrote: only its place is told.
+pub(super) fn tell_where_it_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line()));
+        let place = place.unwrap_or_default();
+        tracing::error!(place, "a mistake in the program: please report this");
+    }));
+}

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use super::context::Context;
 use super::failure::{FAILED, Failure};
@@ -49,6 +49,7 @@ pub(super) async fn run(config: &Path, to_journal: bool) -> Result<(), Failure> 
 async fn begin(config: &Path, to_journal: bool) -> Result<(Context, DaemonLock, Desk), Failure> {
     let context = Context::for_service(config).await?;
     log::start(&context.settings.daemon.log, to_journal, context.settings.daemon.log_json);
+    log::tell_where_it_panics();
     let lock = context.vault.store.lock_daemon()?;
     let desk = context.desk().await?;
     // Where several daemons share a database, a claim or a lease may be a living one's; it runs out
@@ -57,6 +58,7 @@ async fn begin(config: &Path, to_journal: bool) -> Result<(Context, DaemonLock, 
         desk.outbox.recover().await?;
         context.vault.store.end_leases().await?;
     }
+    desk.intake.begin().await?;
     desk.intake.fill().await?;
     Ok((context, lock, desk))
 }
@@ -99,8 +101,8 @@ pub(super) async fn once(
     }
     frontier.end();
     let mut decided = 0;
-    while let Some(Ok(done)) = behind.join_next().await {
-        decided += done?;
+    while let Some(done) = behind.join_next().await {
+        decided += done.map_err(|error| Failure::new(broken_off(&error)))??;
     }
     decided += desk.intake.decide_all().await?;
     let lapsed = desk.intake.lapse().await?;
@@ -125,6 +127,15 @@ pub(super) async fn once(
         return Ok(());
     }
     Err(Failure { code: FAILED, message: troubles.join("\n") })
+}
+
+/// A panic says on standard error where it was; the words of it may hold a citizen's.
+fn broken_off(error: &JoinError) -> &'static str {
+    if error.is_panic() {
+        "deciding was broken off by a mistake in the program (a panic: its place is in the log): please report this"
+    } else {
+        "deciding was broken off"
+    }
 }
 
 /// A mailbox's trouble in words, after which it rests if it must; the store's trouble ends the pass.

@@ -10,7 +10,8 @@
 //! [`Pool`] keeps as many children as there are processors, hands them messages ahead of their
 //! answers, and knows by the order of the answers which message a child died of. That one comes
 //! back as [`Lost`]; those behind it are read by another child. What a lost message costs is
-//! intake's to decide (`intake/read.rs`: it counts attempts).
+//! intake's to decide (`intake/read.rs`: it counts attempts). A message that was lost before is read
+//! by a child of its own, beside the others, so that nobody waits for it.
 
 mod cage;
 mod calls;
@@ -43,8 +44,12 @@ pub const ARGUMENT: &str = "read-confined";
 /// The most children, however many processors there are: each may take much memory for a moment.
 const MOST: usize = 8;
 
-/// How long one message may be read. The worst mail known takes a tenth of it.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long one message may be read while others wait for it. The worst mail known takes less than
+/// half of it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long one message may be read that is read alone.
+const LONG_PATIENCE: Duration = Duration::from_secs(20);
 
 /// How the pool works.
 #[derive(Clone, Debug)]
@@ -56,8 +61,10 @@ pub struct Options {
     pub arguments: Vec<OsString>,
     /// How many children there are at most.
     pub size: usize,
-    /// How long one message may be read.
+    /// How long one message may be read while others wait for it.
     pub patience: Duration,
+    /// How long one message may be read that is read alone.
+    pub long_patience: Duration,
     /// After how many messages a child is replaced.
     pub retire_after: u64,
     /// After how many bytes of resident memory a child is replaced.
@@ -71,7 +78,8 @@ impl Default for Options {
             program: PathBuf::from("/proc/self/exe"),
             arguments: vec![ARGUMENT.into()],
             size: cores.min(MOST),
-            patience: fault::patience(PATIENCE),
+            patience: fault::patience(PATIENCE, false),
+            long_patience: fault::patience(LONG_PATIENCE, true),
             retire_after: 10_000,
             retire_at: 128 * 1024 * 1024,
         }

@@ -15,7 +15,7 @@ use super::wire::{self, Kind};
 use super::{Letter, Options, Outcome, Strength, Unavailable};
 use crate::reading::Vocabulary;
 
-/// Reading processes, and the thread that drives them. The first is started when the first message
+/// Reading processes, and the threads that drive them. The first is started when the first message
 /// is to be read; all are ended, and waited for, when the pool is dropped.
 #[derive(Debug)]
 pub struct Pool {
@@ -24,8 +24,13 @@ pub struct Pool {
     places: BTreeMap<String, usize>,
     hello: Vec<u8>,
     strength: Arc<OnceLock<Strength>>,
-    thread: Mutex<Option<Thread>>,
+    crew: Place,
+    /// One child for messages that are read alone.
+    alone: Place,
 }
+
+/// Where a thread is kept once there was something to read.
+type Place = Mutex<Option<Thread>>;
 
 #[derive(Debug)]
 struct Thread {
@@ -47,7 +52,8 @@ impl Pool {
             places: mailboxes.into_iter().zip(0..).collect(),
             hello,
             strength: Arc::default(),
-            thread: Mutex::new(None),
+            crew: Mutex::new(None),
+            alone: Mutex::new(None),
         }
     }
 
@@ -72,17 +78,38 @@ impl Pool {
 
     /// Reads messages; the outcomes stand in their order.
     pub async fn read(&self, letters: Vec<Letter>) -> Result<Vec<Outcome>, Unavailable> {
+        Self::ask(&self.crew, letters, || self.start(self.options.clone())).await
+    }
+
+    /// Reads messages that brought a reader down before, with more patience, in a child that nobody
+    /// else waits for.
+    pub async fn read_alone(&self, letters: Vec<Letter>) -> Result<Vec<Outcome>, Unavailable> {
+        let patience = self.options.long_patience;
+        let options = Options { size: 1, patience, ..self.options.clone() };
+        Self::ask(&self.alone, letters, || self.start(options)).await
+    }
+
+    async fn ask(
+        place: &Place,
+        letters: Vec<Letter>,
+        start: impl FnOnce() -> io::Result<Thread>,
+    ) -> Result<Vec<Outcome>, Unavailable> {
         let (reply, answer) = oneshot::channel();
-        self.order(Order { letters, reply }).map_err(|error| Unavailable(error.to_string()))?;
+        let order = Order { letters, reply };
+        Self::order(place, order, start).map_err(|error| Unavailable(error.to_string()))?;
         let gone = |_| Err(Unavailable("the thread of the readers has ended".to_owned()));
         answer.await.unwrap_or_else(gone)
     }
 
-    fn order(&self, order: Order) -> io::Result<()> {
-        let mut place = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+    fn order(
+        place: &Place,
+        order: Order,
+        start: impl FnOnce() -> io::Result<Thread>,
+    ) -> io::Result<()> {
+        let mut place = place.lock().unwrap_or_else(PoisonError::into_inner);
         let ended = |thread: &Thread| thread.handle.as_ref().is_none_or(JoinHandle::is_finished);
         if place.as_ref().is_none_or(ended) {
-            *place = Some(self.start()?);
+            *place = Some(start()?);
         }
         if let Some(Thread { orders: Some(orders), bell, .. }) = &*place {
             // When nobody takes it, the reply says so.
@@ -93,11 +120,11 @@ impl Pool {
     }
 
     /// The one thread that starts the children: they die with it.
-    fn start(&self) -> io::Result<Thread> {
+    fn start(&self, options: Options) -> io::Result<Thread> {
         let bell = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
         let bell = Arc::new(bell);
         let (orders, taken) = channel();
-        let (options, hello) = (self.options.clone(), self.hello.clone());
+        let hello = self.hello.clone();
         let keeper = Keeper::new(options, hello, self.strength.clone(), taken, bell.clone());
         let handle = Builder::new().name("readers".to_owned()).spawn(move || keeper.run())?;
         Ok(Thread { orders: Some(orders), bell, handle: Some(handle) })

@@ -14,6 +14,14 @@ use crate::intake::{Intake, Progress};
 use crate::outbox::Outbox;
 use crate::store;
 
+/// The doors on which the parts knock.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doors {
+    pub(super) decider: Arc<Wake>,
+    pub(super) reader: Arc<Wake>,
+    pub(super) outbox: Arc<Wake>,
+}
+
 /// How often a part looks by itself.
 const TICK: Duration = Duration::from_secs(30);
 
@@ -25,7 +33,7 @@ pub(super) async fn decide(
     intake: Intake,
     health: Health,
     clock: Clock,
-    (decider, outbox): (Arc<Wake>, Arc<Wake>),
+    Doors { decider, reader, outbox }: Doors,
     mut stop: Stop,
 ) {
     loop {
@@ -48,9 +56,32 @@ pub(super) async fn decide(
         };
         let round = round.await;
         health.note_readers(intake.strength());
+        reader.wake();
         let wait = report(&health, "decider", &clock, round);
         if !decider.next(wait, &mut stop).await {
             break health.forget("decider");
+        }
+    }
+}
+
+/// Reads what a reader did not live through, while the decider goes on with the rest.
+pub(super) async fn read_aside(
+    intake: Intake,
+    health: Health,
+    clock: Clock,
+    Doors { decider, reader, .. }: Doors,
+    mut stop: Stop,
+) {
+    loop {
+        let round = async {
+            while !stop.is_asked() && intake.read_aside().await? {
+                decider.wake();
+            }
+            Ok(())
+        };
+        let wait = report(&health, "reader", &clock, round.await);
+        if !reader.next(wait, &mut stop).await {
+            break health.forget("reader");
         }
     }
 }

@@ -8,10 +8,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
 
 use super::health::{Health, Mood};
-use super::parts;
+use super::parts::{self, Doors};
 use super::receiver::{Part, Post};
 use super::stop::{Stop, Stopper};
-use super::wake::Wake;
 use crate::clock::{Clock, Dice};
 use crate::digest::Digests;
 use crate::intake::Intake;
@@ -103,24 +102,27 @@ fn start(
     holder: &str,
     stop: &Stop,
 ) -> JoinSet<()> {
-    let (decider, outbox) = (Arc::new(Wake::default()), Arc::new(Wake::default()));
+    let doors = Doors::default();
+    let outbox = doors.outbox.clone();
     let mut tasks = JoinSet::new();
     for post in &desk.posts {
         let part = Part {
             post: post.clone(),
             intake: desk.intake.clone(),
             health: health.clone(),
-            decider: decider.clone(),
+            decider: doors.decider.clone(),
             clock: clock.clone(),
             dice: dice.clone(),
             holder: holder.to_owned(),
         };
         tasks.spawn(part.run(stop.clone()));
     }
-    let doors = (decider, outbox.clone());
     let (health, clock) = (health.clone(), clock.clone());
-    let intake = desk.intake.clone();
-    tasks.spawn(parts::decide(intake, health.clone(), clock.clone(), doors, stop.clone()));
+    let part = || (desk.intake.clone(), health.clone(), clock.clone(), doors.clone(), stop.clone());
+    let (intake, board, time, knock, end) = part();
+    tasks.spawn(parts::decide(intake, board, time, knock, end));
+    let (intake, board, time, knock, end) = part();
+    tasks.spawn(parts::read_aside(intake, board, time, knock, end));
     let sender = desk.outbox.clone();
     tasks.spawn(parts::send(sender, health.clone(), clock.clone(), outbox.clone(), stop.clone()));
     let digests = desk.digests.clone();

@@ -1,7 +1,7 @@
 //! What was taken in a moment ago and is read already, so that a decision needs neither the bytes
 //! from the store nor a commit of its own that counts the attempt: both were done when it came.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -24,6 +24,8 @@ pub(super) struct Ahead {
 struct State {
     /// By ledger id; `None` while it is being read.
     messages: BTreeMap<String, Option<Entry>>,
+    /// Those of them that had left the line because a reader had not lived through them.
+    back: BTreeSet<String>,
     /// Nobody takes from here for the time being.
     stalled: bool,
 }
@@ -95,11 +97,24 @@ impl Ahead {
         Some(self.state().messages.get(id)?.as_ref()?.read.clone())
     }
 
+    /// Takes in a message that had left the line and is read now.
+    pub(super) fn bring_back(&self, id: String, arrived: Timestamp, read: Read) {
+        let mut state = self.state();
+        state.back.insert(id.clone());
+        state.messages.insert(id, Some(Entry { arrived, read: Arc::new(read) }));
+    }
+
+    /// The messages that were brought back and are not decided yet.
+    pub(super) fn back(&self) -> Vec<String> {
+        self.state().back.iter().cloned().collect()
+    }
+
     /// Lets go of messages that are decided, or that must be read again.
     pub(super) fn forget<'a>(&self, ids: impl IntoIterator<Item = &'a String>) {
         let mut state = self.state();
         for id in ids {
             state.messages.remove(id);
+            state.back.remove(id);
         }
         drop(state);
         self.changed.notify_waiters();
@@ -107,7 +122,10 @@ impl Ahead {
 
     /// Lets go of all that is read: nothing waits for a decision, so somebody else decided it.
     pub(super) fn forget_read(&self) {
-        self.state().messages.retain(|_, entry| entry.is_none());
+        let mut state = self.state();
+        state.messages.retain(|_, entry| entry.is_none());
+        state.back.clear();
+        drop(state);
         self.changed.notify_waiters();
     }
 

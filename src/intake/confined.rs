@@ -1,12 +1,9 @@
 //! Reading in confined processes, where the desk has them.
 
-use jiff::Timestamp;
-
 use super::Intake;
-use super::read::{Lack, doubt_the_lack};
+use super::read::{Lack, Tried, doubt_the_lack};
 use crate::confine::{Letter, Pool, Strength};
 use crate::mailbox::Arrival;
-use crate::reading::Read;
 use crate::store::{Error, Result};
 
 impl Intake {
@@ -17,12 +14,8 @@ impl Intake {
     }
 }
 
-/// Reads messages; one that its reader did not live through is left out. An error is no message's
-/// fault.
-pub(super) async fn read(
-    pool: &Pool,
-    raws: Vec<(String, Arrival)>,
-) -> Result<Vec<(String, Timestamp, Read)>> {
+/// Reads messages: `alone` those that brought a reader down before. An error is no message's fault.
+pub(super) async fn read(pool: &Pool, raws: Vec<(String, Arrival)>, alone: bool) -> Result<Tried> {
     let mut letters = Vec::with_capacity(raws.len());
     let mut rest = Vec::with_capacity(raws.len());
     for (id, arrival) in raws {
@@ -31,16 +24,20 @@ pub(super) async fn read(
         let lack = Lack { cut_from: arrival.cut_from, empty };
         rest.push((id, arrival.arrived, lack));
     }
-    let outcomes = pool.read(letters).await.map_err(|error| Error::no_reader(Box::new(error)))?;
-    let mut readings = Vec::with_capacity(outcomes.len());
+    let outcomes = if alone { pool.read_alone(letters).await } else { pool.read(letters).await };
+    let outcomes = outcomes.map_err(|error| Error::no_reader(Box::new(error)))?;
+    let mut tried = Tried::default();
     for ((id, arrived, lack), outcome) in rest.into_iter().zip(outcomes) {
         match outcome {
             Ok(mut read) => {
                 doubt_the_lack(&mut read.reading, lack);
-                readings.push((id, arrived, *read));
+                tried.read.push((id, arrived, *read));
             }
-            Err(lost) => tracing::error!(message = id, "a message was not read: {lost}"),
+            Err(lost) => {
+                tracing::error!(message = id, "a message was not read: {lost}");
+                tried.lost.push(id);
+            }
         }
     }
-    Ok(readings)
+    Ok(tried)
 }

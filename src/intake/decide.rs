@@ -1,7 +1,7 @@
 //! Deciding a window of messages in one exclusive transaction, in the order of their arrival.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use futures::future::join;
 use jiff::Timestamp;
@@ -67,11 +67,13 @@ struct Bench {
 }
 
 impl Intake {
-    /// Decides everything that waits. Gives back how many messages that were.
+    /// Decides everything that waits, also what must be read alone. Gives back how many messages
+    /// that were.
     pub async fn decide_all(&self) -> Result<usize> {
         let mut decided = 0;
         loop {
             match self.decide_window().await? {
+                Progress::Idle if self.read_aside().await? => {}
                 Progress::Idle => return Ok(decided),
                 Progress::Decided(more) => decided += more,
                 Progress::Again => {}
@@ -81,8 +83,7 @@ impl Intake {
 
     /// Reads and decides the next window.
     pub async fn decide_window(&self) -> Result<Progress> {
-        self.forgive().await?;
-        let pending = self.store.undecided(WINDOW).await?;
+        let pending = self.store.undecided_with(WINDOW, &self.ahead.back()).await?;
         if pending.is_empty() {
             self.ahead.forget_read();
             return Ok(Progress::Idle);
@@ -92,46 +93,14 @@ impl Intake {
         Ok(if decided == 0 { Progress::Again } else { Progress::Decided(decided) })
     }
 
-    /// A locked or full database is no fault of the messages: their attempts do not count.
-    pub(super) async fn excuse<'a, T>(
-        &self,
-        ids: impl IntoIterator<Item = &'a String>,
-        done: Result<T>,
-    ) -> Result<T> {
-        if done.as_ref().is_err_and(crate::store::Error::is_environment) {
-            self.unforgiven().extend(ids.into_iter().cloned());
-            // What cannot be written now is written before the next window.
-            let _ = self.forgive().await;
-        }
-        done
-    }
-
-    async fn forgive(&self) -> Result<()> {
-        let ids = self.unforgiven().clone();
-        if !ids.is_empty() {
-            self.store.forgive_attempt(&Vec::from_iter(ids)).await?;
-            self.unforgiven().clear();
-        }
-        Ok(())
-    }
-
-    fn unforgiven(&self) -> MutexGuard<'_, BTreeSet<String>> {
-        self.unforgiven.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Decides those at the front of the line that have been read.
     pub(super) async fn decide(&self, readings: &Readings) -> Result<usize> {
-        let decided = self.decide_read(readings).await;
-        self.excuse(readings.keys(), decided).await
-    }
-
-    async fn decide_read(&self, readings: &Readings) -> Result<usize> {
         if readings.is_empty() {
             return Ok(0);
         }
         let threads = Arc::new(self.threads(readings).await?);
         let mut work = self.store.work().await?;
-        let pending = work.undecided(WINDOW).await?;
+        let pending = work.undecided_with(WINDOW, &self.ahead.back()).await?;
         let turns = self.turns(&mut work, &pending, readings).await?;
         let now = self.clock.now();
         let mut brake = Brake::load(&mut work, &turns_senders(&turns), now).await?;

@@ -83,8 +83,8 @@ pub struct Intake {
     options: Arc<Options>,
     /// The name under which the store keeps `options.recorded`.
     settings: String,
-    /// Messages whose attempt does not count, which the store could not take yet.
-    unforgiven: Arc<Mutex<BTreeSet<String>>>,
+    /// The message that was last taken in hand alone.
+    alone: Arc<Mutex<Option<String>>>,
     /// What is read before its turn.
     ahead: Arc<Ahead>,
     clock: Clock,
@@ -107,8 +107,8 @@ impl Intake {
             work.event(event).await?;
         }
         work.commit().await?;
-        let (options, unforgiven, ahead) = (Arc::new(options), Arc::default(), Arc::default());
-        Ok(Self { store, office, options, settings, unforgiven, ahead, clock, dice })
+        let (options, alone, ahead) = (Arc::new(options), Arc::default(), Arc::default());
+        Ok(Self { store, office, options, settings, alone, ahead, clock, dice })
     }
 
     /// The store that it writes to.

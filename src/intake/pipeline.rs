@@ -40,8 +40,8 @@ impl Intake {
     /// finds what was read [`ahead`](super::ahead). Between the steps stands one window at most, so
     /// the slowest sets the pace and memory is bounded.
     ///
-    /// A crash loses no more than before: each window is committed whole, with its attempts counted,
-    /// before anything looks inside. `frontier`: this is the last folder of a pass that is being
+    /// A crash loses no more than before: each window is committed whole before anything looks
+    /// inside. `frontier`: this is the last folder of a pass that is being
     /// decided behind.
     pub(super) async fn take_in(
         &self,
@@ -85,7 +85,7 @@ impl Intake {
             }
             let begun = self.ahead.begin(ids);
             fault::point("before-receive-commit");
-            let kept = self.store.keep(parcel, begun.is_some()).await?;
+            let kept = self.store.keep(parcel).await?;
             fault::point("after-receive-commit");
             received.add(&kept);
             let mut taken: HashMap<_, _> =
@@ -121,10 +121,8 @@ impl Intake {
     async fn read_ahead(&self, mut kept: mpsc::Receiver<Kept>, frontier: Option<&Frontier>) {
         while let Some((begun, raws, next)) = kept.recv().await {
             if let Some(begun) = begun {
-                let ids: Vec<_> = raws.iter().map(|(id, _)| id.clone()).collect();
-                let read = self.read_raw(raws).await;
                 // What could not be read for no fault of its own is read when its turn comes.
-                begun.end(self.excuse(&ids, read).await.unwrap_or_default());
+                begun.end(self.read_together(raws).await.unwrap_or_default());
             }
             if let Some(frontier) = frontier {
                 frontier.advance(next.unwrap_or(Timestamp::MAX));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use jiff::Timestamp;
 
@@ -14,8 +14,16 @@ use crate::store::{Pending, Result};
 
 use super::{Intake, Options, confined};
 
-/// How often the reading of one message is begun before it is put aside.
+/// How many readers may end over one message before it is put into quarantine.
 const ATTEMPTS: u32 = 3;
+
+/// When the service has been started so often while a message waited, that message may be what ends
+/// it: it is taken in hand alone from then on …
+const SUSPECT: u32 = 3;
+
+/// … and when the service has ended so often more with it in hand, it is put into quarantine. Nobody
+/// who is killed by something else dies so often in the moments that one message takes.
+const ENDINGS: u32 = 10;
 
 /// How many bytes of raw mail one window holds at most, its first message aside: it bounds the
 /// memory of a pass over a mailbox full of attachments.
@@ -27,79 +35,127 @@ const STACK: usize = 16 * 1024 * 1024;
 /// Messages that have been read, by ledger id.
 pub(super) type Readings = BTreeMap<String, Arc<Read>>;
 
+/// What became of messages that were handed to readers.
+#[derive(Default)]
+pub(super) struct Tried {
+    pub(super) read: Vec<(String, Timestamp, Read)>,
+    /// Those that their reader did not live through.
+    pub(super) lost: Vec<String>,
+}
+
 impl Intake {
+    /// The service begins. What waits for a decision was left by one that ended: see [`SUSPECT`].
+    pub async fn begin(&self) -> Result<()> {
+        self.store.count_start(SUSPECT).await
+    }
+
     /// Reads the first of the pending messages that may be read together, unless they were read
-    /// ahead; `None` while the very first is just being read. A message whose reading was begun
-    /// before is read alone, and put aside when it has brought its reader down too often.
+    /// ahead; `None` while the very first is just being read.
     pub(super) async fn read(&self, pending: &[Pending]) -> Result<Option<Readings>> {
         let Some(first) = pending.first() else { return Ok(None) };
+        if self.ahead.holds(&first.id) && self.ahead.reading(&first.id).is_none() {
+            return Ok(None);
+        }
+        let alone = first.interrupted >= SUSPECT;
+        if alone && !self.take_alone(first).await? {
+            return Ok(Some(Readings::new()));
+        }
+        let line: Vec<_> = if alone {
+            vec![first]
+        } else {
+            pending.iter().take_while(|one| one.interrupted < SUSPECT).collect()
+        };
         let ahead =
-            pending.iter().map_while(|one| Some((one.id.clone(), self.ahead.reading(&one.id)?)));
+            line.iter().map_while(|one| Some((one.id.clone(), self.ahead.reading(&one.id)?)));
         let ahead: Readings = ahead.collect();
         if !ahead.is_empty() {
             return Ok(Some(ahead));
         }
-        if self.ahead.holds(&first.id) {
-            return Ok(None);
-        }
-        if first.attempts >= ATTEMPTS {
-            let reason =
-                format!("读取这封邮件时程序中断了{ATTEMPTS}次，原始邮件已保存，请人工查看");
-            self.store.quarantine(&first.id, &reason).await?;
-            tracing::warn!(message = first.id, "put into quarantine: it cannot be read");
-            return Ok(Some(Readings::new()));
-        }
-        let mut ids = window(pending);
+        let mut ids = window(&line);
         ids.retain(|id| !self.ahead.holds(id));
-        self.store.begin_attempt(&ids).await?;
-        let raws = self.store.raw(&ids).await;
-        let raws = self.excuse(&ids, raws).await?;
-        let read = self.read_raw(raws).await;
-        let read = self.excuse(&ids, read).await?;
-        let readings: Readings =
-            read.into_iter().map(|(id, _, read)| (id, Arc::new(read))).collect();
-        // They wait behind one that was not read, and are not to blame for it.
-        let behind = ids.iter().skip_while(|id| readings.contains_key(*id));
-        let innocent: Vec<_> = behind.filter(|id| readings.contains_key(*id)).cloned().collect();
-        if !innocent.is_empty() {
-            let forgiven = self.store.forgive_attempt(&innocent).await;
-            self.excuse(&innocent, forgiven).await?;
-        }
-        Ok(Some(readings))
+        let read = self.read_together(self.store.raw(&ids).await?).await?;
+        Ok(Some(read.into_iter().map(|(id, _, read)| (id, Arc::new(read))).collect()))
     }
 
-    /// Reads messages; one that brings its reader down is left out.
-    pub(super) async fn read_raw(
+    /// Notes that a message is in hand alone, so that an end of the service is its own; `false` when
+    /// there were too many, and it was put into quarantine.
+    async fn take_alone(&self, one: &Pending) -> Result<bool> {
+        if one.interrupted >= SUSPECT + ENDINGS {
+            let reason = format!("程序处理这封邮件时中断了{ENDINGS}次，原始邮件已保存，请人工查看");
+            self.store.quarantine(&one.id, &reason).await?;
+            tracing::error!(message = one.id, "put into quarantine: the service ends over it");
+            return Ok(false);
+        }
+        // A process ends once at most, however often it tries.
+        let counted =
+            |alone: &mut Option<String>| alone.replace(one.id.clone()).as_ref() == Some(&one.id);
+        let counted = counted(&mut self.alone.lock().unwrap_or_else(PoisonError::into_inner));
+        if !counted {
+            self.store.count_alone(&one.id).await?;
+        }
+        Ok(true)
+    }
+
+    /// Reads messages side by side. One that its reader does not live through is left out: that
+    /// counts as an attempt, and it leaves the line ([`read_aside`](Self::read_aside)).
+    pub(super) async fn read_together(
         &self,
         raws: Vec<(String, Arrival)>,
     ) -> Result<Vec<(String, Timestamp, Read)>> {
+        let tried = self.read_raw(raws, false).await?;
+        if !tried.lost.is_empty() {
+            self.store.count_attempt(&tried.lost).await?;
+        }
+        Ok(tried.read)
+    }
+
+    /// Reads the first message that left the line because its reader did not live through it: alone,
+    /// and meanwhile the others are decided. Once it is read it has its place in the line again;
+    /// after too many attempts it is put into quarantine. `false` when there is none.
+    pub async fn read_aside(&self) -> Result<bool> {
+        let Some(one) = self.store.set_aside(&self.ahead.back()).await? else { return Ok(false) };
+        if one.attempts >= ATTEMPTS {
+            let reason =
+                format!("读取这封邮件时程序中断了{ATTEMPTS}次，原始邮件已保存，请人工查看");
+            self.store.quarantine(&one.id, &reason).await?;
+            tracing::warn!(message = one.id, "put into quarantine: it cannot be read");
+            return Ok(true);
+        }
+        let id = std::slice::from_ref(&one.id);
+        let tried = self.read_raw(self.store.raw(id).await?, true).await?;
+        match tried.read.into_iter().next() {
+            Some((id, arrived, read)) => self.ahead.bring_back(id, arrived, read),
+            None => self.store.count_attempt(id).await?,
+        }
+        Ok(true)
+    }
+
+    async fn read_raw(&self, raws: Vec<(String, Arrival)>, alone: bool) -> Result<Tried> {
         if let Some(pool) = &self.options.pool {
-            return confined::read(pool, raws).await;
+            return confined::read(pool, raws, alone).await;
         }
         let options = self.options.clone();
+        let ids: Vec<_> = raws.iter().map(|(id, _)| id.clone()).collect();
         let read = tokio::task::spawn_blocking(move || read_all(&options, raws)).await;
-        Ok(read.unwrap_or_default())
+        let read = read.unwrap_or_default();
+        let lost = |id: &String| read.iter().all(|(read, ..)| read != id);
+        Ok(Tried { lost: ids.into_iter().filter(lost).collect(), read })
     }
 }
 
-/// The ids of the messages to read together: one alone after a failed attempt, else as many fresh
-/// ones as the bounds allow.
-fn window(pending: &[Pending]) -> Vec<String> {
+/// The ids of the messages to read together: as many as the bounds allow.
+fn window(line: &[&Pending]) -> Vec<String> {
     let mut bytes = 0;
-    let fresh = pending.iter().take_while(|message| {
+    let fitting = line.iter().take_while(|message| {
         let fits = bytes == 0 || bytes + message.size <= WINDOW_BYTES;
         bytes += message.size;
-        message.attempts == 0 && fits
+        fits
     });
-    let mut ids: Vec<_> = fresh.map(|message| message.id.clone()).collect();
-    if ids.is_empty() {
-        ids.extend(pending.first().map(|message| message.id.clone()));
-    }
-    ids
+    fitting.map(|message| message.id.clone()).collect()
 }
 
 /// Reads on as many threads as there are cores. A message whose reading panics is left out: it
-/// stays undecided and comes again, alone.
+/// leaves the line and comes again, alone.
 fn read_all(options: &Options, raws: Vec<(String, Arrival)>) -> Vec<(String, Timestamp, Read)> {
     on_reading_threads(raws, |share| read_share(options, share))
 }
@@ -197,8 +253,8 @@ mod tests {
     use super::*;
     use crate::roster::OrderKey;
 
-    fn pending(sizes_and_attempts: &[(u64, u32)]) -> Vec<Pending> {
-        let one = |(uid, (size, attempts)): (u64, &(u64, u32))| Pending {
+    fn pending(sizes: &[u64]) -> Vec<Pending> {
+        let one = |(uid, size): (u64, &u64)| Pending {
             id: uid.to_string(),
             key: OrderKey {
                 arrived: jiff::Timestamp::UNIX_EPOCH,
@@ -208,21 +264,17 @@ mod tests {
                 uid,
                 place: 0,
             },
-            attempts: *attempts,
+            attempts: 0,
+            interrupted: 0,
             size: *size,
         };
-        (0..).zip(sizes_and_attempts).map(one).collect()
+        (0..).zip(sizes).map(one).collect()
     }
 
     #[test]
     fn a_window_ends_at_its_bytes_but_holds_one_message_however_large() {
-        assert_eq!(window(&pending(&[(WINDOW_BYTES * 2, 0), (1, 0)])), ["0"]);
-        assert_eq!(window(&pending(&[(WINDOW_BYTES - 1, 0), (1, 0), (1, 0)])), ["0", "1"]);
-    }
-
-    #[test]
-    fn a_message_that_was_begun_before_is_read_alone() {
-        assert_eq!(window(&pending(&[(1, 1), (1, 1), (1, 0)])), ["0"]);
-        assert_eq!(window(&pending(&[(1, 0), (1, 0), (1, 1), (1, 0)])), ["0", "1"]);
+        let ids = |sizes: &[u64]| window(&pending(sizes).iter().collect::<Vec<_>>());
+        assert_eq!(ids(&[WINDOW_BYTES * 2, 1]), ["0"]);
+        assert_eq!(ids(&[WINDOW_BYTES - 1, 1, 1]), ["0", "1"]);
     }
 }

@@ -33,17 +33,18 @@ macro_rules! migration {
 }
 
 /// The tables, compiled in: nothing is looked for in a working directory.
-const MIGRATIONS: [(i64, &str, &str, &str); 6] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 7] = [
     migration!(1, "0001_ledger"),
     migration!(2, "0002_roster"),
     migration!(3, "0003_letters"),
     migration!(4, "0004_journal"),
     migration!(5, "0005_service"),
     migration!(6, "0006_copies"),
+    migration!(10, "0010_endings"),
 ];
 
 /// The newest schema that this program knows.
-pub(super) const SCHEMA: i64 = 6;
+pub(super) const SCHEMA: i64 = 10;
 
 impl Dialect {
     /// Which database an address names.

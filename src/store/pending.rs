@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, key_of};
@@ -15,6 +16,12 @@ use super::{Result, Store};
 use crate::mailbox::Arrival;
 use crate::roster::{OrderKey, TaskKind};
 
+macro_rules! columns {
+    () => {
+        "id, rank, attempts, size, interrupted"
+    };
+}
+
 /// A message that waits for its decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {
@@ -22,16 +29,25 @@ pub struct Pending {
     pub id: String,
     /// Its place in the order; `place` is 0.
     pub key: OrderKey,
-    /// How often its reading was begun.
+    /// How often its reader did not live through it.
     pub attempts: u32,
+    /// How often the service ended while it waited, see [`Store::count_start`].
+    pub interrupted: u32,
     /// Its size on the server, in bytes.
     pub size: u64,
 }
 
 impl Store {
-    /// The first messages that wait for a decision, in the order of arrival.
+    /// The first messages that wait for a decision, in the order of arrival. Those that a reader
+    /// did not live through are no longer in the line.
     pub async fn undecided(&self, limit: u32) -> Result<Vec<Pending>> {
-        undecided(&mut *self.reader().await?, limit).await
+        self.undecided_with(limit, &[]).await
+    }
+
+    /// The same with some that were put [aside](Self::set_aside) and are read by now: each has the
+    /// place of its arrival again.
+    pub async fn undecided_with(&self, limit: u32, back: &[String]) -> Result<Vec<Pending>> {
+        undecided(&mut *self.reader().await?, limit, back).await
     }
 
     /// The bytes of these messages as they arrived, in the order of `ids`; an id without kept
@@ -61,9 +77,22 @@ impl Store {
         Ok(ids.iter().filter_map(|id| found.remove_entry(id)).collect())
     }
 
-    /// Counts the beginning of a reading, committed before it begins: a message that brings its
-    /// reader down is known by its attempts.
-    pub async fn begin_attempt(&self, ids: &[String]) -> Result<()> {
+    /// The first message that a reader did not live through: it is read alone, and the others do
+    /// not wait for it. Those in `but` are left out.
+    pub async fn set_aside(&self, but: &[String]) -> Result<Option<Pending>> {
+        let rows = sqlx::query(concat!(
+            "select ",
+            columns!(),
+            " from ledger where state = 'received' and attempts > 0 order by rank"
+        ))
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let mut found = rows.iter().map(pending);
+        found.find(|one| one.as_ref().map_or(true, |one| !but.contains(&one.id))).transpose()
+    }
+
+    /// Counts an attempt against messages that their reader did not live through.
+    pub async fn count_attempt(&self, ids: &[String]) -> Result<()> {
         let mut tx = self.exclusive().await?;
         bulk::within(
             &mut tx,
@@ -76,17 +105,29 @@ impl Store {
         commit(tx).await
     }
 
-    /// Takes back the count of an attempt whose failure had nothing to do with the messages.
-    pub async fn forgive_attempt(&self, ids: &[String]) -> Result<()> {
+    /// The service begins: whatever waits for its decision was left by one that ended. Counted up
+    /// to `most`; beyond that only [`count_alone`](Self::count_alone) does.
+    pub async fn count_start(&self, most: u32) -> Result<()> {
         let mut tx = self.exclusive().await?;
-        bulk::within(
-            &mut tx,
-            "update ledger set attempts = attempts - 1 \
-             where state = 'received' and attempts > 0 and id in",
-            &[],
-            ids.iter().map(Value::from).collect(),
-            "",
+        sqlx::query(
+            "update ledger set interrupted = interrupted + 1 \
+             where state = 'received' and interrupted < $1",
         )
+        .bind(i64::from(most))
+        .execute(&mut *tx)
+        .await?;
+        commit(tx).await
+    }
+
+    /// One message is taken in hand alone, because the service has ended over it too often:
+    /// committed before, so that its next end is known to be this message's.
+    pub async fn count_alone(&self, id: &str) -> Result<()> {
+        let mut tx = self.exclusive().await?;
+        sqlx::query(
+            "update ledger set interrupted = interrupted + 1 where state = 'received' and id = $1",
+        )
+        .bind(id)
+        .execute(&mut *tx)
         .await?;
         commit(tx).await
     }
@@ -121,7 +162,8 @@ impl Store {
     pub async fn reprocess(&self, id: &str, by: &str) -> Result<bool> {
         let mut tx = self.exclusive().await?;
         let again = sqlx::query(
-            "update ledger set state = 'received', decided = null, attempts = 0 \
+            "update ledger set state = 'received', decided = null, attempts = 0, \
+             interrupted = 0 \
              where id = $1 and state = 'quarantined' returning id",
         )
         .bind(id)
@@ -134,20 +176,42 @@ impl Store {
     }
 }
 
-pub(super) async fn undecided(conn: &mut AnyConnection, limit: u32) -> Result<Vec<Pending>> {
-    let rows = sqlx::query(
-        "select id, rank, attempts, size from ledger where state = 'received' \
-         order by rank limit $1",
-    )
+pub(super) async fn undecided(
+    conn: &mut AnyConnection,
+    limit: u32,
+    back: &[String],
+) -> Result<Vec<Pending>> {
+    let rows = sqlx::query(concat!(
+        "select ",
+        columns!(),
+        " from ledger where state = 'received' and attempts = 0 order by rank limit $1"
+    ))
     .bind(i64::from(limit))
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
-    rows.iter()
-        .map(|row| {
-            let id = row.text(0)?;
-            let key = key_of("ledger", &id, row.str(1)?)?;
-            let size = row.int(3)?.unsigned_abs();
-            Ok(Pending { key, attempts: row.small(2)?, size, id })
-        })
-        .collect()
+    let mut found = rows.iter().map(pending).collect::<Result<Vec<_>>>()?;
+    if !back.is_empty() {
+        let rows = bulk::within(
+            conn,
+            concat!(
+                "select ",
+                columns!(),
+                " from ledger where state = 'received' and attempts > 0 and id in"
+            ),
+            &[],
+            back.iter().map(Value::from).collect(),
+            "",
+        )
+        .await?;
+        found.extend(rows.iter().map(pending).collect::<Result<Vec<_>>>()?);
+        found.sort_by(|one, other| one.key.cmp(&other.key));
+    }
+    Ok(found)
+}
+
+fn pending(row: &AnyRow) -> Result<Pending> {
+    let id = row.text(0)?;
+    let key = key_of("ledger", &id, row.str(1)?)?;
+    let size = row.int(3)?.unsigned_abs();
+    Ok(Pending { key, attempts: row.small(2)?, size, interrupted: row.small(4)?, id })
 }

@@ -94,7 +94,7 @@ impl Store {
     /// the ledger knows already is left alone; the same bytes again become an `alias`; what
     /// arrived before `since` is noted as `preexisting`, without its bytes.
     pub async fn receive(&self, arrivals: &[Arrival], since: Timestamp) -> Result<Received> {
-        self.keep(self.pack(arrivals, since)?, false).await
+        self.keep(self.pack(arrivals, since)?).await
     }
 
     /// Deflates and seals a window of arrivals, for [`keep`](Self::keep).
@@ -113,9 +113,8 @@ impl Store {
         Ok(Parcel { rows, contents })
     }
 
-    /// Keeps what was packed, see [`receive`](Self::receive). `begun`: the new ones will be read at
-    /// once, and the same commit counts that attempt ([`begin_attempt`](Self::begin_attempt)).
-    pub async fn keep(&self, parcel: Parcel, begun: bool) -> Result<Received> {
+    /// Keeps what was packed, see [`receive`](Self::receive).
+    pub async fn keep(&self, parcel: Parcel) -> Result<Received> {
         let Parcel { mut rows, mut contents } = parcel;
         let mut tx = self.exclusive().await?;
         let found = rows.len();
@@ -134,7 +133,7 @@ impl Store {
                 }
             }
         }
-        insert(&mut tx, &rows, begun, self.0.clock.now()).await?;
+        insert(&mut tx, &rows, self.0.clock.now()).await?;
         bulk::rows(&mut tx, "insert into raw (id, content) values", raw, "").await?;
         commit(tx).await?;
         Ok(received)
@@ -158,7 +157,7 @@ impl Store {
             .collect();
         let mut tx = self.exclusive().await?;
         drop_known(&mut tx, &mut rows).await?;
-        insert(&mut tx, &rows, false, self.0.clock.now()).await?;
+        insert(&mut tx, &rows, self.0.clock.now()).await?;
         commit(tx).await?;
         Ok(small(rows.len()))
     }
@@ -226,7 +225,7 @@ async fn find_originals(conn: &mut AnyConnection, rows: &mut [Row]) -> Result<()
     Ok(())
 }
 
-async fn insert(conn: &mut AnyConnection, rows: &[Row], begun: bool, now: Timestamp) -> Result<()> {
+async fn insert(conn: &mut AnyConnection, rows: &[Row], now: Timestamp) -> Result<()> {
     let rows = rows
         .iter()
         .map(|row| {
@@ -244,14 +243,13 @@ async fn insert(conn: &mut AnyConnection, rows: &[Row], begun: bool, now: Timest
                 Value::from(row.sha256.clone()),
                 Value::from(row.state.word()),
                 Value::from(row.original.clone()),
-                Value::from(begun && row.state == LedgerState::Received),
             ]
         })
         .collect();
     bulk::rows(
         conn,
         "insert into ledger (id, mailbox, folder, uidvalidity, uid, arrived, rank, received, \
-         size, cut, sha256, state, original, attempts) values",
+         size, cut, sha256, state, original) values",
         rows,
         "",
     )

@@ -55,7 +55,20 @@ impl Work {
     /// The first messages that wait for a decision, in the order of arrival: inside the
     /// transaction nobody else can decide them.
     pub async fn undecided(&mut self, limit: u32) -> Result<Vec<Pending>> {
-        pending::undecided(&mut self.tx, limit).await
+        self.undecided_with(limit, &[]).await
+    }
+
+    /// See [`Store::undecided_with`].
+    pub async fn undecided_with(&mut self, limit: u32, back: &[String]) -> Result<Vec<Pending>> {
+        pending::undecided(&mut self.tx, limit, back).await
+    }
+
+    /// Whether any message waits for a decision, also one that cannot be read.
+    pub async fn waits(&mut self) -> Result<bool> {
+        let rows = sqlx::query("select 1 from ledger where state = 'received' limit 1")
+            .fetch_all(&mut *self.tx)
+            .await?;
+        Ok(!rows.is_empty())
     }
 
     /// For each candidate the ledger id of the message that it repeats: same Message-ID, same

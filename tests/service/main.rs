@@ -30,6 +30,7 @@ mod clerks;
 mod commands;
 mod daemons;
 mod digests;
+mod endings;
 mod exits;
 mod export;
 mod fixtures;

@@ -126,13 +126,42 @@ on_both! {
 }
 
 on_both! {
+    async fn the_starts_that_a_message_waited_through_are_counted_up_to_a_point(desk) {
+        let ids = desk.take_in(&[arrival(1, 1, "one"), arrival(2, 2, "two")]).await;
+        for _ in 0..5 {
+            desk.store.count_start(3).await.unwrap();
+        }
+        desk.store.count_alone(&ids[0]).await.unwrap();
+        let ends = async || {
+            let waiting = desk.store.undecided(10).await.unwrap();
+            waiting.iter().map(|one| one.interrupted).collect::<Vec<_>>()
+        };
+        assert_eq!(ends().await, [4, 3]);
+        desk.store.count_start(3).await.unwrap();
+        assert_eq!(ends().await, [4, 3]);
+        desk.store.quarantine(&ids[0], "x").await.unwrap();
+        desk.store.reprocess(&ids[0], "office").await.unwrap();
+        assert_eq!(ends().await, [0, 3], "a clerk's word begins anew");
+    }
+}
+
+on_both! {
     async fn a_message_that_brings_its_reader_down_is_put_aside_and_shown(desk) {
         let ids = desk.take_in(&[arrival(1, 1, "bad"), arrival(2, 2, "good")]).await;
-        for _ in 0..3 {
-            desk.store.begin_attempt(&ids[..1]).await.unwrap();
+        let line = async || {
+            let waiting = desk.store.undecided(10).await.unwrap();
+            waiting.into_iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        assert_eq!(line().await, ids);
+        for attempts in 1..=3 {
+            desk.store.count_attempt(&ids[..1]).await.unwrap();
+            assert_eq!(line().await, ids[1..], "nobody waits for it");
+            let aside = desk.store.set_aside(&[]).await.unwrap().unwrap();
+            assert_eq!((&aside.id, aside.attempts), (&ids[0], attempts));
         }
-        let waiting = desk.store.undecided(10).await.unwrap();
-        assert_eq!((waiting[0].attempts, waiting[1].attempts), (3, 0));
+        assert_eq!(desk.store.set_aside(&ids[..1]).await.unwrap(), None);
+        let back = desk.store.undecided_with(10, &ids[..1]).await.unwrap();
+        assert_eq!(back.iter().map(|one| &one.id).collect::<Vec<_>>(), [&ids[0], &ids[1]]);
         assert!(desk.store.quarantine(&ids[0], "读取三次都失败").await.unwrap());
         assert!(!desk.store.quarantine(&ids[0], "读取三次都失败").await.unwrap());
         assert_eq!(desk.store.undecided(10).await.unwrap().len(), 1);

@@ -163,6 +163,7 @@ impl World {
         if self.url.starts_with("sqlite:") {
             outbox.recover().await?;
         }
+        intake.begin().await?;
         intake.fill().await?;
         let source = mailbox.source.clone();
         let receiver = Receiver::default();
