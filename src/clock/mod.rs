@@ -9,7 +9,7 @@ mod dice;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 pub use dice::Dice;
 
@@ -20,8 +20,17 @@ pub struct Clock(Hands);
 #[derive(Clone, Debug)]
 enum Hands {
     System,
-    /// Milliseconds since the Unix epoch, shared by all clones.
-    Set(Arc<AtomicI64>),
+    /// Shared by all clones.
+    Set(Arc<Standing>),
+}
+
+/// A clock whose hands are set by its owner.
+#[derive(Debug)]
+struct Standing {
+    /// Milliseconds since the Unix epoch.
+    wall: AtomicI64,
+    /// Milliseconds that have passed.
+    uptime: AtomicI64,
 }
 
 impl Clock {
@@ -34,7 +43,8 @@ impl Clock {
     /// A clock that stands at `at` until [`Clock::set`] moves it. All clones move together.
     #[must_use]
     pub fn standing_at(at: Timestamp) -> Self {
-        Self(Hands::Set(Arc::new(AtomicI64::new(at.as_millisecond()))))
+        let wall = AtomicI64::new(at.as_millisecond());
+        Self(Hands::Set(Arc::new(Standing { wall, uptime: AtomicI64::new(0) })))
     }
 
     /// The present moment, in whole milliseconds (the resolution that the store keeps).
@@ -46,15 +56,47 @@ impl Clock {
                 reason = "this is the one place that asks the system for the time"
             )]
             Hands::System => Timestamp::now().as_millisecond(),
-            Hands::Set(millis) => millis.load(Ordering::SeqCst),
+            Hands::Set(hands) => hands.wall.load(Ordering::SeqCst),
         };
         Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
-    /// Moves the hands of a standing clock; the system's clock is left alone.
+    /// How long this machine has been up, in whole milliseconds, sleep included: time that passes
+    /// whatever happens to the wall clock, until the next start of the machine.
+    #[must_use]
+    pub fn uptime(&self) -> SignedDuration {
+        match &self.0 {
+            Hands::System => {
+                let up = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+                SignedDuration::from_millis(up.tv_sec * 1_000 + up.tv_nsec / 1_000_000)
+            }
+            Hands::Set(hands) => SignedDuration::from_millis(hands.uptime.load(Ordering::SeqCst)),
+        }
+    }
+
+    /// The name of the machine whose clock this is.
+    #[must_use]
+    pub fn node(&self) -> String {
+        match &self.0 {
+            Hands::System => rustix::system::uname().nodename().to_string_lossy().into_owned(),
+            Hands::Set(_) => String::new(),
+        }
+    }
+
+    /// Time passes on a standing clock, until this moment; the system's clock is left alone.
     pub fn set(&self, to: Timestamp) {
-        if let Hands::Set(millis) = &self.0 {
-            millis.store(to.as_millisecond(), Ordering::SeqCst);
+        if let Hands::Set(hands) = &self.0 {
+            let before = hands.wall.swap(to.as_millisecond(), Ordering::SeqCst);
+            let passed = to.as_millisecond().saturating_sub(before).max(0);
+            hands.uptime.fetch_add(passed, Ordering::SeqCst);
+        }
+    }
+
+    /// Sets the hands of a standing clock although no time has passed, as a wrong or a mended time
+    /// server does.
+    pub fn step(&self, to: Timestamp) {
+        if let Hands::Set(hands) = &self.0 {
+            hands.wall.store(to.as_millisecond(), Ordering::SeqCst);
         }
     }
 
@@ -76,5 +118,18 @@ mod tests {
         clock.set("2021-09-13T09:40:00Z".parse().unwrap());
         assert_eq!(other.now().to_string(), "2021-09-13T09:40:00Z");
         assert!(!other.runs());
+        let up = other.uptime();
+        other.step("2021-09-15T09:40:00Z".parse().unwrap());
+        assert_eq!(clock.now().to_string(), "2021-09-15T09:40:00Z");
+        assert_eq!(clock.uptime(), up);
+    }
+
+    #[test]
+    fn the_systems_uptime_runs_with_its_wall_clock() {
+        let clock = Clock::system();
+        let (wall, up) = (clock.now(), clock.uptime());
+        assert!(up > SignedDuration::ZERO && !clock.node().is_empty());
+        while clock.now() == wall {}
+        assert!(clock.uptime() >= up);
     }
 }

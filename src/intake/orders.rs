@@ -105,17 +105,23 @@ impl Intake {
 
     /// Ends the reservations whose hold ran out, and promotes those who are next. Only what ended
     /// before the last full look into every mailbox is ended, and only when nothing waits for a
-    /// decision: an answer that arrived in time is never overtaken by its deadline.
+    /// decision: an answer that arrived in time is never overtaken by its deadline. Time that the
+    /// clock left out when it was set forward does not count.
     pub async fn lapse(&self) -> store::Result<usize> {
         let Some(looked) = self.last_full_look().await? else { return Ok(0) };
+        let skipped = self.store.look_at_clock(&self.clock).await?;
         let mut lapsed = 0;
         for event in &self.options.events {
             let mut work = self.store.work().await?;
-            if !work.undecided(1).await?.is_empty() {
+            if work.waits().await? {
                 return Ok(lapsed);
             }
             let now = self.clock.now();
-            let ended = work.lapsed_holds(event, now.min(looked)).await?;
+            let mut ended = work.lapsed_holds(event, now.min(looked)).await?;
+            ended.retain(|held| {
+                let never_passed = skipped.between(held.created, now);
+                held.hold_until.is_some_and(|until| until <= now - never_passed)
+            });
             let mut board = work.board(event, &Wants::of_lapses(&ended)).await?;
             let mut decided = Vec::new();
             for registration in &ended {

@@ -37,6 +37,54 @@ async fn a_held_place_goes_to_the_next_after_its_time_and_a_full_look() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_set_forward_ends_no_hold() {
+    let mut stage = with_one_held_place().await;
+    // An hour later the clock jumps by three days, and the service is started again.
+    stage.clock.set(at("2021-09-13T10:00:00"));
+    stage.round().await;
+    stage.clock.step(at("2021-09-16T10:00:00"));
+    assert_eq!(stage.round().await, 0, "nobody had the time");
+    stage.restart().await;
+    stage.clock.set(at("2021-09-17T10:00:00"));
+    assert_eq!(stage.round().await, 0, "25 hours have passed");
+    // What is promised now ends by this clock.
+    stage.clock.set(at("2021-09-18T08:58:00"));
+    assert_eq!(stage.round().await, 0);
+    stage.clock.set(at("2021-09-18T09:01:00"));
+    assert_eq!(stage.round().await, 1, "48 hours have passed");
+    assert_eq!(stage.statuses().await, ["Cancelled", "Confirmed"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_set_forward_and_back_again_changes_nothing() {
+    let stage = with_one_held_place().await;
+    stage.clock.step(at("2021-09-16T09:00:00"));
+    assert_eq!(stage.round().await, 0);
+    stage.clock.set(at("2021-09-16T10:00:00"));
+    assert_eq!(stage.round().await, 0);
+    stage.clock.step(at("2021-09-13T10:00:00"));
+    assert_eq!(stage.round().await, 0);
+    stage.clock.set(at("2021-09-15T08:58:00"));
+    assert_eq!(stage.round().await, 0);
+    stage.clock.set(at("2021-09-15T09:01:00"));
+    assert_eq!(stage.round().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_promised_after_a_step_of_the_clock_ends_by_the_new_time() {
+    let stage = Stage::set(1, at("2021-09-13T09:00:00")).await;
+    stage.round().await;
+    stage.clock.step(at("2021-09-15T09:00:00"));
+    stage.post(1, &mail(1, "政府开放日报名", &format!("姓名：{}\n", mails::name(1))));
+    stage.round().await;
+    assert_eq!(stage.statuses().await, ["Incomplete"]);
+    stage.clock.set(at("2021-09-17T08:59:00"));
+    assert_eq!(stage.round().await, 0);
+    stage.clock.set(at("2021-09-17T09:01:00"));
+    assert_eq!(stage.round().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_came_in_time_is_never_overtaken_by_the_deadline() {
     let stage = with_one_held_place().await;
     stage.clock.set(at("2021-09-15T08:59:00"));

@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use baoming::store::Skipped;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::citizens::{Wish, address};
 
 /// How long an incomplete registration keeps its place.
 const HOLD: SignedDuration = SignedDuration::from_hours(48);
+/// Clocks that are wrong by up to twenty minutes, and rounds in which each command takes a while.
+const INEXACT: SignedDuration = SignedDuration::from_hours(4);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -31,6 +34,9 @@ pub(crate) struct Entry {
     pub(crate) rank: String,
     pub(crate) named: bool,
     pub(crate) hold_until: Timestamp,
+    /// When it was made by the service's clock, and the true time at which that was heard.
+    made: Timestamp,
+    heard: Timestamp,
     pub(crate) by_mail: bool,
 }
 
@@ -56,13 +62,29 @@ pub(crate) struct Model {
     /// Places of supervisors and of representatives.
     quotas: [usize; 2],
     closes: Timestamp,
+    /// The true time, and what the service's clock left out.
+    now: Timestamp,
+    skipped: Skipped,
     /// How many letters of each kind each address is owed.
     pub(crate) letters: BTreeMap<(&'static str, String), usize>,
 }
 
 impl Model {
     pub(crate) fn new(quotas: [usize; 2], closes: Timestamp) -> Self {
-        Self { entries: Vec::new(), quotas, closes, letters: BTreeMap::new() }
+        let (entries, letters) = (Vec::new(), BTreeMap::new());
+        let (now, skipped) = (Timestamp::UNIX_EPOCH, Skipped::default());
+        Self { entries, quotas, closes, now, skipped, letters }
+    }
+
+    /// The true time is this, and the service's clock left out that.
+    pub(crate) fn look_at_clocks(&mut self, now: Timestamp, skipped: Skipped) {
+        (self.now, self.skipped) = (now, skipped);
+    }
+
+    /// Whether somebody's time is over, by a clock that shows `at`.
+    fn is_over(&self, one: &Entry, at: Timestamp) -> bool {
+        let left_out = self.skipped.between(one.made, at);
+        one.status == Status::Incomplete && one.hold_until <= at - left_out
     }
 
     fn quota(&self, supervisor: bool) -> usize {
@@ -131,6 +153,8 @@ impl Model {
             rank: rank.to_owned(),
             named: true,
             hold_until: self.closes.min(at + HOLD),
+            made: at,
+            heard: self.now,
             by_mail: true,
         };
         let begun = new(Status::Incomplete, Some(false));
@@ -167,6 +191,8 @@ impl Model {
             rank,
             named: true,
             hold_until: self.closes,
+            made: self.now,
+            heard: self.now,
             by_mail: false,
         });
     }
@@ -184,19 +210,24 @@ impl Model {
     /// A deadline passed: the first in order whose time is over.
     pub(crate) fn lapsed(&mut self, at: Timestamp) {
         let mut due: Vec<_> = self.entries.iter().collect();
-        due.retain(|one| one.status == Status::Incomplete && one.hold_until <= at);
+        due.retain(|one| self.is_over(one, at));
         due.sort_by(|one, other| one.rank.cmp(&other.rank));
         let first = due
             .first()
             .unwrap_or_else(|| panic!("nobody's time was over at {at}: {:#?}", self.entries));
         let (serial, who) = (first.serial, first.who);
+        // Whatever the service's clock says: small steps and slow connections aside, so much time
+        // has passed as was promised.
+        let promised = first.made.duration_until(first.hold_until);
+        let passed = first.heard.duration_until(self.now);
+        assert!(passed + INEXACT >= promised, "{passed:#} of {promised:#} have passed: {first:#?}");
         self.owe("lapse", who);
         self.end(serial);
     }
 
     /// Whose time is over.
     pub(crate) fn overdue(&self, at: Timestamp) -> usize {
-        let due = |one: &&Entry| one.status == Status::Incomplete && one.hold_until <= at;
+        let due = |one: &&Entry| self.is_over(one, at);
         self.entries.iter().filter(due).count()
     }
 

@@ -279,6 +279,12 @@ impl Week {
                 fault::plan(Some(Plan { place, nth, mishap: Mishap::Fails }));
                 self.sums.count("database faults planned", 1);
             }
+            9 => {
+                // A time server that is wrong by days, until the clock is set the next time.
+                let ahead = SignedDuration::from_hours(12) + self.minutes(48 * 60);
+                self.account.service_clock(&self.world.clock.clone(), ahead);
+                self.sums.count("clocks set forward by days", 1);
+            }
             _ => {}
         }
     }
@@ -315,6 +321,10 @@ impl Week {
     /// Tells the model what was decided since.
     async fn hear(&mut self) {
         let rows = self.store.decisions(self.heard, 10_000).await.unwrap();
+        self.model.look_at_clocks(
+            self.account.now(),
+            self.store.look_at_clock(&self.world.clock).await.unwrap(),
+        );
         for row in rows {
             self.heard = row.seq;
             match row.source.split_once(':') {

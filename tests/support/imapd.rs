@@ -95,6 +95,11 @@ impl Account {
         self.0.lock().unwrap().port
     }
 
+    /// The true time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0.lock().unwrap().clock.now()
+    }
+
     /// A message comes in now (INTERNALDATE has whole seconds) and is shown after `late`.
     pub(crate) fn deliver(&self, folder: &'static str, raw: Vec<u8>, late: SignedDuration) -> u32 {
         let mut state = self.0.lock().unwrap();
@@ -127,7 +132,7 @@ impl Account {
     pub(crate) fn service_clock(&self, clock: &Clock, ahead: SignedDuration) {
         let mut state = self.0.lock().unwrap();
         state.service = (clock.clone(), ahead);
-        state.pass(SignedDuration::ZERO);
+        clock.step(state.clock.now() + ahead);
     }
 
     /// Time goes by, here and there.
