@@ -99,6 +99,7 @@ fn siege(setup: &Setup, postgres: Option<&str>) {
         if tally.kills.is_multiple_of(BETWEEN_CHECKS) || tally.kills >= wanted {
             tally.quarantined += runtime
                 .block_on(town.number("select count(*) from ledger where state = 'quarantined'"));
+            assert_eq!(tally.quarantined, 0, "seed {seed}: an innocent message was put aside");
             let broken = runtime.block_on(town.settle());
             assert!(broken.is_empty(), "seed {seed}, kill {}: {broken:#?}", tally.kills);
             println!("{} kills, {:.0?}", tally.kills, begun.elapsed());

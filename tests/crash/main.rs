@@ -35,6 +35,7 @@ mod imapd;
 #[path = "../support/world.rs"]
 mod world;
 
+mod broken;
 mod cable;
 mod disk;
 mod kills;

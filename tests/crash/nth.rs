@@ -206,6 +206,11 @@ impl Story {
 
     /// What is wrong with how it ended.
     pub(crate) async fn broken(&self) -> Vec<String> {
+        self.broken_with(&self.letters()).await
+    }
+
+    /// The letters that left.
+    pub(crate) fn letters(&self) -> Vec<Vec<u8>> {
         let mut mails: Vec<_> = self.sent.all().into_iter().map(|letter| letter.mail).collect();
         if let Some(dir) = &self.files {
             for file in fs::read_dir(dir.path().join("letters")).unwrap() {
@@ -215,7 +220,7 @@ impl Story {
                 }
             }
         }
-        self.broken_with(&mails).await
+        mails
     }
 
     /// How many letters are uncertain.

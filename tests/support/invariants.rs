@@ -16,7 +16,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, ConnectOptions, Connection, Row};
 
 /// What must never be found, whatever was killed a moment ago: each query gives back what breaks
 /// the promise beside it.
-const NEVER: [(&str, &str); 21] = [
+const NEVER: [(&str, &str); 22] = [
     (
         "I1: a message in no state",
         "select id from ledger where state not in ('received', 'done', 'duplicate', 'ignored', \
@@ -125,6 +125,13 @@ const NEVER: [(&str, &str); 21] = [
          (select 1 from task where task.message = ledger.id and closed is null)",
     ),
     (
+        // An erased person's salt is gone, whatever else remains.
+        "I7: a registration that is gone",
+        "select distinct registration from audit where not exists (select 1 from registration \
+         where registration.id = audit.registration) and exists (select 1 from audit_salt \
+         where audit_salt.registration = audit.registration)",
+    ),
+    (
         "I7: a registration that the audit does not know as it is",
         "select number from registration where not exists (select 1 from audit \
          where audit.registration = registration.id and audit.status = registration.status \
@@ -143,6 +150,11 @@ const AT_REST: [(&str, &str); 3] = [
         "select folder from pass where listed <> held",
     ),
 ];
+
+/// The names of all promises that are asked of the database.
+pub(crate) fn promises() -> impl Iterator<Item = &'static str> {
+    NEVER.iter().chain(&AT_REST).map(|(promise, _)| *promise)
+}
 
 /// A database that is looked at.
 pub(crate) struct Invariants {
