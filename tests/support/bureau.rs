@@ -4,7 +4,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, ToSpan as _};
@@ -290,7 +290,7 @@ impl Service<'_> {
         self.until("the service is well", |bureau| {
             let (code, status) = bureau.status();
             let parts = status["parts"]["parts"].as_object().map_or(0, serde_json::Map::len);
-            code == 0 && parts >= 4
+            code == 0 && parts >= 5
         });
     }
 
@@ -307,6 +307,12 @@ impl Service<'_> {
     fn signal(&self, signal: &str) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    }
+
+    /// Makes it crash, as a mistake in the program does.
+    pub(crate) fn crash(mut self) -> ExitStatus {
+        self.signal("-ABRT");
+        self.child.wait().unwrap()
     }
 
     /// Tells it to stop, as systemd does: it must end by itself, well, within ten seconds.
