@@ -12,6 +12,9 @@
 #[path = "../support/children.rs"]
 mod family;
 
+#[path = "../support/bombs.rs"]
+mod bombs;
+
 mod cage;
 mod crew;
 mod faults;

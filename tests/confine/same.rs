@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use baoming::confine::Options;
 use baoming::reading::Reader;
 
+use super::bombs::{bombs, peak};
 use super::{form, is_form, options, pids, pool, read};
 
 fn fixtures() -> Vec<PathBuf> {
@@ -87,45 +88,11 @@ fn mails_of_any_size_pass_through_the_pipes_in_their_order() {
     assert!(read(&pool, Vec::new()).unwrap().is_empty());
 }
 
-/// How much memory a process has taken at most, in MiB.
-fn peak(pid: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-    line.trim().strip_suffix(" kB").unwrap().parse::<u64>().unwrap() / 1024
-}
-
 #[test]
 fn hostile_mail_that_is_bounded_here_is_within_the_limits_there() {
-    let head = "Subject: x\r\nMIME-Version: 1.0\r\n";
-    let plain =
-        |body: String| format!("{head}Content-Type: text/plain; charset=utf-8\r\n\r\n{body}");
-    let html = |body: String| format!("{head}Content-Type: text/html\r\n\r\n{body}");
-    let parts = "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n".repeat(100_000);
-    let bombs = [
-        ("digits", plain("1".repeat(10_000_000))),
-        ("names", plain("张".repeat(3_000_000))),
-        ("labels", plain("姓名：".repeat(1_000_000))),
-        ("list", plain("马玉、".repeat(1_000_000))),
-        ("quotes", plain("> ".repeat(5_000_000))),
-        (
-            "nested messages",
-            format!("{head}{}", "Content-Type: message/rfc822\r\n\r\n".repeat(100_000)),
-        ),
-        ("many parts", format!("{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n{parts}")),
-        ("nested tables", html("<table><tr><td>".repeat(50_000))),
-        (
-            "wide table",
-            html(format!(
-                "<table><tr>{}</table>",
-                "<td colspan=200 rowspan=200>姓名</td>".repeat(20_000)
-            )),
-        ),
-        ("many headers", format!("{head}{}\r\n\r\nx", "X-A: b\r\n".repeat(200_000))),
-        ("long subject", format!("Subject: {}\r\n\r\nx", "=?utf-8?B?5oql?= ".repeat(200_000))),
-    ];
     let pool = pool(Options { size: 1, retire_at: u64::MAX, ..options() });
-    for (what, raw) in bombs {
-        let outcome = read(&pool, vec![raw.into_bytes()]).unwrap().remove(0);
+    for (what, raw) in bombs() {
+        let outcome = read(&pool, vec![raw]).unwrap().remove(0);
         assert!(outcome.is_ok(), "{what}: {outcome:?}");
         let peaks: Vec<_> = pids().into_iter().map(peak).collect();
         println!("{what}: {peaks:?} MiB");

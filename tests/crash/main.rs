@@ -23,6 +23,9 @@ mod postgres;
 #[path = "../support/bureau.rs"]
 mod bureau;
 
+#[path = "../support/folder.rs"]
+mod folder;
+
 #[path = "../support/invariants.rs"]
 mod invariants;
 

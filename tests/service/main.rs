@@ -17,9 +17,16 @@ mod postgres;
 #[path = "../support/bureau.rs"]
 mod bureau;
 
+#[path = "../support/folder.rs"]
+mod folder;
+
 #[cfg(feature = "fault")]
 #[path = "../support/children.rs"]
 mod family;
+
+#[cfg(feature = "fault")]
+#[path = "../support/bombs.rs"]
+mod bombs;
 
 #[path = "../support/replayed.rs"]
 mod replayed;
@@ -37,6 +44,7 @@ mod export;
 mod fixtures;
 mod hidden;
 mod hold;
+mod hostile;
 mod known;
 mod logins;
 mod loops;

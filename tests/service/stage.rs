@@ -1,18 +1,17 @@
 //! The service's own parts on a clock that the test sets: a Maildir, a folder for letters, SQLite.
 
-use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use baoming::clock::{Clock, Dice};
 use baoming::daemon::{Desk, Vault, assemble};
 use baoming::intake::{Look, Receiver};
-use baoming::settings::{Settings, Sources};
+use baoming::settings::Settings;
 use baoming::store::{LetterFilter, LetterRow, RegistrationFilter, Standing};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
-use crate::bureau::{DESK, STAFF};
+use crate::folder;
 
 /// A moment as the notice's event has it.
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -32,43 +31,14 @@ impl Stage {
     /// A desk for the notice's event whose representatives have so many places.
     pub(crate) async fn set(representatives: u32, now: Timestamp) -> Self {
         let dir = tempfile::Builder::new().prefix("stage-").tempdir().unwrap();
-        for part in ["new", "cur", "tmp", ".Junk/new", ".Junk/cur", ".Junk/tmp"] {
-            fs::create_dir_all(dir.path().join("mail").join(part)).unwrap();
-        }
-        fs::create_dir(dir.path().join("letters")).unwrap();
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/xiji-open-day.toml");
-        let event = fs::read_to_string(sample).unwrap();
-        let event = event.replacen("quota = 17", &format!("quota = {representatives}"), 1);
-        fs::write(dir.path().join("event.toml"), event).unwrap();
-        let settings = format!(
-            r#"
-events = ["event.toml"]
-[mailbox.bureau]
-kind = "maildir"
-path = "mail"
-folders = ["INBOX", "Junk"]
-[database]
-url = "sqlite:baoming.db"
-[staff]
-addresses = ["{STAFF}"]
-[sending]
-kind = "folder"
-path = "letters"
-from = "{DESK}"
-from_name = "西吉县审批服务管理局"
-gap = "0s"
-per_quarter = 10000
-per_day = 10000
-[daemon]
-runtime_dir = "."
-"#
-        );
-        fs::write(dir.path().join("baoming.toml"), settings).unwrap();
+        let quota =
+            |event: String| event.replacen("quota = 17", &format!("quota = {representatives}"), 1);
+        folder::lay_out(dir.path(), quota, "");
         Self::open(dir, now).await
     }
 
     async fn open(dir: TempDir, now: Timestamp) -> Self {
-        let settings = load(dir.path());
+        let settings = folder::load(dir.path());
         let (clock, dice) = (Clock::standing_at(now), Dice::seeded(7));
         let vault = Vault::open(&settings.database, true, &clock, &dice).await.unwrap();
         let desk = assemble(&settings, &vault, &clock, &dice, None).await.unwrap();
@@ -77,7 +47,7 @@ runtime_dir = "."
 
     /// What the settings file says now.
     pub(crate) fn settings(&self) -> Settings {
-        load(self.dir.path())
+        folder::load(self.dir.path())
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -138,14 +108,4 @@ runtime_dir = "."
     pub(crate) async fn letters(&self) -> Vec<LetterRow> {
         self.vault.store.letters(&LetterFilter::default()).await.unwrap()
     }
-}
-
-fn load(dir: &Path) -> Settings {
-    let sources = Sources {
-        file: dir.join("baoming.toml"),
-        environment: HashMap::new(),
-        credentials: None,
-        passwords: true,
-    };
-    sources.load().unwrap()
 }

@@ -19,6 +19,9 @@ mod support;
 #[path = "../support/bureau.rs"]
 mod bureau;
 
+#[path = "../support/folder.rs"]
+mod folder;
+
 #[path = "../support/invariants.rs"]
 mod invariants;
 

@@ -1,8 +1,7 @@
 //! The service's own parts in this process, on a clock that the test sets: opened, crashed and
 //! opened again as often as the test likes, each step with an error that the test may look at.
 
-use std::collections::{BTreeSet, HashMap};
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -14,14 +13,13 @@ use baoming::mailbox::{Session, Source};
 use baoming::outbox::{Outbox, Postman};
 use baoming::reading::Reader;
 use baoming::reply::{SealKey, Stationery};
-use baoming::settings::{Settings, Sources};
+use baoming::settings::Settings;
 use baoming::store::{self, Key, Store};
 use tempfile::TempDir;
 
-use crate::bureau::{DESK, STAFF};
+use crate::folder;
+pub(crate) use crate::folder::MAILBOX;
 
-/// The mailbox's name in the settings.
-pub(crate) const MAILBOX: &str = "bureau";
 /// The folders, in the order in which they are looked into.
 pub(crate) const FOLDERS: [&str; 2] = ["INBOX", "Junk"];
 
@@ -35,40 +33,8 @@ struct Parts {
 /// The notice's event and the settings around it; `change` may rewrite the event file.
 fn load(change: &dyn Fn(String) -> String) -> Settings {
     let dir = tempfile::tempdir().unwrap();
-    for part in ["new", "cur", "tmp"] {
-        fs::create_dir_all(dir.path().join("mail").join(part)).unwrap();
-    }
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/xiji-open-day.toml");
-    let event = change(fs::read_to_string(sample).unwrap());
-    fs::write(dir.path().join("event.toml"), event).unwrap();
-    let settings = format!(
-        r#"
-events = ["event.toml"]
-[mailbox.{MAILBOX}]
-kind = "maildir"
-path = "mail"
-folders = ["INBOX", "Junk"]
-[database]
-url = "sqlite:baoming.db"
-[staff]
-addresses = ["{STAFF}"]
-[sending]
-kind = "folder"
-path = "."
-from = "{DESK}"
-from_name = "西吉县审批服务管理局"
-gap = "0s"
-per_address = 50
-per_quarter = 10000
-per_day = 10000
-[daemon]
-runtime_dir = "."
-"#
-    );
-    fs::write(dir.path().join("baoming.toml"), settings).unwrap();
-    let file = dir.path().join("baoming.toml");
-    let sources = Sources { file, environment: HashMap::new(), credentials: None, passwords: true };
-    sources.load().unwrap()
+    folder::lay_out(dir.path(), change, "per_address = 50");
+    folder::load(dir.path())
 }
 
 /// A database, a mailbox and a way out for letters, without anybody at work.
