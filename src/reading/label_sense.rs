@@ -29,6 +29,8 @@ impl Labels {
         let bare = if han.is_empty() { bare } else { han };
         if bare.is_empty()
             || bare.chars().count() > 24
+            // Boxes to tick: the choices, whatever words their names hold (食品经营者代表).
+            || bare.chars().filter(|c| "□☐☑☒".contains(*c)).nth(1).is_some()
             || self.categories.iter().any(|word| word == bare)
         {
             return None;
