@@ -20,7 +20,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("reading", &["message"]),
     ("confine", &["reading"]),
     ("roster", &["message", "reading"]),
-    ("reply", &["message", "reading", "roster"]),
+    ("form", &["reading", "roster"]),
+    ("reply", &["message", "reading", "roster", "form"]),
     // The types of the rooms above, and `clock` for its identifiers.
     ("store", &["clock", "mailbox", "message", "reading", "roster"]),
     // What reply and the store hand out is made of the types of `message` and `roster`; `mailbox`
@@ -30,12 +31,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // Likewise.
     ("digest", &["clock", "mailbox", "message", "reading", "roster", "reply", "store"]),
     ("export", &["message", "reading", "roster", "reply", "store"]),
+    ("announce", &["message", "roster", "form", "reply"]),
     // It fills each room's own options.
     (
         "settings",
         &[
             "clock", "mailbox", "message", "reading", "roster", "reply", "store", "outbox",
-            "intake", "digest",
+            "intake", "digest", "announce",
         ],
     ),
     ("check", &["*"]),

@@ -285,7 +285,15 @@ const EVENT: &[Case] = &[
     case(
         "[labels]",
         "[[field]]\nid = \"phone\"\nname = \"手机\"\n[labels]",
-        &["field[1].id = \"phone\": is a field already"],
+        &["field[2].id = \"phone\": is a field already"],
+    ),
+    case("remind = \"10:00\"", "remind = true", &["remind = true: ", "allowed: a time of day"]),
+    case("#erase_after = \"90d\"", "erase_after = \"90\"", &["erase_after = ", "or \"never\""]),
+    case("#tag = \"kfr\"", "tag = \"k+r\"", &["tag = \"k+r\": "]),
+    case(
+        "#form = [\"organization\",",
+        "form = [\"firm\",",
+        &["form = ", "there is no field \"firm\""],
     ),
     case("[labels]", "[labels]\nfone = [\"手机\"]", &["labels.fone = ", "did you mean \"phone\"?"]),
 ];

@@ -211,6 +211,19 @@ pub enum Command {
         #[arg(long, value_name = "EVENT")]
         event: Option<String>,
     },
+    /// Write the call for registrations, for the web site and 微信, with the form (征集公告)
+    ///
+    /// From the event file by which the service decides: dates, places and addresses are the same.
+    /// Without --out the text is shown.
+    #[command(after_help = examples::ANNOUNCE)]
+    Announce {
+        /// Which event, when there are several
+        #[arg(long, value_name = "EVENT")]
+        event: Option<String>,
+        /// Write 公告.txt, 公告.html, 微信.txt and 报名表.docx into this folder
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
     /// Show what the service is doing; exit 1 when it is not well (状态)
     Status {
         /// As JSON

@@ -85,3 +85,8 @@ Examples:
   baoming export 名单.xlsx                 全部报名，含个人信息，仅供内部使用
   baoming export 公示.xlsx --public        可以公布的名单：姓名和电话已隐去一部分
   baoming export 签到表.xlsx --sign-in     当天打印，签到用";
+
+pub(super) const ANNOUNCE: &str = "\
+Examples:
+  baoming announce                    征集公告，显示在屏幕上
+  baoming announce --out 公告         网页、微信文字和报名表，写入文件夹";

@@ -1,10 +1,12 @@
 //! The command line: one file a command.
 
+mod announce;
 pub mod cli;
 mod context;
 mod demo;
 mod desk;
 mod digest;
+mod event;
 mod examples;
 mod export;
 mod failure;
@@ -134,6 +136,9 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
                 _ => export::Which::Roll,
             };
             export::export(config, &file, which, event.as_deref(), out).await
+        }
+        Command::Announce { event, out: folder } => {
+            announce::announce(config, event.as_deref(), folder.as_deref(), out)
         }
         Command::Status { json } => status::status(config, json, out).await,
         Command::Replay { json } => replay::replay(config, json, out).await,

@@ -8,6 +8,7 @@ use super::plain;
 use super::stationery::{Stationery, TemplateError};
 use super::view::{EventView, ItemView};
 use super::{Letter, Office};
+use crate::form;
 use crate::message::Email;
 use crate::roster::{Cause, Event, Outcome};
 
@@ -33,6 +34,8 @@ pub struct Composed {
     pub html: String,
     /// The calendar file, when somebody's place is confirmed.
     pub calendar: Option<String>,
+    /// The form to fill in, when somebody is asked for what is missing.
+    pub form: Option<Vec<u8>>,
     /// The answered mail's id, without angle brackets.
     pub in_reply_to: Option<String>,
     /// The thread's ids, oldest first, without angle brackets.
@@ -92,6 +95,7 @@ impl Stationery {
             text,
             html,
             calendar: calendar::of(letter, event, office),
+            form: form_for(letter, event),
             in_reply_to: letter.thread.parent().map(str::to_owned),
             references: letter.thread.chain(),
             headers: ANSWER.to_vec(),
@@ -118,11 +122,19 @@ impl Composed {
             text,
             html,
             calendar: None,
+            form: None,
             in_reply_to: None,
             references: Vec::new(),
             headers: REPORT.to_vec(),
         }
     }
+}
+
+/// The event's form, when somebody is asked for something. Writing into memory does not fail; if it
+/// did, the letter itself would still say all that is needed.
+fn form_for(letter: &Letter, event: &Event) -> Option<Vec<u8>> {
+    let asks = |item: &crate::roster::Item| matches!(item.outcome, Outcome::Incomplete { .. });
+    if letter.owed.items.iter().any(asks) { form::form(event).ok() } else { None }
 }
 
 /// The template that says what became of a request. Its first line is the headline, each further

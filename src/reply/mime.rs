@@ -13,6 +13,7 @@ use lettre::message::header::{
 use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
 use super::Composed;
+use crate::form;
 use crate::message::Email;
 
 /// A letter that cannot be made into a mail: a fault of the program or of a template.
@@ -66,17 +67,38 @@ impl Composed {
             .boundary(format!("=_{seal}.text"))
             .singlepart(part("text/plain; charset=utf-8", &self.text)?)
             .singlepart(part("text/html; charset=utf-8", &self.html)?);
-        let Some(calendar) = &self.calendar else { return Ok(texts) };
+        if self.calendar.is_none() && self.form.is_none() {
+            return Ok(texts);
+        }
+        let mut whole = MultiPart::mixed().boundary(format!("=_{seal}.all")).multipart(texts);
         // Old Foxmail and Outlook read a name only from Content-Type, and only in ASCII.
-        let calendar = SinglePart::builder()
-            .header(ContentType::parse(
-                "text/calendar; charset=utf-8; method=PUBLISH; name=\"baoming.ics\"",
-            )?)
-            .header(ContentDisposition::attachment("baoming.ics"))
-            .body(base64(calendar));
-        let whole = MultiPart::mixed().boundary(format!("=_{seal}.all"));
-        Ok(whole.multipart(texts).singlepart(calendar))
+        if let Some(calendar) = &self.calendar {
+            let kind = "text/calendar; charset=utf-8; method=PUBLISH; name=\"baoming.ics\"";
+            let disposition = ContentDisposition::attachment("baoming.ics");
+            whole = whole.singlepart(attached(kind, disposition, base64(calendar))?);
+        }
+        if let Some(form) = &self.form {
+            // RFC 2231 §4 for the others.
+            let disposition = ContentDisposition::attachment(form::FILE);
+            let body = Body::new_with_encoding(form.clone(), ContentTransferEncoding::Base64);
+            let body = body.map_err(|_| MailError::NotAscii)?;
+            whole = whole.singlepart(attached(FORM, disposition, body)?);
+        }
+        Ok(whole)
     }
+}
+
+/// The type of a Word file, with a name for those who cannot read the real one.
+const FORM: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document; \
+                    name=\"baoming.docx\"";
+
+fn attached(
+    kind: &str,
+    disposition: ContentDisposition,
+    body: Body,
+) -> Result<SinglePart, MailError> {
+    let part = SinglePart::builder().header(ContentType::parse(kind)?).header(disposition);
+    Ok(part.body(body))
 }
 
 fn part(kind: &str, text: &str) -> Result<SinglePart, MailError> {

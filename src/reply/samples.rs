@@ -13,7 +13,7 @@ use super::view::{EventView, ItemView};
 use super::{Letter, Office, SealKey, Thread};
 use crate::message::Email;
 use crate::reading::field;
-use crate::roster::{Category, Cause, Event, Item, Outcome, Owed, Rules, Status};
+use crate::roster::{Category, Cause, Event, Item, Life, Outcome, Owed, Rules, Status};
 
 /// Renders every letter template with every sample.
 pub(super) fn check(stationery: &Stationery) -> Result<(), TemplateError> {
@@ -84,6 +84,12 @@ fn event(theme: &str) -> Event {
         field_names: std::collections::BTreeMap::new(),
         rules: Rules::default(),
         zone: TimeZone::fixed(jiff::tz::offset(8)),
+        life: Life {
+            email: Email::parse("office@example.org"),
+            form: vec![field::ORGANIZATION.to_owned()],
+            erase_after: Some(Duration::from_hours(90 * 24)),
+            ..Life::default()
+        },
     }
 }
 

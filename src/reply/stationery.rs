@@ -16,6 +16,9 @@ use super::samples;
 /// The compiled-in templates, by file name. Those in `.html` escape what they print.
 const BUILT_IN: &[(&str, &str)] = &[
     ("already.txt", include_str!("../../config/letters/already.txt")),
+    ("announcement.html", include_str!("../../config/letters/announcement.html")),
+    ("announcement.txt", include_str!("../../config/letters/announcement.txt")),
+    ("announcement_wechat.txt", include_str!("../../config/letters/announcement_wechat.txt")),
     ("cancelled.txt", include_str!("../../config/letters/cancelled.txt")),
     ("closed.txt", include_str!("../../config/letters/closed.txt")),
     ("confirmed.txt", include_str!("../../config/letters/confirmed.txt")),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::Office;
 use super::plain;
 use super::words;
+use crate::form;
 use crate::roster::{Event, Item, Outcome, Status};
 
 /// Longest reason or advice that is printed, in characters.
@@ -37,6 +38,8 @@ pub(super) struct ItemView {
     category: Option<String>,
     position: Option<u32>,
     missing: Vec<String>,
+    /// What is missing, as lines to be completed in the answer.
+    lines: Vec<String>,
     until: Option<String>,
     advice: Vec<String>,
     kept: bool,
@@ -87,6 +90,7 @@ impl ItemView {
             category: category(item, event),
             position: None,
             missing: Vec::new(),
+            lines: Vec::new(),
             until: None,
             advice: Vec::new(),
             kept: false,
@@ -97,6 +101,7 @@ impl ItemView {
             Outcome::Waitlisted { position } => view.position = Some(*position),
             Outcome::Incomplete { missing, until } => {
                 view.missing = names(missing);
+                view.lines = form::lines(event, missing);
                 view.until = until.map(|at| words::moment(at, &event.zone));
             }
             Outcome::UnderReview { advice, kept } => {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use super::{Person, Rules, words};
+use super::{Life, Person, Rules, words};
 use crate::reading::field;
 
 /// An event that people register for (开放日). Settings make it; it cannot be inconsistent: quotas
@@ -56,6 +56,8 @@ pub struct Event {
     pub rules: Rules,
     /// The zone in which its times are told.
     pub zone: TimeZone,
+    /// What surrounds registering.
+    pub life: Life,
 }
 
 /// A kind of participant with its number of places.

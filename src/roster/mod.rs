@@ -12,6 +12,7 @@
 
 mod event;
 mod rules;
+mod life;
 mod pick;
 mod registration;
 mod identity;
@@ -37,6 +38,7 @@ pub use direct::direct;
 pub use event::{Category, Event};
 pub use index::Index;
 pub use lapse::{fill, lapse};
+pub use life::{Life, Phase};
 pub use pick::{Facts, Picked, pick};
 pub use refusal::Refusal;
 pub use registration::{Channel, OrderKey, Person, Registration, Status};

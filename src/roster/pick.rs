@@ -69,10 +69,4 @@ impl Event {
         let mut names = std::iter::once(&self.name).chain(&self.keywords);
         names.any(|name| !name.is_empty() && words.contains(name.as_str()))
     }
-
-    /// When it is over.
-    fn ends(&self) -> Timestamp {
-        let lasts = jiff::SignedDuration::try_from(self.lasts).ok();
-        lasts.and_then(|lasts| self.takes_place.checked_add(lasts).ok()).unwrap_or(self.takes_place)
-    }
 }

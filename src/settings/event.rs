@@ -12,6 +12,7 @@ use crate::roster::Event;
 
 use super::category::{categories, default_category};
 use super::fields::{ExtraField, extra_fields, labels, required};
+use super::life::life;
 use super::rule::{self, Moment};
 use super::rules::rules;
 use super::table::Table;
@@ -69,6 +70,7 @@ impl Day {
         let digest = Time::constant(17, 40, 0, 0);
         let digest_at = table.or("digest", &rule::time_of_day(), digest);
         let rules = rules(table);
+        let life = life(table, email.clone(), fields.as_deref());
         let prefix = rule::shaped(
             "1 to 12 capital letters and digits, as \"XJ21\"",
             r"^[A-Z][A-Z0-9]{0,11}$",
@@ -100,6 +102,7 @@ impl Day {
             field_names: names,
             rules: rules?,
             zone: zone?,
+            life: life?,
         };
         let bureau_names = bureau_names?;
         let (digest_at, fields) = (digest_at?, fields?);

@@ -42,7 +42,8 @@ fn asked(change: &[(&str, &str)]) -> (BTreeSet<String>, BTreeSet<String>, String
     let said = report.into_result(settings).err().map(|problems| problems.to_string());
     // Categories and fields are told once, and so is where a password may be.
     let plain = |keys: Vec<(String, String)>| {
-        let once = keys.into_iter().map(|(_, key)| key.replace(|c: char| "[123]".contains(c), ""));
+        let place = |c: char| c.is_ascii_digit() || "[]".contains(c);
+        let once = keys.into_iter().map(|(_, key)| key.replace(place, ""));
         let last = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
         once.filter(|key| !["credential", "file"].contains(&last(key).as_str())).collect()
     };

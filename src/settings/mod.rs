@@ -15,6 +15,7 @@ mod connection;
 mod database;
 mod event;
 mod fields;
+mod life;
 mod mailbox;
 mod problem;
 mod rooms;
@@ -50,6 +51,8 @@ use problem::Report;
 use table::Table;
 
 use crate::digest::Hour;
+use crate::mailbox::Source;
+use crate::message::Email;
 
 /// Where the settings file is when nobody says otherwise.
 pub const DEFAULT_FILE: &str = "/etc/baoming/baoming.toml";
@@ -118,6 +121,15 @@ impl Settings {
     }
 }
 
+/// Where mail about an event is read, when its file does not say where to write to.
+fn address(event: &str, mailboxes: &[Mailbox]) -> Option<Email> {
+    let here = |mailbox: &&Mailbox| mailbox.events.iter().any(|id| id == event);
+    mailboxes.iter().filter(here).find_map(|mailbox| match &mailbox.source {
+        Source::Imap(options) => Email::parse(&options.user),
+        Source::Maildir(_) => None,
+    })
+}
+
 fn day(id: &str, name: &str, text: &str, report: &Report) -> Option<Day> {
     let root = sources::parse(name, text, report)?;
     Day::read(id.to_owned(), text.to_owned(), Table::root(report, name, root))
@@ -152,17 +164,23 @@ impl Sources {
             let what = "needs a program that was built with the feature `ocr`; this one was not";
             table.wrong("models", what, "no such key");
         }
+        let (mailboxes, sending) = (mailboxes?, sending?);
+        let mut days = days?;
+        for day in &mut days {
+            let address = || address(&day.event.id, &mailboxes).unwrap_or(sending.from.clone());
+            day.event.life.email.get_or_insert_with(address);
+        }
         Some(Settings {
             file: self.file.clone(),
-            mailboxes: mailboxes?,
+            mailboxes,
             database: database?,
             staff: staff?,
-            sending: sending?,
+            sending,
             daemon: daemon?,
             digest: digest?,
             letters,
             models,
-            days: days?,
+            days,
         })
     }
 

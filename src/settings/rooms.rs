@@ -9,7 +9,7 @@ use crate::message::picture::Recogniser;
 use crate::reading::Reader;
 use crate::reply::{Office, SealKey, Stationery, TemplateError};
 use crate::roster::Event;
-use crate::{digest, outbox};
+use crate::{announce, digest, outbox};
 
 /// Why the models for pictures cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +43,7 @@ impl Settings {
     pub fn stationery(&self) -> Result<Arc<Stationery>, TemplateError> {
         let stationery = Stationery::load(self.letters.as_deref())?;
         digest::check_templates(&stationery)?;
+        announce::check_templates(&stationery)?;
         Ok(Arc::new(stationery))
     }
 

@@ -120,6 +120,19 @@ fn length(text: &str) -> Option<Duration> {
     text.parse::<SignedDuration>().ok()?.try_into().ok()
 }
 
+/// So many days, or never.
+pub(super) fn days(range: RangeInclusive<u32>) -> Rule<Option<Duration>> {
+    let (from, to) = (range.start(), range.end());
+    let allowed = format!("a number of days from {from}d to {to}d, as \"90d\", or \"never\"");
+    Rule::of_text(allowed, move |text| {
+        if text == "never" {
+            return Some(None);
+        }
+        let days = text.strip_suffix('d')?.parse().ok().filter(|days| range.contains(days))?;
+        Some(Some(Duration::from_hours(u64::from(days) * 24)))
+    })
+}
+
 /// A number of bytes within bounds given in MiB.
 pub(super) fn size(range: RangeInclusive<u64>) -> Rule<u64> {
     const MIB: u64 = 1024 * 1024;

@@ -24,6 +24,14 @@ fn letters_are_drawn_for_the_eye() {
     let already = Outcome::Already { status: Status::Confirmed, position: None };
     let letters = [
         ("confirmed", vec![item("XJ21-007", "马希文", Outcome::Confirmed)]),
+        (
+            "incomplete",
+            vec![item(
+                "XJ21-009",
+                "李建国",
+                Outcome::Incomplete { missing: vec!["phone".into(), "category".into()], until },
+            )],
+        ),
         ("waitlisted", vec![item("XJ21-031", "王秀英", Outcome::Waitlisted { position: 3 })]),
         ("mix", mix),
         ("review", vec![item("XJ21-010", "海玉兰", review)]),

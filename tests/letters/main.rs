@@ -5,7 +5,9 @@
 mod desk;
 mod facts;
 
+mod announce;
 mod digest;
+mod form;
 mod look;
 mod mail;
 mod templates;

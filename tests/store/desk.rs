@@ -164,6 +164,7 @@ pub(crate) fn event(places: u32) -> Event {
         field_names: std::collections::BTreeMap::new(),
         rules: Rules::default(),
         zone: TimeZone::UTC,
+        life: baoming::roster::Life::default(),
     }
 }
 

@@ -46,6 +46,7 @@ pub(crate) fn event() -> Event {
         field_names: std::collections::BTreeMap::new(),
         rules: Rules::default(),
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
+        life: baoming::roster::Life::default(),
     }
 }
 

@@ -202,6 +202,7 @@ pub(crate) fn event() -> Event {
         field_names: std::collections::BTreeMap::new(),
         rules: Rules { sender_cap: 2, ..Rules::default() },
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
+        life: baoming::roster::Life::default(),
     }
 }
 
