@@ -102,6 +102,24 @@ pub struct Cell {
     pub text: String,
 }
 
+impl Cell {
+    /// Where it stands: `B4` in a spreadsheet, else by row and column, from 1.
+    #[must_use]
+    pub fn place(&self, sheet: bool) -> String {
+        if !sheet {
+            return format!("第{}行第{}列", self.row + 1, self.column + 1);
+        }
+        let mut letters = String::new();
+        let mut column = self.column + 1;
+        while column > 0 {
+            let letter = u8::try_from((column - 1) % 26).unwrap_or(0);
+            letters.insert(0, char::from(b'A' + letter));
+            column = (column - 1) / 26;
+        }
+        format!("{letters}{}", self.row + 1)
+    }
+}
+
 impl Document {
     /// A document of the lines of `text`, numbered from 1.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::message::{Cell, Table};
+use crate::message::Table;
 
 use super::labels::{Labels, Piece};
 use super::text::{Text, squeeze};
@@ -108,7 +108,7 @@ impl<'a> Grid<'a> {
                 columns: cell.columns,
                 text,
                 items,
-                place: place(cell, table.sheet),
+                place: cell.place(table.sheet),
             });
         }
         let mut grid = Self { cells, at, rows, columns, labels };
@@ -310,24 +310,11 @@ pub(super) fn is_example(folded: &str) -> bool {
         || bare == "例"
 }
 
-fn place(cell: &Cell, sheet: bool) -> String {
-    if !sheet {
-        return format!("第{}行第{}列", cell.row + 1, cell.column + 1);
-    }
-    let mut letters = String::new();
-    let mut column = cell.column + 1;
-    while column > 0 {
-        let letter = u8::try_from((column - 1) % 26).unwrap_or(0);
-        letters.insert(0, char::from(b'A' + letter));
-        column = (column - 1) / 26;
-    }
-    format!("{letters}{}", cell.row + 1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::vocabulary::Vocabulary;
     use super::*;
+    use crate::message::Cell;
 
     fn records(rows: &[&[&str]]) -> Vec<Vec<String>> {
         let mut cells = Vec::new();

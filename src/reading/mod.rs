@@ -8,6 +8,7 @@ mod alone;
 mod applicant;
 mod below;
 mod bounds;
+mod by_file;
 mod case;
 mod categories;
 mod choice;
