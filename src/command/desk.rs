@@ -83,7 +83,7 @@ pub(super) fn add(config: &Path, args: &AddArgs) -> Result<OrderKind, Failure> {
         })
     });
     let channel = if args.onsite { Channel::Onsite } else { Channel::Phone };
-    Ok(OrderKind::Add { channel, person, email: email.transpose()? })
+    Ok(OrderKind::Add { channel, person, email: email.transpose()?, away: false })
 }
 
 /// Values given as `--set FIELD=VALUE`.

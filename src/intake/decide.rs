@@ -177,11 +177,11 @@ impl Intake {
     ) -> Result<Brake> {
         let Group { event, turns, requests } = group;
         let mut wants = Wants::of(&requests);
-        let mut board = work.board(&event, &wants).await?;
+        let mut board = self.board(work, &event, &wants).await?;
         let further = Wants::further(&requests, &board);
         if further != Wants::default() {
             wants.extend(further);
-            board = work.board(&event, &wants).await?;
+            board = self.board(work, &event, &wants).await?;
         }
         let (intake, threads) = (self.clone(), threads.clone());
         let mut bench = Bench { intake, event: event.clone(), board, threads, brake, now };

@@ -1,8 +1,12 @@
 //! What is not a message: a clerk's order, and a deadline.
 
+use std::collections::BTreeMap;
+
 use super::Intake;
 use crate::fault;
-use crate::roster::{self, Event, Order, OrderKey, OrderKind, Refusal, Verdict, Wants};
+use crate::roster::{
+    self, Board, Event, Order, OrderKey, OrderKind, Refusal, Step, Verdict, Wants,
+};
 use crate::store::{self, Decided, Source, Work};
 
 /// An order that was carried out.
@@ -12,6 +16,8 @@ pub struct Ordered {
     pub event: Event,
     /// What followed from it.
     pub verdict: Verdict,
+    /// Where those whom it changed stand in line, from 1, by the registration's id.
+    pub positions: BTreeMap<String, u32>,
 }
 
 /// Why an order was not carried out.
@@ -44,7 +50,46 @@ impl Intake {
         kind: OrderKind,
     ) -> Result<Ordered, OrderError> {
         let mut work = self.store.work().await?;
-        let event = self.event_of(&mut work, event, &kind).await?;
+        let done = self.carry_out(&mut work, by, event, kind).await?;
+        fault::point("before-order-commit");
+        work.commit().await?;
+        Ok(done)
+    }
+
+    /// Carries out orders one after the other in one transaction, each on the roster as those
+    /// before it leave it. `keep` sees what became of all of them and says whether it stays; else
+    /// nothing does.
+    pub async fn orders(
+        &self,
+        by: &str,
+        event: Option<&str>,
+        kinds: Vec<OrderKind>,
+        keep: impl FnOnce(&[Result<Ordered, OrderError>]) -> bool,
+    ) -> Result<Vec<Result<Ordered, OrderError>>, OrderError> {
+        let mut work = self.store.work().await?;
+        let mut all = Vec::with_capacity(kinds.len());
+        for kind in kinds {
+            match self.carry_out(&mut work, by, event, kind).await {
+                Err(OrderError::Store(error)) => return Err(error.into()),
+                done => all.push(done),
+            }
+        }
+        if keep(&all) {
+            fault::point("before-order-commit");
+            work.commit().await?;
+        }
+        Ok(all)
+    }
+
+    /// Decides first and writes then: what is refused has written nothing.
+    async fn carry_out(
+        &self,
+        work: &mut Work,
+        by: &str,
+        event: Option<&str>,
+        kind: OrderKind,
+    ) -> Result<Ordered, OrderError> {
+        let event = self.event_of(work, event, &kind).await?;
         let now = self.clock.now();
         let key = OrderKey {
             arrived: now,
@@ -55,12 +100,11 @@ impl Intake {
             place: 0,
         };
         let order = Order { id: self.dice.id(now), by: by.to_owned(), key, kind };
-        work.journal(&order).await?;
         let orders = std::slice::from_ref(&order);
         let mut wants = Wants::of_orders(orders);
-        let mut board = work.board(event, &wants).await?;
+        let board = work.board(event, &wants).await?;
         wants.extend(Wants::further_orders(orders, &board));
-        board = work.board(event, &wants).await?;
+        let mut board = self.board(work, event, &wants).await?;
         let slice = board.slice_for(event, &order);
         let verdict = roster::direct(event, slice, &order, now).map_err(OrderError::Refused)?;
         let decided = Decided {
@@ -71,10 +115,27 @@ impl Intake {
             settings: self.settings.clone(),
             by: by.to_owned(),
         };
+        work.journal(&order).await?;
         work.record(event, &[decided]).await?;
-        fault::point("before-order-commit");
-        work.commit().await?;
-        Ok(Ordered { event: event.clone(), verdict })
+        board.apply(&verdict);
+        let positions = positions(&board, &verdict);
+        Ok(Ordered { event: event.clone(), verdict, positions })
+    }
+
+    /// The board, with what the event asks of other events.
+    pub(super) async fn board(
+        &self,
+        work: &mut Work,
+        event: &Event,
+        wants: &Wants,
+    ) -> store::Result<Board> {
+        let mut board = work.board(event, wants).await?;
+        let others = self.options.events.iter();
+        let others: Vec<_> = others.filter(|other| event.too_soon_after(other)).collect();
+        if !others.is_empty() {
+            board.elsewhere = work.elsewhere(&others, wants).await?;
+        }
+        Ok(board)
     }
 
     async fn event_of(
@@ -138,11 +199,16 @@ impl Intake {
                     by: "baoming".to_owned(),
                 });
             }
-            if !decided.is_empty() {
+            if decided.is_empty() {
+                drop(work);
+            } else {
                 work.record(event, &decided).await?;
                 fault::point("before-lapse-commit");
                 work.commit().await?;
                 lapsed += decided.len();
+            }
+            if event.serves_last(looked) {
+                self.fill_event(event).await?;
             }
         }
         Ok(lapsed)
@@ -152,28 +218,33 @@ impl Intake {
     /// newcomers never overtake those who wait.
     pub async fn fill(&self) -> store::Result<()> {
         for event in &self.options.events {
-            let quotas = event.categories.iter().map(|category| category.quota);
-            let most = usize::try_from(quotas.max().unwrap_or(0)).unwrap_or(usize::MAX);
-            let wants = Wants::of_places(most);
-            let mut work = self.store.work().await?;
-            let mut board = work.board(event, &wants).await?;
-            let now = self.clock.now();
-            let slice = board.select(event, &wants);
-            let verdict = roster::fill(event, slice, &self.dice.id(now), now);
-            if verdict.steps.is_empty() {
-                continue;
-            }
-            let decided = Decided {
-                source: Source::Clock,
-                letters: self.letters(event, &verdict, None, now),
-                verdict,
-                at: now,
-                settings: self.settings.clone(),
-                by: "baoming".to_owned(),
-            };
-            work.record(event, &[decided]).await?;
-            work.commit().await?;
+            self.fill_event(event).await?;
         }
+        Ok(())
+    }
+
+    async fn fill_event(&self, event: &Event) -> store::Result<()> {
+        let quotas = event.categories.iter().map(|category| category.quota);
+        let most = usize::try_from(quotas.max().unwrap_or(0)).unwrap_or(usize::MAX);
+        let wants = Wants::of_places(most);
+        let mut work = self.store.work().await?;
+        let mut board = work.board(event, &wants).await?;
+        let now = self.clock.now();
+        let slice = board.select(event, &wants);
+        let verdict = roster::fill(event, slice, &self.dice.id(now), now);
+        if verdict.steps.is_empty() {
+            return Ok(());
+        }
+        let decided = Decided {
+            source: Source::Clock,
+            letters: self.letters(event, &verdict, None, now),
+            verdict,
+            at: now,
+            settings: self.settings.clone(),
+            by: "baoming".to_owned(),
+        };
+        work.record(event, &[decided]).await?;
+        work.commit().await?;
         Ok(())
     }
 
@@ -190,4 +261,14 @@ impl Intake {
         });
         Ok(looks.min().flatten())
     }
+}
+
+/// Where those who were changed stand in line now.
+fn positions(board: &Board, verdict: &Verdict) -> BTreeMap<String, u32> {
+    let place = |step: &Step| {
+        let category = step.after.category.as_ref().filter(|_| step.after.in_line())?;
+        let ahead = board.ahead(category, &step.after.key);
+        Some((step.after.id.clone(), ahead.saturating_add(1)))
+    };
+    verdict.steps.iter().filter_map(place).collect()
 }

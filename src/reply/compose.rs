@@ -149,6 +149,8 @@ pub(crate) fn template(outcome: &Outcome) -> &'static str {
         Outcome::Cancelled => "cancelled.txt",
         Outcome::Promoted => "promoted.txt",
         Outcome::Lapsed { .. } => "lapsed.txt",
+        Outcome::LastInLine { .. } => "last_in_line.txt",
+        Outcome::NotEligible { .. } => "not_eligible.txt",
         Outcome::TooLate { .. } => "too_late.txt",
         Outcome::Corrected { .. } => "corrected.txt",
         Outcome::NotYetOpen => "not_yet_open.txt",

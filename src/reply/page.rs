@@ -11,6 +11,9 @@ use crate::roster::{Cause, Event, Item, Outcome, Status};
 /// Most people that one letter lists; a longer mail is a spreadsheet, and a person handles it.
 const MOST_PEOPLE: usize = 100;
 
+/// Longest note that is printed, in characters: the program's own sentences are shorter.
+const NOTE_CHARS: usize = 300;
+
 /// One person's outcome, as the layout sees it.
 #[derive(Debug, Serialize)]
 pub(super) struct PersonView {
@@ -62,13 +65,18 @@ impl PersonView {
         let mut lines = said.lines().map(str::trim).filter(|line| !line.is_empty());
         Self {
             headline: lines.next().unwrap_or_default().to_owned(),
-            paragraphs: lines.map(str::to_owned).collect(),
+            paragraphs: lines.map(str::to_owned).chain(notes(item)).collect(),
             tone: tone(&item.outcome),
             number: item.number.clone(),
             name: printed_name(item),
             category: category(item, event),
         }
     }
+}
+
+/// What is told besides, as it can be printed.
+fn notes(item: &Item) -> impl Iterator<Item = String> {
+    item.notes.iter().map(|note| plain::tidy(note, NOTE_CHARS))
 }
 
 impl PageView {
@@ -120,6 +128,7 @@ fn tone(outcome: &Outcome) -> &'static str {
         | Outcome::Already { status: Status::Confirmed, .. }
         | Outcome::Corrected { status: Status::Confirmed, .. } => "good",
         Outcome::Waitlisted { .. }
+        | Outcome::LastInLine { .. }
         | Outcome::UnderReview { .. }
         | Outcome::Already { status: Status::Waitlisted | Status::Review, .. }
         | Outcome::Corrected { .. } => "wait",
@@ -131,6 +140,7 @@ fn tone(outcome: &Outcome) -> &'static str {
         | Outcome::Lapsed { .. }
         | Outcome::TooLate { .. }
         | Outcome::Closed
+        | Outcome::NotEligible { .. }
         | Outcome::Rejected { .. }
         | Outcome::Passed => "done",
     }
@@ -153,6 +163,7 @@ fn may_come(outcome: &Outcome) -> bool {
         Outcome::Confirmed
         | Outcome::Promoted
         | Outcome::Waitlisted { .. }
+        | Outcome::LastInLine { .. }
         | Outcome::Incomplete { .. }
         | Outcome::UnderReview { .. } => true,
         Outcome::Already { status, .. } | Outcome::Corrected { status, .. } => {
@@ -163,6 +174,7 @@ fn may_come(outcome: &Outcome) -> bool {
         | Outcome::TooLate { .. }
         | Outcome::NotYetOpen
         | Outcome::Closed
+        | Outcome::NotEligible { .. }
         | Outcome::Rejected { .. }
         | Outcome::Passed => false,
     }
@@ -174,6 +186,7 @@ fn gives_data(outcome: &Outcome) -> bool {
         Outcome::Confirmed
             | Outcome::Promoted
             | Outcome::Waitlisted { .. }
+            | Outcome::LastInLine { .. }
             | Outcome::Incomplete { .. }
     )
 }

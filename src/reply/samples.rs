@@ -78,6 +78,7 @@ fn event(theme: &str) -> Event {
             name: "示例代表".to_owned(),
             quota: 1,
             words: Vec::new(),
+            allow: None,
         }],
         default_category: None,
         required: vec![field::NAME.to_owned(), field::PHONE.to_owned()],
@@ -106,8 +107,9 @@ fn letters(event: &Event, office: &Office) -> Vec<Letter> {
             name: Some("马希文".to_owned()),
             category: Some("sample".to_owned()),
             outcome: outcome.clone(),
+            notes: vec!["另有说明。".to_owned()],
         };
-        [full, Item { number: None, name: None, category: None, outcome }]
+        [full, Item::whole(outcome)]
     });
     let items = items.collect::<Vec<_>>();
     let singles = items.iter().map(|item| vec![item.clone()]);
@@ -137,6 +139,8 @@ fn outcomes(event: &Event) -> Vec<Outcome> {
         Outcome::Lapsed { missing: missing() },
         Outcome::Confirmed,
         Outcome::Waitlisted { position: 1 },
+        Outcome::LastInLine { position: 3, reason: "示例".to_owned() },
+        Outcome::NotEligible { reason: "示例。".to_owned() },
         Outcome::Incomplete { missing: missing(), until: Some(event.closes) },
         Outcome::Incomplete { missing: missing(), until: None },
         Outcome::UnderReview { advice: vec!["请寄来报名表。".to_owned()], kept: true },

@@ -115,7 +115,11 @@ impl ItemView {
             Outcome::Lapsed { missing } | Outcome::TooLate { missing } => {
                 view.missing = names(missing);
             }
-            Outcome::Rejected { reason } => {
+            Outcome::LastInLine { position, reason } => {
+                view.position = Some(*position);
+                view.reason = Some(plain::tidy(reason, ADVICE_CHARS));
+            }
+            Outcome::Rejected { reason } | Outcome::NotEligible { reason } => {
                 let reason = plain::tidy(reason, ADVICE_CHARS);
                 view.reason = (!reason.is_empty()).then_some(reason);
             }

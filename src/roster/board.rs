@@ -35,12 +35,26 @@ pub struct Board {
     pub ahead: BTreeMap<(String, OrderKey), u32>,
     /// Places that a sender's unfinished registrations reserve, by address.
     pub sender_reserved: BTreeMap<Email, u32>,
+    /// Active registrations of each organization that is wanted, see
+    /// [`Registration::organization`].
+    pub organizations: BTreeMap<String, u32>,
+    /// Who of those wanted has a place at another event that is too near.
+    pub elsewhere: Elsewhere,
     /// The serial number that the next registration gets.
     pub next_serial: u32,
     /// Who joined (+1) or left (-1) each line since the board was filled: kept by the board.
     pub moved: BTreeMap<String, BTreeMap<OrderKey, i32>>,
     /// How to find what is known: kept by the board.
     pub index: Index,
+}
+
+/// Places at other events, by what tells people apart: the number of the registration there.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// By identity number.
+    pub id_numbers: BTreeMap<String, String>,
+    /// By name and telephone number.
+    pub name_phones: BTreeMap<(String, String), String>,
 }
 
 /// The part of the roster that one request can touch, never the whole: a small board.
@@ -87,11 +101,16 @@ impl Board {
             tallies: self.tallies.clone(),
             known,
             next_serial: self.next_serial,
+            elsewhere: self.elsewhere.among(wants),
             ..Self::default()
         };
         for email in &wants.emails {
             let reserved = self.sender_reserved.get(email).copied().unwrap_or(0);
             slice.sender_reserved.insert(email.clone(), reserved);
+        }
+        for organization in &wants.organizations {
+            let counted = self.organizations.get(organization).copied().unwrap_or(0);
+            slice.organizations.insert(organization.clone(), counted);
         }
         for category in &event.categories {
             let line = self.heads.get(&category.id).map_or(&[][..], Vec::as_slice);
@@ -173,6 +192,11 @@ impl Board {
             let reserved = self.sender_reserved.entry(email.clone()).or_default();
             *reserved = reserved.saturating_add_signed(by);
         }
+        let organization = registration.organization().filter(|_| registration.active());
+        // Only those that are wanted were counted.
+        if let Some(counted) = organization.and_then(|one| self.organizations.get_mut(&one)) {
+            *counted = counted.saturating_add_signed(by);
+        }
         let Some(category) = &registration.category else { return };
         let tally = self.tallies.entry(category.clone()).or_default();
         let counted = if registration.in_line() {
@@ -218,6 +242,17 @@ impl Board {
     fn note_move(&mut self, category: &str, key: OrderKey, by: i32) {
         let moved = self.moved.entry(category.to_owned()).or_default();
         *moved.entry(key).or_default() += by;
+    }
+}
+
+impl Elsewhere {
+    fn among(&self, wants: &Wants) -> Self {
+        let id_numbers = wants.id_numbers.iter().filter_map(|id| self.id_numbers.get_key_value(id));
+        let both = wants.name_phones.iter().filter_map(|it| self.name_phones.get_key_value(it));
+        Self {
+            id_numbers: id_numbers.map(|(id, held)| (id.clone(), held.clone())).collect(),
+            name_phones: both.map(|(it, held)| (it.clone(), held.clone())).collect(),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::identity::{self, Likeness};
 use super::register;
 use super::verdict::{Action, Item, Outcome, TaskKind};
+use super::who;
 use super::words;
 use super::{Person, Registration, Request, Status};
 use crate::message::Trust;
@@ -89,21 +90,38 @@ pub(super) fn supply(
         from.reasons.push(words::NO_SUCH_CATEGORY.to_owned());
         return question(desk, after, from);
     }
-    if missing.is_empty()
-        && let Some(category) = wish.id()
-    {
+    if let Some(bar) = who::bar(desk, &after.person) {
+        desk.end(&after, Status::Refused, Action::Completed, bar.why, bar.why);
+        desk.promote_all();
+        return Item::of(&after, Outcome::NotEligible { reason: bar.told });
+    }
+    let admission = who::admit(desk, &wish, &after.person, known.email.as_ref(), Some(known));
+    if !admission.reasons.is_empty() {
+        from.reasons.extend(admission.reasons);
+        from.advice.extend(admission.advice);
+        return question(desk, after, from);
+    }
+    desk.leave_for(known, &mut after, &admission);
+    let item = if let (true, Some(category)) = (missing.is_empty(), &admission.category) {
         desk.place(&mut after, category);
-        "completed".clone_into(&mut after.reason);
-        let item = Item::of(&after, desk.outcome(&after, Vec::new()));
+        let why = admission.last.unwrap_or("completed");
+        why.clone_into(&mut after.reason);
+        if admission.last.is_some() {
+            Desk::behind(&mut after);
+        }
+        let item = Item::of(&after, desk.outcome(&after, Vec::new())).noting(admission.notes());
         desk.verdict.settles.push(after.id.clone());
-        desk.record(Action::Completed, after, "completed");
-        return item;
-    }
-    if after.category.is_none() && after.person.contains_key(field::NAME) {
-        desk.reserve(&mut after, wish.id());
-    }
-    let item = Item::of(&after, desk.outcome(&after, Vec::new()));
-    desk.record(Action::Changed, after, "still-incomplete");
+        desk.record(Action::Completed, after, why);
+        item
+    } else {
+        if after.category.is_none() && after.person.contains_key(field::NAME) {
+            desk.reserve(&mut after, admission.category.as_deref());
+        }
+        let item = Item::of(&after, desk.outcome(&after, Vec::new())).noting(admission.notes());
+        desk.record(Action::Changed, after, "still-incomplete");
+        item
+    };
+    desk.promote_all();
     item
 }
 

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::verdict::{Action, Item, NoLetter, Outcome, Owed, Step, Task, TaskKind, Verdict};
-use super::{Board, Cause, Channel, Event, OrderKey, Person, Registration, Slice, Status};
+use super::who::{self, Admission};
+use super::{Board, Cause, Channel, Event, OrderKey, Person, Registration, Slice, Status, words};
 use crate::message::Email;
 
 /// One decision in the making.
@@ -46,9 +47,15 @@ impl<'a> Desk<'a> {
         quota.saturating_sub(tally.confirmed).saturating_sub(tally.reserved)
     }
 
-    /// Whether the next free place falls to this key: there is one, and nobody in line is before.
+    /// Whether the next free place falls to this key: there is one, nobody in line is before, and it
+    /// need not wait for closing.
     pub(super) fn is_next(&self, category: &str, key: &OrderKey) -> bool {
-        self.free(category) > 0 && self.board.ahead(category, key) == 0
+        self.free(category) > 0 && !self.too_early(key) && self.board.ahead(category, key) == 0
+    }
+
+    /// Whether its turn comes only after closing, see [`Event::last`].
+    pub(super) fn too_early(&self, key: &OrderKey) -> bool {
+        key.arrived >= self.event.closes && self.now < self.event.closes
     }
 
     /// Where it stands in line, from 1.
@@ -98,6 +105,14 @@ impl<'a> Desk<'a> {
         registration.hold_until = None;
     }
 
+    /// Puts a registration that was just placed behind everybody else, see [`Event::last`].
+    pub(super) fn behind(registration: &mut Registration) {
+        registration.seat = false;
+        if registration.status == Status::Confirmed {
+            registration.status = Status::Waitlisted;
+        }
+    }
+
     /// Keeps a seat, or the place in line, for an unfinished registration: not beyond what its
     /// sender may reserve.
     pub(super) fn reserve(&self, registration: &mut Registration, category: Option<&str>) {
@@ -143,6 +158,28 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// What was supplied shows that a registration is beyond a limit, or counts for another
+    /// category: it gives up what was reserved for it.
+    pub(super) fn leave_for(
+        &mut self,
+        known: &Registration,
+        after: &mut Registration,
+        admission: &Admission,
+    ) {
+        let last = admission.last.is_some() && known.key.arrived < self.event.closes;
+        let moves = known.category.is_some() && known.category != admission.category;
+        if last {
+            after.key = self.event.last(&known.key);
+        }
+        if moves {
+            after.category.clone_from(&admission.category);
+        }
+        if last || moves {
+            self.leave(known);
+            after.seat = false;
+        }
+    }
+
     /// Gives every place that this decision freed to the first in line.
     pub(super) fn promote_all(&mut self) {
         for category in std::mem::take(&mut self.freed) {
@@ -157,6 +194,9 @@ impl<'a> Desk<'a> {
             let Some(first) = self.board.heads.get(category).and_then(|line| line.first()) else {
                 return;
             };
+            if self.too_early(&first.key) {
+                return;
+            }
             let mut first = first.clone();
             if first.unfinished() {
                 first.seat = true;
@@ -167,12 +207,10 @@ impl<'a> Desk<'a> {
             "first-in-line".clone_into(&mut first.reason);
             self.record(Action::Promoted, first.clone(), "first-in-line");
             let cause = Cause::Promotion(first.number.clone(), self.cause.id().to_owned());
+            self.tell(&first, &Outcome::Promoted);
             if let Some(to) = first.email.clone() {
                 let items = vec![Item::of(&first, Outcome::Promoted)];
                 self.verdict.letters.push(Owed { cause, to, items });
-            } else {
-                let reason = "递补获得名额，但没有邮箱，请打电话告知本人".to_owned();
-                self.task(TaskKind::Undelivered, Some(first.id), vec![reason]);
             }
         }
     }
@@ -185,6 +223,16 @@ impl<'a> Desk<'a> {
         reasons: Vec<String>,
     ) {
         self.verdict.tasks.push(Task { kind, registration, reasons });
+    }
+
+    /// Has whoever has no address telephoned, and says what is to be told.
+    pub(super) fn tell(&mut self, registration: &Registration, outcome: &Outcome) {
+        if registration.email.is_none()
+            && let Some(news) = words::news(outcome)
+        {
+            let reason = format!("没有邮箱，请打电话告知本人：{news}");
+            self.task(TaskKind::Undelivered, Some(registration.id.clone()), vec![reason]);
+        }
     }
 
     /// Owes the letter that answers the cause; it comes before the letters that follow from it.
@@ -204,7 +252,13 @@ impl<'a> Desk<'a> {
         match registration.status {
             Status::Confirmed => Outcome::Confirmed,
             Status::Waitlisted => {
-                Outcome::Waitlisted { position: self.position(registration).unwrap_or(1) }
+                let position = self.position(registration).unwrap_or(1);
+                if self.too_early(&registration.key) {
+                    let reason = who::told_last(self.event, &registration.reason);
+                    Outcome::LastInLine { position, reason }
+                } else {
+                    Outcome::Waitlisted { position }
+                }
             }
             Status::Incomplete => Outcome::Incomplete {
                 missing: self.event.missing(&registration.person),

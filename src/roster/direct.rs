@@ -2,15 +2,18 @@
 
 use jiff::Timestamp;
 
+use super::allow::Claim;
 use super::candidate::{Wish, wish};
 use super::desk::Desk;
 use super::identity::{self, Likeness};
-use super::verdict::{Action, Item, NoLetter, Outcome, Verdict};
+use super::verdict::{Action, Item, NoLetter, Outcome, TaskKind, Verdict};
 use super::{
-    Cause, Channel, Event, Order, OrderKind, Person, Refusal, Registration, Slice, Status, words,
+    Cause, Event, Order, OrderKind, Person, Refusal, Registration, Slice, Status, who, words,
 };
-use crate::message::Email;
 use crate::reading::{Field, field};
+
+/// The rule that the letter states when somebody changed category.
+const CATEGORY_CHANGED: &str = "改报类别后，先后次序以更改的时间为准。";
 
 /// Carries out an order. `slice` comes from [`super::Board::slice_for`] for the same order.
 pub fn direct(
@@ -21,11 +24,10 @@ pub fn direct(
 ) -> Result<Verdict, Refusal> {
     let mut desk = Desk::new(event, slice, Cause::Command(order.id.clone()), now);
     match &order.kind {
-        OrderKind::Add { channel, person, email } => {
-            add(&mut desk, order, *channel, person, email.as_ref())?;
-        }
+        OrderKind::Add { .. } => add(&mut desk, order)?,
         OrderKind::Cancel { number, reason } => cancel(&mut desk, number, reason)?,
         OrderKind::Approve { number, set } => approve(&mut desk, order, number, set)?,
+        OrderKind::Change { number, set } => change(&mut desk, order, number, set)?,
         OrderKind::Reject { number, reason } => reject(&mut desk, number, reason)?,
         OrderKind::Promote { number, reason } => promote(&mut desk, number, reason)?,
         OrderKind::Attend { number, present } => attend(&mut desk, number, *present)?,
@@ -36,14 +38,9 @@ pub fn direct(
 
 /// Somebody telephoned or came to the counter. After closing it is the staff's own decision, and
 /// recorded as such.
-fn add(
-    desk: &mut Desk,
-    order: &Order,
-    channel: Channel,
-    person: &Person,
-    email: Option<&Email>,
-) -> Result<(), Refusal> {
-    let event = desk.event;
+fn add(desk: &mut Desk, order: &Order) -> Result<(), Refusal> {
+    let OrderKind::Add { channel, person, email, away } = &order.kind else { return Ok(()) };
+    let (event, email) = (desk.event, email.as_ref());
     if order.key.arrived < event.opens {
         let opens = event.opens.to_zoned(event.zone.clone());
         return Err(Refusal::NotYetOpen(opens.strftime("%Y-%m-%d %H:%M").to_string()));
@@ -59,18 +56,50 @@ fn add(
         return Err(Refusal::Category(words::choices(&event.categories)));
     };
     alone(desk, None, person, true)?;
-    let mut new = desk.fresh(order.key.clone(), person.clone(), email);
-    new.channel = channel;
-    desk.place(&mut new, &category);
-    let why = match new.status {
-        _ if order.key.arrived >= event.closes => "after-closing",
-        Status::Confirmed => "place-free",
-        _ => "full",
+    if let Some(bar) = who::bar(desk, person) {
+        return Err(Refusal::Barred(bar.told));
+    }
+    let wish = Wish::One(category);
+    let admission = who::admit(desk, &wish, person, email, None);
+    let late = order.key.arrived >= event.closes;
+    let last = admission.last.filter(|_| !late);
+    let key = if last.is_some() { event.last(&order.key) } else { order.key.clone() };
+    let mut new = desk.fresh(key, person.clone(), email);
+    new.channel = *channel;
+    let counts_for = admission.category.clone().unwrap_or_default();
+    let why = if admission.reasons.is_empty() {
+        desk.place(&mut new, &counts_for);
+        if last.is_some() {
+            Desk::behind(&mut new);
+        }
+        if late { "after-closing" } else { admission.placed(new.status) }
+    } else {
+        // It is the clerk's own entry, and still a colleague may know better: it is settled as
+        // those that come by mail are.
+        desk.reserve(&mut new, Some(&counts_for));
+        desk.task(TaskKind::Review, Some(new.id.clone()), admission.reasons.clone());
+        "in-doubt"
     };
     why.clone_into(&mut new.reason);
-    let told = desk.outcome(&new, Vec::new());
-    finish(desk, Action::Registered, new, why, told);
+    let told = desk.outcome(&new, admission.advice.clone());
+    let item = Item::of(&new, told).noting(admission.notes());
+    if *away {
+        desk.tell(&new, &item.outcome);
+    }
+    desk.answer(new.email.as_ref(), vec![item]);
+    desk.record(Action::Registered, new, why);
     Ok(())
+}
+
+/// Enters what somebody says on the telephone. One under review is settled by a decision, not in
+/// passing.
+fn change(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result<(), Refusal> {
+    let known = find(desk, number)?;
+    if known.status == Status::Review {
+        let advice = "请先核实：用 baoming approve 批准（--set 可同时更正），或用 baoming reject";
+        return Err(unfit(&known, advice));
+    }
+    approve(desk, order, number, set)
 }
 
 fn cancel(desk: &mut Desk, number: &str, reason: &str) -> Result<(), Refusal> {
@@ -108,6 +137,7 @@ fn approve(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result
     }
     let moves = known.category.as_deref().is_some_and(|before| before != category);
     if moves && !known.unfinished() {
+        listed(desk, &category, &after.person)?;
         // A change of mind goes behind those who wanted this category before.
         after.key = order.key.clone();
         let next = desk.is_next(&category, &after.key);
@@ -137,8 +167,24 @@ fn approve(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result
     } else {
         desk.outcome(&after, Vec::new())
     };
-    finish(desk, action, after, why, told);
+    if known.unfinished() && matches!(order.kind, OrderKind::Approve { .. }) {
+        desk.tell(&after, &told);
+    }
+    let stated = (why == "category-changed").then(|| CATEGORY_CHANGED.to_owned());
+    let item = Item::of(&after, told).noting(stated);
+    desk.answer(after.email.as_ref(), vec![item]);
+    desk.record(action, after, why);
     Ok(())
+}
+
+/// Who moves to a category with a list stands on it.
+fn listed(desk: &Desk, category: &str, person: &Person) -> Result<(), Refusal> {
+    match desk.event.category(category) {
+        Some(wanted) if wanted.claim(desk.event, person) != Claim::Granted => {
+            Err(Refusal::NotListed(wanted.name.clone()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The category that an approved registration counts for. One under review that reserves none may
@@ -170,6 +216,7 @@ fn reject(desk: &mut Desk, number: &str, reason: &str) -> Result<(), Refusal> {
     }
     desk.end(&known, Status::Refused, Action::Rejected, "by-staff", reason);
     let outcome = Outcome::Rejected { reason: reason.to_owned() };
+    desk.tell(&known, &outcome);
     desk.answer(known.email.as_ref(), vec![Item::of(&known, outcome)]);
     Ok(())
 }
@@ -192,6 +239,7 @@ fn promote(desk: &mut Desk, number: &str, reason: &str) -> Result<(), Refusal> {
     let mut after = known;
     after.status = Status::Confirmed;
     reason.clone_into(&mut after.reason);
+    desk.tell(&after, &Outcome::Promoted);
     let item = Item::of(&after, Outcome::Promoted);
     desk.answer(after.email.clone().as_ref(), vec![item]);
     desk.record(Action::Promoted, after, "out-of-turn");
@@ -207,13 +255,6 @@ fn attend(desk: &mut Desk, number: &str, present: bool) -> Result<(), Refusal> {
     desk.record(Action::Attended, after, if present { "present" } else { "absent" });
     desk.verdict.no_letter = Some(NoLetter::Ignored);
     Ok(())
-}
-
-/// Writes down how a registration stands now, and owes its letter.
-fn finish(desk: &mut Desk, action: Action, after: Registration, why: &'static str, told: Outcome) {
-    let item = Item::of(&after, told);
-    desk.answer(after.email.as_ref(), vec![item]);
-    desk.record(action, after, why);
 }
 
 fn find(desk: &Desk, number: &str) -> Result<Registration, Refusal> {

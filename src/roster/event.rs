@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
 
-use super::{Life, Person, Rules, words};
+use super::{Allow, Life, Person, Rules, words};
 use crate::reading::field;
 
 /// An event that people register for (开放日). Settings make it; it cannot be inconsistent: quotas
@@ -61,7 +60,7 @@ pub struct Event {
 }
 
 /// A kind of participant with its number of places.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Category {
     /// Stable id (`supervisor`).
     pub id: String,
@@ -71,6 +70,8 @@ pub struct Category {
     pub quota: u32,
     /// The words by which people name it; reading looks for them.
     pub words: Vec<String>,
+    /// Who may claim it; everybody, where there is no list.
+    pub allow: Option<Allow>,
 }
 
 impl Event {

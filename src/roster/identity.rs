@@ -93,6 +93,12 @@ pub(super) fn name_phone(person: &Person) -> Option<(String, String)> {
     Some((name_key(&name.value), phone_key(&phone.value)))
 }
 
+/// The employer or village as it is compared.
+pub(super) fn organization(person: &Person) -> Option<String> {
+    let key = name_key(&person.get(field::ORGANIZATION)?.value);
+    (!key.is_empty()).then_some(key)
+}
+
 /// A name as it is compared: blanks don't count, the middle dots of transcribed names are one, and
 /// Latin letters have no case.
 pub(super) fn name_key(name: &str) -> String {
@@ -100,7 +106,7 @@ pub(super) fn name_key(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).map(dot).flat_map(char::to_lowercase).collect()
 }
 
-fn phone_key(phone: &str) -> String {
+pub(super) fn phone_key(phone: &str) -> String {
     phone.chars().filter(char::is_ascii_digit).collect()
 }
 

@@ -42,6 +42,12 @@ pub enum Refusal {
     /// The corrected values are those that are registered.
     #[error("{0} 登记的就是这些内容，没有需要更正的")]
     Unchanged(String),
+    /// A rule of the event speaks against it.
+    #[error("不能登记：{0}")]
+    Barred(String),
+    /// A category is only for those on its list.
+    #[error("“{0}”只面向名单内的人员，名单里没有此人，或电话、身份证号不一致；请核对名单")]
+    NotListed(String),
     /// Nothing is free.
     #[error("{0}的名额已满；有人取消后，系统会按先后顺序自动递补")]
     Full(String),

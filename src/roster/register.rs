@@ -6,6 +6,7 @@ use super::complete::{self, Supply};
 use super::desk::Desk;
 use super::identity::{self, Likeness};
 use super::verdict::{Action, Item, Outcome, TaskKind};
+use super::who::{self, Admission, Bar};
 use super::words;
 use super::{Cause, Event, OrderKey, Person, Registration, Request, Status};
 use crate::reading::{Applicant, field};
@@ -70,7 +71,35 @@ fn one(desk: &mut Desk, request: &Request, mut candidate: Candidate) -> Item {
     }
     let clashes: Vec<_> = clashes(desk, request, &candidate.person).collect();
     candidate.reasons.extend(clashes);
+    match who::bar(desk, &candidate.person) {
+        Some(bar) if candidate.reasons.is_empty() => return refuse(desk, request, candidate, &bar),
+        Some(bar) => candidate.reasons.push(format!("看来不符合条件：{}", bar.told)),
+        None => {}
+    }
     enter(desk, request, candidate)
+}
+
+/// A rule of the event says no; asked again, the same registration answers.
+fn refuse(desk: &mut Desk, request: &Request, from: Candidate, bar: &Bar) -> Item {
+    let outcome = Outcome::NotEligible { reason: bar.told.clone() };
+    let before = desk.matches().into_iter().find(|known| {
+        let barred = known.status == Status::Refused && known.reason == bar.why;
+        barred && likeness(desk, request, &from.person, known) == Likeness::Same
+    });
+    if let Some(known) = before {
+        return Item::of(known, outcome);
+    }
+    let category = from.category(desk.event).id().map(str::to_owned);
+    let key = OrderKey { place: from.place, ..request.arrived.clone() };
+    let mut new = desk.fresh(key, from.person, request.sender.email.as_ref());
+    new.channel = request.channel;
+    new.message = message_id(request);
+    new.category = category;
+    new.status = Status::Refused;
+    bar.why.clone_into(&mut new.reason);
+    let item = Item::of(&new, outcome);
+    desk.record(Action::Registered, new, bar.why);
+    item
 }
 
 /// The same person again: nothing is entered, but what is new goes to the staff.
@@ -90,16 +119,23 @@ fn again(desk: &mut Desk, request: &Request, known: &Registration, from: Candida
 }
 
 /// Makes a new registration.
-fn enter(desk: &mut Desk, request: &Request, candidate: Candidate) -> Item {
+fn enter(desk: &mut Desk, request: &Request, mut candidate: Candidate) -> Item {
     let event = desk.event;
     let missing = event.missing(&candidate.person);
     let category = candidate.category(event);
-    let key = OrderKey { place: candidate.place, ..request.arrived.clone() };
-    let mut new = desk.fresh(key, candidate.person.clone(), request.sender.email.as_ref());
+    let sender = request.sender.email.as_ref();
+    let admission = who::admit(desk, &category, &candidate.person, sender, None);
+    candidate.reasons.extend(admission.reasons.iter().cloned());
+    candidate.advice.extend(admission.advice.iter().cloned());
+    let mut key = OrderKey { place: candidate.place, ..request.arrived.clone() };
+    if admission.last.is_some() {
+        key = event.last(&key);
+    }
+    let mut new = desk.fresh(key, candidate.person.clone(), sender);
     new.channel = request.channel;
     new.message = message_id(request);
     let named = new.person.contains_key(field::NAME);
-    match category.id() {
+    match admission.category.as_deref() {
         Some(category) if candidate.reasons.is_empty() && missing.is_empty() => {
             desk.place(&mut new, category);
         }
@@ -110,15 +146,23 @@ fn enter(desk: &mut Desk, request: &Request, candidate: Candidate) -> Item {
             desk.reserve(&mut new, id.filter(|_| named));
         }
     }
-    finish(desk, new, candidate, &missing)
+    if admission.last.is_some() {
+        Desk::behind(&mut new);
+    }
+    finish(desk, new, candidate, &missing, admission)
 }
 
 /// Writes a new registration down and says what became of it.
-fn finish(desk: &mut Desk, mut new: Registration, from: Candidate, missing: &[String]) -> Item {
+fn finish(
+    desk: &mut Desk,
+    mut new: Registration,
+    from: Candidate,
+    missing: &[String],
+    admission: Admission,
+) -> Item {
     let (mut reasons, mut advice) = (from.reasons, from.advice);
     let why = match new.status {
-        Status::Confirmed => "place-free",
-        Status::Waitlisted => "full",
+        Status::Confirmed | Status::Waitlisted => admission.placed(new.status),
         Status::Incomplete if desk.now >= desk.event.closes => {
             // It came in time and was seen too late to be asked: one letter says so at once.
             let outcome = Outcome::TooLate { missing: missing.to_vec() };
@@ -142,7 +186,7 @@ fn finish(desk: &mut Desk, mut new: Registration, from: Candidate, missing: &[St
         }
         desk.task(TaskKind::Review, Some(new.id.clone()), reasons);
     }
-    let item = Item::of(&new, desk.outcome(&new, advice));
+    let item = Item::of(&new, desk.outcome(&new, advice)).noting(admission.notes());
     desk.record(Action::Registered, new, why);
     item
 }
@@ -194,7 +238,7 @@ fn clashes<'a>(
     desk.matches().into_iter().filter_map(move |known| {
         match likeness(desk, request, person, known) {
             Likeness::Doubtful(clash) if known.active() => Some(words::clash(clash, &known.number)),
-            Likeness::Same if known.status == Status::Refused => {
+            Likeness::Same if known.status == Status::Refused && !who::barred_by_rule(known) => {
                 Some(format!("此人的登记 {} 曾由工作人员作出“未予登记”的决定", known.number))
             }
             _ => None,

@@ -162,6 +162,12 @@ impl Registration {
         identity::id_number(&self.person)
     }
 
+    /// The employer or village as it is compared, when it is known.
+    #[must_use]
+    pub fn organization(&self) -> Option<String> {
+        identity::organization(&self.person)
+    }
+
     /// Name and telephone number as they are compared, when both are known: what the store looks
     /// registrations up by ([`super::Wants::name_phones`]).
     #[must_use]

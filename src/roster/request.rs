@@ -91,6 +91,10 @@ pub enum OrderKind {
         person: Person,
         /// Where a letter may go.
         email: Option<Email>,
+        /// It comes from a list: nobody is there to be told, so whoever has no address must be
+        /// telephoned.
+        #[serde(default)]
+        away: bool,
     },
     /// Gives a registration's place back.
     Cancel {
@@ -102,6 +106,14 @@ pub enum OrderKind {
     /// Settles a review or an incomplete registration in the person's favour, with corrected or
     /// supplied values.
     Approve {
+        /// The registration number.
+        number: String,
+        /// Values to set, by field name (category too).
+        set: Person,
+    },
+    /// Corrects a settled registration, or supplies what an incomplete one lacks: what somebody says
+    /// on the telephone.
+    Change {
         /// The registration number.
         number: String,
         /// Values to set, by field name (category too).
@@ -138,6 +150,7 @@ impl OrderKind {
             Self::Add { .. } => None,
             Self::Cancel { number, .. }
             | Self::Approve { number, .. }
+            | Self::Change { number, .. }
             | Self::Reject { number, .. }
             | Self::Promote { number, .. }
             | Self::Attend { number, .. } => Some(number),

@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use super::Who;
+
 /// The rules of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
@@ -10,10 +12,12 @@ pub struct Rules {
     pub hold: Duration,
     /// How many places one sender's incomplete or reviewed registrations may reserve at once.
     pub sender_cap: u32,
+    /// Who may come, and how many of one unit or sender.
+    pub who: Who,
 }
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { hold: Duration::from_hours(48), sender_cap: 5 }
+        Self { hold: Duration::from_hours(48), sender_cap: 5, who: Who::default() }
     }
 }

@@ -79,6 +79,9 @@ pub struct Item {
     pub category: Option<String>,
     /// What became of it.
     pub outcome: Outcome,
+    /// What else the letter tells this person, in full sentences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
 }
 
 impl Item {
@@ -90,13 +93,21 @@ impl Item {
             name: registration.get(field::NAME).map(str::to_owned),
             category: registration.category.clone(),
             outcome,
+            notes: Vec::new(),
         }
+    }
+
+    /// The same, with sentences that the letter tells besides.
+    #[must_use]
+    pub fn noting(mut self, notes: impl IntoIterator<Item = String>) -> Self {
+        self.notes.extend(notes);
+        self
     }
 
     /// What became of a message as a whole.
     #[must_use]
     pub fn whole(outcome: Outcome) -> Self {
-        Self { number: None, name: None, category: None, outcome }
+        Self { number: None, name: None, category: None, outcome, notes: Vec::new() }
     }
 }
 
@@ -110,6 +121,18 @@ pub enum Outcome {
     Waitlisted {
         /// From 1, at the moment of the decision.
         position: u32,
+    },
+    /// Stands behind everybody else: beyond a limit.
+    LastInLine {
+        /// From 1, at the moment of the decision.
+        position: u32,
+        /// Which limit, as a sentence.
+        reason: String,
+    },
+    /// Cannot take part: a rule of the event says so.
+    NotEligible {
+        /// Which, as a sentence.
+        reason: String,
     },
     /// Something is missing.
     Incomplete {
@@ -190,6 +213,14 @@ pub struct Task {
     pub registration: Option<String>,
     /// Why, in words for the staff. Personal: kept encrypted.
     pub reasons: Vec<String>,
+}
+
+impl Task {
+    /// Somebody must decide, and not only answer or telephone.
+    #[must_use]
+    pub fn needs_a_decision(&self) -> bool {
+        matches!(self.kind, TaskKind::Review | TaskKind::Change | TaskKind::Cancellation)
+    }
 }
 
 /// The kinds of task.

@@ -16,6 +16,8 @@ pub struct Wants {
     pub name_phones: BTreeSet<(String, String)>,
     /// Registration numbers that the requests name.
     pub numbers: BTreeSet<String>,
+    /// Employers and villages, see [`Registration::organization`].
+    pub organizations: BTreeSet<String>,
     /// Senders' addresses.
     pub emails: BTreeSet<Email>,
     /// The requests' own keys, in order: for each that is not behind the whole line of a category,
@@ -86,7 +88,15 @@ impl Wants {
                 own || numbers.contains(known.number.as_str())
             });
             let before = home.iter().flat_map(|said| said.iter().copied());
-            let before: Vec<_> = before.chain(supplied.map(|known| &known.person)).collect();
+            // What is supplied to one may leave it with the employer that it has.
+            let supplied: Vec<_> = supplied.collect();
+            let employers = supplied.iter().filter_map(|known| known.organization());
+            wants.organizations.extend(employers);
+            let before: Vec<_> = before.chain(supplied.iter().map(|known| &known.person)).collect();
+            if !before.is_empty() {
+                // What is supplied may end a reservation: by a rule on age, or a limit.
+                wants.heads += request.reading.applicants.len().max(1);
+            }
             for applicant in &request.reading.applicants {
                 for earlier in &before {
                     wants.joined(earlier, &applicant.fields);
@@ -111,7 +121,11 @@ impl Wants {
     pub fn further_orders(orders: &[Order], board: &Board) -> Self {
         let mut wants = Self::default();
         for order in orders {
-            let OrderKind::Approve { number, set } = &order.kind else { continue };
+            let (OrderKind::Approve { number, set } | OrderKind::Change { number, set }) =
+                &order.kind
+            else {
+                continue;
+            };
             for known in board.known.values().filter(|known| known.number == number.to_uppercase())
             {
                 let mut whole = known.person.clone();
@@ -127,6 +141,7 @@ impl Wants {
         self.id_numbers.extend(other.id_numbers);
         self.name_phones.extend(other.name_phones);
         self.numbers.extend(other.numbers);
+        self.organizations.extend(other.organizations);
         self.emails.extend(other.emails);
         self.keys.extend(other.keys);
         self.heads += other.heads;
@@ -163,7 +178,7 @@ impl Wants {
                 self.keys.insert(order.key.clone());
                 self.person(person);
             }
-            OrderKind::Approve { number, set } => {
+            OrderKind::Approve { number, set } | OrderKind::Change { number, set } => {
                 // A change of category goes to the end of another line.
                 self.keys.insert(order.key.clone());
                 self.numbers.insert(number.to_uppercase());
@@ -183,5 +198,6 @@ impl Wants {
     fn person(&mut self, person: &Person) {
         self.id_numbers.extend(identity::id_number(person));
         self.name_phones.extend(identity::name_phone(person));
+        self.organizations.extend(identity::organization(person));
     }
 }

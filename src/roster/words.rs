@@ -1,7 +1,7 @@
 //! What the rules say to the staff and, as advice, to citizens: plain Chinese sentences.
 
 use super::identity::Clash;
-use super::{Category, Status};
+use super::{Category, Outcome, Status};
 use crate::reading::field;
 
 /// A category was named that the event does not have.
@@ -50,4 +50,20 @@ pub(super) fn clash(clash: Clash, number: &str) -> String {
         Clash::IdNumber => format!("姓名和电话与 {number} 相同，但身份证号不同"),
         Clash::Phone => format!("同一邮箱已为同名的人登记（{number}），但电话不同"),
     }
+}
+
+/// What somebody is told on the telephone; `None` where there is nothing to tell.
+pub(super) fn news(outcome: &Outcome) -> Option<String> {
+    Some(match outcome {
+        Outcome::Confirmed => "报名成功，名额已经确认".to_owned(),
+        Outcome::Promoted => "递补成功，已有名额".to_owned(),
+        Outcome::Waitlisted { position } => format!("名额已满，列入候补第{position}位"),
+        Outcome::LastInLine { position, reason } => {
+            format!("{reason}，列入候补第{position}位，报名截止后有空余名额再递补")
+        }
+        Outcome::UnderReview { .. } => "报名需要核实，核实后再告知结果".to_owned(),
+        Outcome::Rejected { reason } => format!("未予登记，原因：{reason}"),
+        Outcome::NotEligible { reason } => format!("未能登记，{reason}"),
+        _ => return None,
+    })
 }

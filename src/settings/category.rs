@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use config::ValueKind;
+
 use crate::roster::Category;
 
+use super::allow::{Lists, allow};
 use super::event::id;
 use super::rule;
 use super::table::Table;
@@ -11,24 +14,50 @@ use super::table::Table;
 /// By category: words that mean it only behind a label or when ticked.
 type Loose = BTreeMap<String, Vec<String>>;
 
-/// All of them; `None` when one is wrong.
-pub(super) fn categories(table: &mut Table) -> (Option<Vec<Category>>, Loose) {
-    let (mut categories, mut loose) = (Vec::new(), Loose::new());
-    let sections = table.repeated("category");
-    let mut sound = !sections.is_empty();
-    if !sound {
-        table.wrong("category", "is missing", "[[category]] with id, name, quota and words");
+/// All that the sections say.
+pub(super) struct Categories {
+    /// `None` when one is wrong.
+    pub(super) all: Option<Vec<Category>>,
+    pub(super) loose: Loose,
+    /// The lists that they name, by file.
+    pub(super) lists: BTreeMap<String, String>,
+}
+
+impl Categories {
+    pub(super) fn read(table: &mut Table, lists: &Lists) -> Self {
+        let mut read = Self { all: None, loose: Loose::new(), lists: BTreeMap::new() };
+        let mut categories = Vec::new();
+        let sections = table.repeated("category");
+        let mut sound = !sections.is_empty();
+        if !sound {
+            table.wrong("category", "is missing", "[[category]] with id, name, quota and words");
+        }
+        let open_to_all: Vec<_> = sections.iter().filter_map(open_to_all).collect();
+        for mut section in sections {
+            let list = allow(&mut section, lists, &open_to_all);
+            let Some((mut found, loose)) = category(&mut section) else {
+                sound = false;
+                continue;
+            };
+            tell_apart(&section, &found, &categories);
+            read.loose.insert(found.id.clone(), loose);
+            if let Some(list) = list {
+                found.allow = Some(list.allow);
+                read.lists.insert(list.file, list.text);
+            }
+            categories.push(found);
+        }
+        read.all = sound.then_some(categories);
+        read
     }
-    for mut section in sections {
-        let Some((found, its_loose)) = category(&mut section) else {
-            sound = false;
-            continue;
-        };
-        tell_apart(&section, &found, &categories);
-        loose.insert(found.id.clone(), its_loose);
-        categories.push(found);
+}
+
+/// The id of a category that has no list.
+fn open_to_all(section: &Table) -> Option<String> {
+    match section.peek("id") {
+        Some(ValueKind::String(id)) if !section.has("allow") => Some(id.clone()),
+        _ => None,
     }
-    (sound.then_some(categories), loose)
 }
 
 /// No two categories may answer to the same name.
@@ -53,7 +82,7 @@ fn category(section: &mut Table) -> Option<(Category, Vec<String>)> {
     if !words.contains(&name) {
         words.insert(0, name.clone());
     }
-    Some((Category { id: id?, name, quota: quota?, words }, loose?))
+    Some((Category { id: id?, name, quota: quota?, words, allow: None }, loose?))
 }
 
 /// The default category; `None` where there is none. `categories` is `None` when they are wrong.

@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use crate::message::Email;
 use crate::roster::Event;
 
-use super::category::{categories, default_category};
+use super::allow::Lists;
+use super::category::{Categories, default_category};
 use super::fields::{ExtraField, extra_fields, labels, required};
 use super::life::life;
 use super::rule::{self, Moment};
@@ -22,6 +23,8 @@ use super::table::Table;
 pub struct Day {
     /// The file's text: what decisions were taken by, kept with them (`Settings::record`).
     pub text: String,
+    /// The lists that it names, by file: kept with decisions as well.
+    pub(super) lists: BTreeMap<String, String>,
     /// What the roster goes by.
     pub event: Event,
     /// When the staff's digest is due, in the event's zone.
@@ -56,11 +59,11 @@ pub(super) fn id() -> rule::Rule<String> {
 
 impl Day {
     /// `id` is the file's name without its ending.
-    pub(super) fn read(id: String, text: String, mut table: Table) -> Option<Self> {
+    pub(super) fn read(id: String, text: String, mut table: Table, lists: &Lists) -> Option<Self> {
         let table = &mut table;
         let zone = table.required("zone", &rule::zone());
         let times = Times::read(table, zone.as_ref());
-        let (categories, loose) = categories(table);
+        let Categories { all: categories, loose, lists } = Categories::read(table, lists);
         let email = table.optional("email", &rule::email());
         let bureau_names = table.or("bureau_names", &rule::list(rule::text()), Vec::new());
         let default_category = default_category(table, categories.as_deref());
@@ -106,7 +109,7 @@ impl Day {
         };
         let bureau_names = bureau_names?;
         let (digest_at, fields) = (digest_at?, fields?);
-        Some(Self { text, event, digest_at, email, bureau_names, loose, fields, labels })
+        Some(Self { text, lists, event, digest_at, email, bureau_names, loose, fields, labels })
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn life(
     );
     let remind = table.optional("remind", &rule::time_of_day());
     let kept = Some(std::time::Duration::from_hours(u64::from(KEPT) * 24));
-    let erase_after = table.or("erase_after", &rule::days(7..=3650), kept);
+    let erase_after = table.or("erase_after", &rule::days_or_never(7..=3650), kept);
     let topics = topics(table);
     Some(Life { email, form: form?, tag, remind, erase_after: erase_after?, topics })
 }

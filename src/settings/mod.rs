@@ -10,6 +10,7 @@
 //! To add a key: take it from its section with a [`rule`], give the struct a field with a unit in
 //! its comment, and explain the key in `config/baoming.toml`.
 
+mod allow;
 mod category;
 mod connection;
 mod database;
@@ -27,12 +28,14 @@ mod service;
 mod sources;
 mod table;
 mod vocabulary;
+mod who;
 mod wording;
 
 #[cfg(test)]
 mod manual;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 pub use connection::{Connection, Encryption};
@@ -47,6 +50,7 @@ pub use sending::Sending;
 pub use service::{Daemon, Staff};
 pub use sources::Sources;
 
+use allow::Lists;
 use problem::Report;
 use table::Table;
 
@@ -100,14 +104,21 @@ impl Settings {
     /// The event that is compiled in, for `parse` and `demo`.
     pub fn compiled_in() -> Result<Day, Problems> {
         let report = Report::default();
-        let day = day("xiji-open-day", "xiji-open-day.toml (compiled in)", OPEN_DAY, &report);
+        let lists = |_: &str| Err(io::ErrorKind::NotFound.into());
+        let name = "xiji-open-day.toml (compiled in)";
+        let day = day("xiji-open-day", name, OPEN_DAY, &lists, &report);
         report.into_result(day)
     }
 
-    /// What decisions are taken by, as one text to be kept with them: the event files, by id.
+    /// What decisions are taken by, as one text to be kept with them: the event files by id, and
+    /// the lists that they name as `id/file.csv`.
     #[must_use]
     pub fn record(&self) -> String {
-        let texts = self.days.iter().map(|day| (&day.event.id, &day.text));
+        let texts = self.days.iter().flat_map(|day| {
+            let id = &day.event.id;
+            let lists = day.lists.iter().map(move |(file, text)| (format!("{id}/{file}"), text));
+            std::iter::once((id.clone(), &day.text)).chain(lists)
+        });
         serde_json::to_string(&texts.collect::<BTreeMap<_, _>>()).unwrap_or_default()
     }
 
@@ -115,8 +126,15 @@ impl Settings {
     pub fn from_record(record: &str) -> Result<Vec<Day>, Problems> {
         let report = Report::default();
         let texts: BTreeMap<String, String> = serde_json::from_str(record).unwrap_or_default();
-        let read = |(id, text): (&String, &String)| day(id, &format!("{id} (kept)"), text, &report);
-        let days = texts.iter().map(read).collect();
+        let read = |(id, text): (&String, &String)| {
+            let lists = |file: &str| {
+                let list = texts.get(&format!("{id}/{file}")).map(|text| text.clone().into_bytes());
+                list.ok_or_else(|| io::ErrorKind::NotFound.into())
+            };
+            day(id, &format!("{id} (kept)"), text, &lists, &report)
+        };
+        let events = texts.iter().filter(|(id, _)| !id.contains('/'));
+        let days = events.map(read).collect();
         report.into_result(days)
     }
 }
@@ -130,9 +148,9 @@ fn address(event: &str, mailboxes: &[Mailbox]) -> Option<Email> {
     })
 }
 
-fn day(id: &str, name: &str, text: &str, report: &Report) -> Option<Day> {
+fn day(id: &str, name: &str, text: &str, lists: &Lists, report: &Report) -> Option<Day> {
     let root = sources::parse(name, text, report)?;
-    Day::read(id.to_owned(), text.to_owned(), Table::root(report, name, root))
+    Day::read(id.to_owned(), text.to_owned(), Table::root(report, name, root), lists)
 }
 
 impl Sources {
@@ -212,7 +230,8 @@ impl Sources {
             let file = self.beside(Path::new(&name)).display().to_string();
             let id = name.trim_end_matches(".toml");
             let text = self.event_text(Path::new(&name), report);
-            let day = text.and_then(|text| day(id, &file, &text, report));
+            let lists = |list: &str| std::fs::read(self.beside(Path::new(list)));
+            let day = text.and_then(|text| day(id, &file, &text, &lists, report));
             sound &= day.is_some();
             let Some(day) = day else { continue };
             if days.iter().any(|other| other.event.id == day.event.id) {

@@ -121,7 +121,7 @@ fn length(text: &str) -> Option<Duration> {
 }
 
 /// So many days, or never.
-pub(super) fn days(range: RangeInclusive<u32>) -> Rule<Option<Duration>> {
+pub(super) fn days_or_never(range: RangeInclusive<u32>) -> Rule<Option<Duration>> {
     let (from, to) = (range.start(), range.end());
     let allowed = format!("a number of days from {from}d to {to}d, as \"90d\", or \"never\"");
     Rule::of_text(allowed, move |text| {
@@ -130,6 +130,16 @@ pub(super) fn days(range: RangeInclusive<u32>) -> Rule<Option<Duration>> {
         }
         let days = text.strip_suffix('d')?.parse().ok().filter(|days| range.contains(days))?;
         Some(Some(Duration::from_hours(u64::from(days) * 24)))
+    })
+}
+
+/// A number of whole days within bounds.
+pub(super) fn days(range: RangeInclusive<u32>) -> Rule<u32> {
+    let allowed =
+        format!("a number of days from {} to {}, as \"365d\"", range.start(), range.end());
+    Rule::of_text(allowed, move |text| {
+        let days = text.strip_suffix('d')?.trim().parse().ok()?;
+        range.contains(&days).then_some(days)
     })
 }
 

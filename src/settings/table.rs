@@ -136,6 +136,18 @@ impl<'r> Table<'r> {
         });
     }
 
+    /// Reports a line of a file beside this one, without what stands in it.
+    pub(super) fn wrong_line(&self, file: &str, line: u32, what: &str, allowed: &str) {
+        let beside = std::path::Path::new(&self.file).with_file_name(file);
+        self.report.add(Problem {
+            file: format!("{}:{line}", beside.display()),
+            key: String::new(),
+            value: None,
+            what: what.to_owned(),
+            allowed: allowed.to_owned(),
+        });
+    }
+
     /// Like [`Table::wrong`], for a value that must not be repeated in a message.
     pub(super) fn wrong_secret(&self, key: &str, what: &str, allowed: &str) {
         self.report.add(Problem {

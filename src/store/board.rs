@@ -1,12 +1,12 @@
 //! The board: what a window of requests can touch, looked up in a few statements.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use super::bulk::{self, Value};
 use super::cells::Cells;
 use super::registrations::{columns, registration};
-use super::roster::{email_mac, id_number_mac, name_phone_mac};
+use super::roster::{email_mac, id_number_mac, name_phone_mac, organization_mac};
 use super::{Result, Work};
 use crate::message::Email;
 use crate::roster::{Board, Event, Registration, Tally, Wants};
@@ -37,6 +37,9 @@ impl Work {
             let whole = u32::try_from(head.len()).is_ok_and(|length| length >= tally.waiting);
             board.whole_line.insert(category.id.clone(), whole);
             board.heads.insert(category.id.clone(), head);
+        }
+        if event.rules.who.per_organization.is_some() {
+            board.organizations = self.organizations(event, wants).await?;
         }
         board.tallies = tallies;
         board.known = known;
@@ -85,6 +88,35 @@ impl Work {
         // A number may be one of another event.
         known.retain(|_, one: &mut Registration| one.event == event.id);
         Ok(known)
+    }
+
+    /// How many active registrations each organization has that is wanted.
+    async fn organizations(
+        &mut self,
+        event: &Event,
+        wants: &Wants,
+    ) -> Result<BTreeMap<String, u32>> {
+        let seals = &self.store.0.seals;
+        let wanted = wants.organizations.iter();
+        let macs: HashMap<Vec<u8>, &String> =
+            wanted.map(|name| (organization_mac(seals, &event.id, name), name)).collect();
+        let rows = bulk::within(
+            &mut self.tx,
+            "select organization_mac, count(*) from registration \
+             where status not in ('cancelled', 'refused') and organization_mac in",
+            &[],
+            macs.keys().cloned().map(Value::from).collect(),
+            "group by organization_mac",
+        )
+        .await?;
+        let mut counts: BTreeMap<_, _> =
+            wants.organizations.iter().map(|name| (name.clone(), 0)).collect();
+        for row in &rows {
+            if let Some(name) = macs.get(row.bytes(0)?) {
+                counts.insert((*name).clone(), row.small(1)?);
+            }
+        }
+        Ok(counts)
     }
 
     async fn tallies(&mut self, event: &Event) -> Result<BTreeMap<String, Tally>> {

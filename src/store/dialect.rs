@@ -40,6 +40,7 @@ const MIGRATIONS: [(i64, &str, &str, &str); 7] = [
     migration!(4, "0004_journal"),
     migration!(5, "0005_service"),
     migration!(6, "0006_copies"),
+    migration!(9, "0009_organizations"),
     migration!(10, "0010_endings"),
 ];
 

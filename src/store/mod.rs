@@ -22,6 +22,7 @@ mod cores;
 mod decided;
 mod dialect;
 mod digest;
+mod elsewhere;
 mod error;
 mod health;
 mod hex;

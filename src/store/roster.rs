@@ -75,7 +75,7 @@ pub(super) async fn write(
         conn,
         "insert into registration (id, event, number, serial, status, category, seat, stands, \
          rank, channel, hold_until, reason, attended, message, created, changed, id_mac, \
-         name_phone_mac, email_mac, person) values",
+         name_phone_mac, email_mac, organization_mac, person) values",
         rows.into_iter().collect::<Result<_>>()?,
         "on conflict (id) do update set status = excluded.status, category = excluded.category, \
          seat = excluded.seat, stands = excluded.stands, rank = excluded.rank, \
@@ -83,6 +83,7 @@ pub(super) async fn write(
          reason = excluded.reason, attended = excluded.attended, message = excluded.message, \
          changed = excluded.changed, id_mac = excluded.id_mac, \
          name_phone_mac = excluded.name_phone_mac, email_mac = excluded.email_mac, \
+         organization_mac = excluded.organization_mac, \
          person = excluded.person",
     )
     .await?;
@@ -128,11 +129,12 @@ async fn confirmed(conn: &mut AnyConnection, event: &str) -> Result<Vec<(String,
     rows.iter().map(|row| Ok((row.text(0)?, row.small(1)?))).collect()
 }
 
-fn row(seals: &Seals, registration: &Registration, person: &[u8]) -> Result<[Value; 20]> {
+fn row(seals: &Seals, registration: &Registration, person: &[u8]) -> Result<[Value; 21]> {
     let Registration { id, event, .. } = registration;
     // As the roster compares them: `Wants` asks for the same form.
     let id_number = registration.id_number();
     let name_phone = registration.name_phone();
+    let organization = registration.organization();
     Ok([
         Value::from(id),
         Value::from(&registration.event),
@@ -153,6 +155,7 @@ fn row(seals: &Seals, registration: &Registration, person: &[u8]) -> Result<[Val
         Value::from(id_number.map(|number| id_number_mac(seals, event, &number))),
         Value::from(name_phone.map(|(name, phone)| name_phone_mac(seals, event, &name, &phone))),
         Value::from(registration.email.as_ref().map(|email| email_mac(seals, event, email))),
+        Value::from(organization.map(|name| organization_mac(seals, event, &name))),
         Value::from(seals.seal(PERSON, id, person)?),
     ])
 }
@@ -172,7 +175,7 @@ fn stands(registration: &Registration) -> &'static str {
 
 /// By what an event's registration is found by its identity number. The event is a part of this
 /// hash and the next two: a look-up is one search in one index, and nobody can be followed from one
-/// event to another.
+/// event to another, save where an event asks for it (see `elsewhere`).
 pub(super) fn id_number_mac(seals: &Seals, event: &str, number: &str) -> Vec<u8> {
     seals.find("registration: id-number", &[event, number])
 }
@@ -185,4 +188,9 @@ pub(super) fn name_phone_mac(seals: &Seals, event: &str, name: &str, phone: &str
 /// By what an event's registrations are found by the address that made them.
 pub(super) fn email_mac(seals: &Seals, event: &str, email: &Email) -> Vec<u8> {
     seals.find("registration: email", &[event, email.as_str()])
+}
+
+/// By what an event's registrations are counted by their employer or village.
+pub(super) fn organization_mac(seals: &Seals, event: &str, name: &str) -> Vec<u8> {
+    seals.find("registration: organization", &[event, name])
 }

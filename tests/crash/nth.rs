@@ -172,6 +172,7 @@ impl Story {
                 ]
                 .into(),
                 email: None,
+                away: false,
             };
             // What an order's failure means is told to the clerk, who gives it again.
             let _ = std::panic::AssertUnwindSafe(daemon.intake.order("office", None, add))

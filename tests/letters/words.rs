@@ -204,7 +204,7 @@ fn letters_hold_no_links_and_no_words_that_filters_hate() {
 
 #[test]
 fn a_letter_without_anybody_in_it_is_still_a_letter() {
-    let nobody = Item { number: None, name: None, category: None, outcome: Outcome::Passed };
+    let nobody = Item::whole(Outcome::Passed);
     let composed = written(&answer(vec![nobody]));
     assert_eq!(composed.subject, "【来信已转工作人员】西吉县审批服务管理局“政府开放日”活动");
     says(&composed, &["尊敬的来信人"]);

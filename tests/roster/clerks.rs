@@ -6,7 +6,7 @@ use baoming::roster::*;
 use crate::roll::*;
 
 fn add(n: u64) -> OrderKind {
-    OrderKind::Add { channel: Channel::Phone, person: someone(n), email: None }
+    OrderKind::Add { channel: Channel::Phone, person: someone(n), email: None, away: false }
 }
 
 fn approve(number: &str, set: &[(&str, &str)]) -> OrderKind {
@@ -54,6 +54,7 @@ fn an_entry_that_cannot_be_right_is_refused_with_what_to_do() {
         channel: Channel::Onsite,
         person: person(fields),
         email: None,
+        away: false,
     };
     let again = refused(&mut roll, add(1));
     assert_eq!(again, "此人已登记，编号 XJ21-001（已确认）；无需再次录入");

@@ -15,6 +15,8 @@ mod unfinished;
 mod complete;
 mod withdraw;
 mod clerks;
+mod who;
+mod told;
 mod events;
 mod model;
 mod story;

@@ -1,7 +1,7 @@
 //! Random sequences of messages, orders and lapses against the promises I2 to I5, with
 //! the boards' bookkeeping checked against a recount after every decision.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Duration;
 
 use baoming::clock::Dice;
@@ -36,14 +36,29 @@ struct Story {
     now: Timestamp,
     sent: HashSet<(Cause, String)>,
     uid: u64,
+    /// Those beyond a limit have had their turn.
+    served: bool,
+    /// Numbers that a clerk decided on.
+    by_clerk: HashSet<String>,
 }
 
 impl Story {
     fn new(seed: u64) -> Self {
         let mut roll = Roll::new(event());
         roll.event.rules.sender_cap = 3;
+        if seed % 2 == 1 {
+            limit(&mut roll.event);
+        }
         let now = roll.event.opens;
-        Self { roll, dice: Dice::seeded(seed), now, sent: HashSet::new(), uid: 0 }
+        Self {
+            roll,
+            dice: Dice::seeded(seed),
+            now,
+            sent: HashSet::new(),
+            uid: 0,
+            served: false,
+            by_clerk: HashSet::new(),
+        }
     }
 
     fn run(&mut self) {
@@ -60,6 +75,11 @@ impl Story {
         self.lapses();
         let open = self.roll.all.values().filter(|it| it.status == Status::Incomplete);
         assert_eq!(count(open), 0, "nothing is incomplete after closing");
+        let wants = Wants::of_places(99);
+        let slice = self.roll.board(&wants).select(&self.roll.event, &wants);
+        self.check(&fill(&self.roll.event, slice, "closing", self.now), None);
+        self.served = true;
+        self.whole();
     }
 
     /// Decides up to five messages on one board, some of them seen late.
@@ -131,6 +151,10 @@ impl Story {
                 9,
             );
         }
+        if self.roll.event.rules.who.per_organization.is_some() {
+            let organization = format!("第{}村", self.dice.below(4));
+            say(&self.dice, "organization", organization, 3);
+        }
         person
     }
 
@@ -141,13 +165,27 @@ impl Story {
     fn order(&mut self) {
         let number = self.number();
         let reason = "按规定".to_owned();
-        let kind = match self.dice.below(6) {
-            0 => OrderKind::Add { channel: Channel::Phone, person: self.person(), email: None },
+        let kind = match self.dice.below(7) {
+            0 => OrderKind::Add {
+                channel: Channel::Phone,
+                person: self.person(),
+                email: None,
+                away: false,
+            },
             1 => OrderKind::Cancel { number, reason },
             2 => OrderKind::Reject { number, reason },
             3 => OrderKind::Promote { number, reason },
             4 => OrderKind::Attend { number, present: true },
-            _ => OrderKind::Approve { number, set: self.person() },
+            which => {
+                self.by_clerk.insert(number.clone());
+                let mut set = self.person();
+                // Whom a clerk moves to another employer is the clerk's business.
+                set.remove("organization");
+                match which {
+                    5 => OrderKind::Change { number, set },
+                    _ => OrderKind::Approve { number, set },
+                }
+            }
         };
         self.uid += 1;
         let mut order = order(self.uid, kind);
@@ -241,9 +279,13 @@ impl Story {
             let tally = self.roll.tally(&category.id);
             let taken = tally.confirmed + tally.reserved;
             assert!(taken <= category.quota, "I2: {tally:?} of {}", category.quota);
-            let idle = taken < category.quota && tally.waiting > 0;
+            let line = self.roll.line(&category.id);
+            let last = |it: &&&Registration| it.key.arrived >= self.roll.event.closes;
+            let early = !self.served && line.first().is_some_and(|first| last(&first));
+            let idle = taken < category.quota && tally.waiting > 0 && !early;
             assert!(!idle || self.now >= self.roll.event.takes_place, "a seat is idle: {tally:?}");
         }
+        self.limits();
         let settled = self.roll.all.values();
         let settled =
             settled.filter(|it| matches!(it.status, Status::Confirmed | Status::Waitlisted));
@@ -258,12 +300,50 @@ impl Story {
         }
     }
 
+    /// Nobody is beyond a limit but those who stand last, and only listed people are supervisors, save
+    /// by a clerk's decision.
+    fn limits(&self) {
+        let event = &self.roll.event;
+        // Who is under review, or was, is a person's business.
+        let in_turn = || {
+            let all = self.roll.all.values().filter(|it| it.key.arrived < event.closes);
+            all.filter(|it| it.active() && it.status != Status::Review)
+                .filter(|it| !self.by_clerk.contains(&it.number))
+        };
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        for one in in_turn() {
+            let sender = one.email.as_ref().map(|email| email.as_str().to_owned());
+            let limits = [
+                (one.organization(), event.rules.who.per_organization),
+                (sender, event.rules.who.per_sender),
+            ];
+            for (key, limit) in limits {
+                let (Some(key), Some(limit)) = (key, limit) else { continue };
+                let counted = counts.entry(key).or_default();
+                *counted += 1;
+                assert!(*counted <= limit, "{} is beyond a limit: {}", one.number, one.reason);
+            }
+        }
+        let Some(allow) = &event.categories[0].allow else { return };
+        let settled =
+            in_turn().filter(|it| matches!(it.status, Status::Confirmed | Status::Waitlisted));
+        for one in settled.filter(|it| it.category.as_deref() == Some("supervisor")) {
+            let name = one.get("name").unwrap_or_default();
+            let listed = allow.people.iter().any(|it| it.name == name);
+            assert!(listed, "{} is not listed", one.number);
+        }
+    }
+
     /// The board's bookkeeping against a board that is filled anew.
     fn compare(&self, board: &Board, wants: &Wants) {
         let anew = self.roll.board(wants);
         assert_eq!(board.next_serial, anew.next_serial);
         for email in &wants.emails {
             assert_eq!(board.sender_reserved[email], anew.sender_reserved[email], "reserved");
+        }
+        for organization in &wants.organizations {
+            let (kept, counted) = (&board.organizations, &anew.organizations);
+            assert_eq!(kept[organization], counted[organization], "organizations");
         }
         for (id, known) in &anew.known {
             assert_eq!(board.known.get(id), Some(known), "known");
@@ -286,6 +366,17 @@ impl Story {
         let len = u64::try_from(items.len()).unwrap();
         items[usize::try_from(self.dice.below(len)).unwrap()]
     }
+}
+
+/// What an event may ask besides.
+fn limit(event: &mut Event) {
+    event.rules.who.per_organization = Some(2);
+    event.rules.who.per_sender = Some(3);
+    let listed = |n: u64| Listed { name: format!("马{n}"), phone: None, id_number: None };
+    event.categories[0].allow = Some(Allow {
+        people: (0..7).map(listed).collect(),
+        otherwise: Some("representative".to_owned()),
+    });
 }
 
 fn roll_person(field: &str, value: &str) -> Person {

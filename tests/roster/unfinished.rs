@@ -198,7 +198,8 @@ fn a_field_of_the_events_own_is_called_by_its_name_to_staff_and_citizens() {
     assert!(verdict.tasks[0].reasons.contains(&"还缺：饮食禁忌".to_owned()), "{:?}", verdict.tasks);
     let [Outcome::UnderReview { advice, .. }] = &outcomes(&verdict)[..] else { panic!() };
     assert!(advice.contains(&"请回复本邮件，补充饮食禁忌。".to_owned()), "{advice:?}");
-    let add = OrderKind::Add { channel: Channel::Phone, person: someone(2), email: None };
+    let add =
+        OrderKind::Add { channel: Channel::Phone, person: someone(2), email: None, away: false };
     let refused = roll.direct(&order(3, add)).unwrap_err().to_string();
     assert_eq!(refused, "还缺饮食禁忌；请补充后再录入");
 }

@@ -52,7 +52,8 @@ fn a_reserved_seat_that_is_given_back_goes_to_the_next() {
 #[test]
 fn whoever_is_promoted_without_an_address_is_telephoned() {
     let mut roll = with(3);
-    let add = OrderKind::Add { channel: Channel::Phone, person: someone(9), email: None };
+    let add =
+        OrderKind::Add { channel: Channel::Phone, person: someone(9), email: None, away: false };
     roll.direct(&order(10, add)).unwrap();
     let verdict = roll.decide(&gives_back("p1@163.com", &[]));
     assert_eq!(verdict.letters.len(), 1);

@@ -30,6 +30,7 @@ async fn story() -> Stage {
         channel: Channel::Phone,
         person: stage.roster().await[0].registration.person.clone(),
         email: Email::parse(&mails::address(1)),
+        away: false,
     };
     stage.desk.intake.order("office", None, add).await.unwrap();
     stage.clock.set(at("2021-09-15T12:00:00"));

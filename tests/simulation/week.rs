@@ -232,7 +232,7 @@ impl Week {
             self.clerks += 1;
             let n = BY_PHONE + self.clerks;
             let person = Person::from([field("name", &name(n)), field("phone", &phone(n))]);
-            OrderKind::Add { channel: Channel::Phone, person, email: None }
+            OrderKind::Add { channel: Channel::Phone, person, email: None, away: false }
         } else {
             let number = format!("XJ21-{:03}", self.below(12) + 1);
             OrderKind::Cancel { number, reason: "来电".to_owned() }

@@ -20,6 +20,7 @@ pub(crate) fn event() -> Event {
         name: name.to_owned(),
         quota,
         words: Vec::new(),
+        allow: None,
     };
     Event {
         id: "xiji-open-day".to_owned(),
@@ -60,5 +61,6 @@ pub(crate) fn item(number: &str, name: &str, outcome: Outcome) -> Item {
         name: (!name.is_empty()).then(|| name.to_owned()),
         category: Some("representative".to_owned()),
         outcome,
+        notes: Vec::new(),
     }
 }

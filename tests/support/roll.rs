@@ -21,18 +21,27 @@ pub(crate) struct Roll {
     /// Everything that was ever owed.
     pub(crate) letters: Vec<Owed>,
     pub(crate) tasks: Vec<Task>,
+    /// Places at other events.
+    pub(crate) elsewhere: Elsewhere,
 }
 
 impl Roll {
     pub(crate) fn new(event: Event) -> Self {
         let all = BTreeMap::new();
-        Self { event, all, next_serial: 1, letters: Vec::new(), tasks: Vec::new() }
+        let (letters, tasks) = (Vec::new(), Vec::new());
+        Self { event, all, next_serial: 1, letters, tasks, elsewhere: Elsewhere::default() }
     }
 
     /// What the store fills a board with.
     pub(crate) fn board(&self, wants: &Wants) -> Board {
-        let mut board = Board { next_serial: self.next_serial, ..Board::default() };
+        let elsewhere = self.elsewhere.clone();
+        let mut board = Board { next_serial: self.next_serial, elsewhere, ..Board::default() };
         self.know(&mut board, wants);
+        for organization in &wants.organizations {
+            let of = |it: &&Registration| it.organization().as_ref() == Some(organization);
+            let active = self.all.values().filter(of).filter(|it| it.active());
+            board.organizations.insert(organization.clone(), count(active));
+        }
         for email in &wants.emails {
             let reserving = self.all.values().filter(|it| it.email.as_ref() == Some(email));
             let reserved = count(reserving.filter(|it| it.reserves()));
@@ -176,6 +185,7 @@ pub(crate) fn event() -> Event {
         name: name.to_owned(),
         quota,
         words: Vec::new(),
+        allow: None,
     };
     Event {
         id: "xiji-open-day".to_owned(),
