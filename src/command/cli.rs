@@ -96,6 +96,13 @@ pub enum Command {
     /// out.
     #[command(after_help = examples::ADD)]
     Add(AddArgs),
+    /// Enter the people on a list: a spreadsheet or a form (批量录入)
+    ///
+    /// A paper list typed into a table, or a filled-in form, as .xlsx, .xls, .csv, .docx and the
+    /// like. Each row is held to the same rules as "add", in the order of the list. When a row
+    /// cannot be entered nobody is; who is registered already is passed over.
+    #[command(after_help = examples::IMPORT)]
+    Import(ImportArgs),
     /// Give a registration's place back (取消); the first in line moves up
     #[command(after_help = examples::CANCEL)]
     Cancel {
@@ -107,8 +114,8 @@ pub enum Command {
     },
     /// Take a registration that waits for review, with corrected values if needed (通过)
     ///
-    /// On a registration that is settled already it enters corrected values (更正); then --set is
-    /// needed. Another category counts from now on, behind those who wanted it before.
+    /// On a registration that is settled already it corrects values, as "change" does; then --set is
+    /// needed.
     #[command(after_help = examples::APPROVE)]
     Approve {
         /// The registration number
@@ -123,6 +130,12 @@ pub enum Command {
         #[expect(missing_docs, reason = "its help says it")]
         set: Vec<(String, String)>,
     },
+    /// Correct a registration: what somebody says on the telephone (更正、改报类别)
+    ///
+    /// It also supplies what an incomplete registration lacks. Another category counts from now on,
+    /// behind those who wanted it before; a place is never lost by it.
+    #[command(after_help = examples::CHANGE)]
+    Change(ChangeArgs),
     /// Refuse a registration that waits for review or is incomplete (不予登记)
     #[command(after_help = examples::REJECT)]
     Reject {
@@ -141,20 +154,19 @@ pub enum Command {
         reason: String,
     },
     /// Note that somebody came (签到), or did not
-    Attend {
-        /// The registration number
-        number: String,
-        /// The person did not come
-        #[arg(long)]
-        absent: bool,
-    },
+    ///
+    /// Or take in the sign-in sheet of "export --sign-in", filled in: each row is found by its number,
+    /// and the name must agree. When a row is wrong nothing is noted.
+    #[command(after_help = examples::ATTEND)]
+    Attend(AttendArgs),
     /// Settle a task of the digest that needs nothing more (办结)
     ///
     /// For instance after a question was answered from the mailbox's web page. Tasks that a command
     /// carries out (approve, reject, cancel) settle themselves.
     Settle {
-        /// The task's number in the digest
-        task: String,
+        /// The tasks' numbers in the digest
+        #[arg(required = true, value_name = "TASK")]
+        tasks: Vec<String>,
     },
     /// List letters: what was sent, what waits, whose fate is unknown (回信)
     #[command(after_help = examples::LETTERS)]
@@ -308,6 +320,76 @@ pub struct AddArgs {
     #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = field_value)]
     pub set: Vec<(String, String)>,
     /// At the counter instead of by telephone
+    #[arg(long)]
+    pub onsite: bool,
+    /// Which event, when there are several
+    #[arg(long, value_name = "EVENT")]
+    pub event: Option<String>,
+}
+
+/// What is corrected.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub struct Corrections {
+    /// Full name
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Telephone number
+    #[arg(long)]
+    pub phone: Option<String>,
+    /// Identity number; its check character is checked
+    #[arg(long)]
+    pub id_number: Option<String>,
+    /// Employer
+    #[arg(long)]
+    pub organization: Option<String>,
+    /// The category's id
+    #[arg(long)]
+    pub category: Option<String>,
+    /// Any other field of the event (may be repeated)
+    #[arg(long = "set", value_name = "FIELD=VALUE", value_parser = field_value)]
+    pub set: Vec<(String, String)>,
+}
+
+/// A registration to be corrected.
+#[derive(Debug, Args)]
+pub struct ChangeArgs {
+    /// The registration number
+    pub number: String,
+    /// What is corrected.
+    #[command(flatten)]
+    pub corrections: Corrections,
+}
+
+/// Who came.
+#[derive(Debug, Args)]
+pub struct AttendArgs {
+    /// The registration number
+    #[arg(required_unless_present = "from")]
+    pub number: Option<String>,
+    /// The person did not come
+    #[arg(long, conflicts_with = "from")]
+    pub absent: bool,
+    /// The sign-in sheet, with 是 or 否 (or √, 到, 未到) under 签到
+    #[arg(long, value_name = "FILE", conflicts_with = "number")]
+    pub from: Option<PathBuf>,
+    /// Show row by row what would be noted, and note nothing
+    #[arg(long, requires = "from")]
+    pub dry_run: bool,
+}
+
+/// A list of people.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// The list
+    pub file: PathBuf,
+    /// Show row by row what would happen, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Enter those who can be entered, even when others cannot
+    #[arg(long)]
+    pub partly: bool,
+    /// They registered at the counter instead of by telephone
     #[arg(long)]
     pub onsite: bool,
     /// Which event, when there are several

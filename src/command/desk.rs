@@ -1,17 +1,18 @@
-//! What staff do by hand: `add`, `cancel`, `approve`, `reject`, `promote`, `attend`, `settle`.
+//! What staff do by hand: `add`, `cancel`, `approve`, `change`, `reject`, `promote`, `attend`, `settle`.
 
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use super::cli::AddArgs;
+use super::cli::{AddArgs, ChangeArgs};
 use super::context::Context;
 use super::failure::Failure;
 use super::places;
+use crate::intake::Ordered;
 use crate::message::Email;
 use crate::reading::{self, Evidence, Field, Vocabulary, field};
 use crate::reply::words;
-use crate::roster::{Action, Channel, OrderKind, Person, Status, TaskKind};
+use crate::roster::{Action, Channel, NoLetter, OrderKind, Person, Registration, Status, TaskKind};
 use crate::settings::{KNOWN_FIELDS, Settings};
 
 /// What a value entered by hand gives as its source.
@@ -39,7 +40,7 @@ pub(super) async fn order(
             after.get(field::NAME).unwrap_or("（姓名未知）"),
             match step.action {
                 Action::Attended => places::attended(after).to_owned(),
-                _ => status(after.status, after.seat),
+                _ => stands(&done, after),
             },
             category.map_or("", |category| category.name.as_str()),
         )?;
@@ -54,6 +55,9 @@ pub(super) async fn order(
     if letters > 0 {
         writeln!(out, "将寄出{letters}封回信。")?;
     }
+    if done.verdict.no_letter == Some(NoLetter::NoAddress) && done.verdict.tasks.is_empty() {
+        writeln!(out, "没有邮箱，不寄回信，请当面或在电话里告知本人。")?;
+    }
     for task in &done.verdict.tasks {
         writeln!(out, "请处理：{}", task.reasons.join("；"))?;
     }
@@ -62,8 +66,6 @@ pub(super) async fn order(
 
 /// The order of `add`.
 pub(super) fn add(config: &Path, args: &AddArgs) -> Result<OrderKind, Failure> {
-    let words = &vocabularies(&Settings::load_without_passwords(config)?);
-    let mut person = Person::new();
     let named = [
         (field::NAME, Some(&args.name)),
         (field::PHONE, args.phone.as_ref()),
@@ -71,12 +73,7 @@ pub(super) fn add(config: &Path, args: &AddArgs) -> Result<OrderKind, Failure> {
         (field::ORGANIZATION, args.organization.as_ref()),
         (field::CATEGORY, args.category.as_ref()),
     ];
-    for (name, value) in named {
-        if let Some(value) = value {
-            person.insert(name.to_owned(), by_hand(name, value, words)?);
-        }
-    }
-    person.extend(values(config, &args.set)?);
+    let person = person(config, named, &args.set)?;
     let email = args.email.as_deref().map(|text| {
         Email::parse(text).ok_or_else(|| {
             Failure::usage(format!("{text} 不是邮箱地址；请写成 name@example.cn 的样子"))
@@ -84,6 +81,37 @@ pub(super) fn add(config: &Path, args: &AddArgs) -> Result<OrderKind, Failure> {
     });
     let channel = if args.onsite { Channel::Onsite } else { Channel::Phone };
     Ok(OrderKind::Add { channel, person, email: email.transpose()?, away: false })
+}
+
+/// The order of `change`.
+pub(super) fn change(config: &Path, args: &ChangeArgs) -> Result<OrderKind, Failure> {
+    let said = &args.corrections;
+    let named = [
+        (field::NAME, said.name.as_ref()),
+        (field::PHONE, said.phone.as_ref()),
+        (field::ID_NUMBER, said.id_number.as_ref()),
+        (field::ORGANIZATION, said.organization.as_ref()),
+        (field::CATEGORY, said.category.as_ref()),
+    ];
+    let set = person(config, named, &said.set)?;
+    Ok(OrderKind::Change { number: args.number.clone(), set })
+}
+
+/// What was said of a person, held to the rules.
+fn person(
+    config: &Path,
+    named: [(&str, Option<&String>); 5],
+    set: &[(String, String)],
+) -> Result<Person, Failure> {
+    let words = &vocabularies(&Settings::load_without_passwords(config)?);
+    let mut person = Person::new();
+    for (name, value) in named {
+        if let Some(value) = value {
+            person.insert(name.to_owned(), by_hand(name, value, words)?);
+        }
+    }
+    person.extend(values(config, set)?);
+    Ok(person)
 }
 
 /// Values given as `--set FIELD=VALUE`.
@@ -127,7 +155,10 @@ fn by_hand(name: &str, typed: &str, words: &[Vocabulary]) -> Result<Field, Failu
 /// What was entered otherwise than it was typed (a title cut off a name, blanks out of a number), so
 /// that the clerk can object.
 fn entered_otherwise(kind: &OrderKind) -> Vec<String> {
-    let (OrderKind::Add { person, .. } | OrderKind::Approve { set: person, .. }) = kind else {
+    let (OrderKind::Add { person, .. }
+    | OrderKind::Approve { set: person, .. }
+    | OrderKind::Change { set: person, .. }) = kind
+    else {
         return Vec::new();
     };
     let otherwise = |(name, entered): (&String, &Field)| {
@@ -149,14 +180,26 @@ fn advice(name: &str, words: &[Vocabulary]) -> String {
     format!("可选：{}", Vec::from_iter(ids).join("、"))
 }
 
-/// `settle TASK`.
+/// `settle TASK…`: each for itself.
 pub(super) async fn settle(
     config: &Path,
-    task: &str,
+    tasks: &[String],
     by: &str,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let context = Context::for_clerk(config).await?;
+    for task in tasks {
+        settle_one(&context, task, by).await?;
+        writeln!(
+            out,
+            "已办结{}。",
+            if tasks.len() > 1 { format!(" {task}") } else { String::new() }
+        )?;
+    }
+    Ok(())
+}
+
+async fn settle_one(context: &Context, task: &str, by: &str) -> Result<(), Failure> {
     let open = context.vault.store.open_tasks().await?;
     let meant = open.iter().find(|open| open.id == task || open.number.to_string() == task);
     let review = meant.filter(|meant| meant.kind == TaskKind::Review);
@@ -174,10 +217,16 @@ pub(super) async fn settle(
         let message = format!("没有编号为 {task} 的待办事项；日报里每件待办后面写着编号");
         return Err(Failure::new(message));
     }
-    Ok(writeln!(out, "已办结。")?)
+    Ok(())
 }
 
-fn status(status: Status, seat: bool) -> String {
-    let kept = if seat && status != Status::Confirmed { "（名额保留）" } else { "" };
-    format!("{}{kept}", words::status(status))
+/// How a registration stands after an order: its status, and its place in line.
+pub(super) fn stands(done: &Ordered, after: &Registration) -> String {
+    let status = words::status(after.status);
+    match done.positions.get(&after.id) {
+        Some(position) if after.status == Status::Waitlisted => format!("{status}第{position}位"),
+        Some(position) => format!("{status}（候补第{position}位）"),
+        None if after.seat && after.status != Status::Confirmed => format!("{status}（名额保留）"),
+        None => status.to_owned(),
+    }
 }

@@ -54,8 +54,7 @@ Examples:
 pub(super) const APPROVE: &str = "\
 Examples:
   baoming approve XJ21-021                                   核实无误，予以登记
-  baoming approve XJ21-021 --set id_number=642223198603141260
-  baoming approve XJ21-004 --set phone=13700000004           更正已登记的电话";
+  baoming approve XJ21-021 --set id_number=642223198603141260";
 
 pub(super) const REJECT: &str = "\
 Example:
@@ -90,3 +89,23 @@ pub(super) const ANNOUNCE: &str = "\
 Examples:
   baoming announce                    征集公告，显示在屏幕上
   baoming announce --out 公告         网页、微信文字和报名表，写入文件夹";
+
+pub(super) const CHANGE: &str = "\
+Examples:
+  baoming change XJ21-004 --phone 13700000004
+  baoming change XJ21-004 --name 马秀兰 --organization 吉强镇北关社区
+  baoming change XJ21-004 --category supervisor        改报类别，从现在起排队";
+
+pub(super) const ATTEND: &str = "\
+Examples:
+  baoming attend XJ21-004
+  baoming attend XJ21-005 --absent
+  baoming export 签到表.xlsx --sign-in                  活动前导出，当天签到
+  baoming attend --from 签到表.xlsx --dry-run           填好以后先看看
+  baoming attend --from 签到表.xlsx";
+
+pub(super) const IMPORT: &str = "\
+Examples:
+  baoming import 现场名单.xlsx --dry-run     逐行看看会怎样，不登记
+  baoming import 现场名单.xlsx --onsite      全部登记；有一行不能登记，就都不登记
+  baoming import 名单.csv --partly           能登记的先登记";

@@ -2,6 +2,7 @@
 
 mod announce;
 pub mod cli;
+mod attendance;
 mod context;
 mod demo;
 mod desk;
@@ -10,6 +11,9 @@ mod event;
 mod examples;
 mod export;
 mod failure;
+mod handed;
+mod import;
+mod left_out;
 mod letters;
 mod list;
 pub mod log;
@@ -102,6 +106,7 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
             let kind = desk::add(config, &args)?;
             desk::order(config, by, args.event.as_deref(), kind, out).await
         }
+        Command::Import(args) => import::import(config, by, &args, out).await,
         Command::Cancel { number, reason } => {
             desk::order(config, by, None, OrderKind::Cancel { number, reason }, out).await
         }
@@ -109,17 +114,25 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
             let set = desk::values(config, &set)?;
             desk::order(config, by, None, OrderKind::Approve { number, set }, out).await
         }
+        Command::Change(args) => {
+            let kind = desk::change(config, &args)?;
+            desk::order(config, by, None, kind, out).await
+        }
         Command::Reject { number, reason } => {
             desk::order(config, by, None, OrderKind::Reject { number, reason }, out).await
         }
         Command::Promote { number, reason } => {
             desk::order(config, by, None, OrderKind::Promote { number, reason }, out).await
         }
-        Command::Attend { number, absent } => {
-            let kind = OrderKind::Attend { number, present: !absent };
-            desk::order(config, by, None, kind, out).await
-        }
-        Command::Settle { task } => desk::settle(config, &task, by, out).await,
+        Command::Attend(args) => match (args.from, args.number) {
+            (Some(file), _) => attendance::attend(config, by, &file, args.dry_run, out).await,
+            (None, number) => {
+                let number = number.unwrap_or_default();
+                let kind = OrderKind::Attend { number, present: !args.absent };
+                desk::order(config, by, None, kind, out).await
+            }
+        },
+        Command::Settle { tasks } => desk::settle(config, &tasks, by, out).await,
         Command::Letters { uncertain, json } => {
             letters::letters(config, uncertain, json, out).await
         }

@@ -50,11 +50,12 @@ impl Counts {
 
 /// Whether somebody came, as it was noted.
 pub(super) fn attended(registration: &Registration) -> &'static str {
-    match registration.attended {
-        Some(true) => "已签到",
-        Some(false) => "未到场",
-        None => "未签到",
-    }
+    registration.attended.map_or("未签到", came)
+}
+
+/// Whether somebody came.
+pub(super) fn came(came: bool) -> &'static str {
+    if came { "已签到" } else { "未到场" }
 }
 
 /// Prints an event's places by category.

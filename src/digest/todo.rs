@@ -96,6 +96,9 @@ fn what(facts: &TaskFacts) -> &'static str {
     match facts.letter.as_ref().map(|letter| letter.state) {
         Some(LetterState::Uncertain) => "回信去向不明",
         Some(LetterState::Refused) => "回信被拒收",
+        None if facts.task.kind == TaskKind::Undelivered && facts.task.letter.is_none() => {
+            "请电话告知"
+        }
         _ => words::task(facts.task.kind),
     }
 }
@@ -133,7 +136,7 @@ fn ways(facts: &TaskFacts, number: Option<&str>) -> Vec<Way> {
         }
         (TaskKind::Change, Some(number), _) => {
             let changed = format!("{number} --set 项目=内容");
-            vec![way("核实后更正", "approve", &changed), done("无需更正")]
+            vec![way("核实后更正", "change", &changed), done("无需更正")]
         }
         (TaskKind::Cancellation, Some(number), _) => {
             vec![way("与本人核实后取消", "cancel", number), done("不取消")]

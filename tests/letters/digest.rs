@@ -132,8 +132,8 @@ fn a_long_list_is_cut_and_counted() {
 fn every_kind_of_task_has_its_list_and_its_command() {
     let cases = [
         (TaskKind::Review, "报名待核实", "baoming reject XJ21-017"),
-        (TaskKind::Undelivered, "回信未送达", "baoming settle 12"),
-        (TaskKind::Change, "信息更正", "baoming approve XJ21-017 --set 项目=内容"),
+        (TaskKind::Undelivered, "请电话告知", "baoming settle 12"),
+        (TaskKind::Change, "信息更正", "baoming change XJ21-017 --set 项目=内容"),
         (TaskKind::Cancellation, "取消待确认", "baoming cancel XJ21-017"),
         (TaskKind::Status, "查询报名情况", "baoming settle 12"),
         (TaskKind::Unreadable, "邮件无法读取", "baoming settle 12"),

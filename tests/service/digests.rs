@@ -75,7 +75,7 @@ async fn whoever_writes_too_often_to_be_answered_is_telephoned() {
     stage.round().await;
     assert_eq!((stage.roster().await.len(), stage.letters().await.len()), (7, 6));
     let page = stage.desk.digests.page("2021-09-13").await.unwrap();
-    let (_, undelivered) = page.text.split_once("【未送达的回信】").expect(&page.text);
+    let (_, undelivered) = page.text.split_once("【需要打电话】").expect(&page.text);
     for words in ["XJ21-007".to_owned(), mails::name(7), mails::phone(7)] {
         assert!(undelivered.contains(&words), "{words} is missing: {undelivered}");
     }
