@@ -33,7 +33,7 @@ macro_rules! migration {
 }
 
 /// The tables, compiled in: nothing is looked for in a working directory.
-const MIGRATIONS: [(i64, &str, &str, &str); 7] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 8] = [
     migration!(1, "0001_ledger"),
     migration!(2, "0002_roster"),
     migration!(3, "0003_letters"),
