@@ -56,44 +56,50 @@ impl Intake {
         if self.ahead.holds(&first.id) && self.ahead.reading(&first.id).is_none() {
             return Ok(None);
         }
-        let alone = first.interrupted >= SUSPECT;
-        if alone && !self.take_alone(first).await? {
+        if first.interrupted < SUSPECT {
+            let line = pending.iter().take_while(|one| one.interrupted < SUSPECT);
+            return self.read_line(&line.collect::<Vec<_>>()).await.map(Some);
+        }
+        if first.interrupted >= SUSPECT + ENDINGS {
+            let reason = format!("程序处理这封邮件时中断了{ENDINGS}次，原始邮件已保存，请人工查看");
+            self.store.quarantine(&first.id, &reason).await?;
+            tracing::error!(message = first.id, "put into quarantine: the service ends over it");
             return Ok(Some(Readings::new()));
         }
-        let line: Vec<_> = if alone {
-            vec![first]
-        } else {
-            pending.iter().take_while(|one| one.interrupted < SUSPECT).collect()
-        };
+        let readings = self.read_line(&[first]).await?;
+        if !readings.is_empty() {
+            self.take_alone(first).await?;
+        }
+        Ok(Some(readings))
+    }
+
+    /// The first of a line that were read ahead, or else as many as may be read together.
+    async fn read_line(&self, line: &[&Pending]) -> Result<Readings> {
         let ahead =
             line.iter().map_while(|one| Some((one.id.clone(), self.ahead.reading(&one.id)?)));
         let ahead: Readings = ahead.collect();
         if !ahead.is_empty() {
-            return Ok(Some(ahead));
+            return Ok(ahead);
         }
-        let mut ids = window(&line);
+        let mut ids = window(line);
         ids.retain(|id| !self.ahead.holds(id));
         let read = self.read_together(self.store.raw(&ids).await?).await?;
-        Ok(Some(read.into_iter().map(|(id, _, read)| (id, Arc::new(read))).collect()))
+        Ok(read.into_iter().map(|(id, _, read)| (id, Arc::new(read))).collect())
     }
 
-    /// Notes that a message is in hand alone, so that an end of the service is its own; `false` when
-    /// there were too many, and it was put into quarantine.
-    async fn take_alone(&self, one: &Pending) -> Result<bool> {
-        if one.interrupted >= SUSPECT + ENDINGS {
-            let reason = format!("程序处理这封邮件时中断了{ENDINGS}次，原始邮件已保存，请人工查看");
-            self.store.quarantine(&one.id, &reason).await?;
-            tracing::error!(message = one.id, "put into quarantine: the service ends over it");
-            return Ok(false);
-        }
+    /// Notes that a message is decided alone now, so that an end of the service is its own. Not
+    /// before it is read: that takes a while in which somebody else may end the service, and no
+    /// reading can.
+    async fn take_alone(&self, one: &Pending) -> Result<()> {
+        let before = {
+            let mut alone = self.alone.lock().unwrap_or_else(PoisonError::into_inner);
+            alone.replace(one.id.clone())
+        };
         // A process ends once at most, however often it tries.
-        let counted =
-            |alone: &mut Option<String>| alone.replace(one.id.clone()).as_ref() == Some(&one.id);
-        let counted = counted(&mut self.alone.lock().unwrap_or_else(PoisonError::into_inner));
-        if !counted {
-            self.store.count_alone(&one.id).await?;
+        if before.as_ref() == Some(&one.id) {
+            return Ok(());
         }
-        Ok(true)
+        self.store.count_alone(&one.id).await
     }
 
     /// Reads messages side by side. One that its reader does not live through is left out: that
