@@ -7,8 +7,9 @@ use std::path::Path;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::roster::{events, known};
+use super::roster::events;
 use crate::export::{csv, public, roll, sign_in, xlsx};
+use crate::intake::meant;
 use crate::store::RegistrationFilter;
 
 /// Which of the lists.
@@ -40,16 +41,7 @@ pub(super) async fn export(
     };
     let context = Context::for_clerk(config).await?;
     let events = events(&context);
-    known("活动", event, events.iter().map(|event| event.id.as_str()))?;
-    let event = match (event, events.as_slice()) {
-        (Some(id), all) => all.iter().find(|event| event.id == id),
-        (None, [only]) => Some(only),
-        (None, _) => None,
-    };
-    let Some(event) = event else {
-        let ids: Vec<_> = events.iter().map(|event| event.id.as_str()).collect();
-        return Err(Failure::usage(format!("请用 --event 指明哪个活动：{}", ids.join("、"))));
-    };
+    let event = meant(&events, event).map_err(|error| Failure::usage(error.to_string()))?;
     let filter =
         RegistrationFilter { event: Some(event.id.clone()), ..RegistrationFilter::default() };
     let rows = context.vault.store.registrations(&filter).await?;

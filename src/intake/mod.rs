@@ -31,7 +31,7 @@ use ahead::Ahead;
 
 pub use ahead::Frontier;
 pub use decide::Progress;
-pub use orders::{OrderError, Ordered};
+pub use orders::{OrderError, Ordered, meant};
 pub(crate) use read::{Lack, doubt_the_lack, on_reading_threads};
 pub use receive::{Look, ReceiveError, Receiver, Seen, settle};
 

@@ -40,6 +40,20 @@ pub enum OrderError {
     Store(#[from] store::Error),
 }
 
+/// The event that is named, or the only one.
+pub fn meant<'a>(events: &'a [Event], named: Option<&str>) -> Result<&'a Event, OrderError> {
+    let found = match (named, events) {
+        (Some(id), _) => events.iter().find(|event| event.id == id),
+        (None, [only]) => Some(only),
+        (None, _) => None,
+    };
+    let ids = || events.iter().map(|event| event.id.as_str()).collect::<Vec<_>>().join(", ");
+    found.ok_or_else(|| match named {
+        Some(id) => OrderError::NoSuchEvent(id.to_owned(), ids()),
+        None => OrderError::WhichEvent(ids()),
+    })
+}
+
 impl Intake {
     /// Carries out what a member of staff orders: journalled and applied in one transaction. An
     /// order that the rules refuse leaves no trace.
@@ -151,17 +165,7 @@ impl Intake {
             },
             None => wanted.map(str::to_owned),
         };
-        let events = &self.options.events;
-        let found = match (&named, events.as_slice()) {
-            (Some(id), _) => events.iter().find(|event| event.id == *id),
-            (None, [only]) => Some(only),
-            (None, _) => None,
-        };
-        let ids = || events.iter().map(|event| event.id.as_str()).collect::<Vec<_>>().join(", ");
-        found.ok_or_else(|| match &named {
-            Some(id) => OrderError::NoSuchEvent(id.clone(), ids()),
-            None => OrderError::WhichEvent(ids()),
-        })
+        meant(&self.options.events, named.as_deref())
     }
 
     /// Ends the reservations whose hold ran out, and promotes those who are next. Only what ended
