@@ -46,8 +46,10 @@ impl Sheets {
                 let fields = reading.applicants.iter().flat_map(|one| one.fields.values());
                 let rows = fields.filter(|field| field.evidence.document == name);
                 let first = rows.filter_map(|field| row_of(&field.evidence)).min();
-                if let (true, Some(first)) = (table.sheet, first) {
-                    sheets.push(Sheet { name, table, first });
+                let Some(first) = first.filter(|_| table.sheet) else { continue };
+                let sheet = Sheet { name, table, first };
+                if sheet.is_list(reading) {
+                    sheets.push(sheet);
                 }
             }
         }
@@ -104,6 +106,25 @@ impl Sheets {
 }
 
 impl Sheet {
+    /// Whether names stand below a heading: in a form they stand beside a label, and there is more in
+    /// it than people.
+    fn is_list(&self, reading: &Reading) -> bool {
+        let names = reading.applicants.iter().filter_map(|one| one.fields.get(field::NAME));
+        let places: Vec<_> = names
+            .filter(|name| name.evidence.document == self.name)
+            .map(|name| name.evidence.place.as_str())
+            .collect();
+        let of_person = |cell: &&Cell| places.contains(&&*cell.place(true));
+        let columns: Vec<_> =
+            self.table.cells.iter().filter(of_person).map(|it| it.column).collect();
+        let heading = |cell: &Cell| {
+            let text = cell.text.to_lowercase();
+            let name = ["名", "人员", "name"].iter().any(|word| text.contains(word));
+            cell.row < self.first && columns.contains(&cell.column) && name
+        };
+        self.table.cells.iter().any(heading)
+    }
+
     /// The cells with something in them, by row.
     fn rows(&self) -> BTreeMap<u32, Vec<&Cell>> {
         let mut rows: BTreeMap<u32, Vec<&Cell>> = BTreeMap::new();

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::{letters, places, reasons, table};
 use crate::reading::field;
 use crate::reply::words;
-use crate::roster::{Action, Event, Status};
+use crate::roster::{Action, Event, Registration, Status};
 use crate::store::{AuditRow, LetterRow, Standing, TaskRow};
 
 /// Who the audit says decided, when no clerk did.
@@ -97,12 +97,19 @@ pub(super) fn explain(
             category.name,
             category.quota,
             match position {
+                _ if last(registration) =>
+                    "超出限额的排在最后，报名截止后仍有空余名额才递补".to_owned(),
                 1 => "排在候补第一位，下一个空出的名额就是这一位的".to_owned(),
                 _ => format!("前面还有 {} 人在等候", position.saturating_sub(1)),
             }
         )?;
     }
     Ok(())
+}
+
+/// Beyond a limit: behind everybody who registers in time.
+fn last(registration: &Registration) -> bool {
+    matches!(registration.reason.as_str(), "organization-limit" | "sender-limit")
 }
 
 fn head(standing: &Standing, event: &Event, out: &mut impl Write) -> io::Result<()> {

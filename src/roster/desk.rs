@@ -173,6 +173,8 @@ impl<'a> Desk<'a> {
         }
         if moves {
             after.category.clone_from(&admission.category);
+            // It takes no place there yet, and may be next.
+            self.freed.extend(admission.category.clone());
         }
         if last || moves {
             self.leave(known);
@@ -273,6 +275,11 @@ impl<'a> Desk<'a> {
     /// That the same person is registered already, and how.
     pub(super) fn already(&self, registration: &Registration) -> Item {
         let position = self.position(registration);
+        let last = position.filter(|_| self.too_early(&registration.key)).map(|_| {
+            let limit = who::told_last(self.event, &registration.reason);
+            format!("{limit}，报名截止后仍有空余名额的，再按次序递补。")
+        });
         Item::of(registration, Outcome::Already { status: registration.status, position })
+            .noting(last)
     }
 }

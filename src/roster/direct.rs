@@ -129,8 +129,10 @@ fn approve(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result
     alone(desk, Some(&known), &after.person, false)?;
     let category = approved_category(desk, &known, set, &after.person)?;
     let kept = |(name, set): (&String, &Field)| {
-        let value = Some(set.value.as_str());
-        known.get(name) == value || name == field::CATEGORY && known.category.as_deref() == value
+        // Who is not on a category's list counts for another one than was claimed.
+        let kept =
+            if name == field::CATEGORY { known.category.as_deref() } else { known.get(name) };
+        kept == Some(set.value.as_str())
     };
     if !known.unfinished() && set.iter().all(kept) {
         return Err(Refusal::Unchanged(known.number));

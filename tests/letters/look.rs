@@ -22,6 +22,11 @@ fn letters_are_drawn_for_the_eye() {
         kept: true,
     };
     let already = Outcome::Already { status: Status::Confirmed, position: None };
+    let reason = "同一单位的登记已达到3人的限额".to_owned();
+    let last = Outcome::LastInLine { position: 4, reason };
+    let reason = "本次活动要求参加人在活动当天年满18周岁。".to_owned();
+    let barred = Outcome::NotEligible { reason };
+    let corrected = Outcome::Corrected { status: Status::Waitlisted, position: Some(2) };
     let letters = [
         ("confirmed", vec![item("XJ21-007", "马希文", Outcome::Confirmed)]),
         (
@@ -37,6 +42,10 @@ fn letters_are_drawn_for_the_eye() {
         ("review", vec![item("XJ21-010", "海玉兰", review)]),
         ("already", vec![item("XJ21-007", "马希文", already)]),
         ("closed", vec![item("", "", Outcome::Closed)]),
+        ("not-listed", vec![item("XJ21-012", "丁学义", Outcome::Confirmed).noting([not_listed()])]),
+        ("last-in-line", vec![item("XJ21-013", "韩博文", last)]),
+        ("not-eligible", vec![item("XJ21-014", "马小军", barred)]),
+        ("changed-category", vec![item("XJ21-015", "苏玉梅", corrected).noting([changed()])]),
     ];
     let folder = concat!(env!("CARGO_TARGET_TMPDIR"), "/letters");
     std::fs::create_dir_all(folder).unwrap();
@@ -48,6 +57,14 @@ fn letters_are_drawn_for_the_eye() {
         let calendar = composed.calendar.unwrap_or_default();
         std::fs::write(format!("{folder}/{name}.txt"), head + &composed.text + &calendar).unwrap();
     }
+}
+
+fn not_listed() -> String {
+    "“政务公开义务监督员”只面向名单内的人员，名单中没有查到您的姓名，已按“企业及群众代表”登记。如您确在名单之内，请致电0954-3018118说明。".to_owned()
+}
+
+fn changed() -> String {
+    "改报类别后，先后次序以更改的时间为准。".to_owned()
 }
 
 #[test]

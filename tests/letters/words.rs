@@ -65,6 +65,20 @@ fn every_outcome_has_its_headline_in_the_subject_and_says_what_matters() {
         (Outcome::NotYetOpen, "报名尚未开始", &["2021年9月13日（星期一）8:30", "再次来信"]),
         (Outcome::Closed, "报名已截止", &["2021年9月24日（星期五）17:30"]),
         (Outcome::Rejected { reason: "不在邀请范围。".into() }, "未予登记", &["不在邀请范围。"]),
+        (
+            Outcome::LastInLine {
+                position: 4, reason: "同一单位的登记已达到3人的限额".into()
+            },
+            "已列入候补",
+            &["同一单位的登记已达到3人的限额", "第4位", "报名截止后仍有空余名额"],
+        ),
+        (
+            Outcome::NotEligible {
+                reason: "本次活动要求参加人在活动当天年满18周岁。".into()
+            },
+            "未能登记",
+            &["感谢您的报名", "年满18周岁", "0954-3018118"],
+        ),
         (Outcome::Passed, "来信已转工作人员", &["尽快答复"]),
     ];
     for (outcome, headline, parts) in cases {

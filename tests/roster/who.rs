@@ -88,6 +88,16 @@ fn a_claim_that_is_not_on_the_list_counts_for_the_other_category_where_that_is_c
     let (outcome, notes) = told(&verdict);
     assert_eq!(outcome, Outcome::Confirmed);
     assert!(notes.contains("已按“企业及群众代表”登记"), "{notes}");
+    // Whom the clerk has put on the list since, gets the category that was claimed.
+    let claim = || OrderKind::Change { number: "XJ21-001".into(), set: person(&[SUPERVISOR]) };
+    let refused = roll.direct(&order(20, claim())).unwrap_err().to_string();
+    assert!(refused.contains("名单里没有此人"), "{refused}");
+    let allow = roll.event.categories[0].allow.as_mut().unwrap();
+    allow.people.push(listed("马9", None, None));
+    roll.direct(&order(21, claim())).unwrap();
+    assert_eq!(roll.tally("supervisor").confirmed, 1);
+    let mut roll = appointed(Some("representative"));
+    roll.decide(&asks(9));
     // The other category is full: it waits there.
     (10..=11).for_each(|n| drop(roll.decide(&asks(n))));
     let verdict = roll.decide(&asks_with(12, &[SUPERVISOR]));

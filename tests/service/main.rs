@@ -45,6 +45,7 @@ mod fixtures;
 mod hidden;
 mod hold;
 mod hostile;
+mod import;
 mod known;
 mod logins;
 mod loops;
@@ -58,6 +59,7 @@ mod signals;
 mod stage;
 mod stale;
 mod table;
+mod telephone;
 mod trouble;
 mod writers;
 

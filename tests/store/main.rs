@@ -16,6 +16,7 @@ mod skip;
 
 mod audit;
 mod digest;
+mod elsewhere;
 mod environment;
 mod ledger;
 mod letters;
