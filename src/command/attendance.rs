@@ -1,12 +1,13 @@
-//! `attend --from`: the sign-in sheet comes back, filled in.
+//! `attend`: who came; one by one, or as the sign-in sheet that comes back filled in says.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
+use super::by_hand::AttendArgs;
 use super::context::Context;
 use super::failure::Failure;
-use super::{handed, places, table};
+use super::{desk, handed, places, table};
 use crate::intake::{OrderError, Ordered};
 use crate::message::file::{File, open};
 use crate::message::{Block, Cell, Table};
@@ -40,6 +41,22 @@ enum Note {
 }
 
 pub(super) async fn attend(
+    config: &Path,
+    by: &str,
+    args: AttendArgs,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    match (args.from, args.number) {
+        (Some(file), _) => sheet(config, by, &file, args.dry_run, out).await,
+        (None, number) => {
+            let number = number.unwrap_or_default();
+            let kind = OrderKind::Attend { number, present: !args.absent };
+            desk::order(config, by, None, kind, out).await
+        }
+    }
+}
+
+async fn sheet(
     config: &Path,
     by: &str,
     file: &Path,

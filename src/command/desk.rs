@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use super::cli::{AddArgs, ChangeArgs};
+use super::by_hand::{AddArgs, ChangeArgs};
 use super::context::Context;
 use super::failure::Failure;
 use super::places;

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use super::cli::ImportArgs;
+use super::by_hand::ImportArgs;
 use super::context::Context;
 use super::desk::stands;
 use super::failure::Failure;

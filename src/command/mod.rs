@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod announce;
+pub mod by_hand;
 pub mod cli;
 mod attendance;
 mod context;
@@ -124,14 +125,7 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
         Command::Promote { number, reason } => {
             desk::order(config, by, None, OrderKind::Promote { number, reason }, out).await
         }
-        Command::Attend(args) => match (args.from, args.number) {
-            (Some(file), _) => attendance::attend(config, by, &file, args.dry_run, out).await,
-            (None, number) => {
-                let number = number.unwrap_or_default();
-                let kind = OrderKind::Attend { number, present: !args.absent };
-                desk::order(config, by, None, kind, out).await
-            }
-        },
+        Command::Attend(args) => attendance::attend(config, by, args, out).await,
         Command::Settle { tasks } => desk::settle(config, &tasks, by, out).await,
         Command::Letters { uncertain, json } => {
             letters::letters(config, uncertain, json, out).await

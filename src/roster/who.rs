@@ -194,7 +194,8 @@ fn beyond(
 pub(super) fn told_last(event: &Event, reason: &str) -> String {
     let (of, limit) = match reason {
         "organization-limit" => ("同一单位", event.rules.who.per_organization),
-        _ => ("同一邮箱", event.rules.who.per_sender),
+        "sender-limit" => ("同一邮箱", event.rules.who.per_sender),
+        _ => ("", None),
     };
     match limit {
         Some(limit) => format!("{of}的登记已达到{limit}人的限额"),
