@@ -63,7 +63,9 @@ pub(super) fn is_vacation_note(head: &str) -> bool {
 }
 
 /// Only advertisers write so.
-const LOUD: [&str; 18] = [
+const LOUD: [&str; 20] = [
+    "代开各行业",
+    "可网上查验后付款",
     "您尾号",
     "账户余额",
     "各类发票",

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::clauses::Clause;
 use super::fact::{Fact, Force, Group, Role};
 use super::names;
 use super::people::{People, Person};
-use super::prose::{Clause, Said};
+use super::prose::Said;
 use super::text::{Text, cut, from};
 use super::vocabulary::Item;
 use super::{Doubt, Kind};

@@ -203,13 +203,13 @@ impl Dealing<'_> {
         // 我的电话…: the writer's, whoever was named last.
         let number = matches!(fact.item, Item::Phone | Item::IdNumber) && !fact.all;
         let own = number && fact.role == Role::Writer;
-        let writes = |person: &Person| {
+        let speaks = |person: &Person| {
             person.facts.iter().any(|fact| fact.item == Item::Name && fact.role == Role::Writer)
         };
-        let writer = self.people.list.iter().position(|person| own && writes(person));
+        let writer = self.people.list.iter().position(|person| own && speaks(person));
         // 他的电话…: of the other of two.
         if number && fact.role == Role::Third && self.people.list.len() > 1 {
-            let other = self.people.list.iter().rposition(|person| !writes(person));
+            let other = self.people.list.iter().rposition(|person| !speaks(person));
             if let Some(other) = other {
                 self.people.attach(other, fact.clone());
                 return;

@@ -3,40 +3,30 @@
 use std::ops::Range;
 
 use super::bounds;
+use super::clauses::Clause;
 use super::employer;
 use super::fact::{Force, Role};
 use super::names;
-use super::offices;
 use super::people_words;
 use super::places;
-use super::prose::{Clause, Said};
+use super::prose::Said;
+use super::recommending;
+use super::shops;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
 use super::words::words;
 
 words! {
-    OWN_PEOPLE = "\
-        本校 本公司 本单位 我校 我公司 我单位 我厂 我社 职工 员工 我店 本厂 本店 我院 本院 我村 \
-        本村 我局";
-}
-
-words! {
-    /// An office begins to speak of itself.
-    OFFICE_SPEAKS = "我们是 我们单位是 我们公司是 我们 我单位是 我公司是 这里是 此处是 我方";
     /// What leads to a post.
     POST_CUES = "实际是 实际为 应该是 应为 其实是 我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
     /// What leads from a name to an employer.
     TELLS = "是 在 系 为 现在 现是 现任 现为 任 来自 就职于 供职于";
     /// What begins after former times.
     SINCE = "回来进了 后来进了 后被 后在 后到 后来在 后来到 后又到 现在在 现在是 如今在 如今是 现为 现任 现在 如今 目前在";
-    /// What calls by its name what was spoken of before.
-    NAMES_IT = "叫 名叫 叫做 店名 店名叫 名字叫 取名 全称 全名 全称是 全名是 字号";
     /// What ends a time of work.
     ENDED = "到退休 至退休 直到退休 退的休 退了休 干到退休 退休 离职 离休 退下来";
     /// Where people go on errands.
     VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社";
-    /// It puts people down.
-    PUTS_DOWN = "报名 报 派 选派 推荐 推选 有 决定 申请 参加 安排";
 }
 
 /// A clause with what is known of it.
@@ -71,9 +61,10 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
         part(here, start..clause.range.end, false, said);
         return;
     }
-    if called(here, said) {
+    if shops::called(here, said) {
         return;
     }
+    shops::stands_at(here, said);
     let inside = names
         .iter()
         .find(|name| name.clause == order && name.role != Role::Related && name.item == Item::Name);
@@ -83,7 +74,7 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let start = clause.range.start;
     let end = inside.map_or(clause.range.end, |name| name.range.start);
     let end = before_number(said, order, start..end);
-    let start = recommended(text, start..end, order, heading, said);
+    let start = recommending::recommended(text, start..end, order, heading, said);
     part(here, start..end, inside.is_some(), said);
     // 我妻子拜玉梅是西吉县妇幼保健院护士: what is told behind the name.
     if let Some(name) = inside {
@@ -99,34 +90,6 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
             push(said, Item::Organization, cut(&text.shown, place.clone()), place, order);
         }
     }
-}
-
-/// `开一家烤馕店，叫西吉县古丽馕店`, `顺通驾校（全称西吉县顺通驾驶培训有限公司）`: what it is called counts, not what the
-/// clause before said of it.
-fn called(here: Here<'_>, said: &mut Vec<Said>) -> bool {
-    let Here { text, clause, clauses, order, .. } = here;
-    let body = cut(&text.folded, clause.range.clone());
-    let Some(before) = order.checked_sub(1).and_then(|order| clauses.get(order)) else {
-        return false;
-    };
-    let Some(word) = NAMES_IT.start(body) else { return false };
-    let name = from(body, word.len()).trim_start_matches(['是', '为', '叫']);
-    let kept = cut(&text.folded, before.range.clone());
-    let shop = places::kept_shop(kept).is_some()
-        || places::organization_end(kept) == Some(kept.len())
-        || employer::kept(kept).is_some();
-    let end = match places::split(name) {
-        Some((end, Some(_))) => end,
-        _ => name.len(),
-    };
-    let fits = shop && (3..=25).contains(&until(name, end).chars().count()) && !places::says(name);
-    if !fits || places::organization_end(until(name, end)).is_none() && word == "叫" {
-        return false;
-    }
-    said.retain(|one| !(one.item == Item::Organization && one.clause + 1 == order));
-    let start = clause.range.end - name.len();
-    push(said, Item::Organization, cut(&text.shown, start..start + end), start..start + end, order);
-    true
 }
 
 /// A number's word and digits behind the employer are none of it.
@@ -148,11 +111,15 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
         employer_at(here, start + found.start..start + found.end, Force::Prose, said);
         return;
     }
+    if let Some(range) = shops::run_by_writer(body) {
+        employer_at(here, start + range.start..start + range.end, Force::Prose, said);
+        return;
+    }
     let lead = places::lead_off(body);
     let trimmed = lead.trim_end_matches(['的', '是', ' ']);
     let stripped = people_words::strip_own(trimmed);
     let base = end - lead.len() + (trimmed.len() - stripped.len());
-    let kept = places::kept_shop(stripped).unwrap_or(0);
+    let kept = shops::kept_shop(stripped).unwrap_or(0);
     let (base, stripped) = (base + kept, from(stripped, kept));
     let near = |said: &Said| said.clause.abs_diff(order) <= 3;
     let post_follows = || {
@@ -232,71 +199,14 @@ fn behind_label(clause: &str) -> Option<&str> {
     (placed && (5..=25).contains(&name.chars().count()) && !places::says(name)).then_some(name)
 }
 
-/// `本校推荐…`: who recommends its own people is their employer. Gives where the recommended begins.
-fn recommended(
-    text: &Text,
-    range: Range<usize>,
-    order: usize,
-    heading: bool,
+/// Adds a value, free of the words around it.
+pub(super) fn push(
     said: &mut Vec<Said>,
-) -> usize {
-    let body = cut(&text.folded, range.clone());
-    if let Some(office) = own_office(text, range.clone(), heading) {
-        push(said, Item::Organization, cut(&text.shown, office.clone()), office, order);
-        return range.end;
-    }
-    // Hardly any clause recommends: one look for all of the verbs before one for each.
-    if !people_words::RECOMMENDS.found_in(body) {
-        return range.start;
-    }
-    let Some((at, cue)) =
-        people_words::RECOMMENDS.iter().find_map(|cue| body.rfind(cue).map(|at| (at, cue)))
-    else {
-        return range.start;
-    };
-    let lead = places::lead_off(until(body, at));
-    let lead = lead.trim_end_matches(['现', '特', '拟', '决', '定', '兹', '共']);
-    if OWN_PEOPLE.found_in(from(body, at)) && places::is_organization(lead) {
-        let start = range.start + body.find(lead).unwrap_or(0);
-        let place = start..start + lead.len();
-        push(said, Item::Organization, cut(&text.shown, place.clone()), place, order);
-    }
-    range.start + at + cue.len()
-}
-
-/// `我们某某合作社报三个人`: an office names itself and puts its people down.
-fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<usize>> {
-    let body = cut(&text.folded, range.clone());
-    // A subject names its office without any lead: 某某合作社报名.
-    let lead = OFFICE_SPEAKS.start(body);
-    let rest = from(body, lead.map_or(0, str::len));
-    // 某某合作社报名两人, 某某花店报两个人: a number of its people, and no lead either.
-    let counted = || {
-        let behind = rest.split_once('报').map_or("", |(_, behind)| behind);
-        let behind = behind.trim_start_matches(['名', '送', '上', '了']);
-        let number = |c: char| "一二两三四五六七八九十".contains(c) || c.is_ascii_digit();
-        let unit = behind.trim_start_matches(number);
-        unit.len() < behind.len() && unit.starts_with(['人', '名', '位', '个'])
-    };
-    // 某某厂报的杨振东和于小丽: whose people they are.
-    let of_theirs = || ["报的", "推荐的", "选派的", "派的"].iter().any(|word| rest.contains(word));
-    let asking = rest.strip_prefix("请问").unwrap_or("");
-    let (lead, rest) = if lead.is_none() && !asking.is_empty() && of_theirs() {
-        (Some("请问"), asking)
-    } else {
-        (lead, rest)
-    };
-    let lead = lead.or((heading || counted() || of_theirs()).then_some(""))?;
-    let name = PUTS_DOWN
-        .spans(rest)
-        .map(|(at, _)| until(rest, at).trim_end_matches(['想', '要', '拟', '共']))
-        .find(|name| places::is_organization(name))?;
-    let name = offices::without_department(name);
-    let start = range.start + lead.len();
-    Some(start..start + name.len())
-}
-
-fn push(said: &mut Vec<Said>, item: Item, value: &str, range: Range<usize>, clause: usize) {
+    item: Item,
+    value: &str,
+    range: Range<usize>,
+    clause: usize,
+) {
     let value = match item {
         Item::Organization => places::tidy(bounds::employer(value)),
         Item::Position => places::tidy(bounds::post(value)),

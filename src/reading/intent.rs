@@ -3,9 +3,10 @@
 use super::case::Case;
 use super::fact::Group;
 use super::fact::from_letter;
-use super::fact::{Fact, Force, Role};
+use super::fact::{Fact, Role};
 use super::older::SLIPS;
 use super::people::{People, Person};
+use super::stated::Data;
 use super::text::{from, is_han, until};
 use super::vocabulary::Item;
 use super::wish::{self, Wish};
@@ -38,8 +39,8 @@ pub(super) fn decide(case: &Case) -> Kind {
     let forms = case.files.iter().any(|file| file.relevant && file.people);
     let letter = case.letter.ours && case.reply;
     let related = wish.related || letter || case.numbered || mends(wish, data);
-    if letter && wish::is_courtesy(&case.own_lines) {
-        return if accepts(case) { Kind::Registration } else { Kind::Inquiry };
+    if let Some(kind) = plainly(case, data, letter) {
+        return kind;
     }
     if wish.replaces && related && (wish.cancels || wish.changes) && data.names > 0 {
         return Kind::Change;
@@ -62,9 +63,6 @@ pub(super) fn decide(case: &Case) -> Kind {
     }
     if wish.cancels && (related || wish.earlier || data.names > 0 || brief(&case.own)) {
         return Kind::Cancellation;
-    }
-    if letter && case.letter.asks_for_more && data.any() && only_forgot(case) {
-        return Kind::Registration;
     }
     let papers_only = wish.papers && !wish.earlier && !case.numbered && !letter;
     if wish.changes
@@ -104,6 +102,54 @@ pub(super) fn decide(case: &Case) -> Kind {
         return Kind::Registration;
     }
     Kind::Inquiry
+}
+
+/// What needs no weighing: other business, what the office asked for, a mere thank-you.
+fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
+    if other_business(case, letter) {
+        return Some(Kind::Inquiry);
+    }
+    if letter && case.letter.asks_for_more && data.any() && only_forgot(case) {
+        return Some(Kind::Registration);
+    }
+    let courtesy = letter && wish::is_courtesy(&signed_off(case));
+    courtesy.then(|| if accepts(case) { Kind::Registration } else { Kind::Inquiry })
+}
+
+/// Papers that the hall deals with, and nothing of a registration: `不动产证办下来没有，28号窗口还办业务吗`.
+fn other_business(case: &Case, letter: bool) -> bool {
+    let wish = &case.wish;
+    wish.papers
+        && !letter
+        && !case.numbered
+        && case.files.is_empty()
+        && !case.own_groups.iter().flat_map(Group::facts).any(|fact| fact.item == Item::Category)
+        && !contains(
+            &case.own,
+            &[
+                "报名",
+                "报上",
+                "报个",
+                "报一个",
+                "名额",
+                "名单",
+                "监督员",
+                "代表",
+                "参加",
+                "我想去",
+                "想去",
+            ],
+        )
+}
+
+/// The writer's lines without the card below them.
+fn signed_off(case: &Case) -> String {
+    let mut text = case.own_lines.clone();
+    let facts = case.own_groups.iter().flat_map(Group::facts);
+    for fact in facts.filter(|fact| fact.role == Role::SignOff || fact.item == Item::Organization) {
+        text = text.replace(&fact.value, "");
+    }
+    text
 }
 
 /// Cannot come, but that is not what the mail is about.
@@ -208,46 +254,6 @@ fn asks_between_the_lines(
 
 /// A mail that holds nothing but one person's data is not longer, in characters.
 const SHORT: usize = 120;
-
-/// How much a mail states.
-#[derive(Clone, Copy, Debug, Default)]
-struct Data {
-    names: usize,
-    numbers: usize,
-    labelled: usize,
-    category: bool,
-    /// Names of whom the writer speaks.
-    for_others: usize,
-}
-
-impl Data {
-    fn of(groups: &[Group]) -> Self {
-        let mut data = Self::default();
-        for group in groups {
-            let facts = match group {
-                Group::Stream(facts) | Group::Record(facts) => facts,
-            };
-            for fact in facts {
-                let named =
-                    fact.item == Item::Name && !matches!(fact.role, Role::Contact | Role::SignOff);
-                data.names += usize::from(named);
-                data.for_others +=
-                    usize::from(fact.item == Item::Name && fact.role == Role::Beneficiary);
-                data.numbers += usize::from(
-                    matches!(fact.item, Item::Phone | Item::IdNumber) && fact.role != Role::Contact,
-                );
-                data.labelled +=
-                    usize::from(fact.force == Force::Label && fact.role != Role::Contact);
-                data.category |= fact.item == Item::Category;
-            }
-        }
-        data
-    }
-
-    fn any(self) -> bool {
-        self.names > 0 || self.numbers > 0 || self.labelled > 0
-    }
-}
 
 /// A short yes to a letter that offers a place.
 fn accepts(case: &Case) -> bool {

@@ -75,6 +75,14 @@ impl Labels {
         if OTHERS.found_in(label) && !label.contains(['想', '要', '去']) {
             return Some(Item::Contact);
         }
+        // 父亲姓名, 我妈的电话: of whoever is put down.
+        if let Some(word) = super::kin::first(label.trim_start_matches('我'))
+            && let Some(item) = self
+                .known
+                .get(from(label.trim_start_matches('我'), word.len()).trim_start_matches('的'))
+        {
+            return Some(*item);
+        }
         let mut bare = label;
         while BEFORE.start(bare).is_some() || AFTER.end(bare).is_some() {
             let before = bare;

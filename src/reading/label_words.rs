@@ -12,7 +12,7 @@ words! {
 words! {
     /// Words that make a label somebody else's.
     pub(super) OTHERS = "\
-        联系人 经办 推荐人 紧急 填表 填报 法定 法人 经营者 介绍人 监护 家长 领队 配偶 父亲 母亲 \
+        联系人 经办 推荐人 紧急 填表 填报 法定 法人 经营者 介绍人 监护 家长 领队 配偶 \
         证明人 审核 承办 代办 代报 联络员 联络人 发件人 收件人 负责人 局长 咨询 监督电话";
 }
 words! {

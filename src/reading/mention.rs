@@ -1,13 +1,15 @@
 //! People's names in a sentence: what stands around a word decides whether it is one.
 
 use super::alone;
+use super::clauses::Clause;
 use super::employer;
 use super::fact::{Force, Role};
 use super::kin;
 use super::names;
-use super::people_words::{self, Cue, DECLINES, STAYS};
+use super::parts::{self, Place};
+use super::people_words::{self, Cue};
 use super::places;
-use super::prose::{Around, Clause, Said};
+use super::prose::{Around, Said};
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
 
@@ -62,35 +64,17 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 }
                 continue;
             };
-            // 我管加工，他管销售: no name without a bracket or a number behind it.
-            let behind = from(&text.folded, here + length).trim_start();
-            if matches!(until(folded, at), "我" | "俺" | "额")
-                && behind.starts_with(['，', ',', '。', '；'])
-                && found.iter().any(|said| said.role == Role::Writer)
-            {
+            let place = Place { text, clauses, order, at, end: at + length };
+            if place.no_name(&found) {
                 continue;
             }
-            // 女儿 杨丽: a younger relative signs.
-            let signs = kin::signs(before) && role == Role::Listed;
-            let role = if signs { Role::Related } else { role };
-            let range = clause.range.start + at..clause.range.start + at + length;
+            let role = place.part(role, before);
+            let range = here..here + length;
             let value: String =
                 cut(&text.shown, range.clone()).chars().filter(|c| !c.is_whitespace()).collect();
-            // 杨六十（名字就叫六十）: the same person.
-            if found.iter().any(|one| {
-                one.value != value && one.value.ends_with(&value) && one.item == Item::Name
-            }) {
+            if parts::is_again(&found, &value) {
                 continue;
             }
-            // 一个是我本人，社长马众兴.
-            let me =
-                order.checked_sub(1).and_then(|order| clauses.get(order)).is_some_and(|last| {
-                    let last_words = cut(&text.folded, last.range.clone());
-                    let apart = cut(&text.folded, last.range.end..clause.range.start);
-                    ["我本人", "是我", "是本人"].iter().any(|end| last_words.ends_with(end))
-                        && !apart.contains(['。', '；', '！'])
-                });
-            let role = if me && role == Role::Listed { Role::Writer } else { role };
             let force = if score >= 5 { Force::Prose } else { Force::Guess };
             // 甲换成乙: the second comes instead of the first, not with them.
             let replaces = people_words::swaps(until(folded, at));
@@ -109,22 +93,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             after_name = Some((skip, role));
         }
     }
-    titles(text, &mut found);
-    for name in &mut found {
-        let after = from(&text.folded, name.range.end);
-        let counter = ["窗口", "大厅", "工作人员", "感谢", "谢谢", "表扬"].iter().any(|word| {
-            until(&text.folded, name.range.start).ends_with(&format!("{word}的"))
-                || until(&text.folded, name.range.start).ends_with(&format!("{word}上的"))
-                || until(&text.folded, name.range.start).ends_with(word)
-        });
-        let clause = until(after, after.find(['，', '。', '；', '！']).unwrap_or(after.len()));
-        let praised = counter && name.role != Role::Writer
-            || people_words::PRAISED.found_in(clause) && name.role == Role::Listed;
-        if name.item == Item::Name && (praised || addressed(after)) {
-            name.role = Role::Contact;
-        }
-    }
-    stay(text, clauses, &mut found);
+    parts::settle(text, clauses, &mut found);
     found
 }
 
@@ -354,79 +323,4 @@ fn take(text: &str, count: usize) -> Option<&str> {
 fn whole_dotted(rest: &str) -> &str {
     let end = rest.find(|c: char| !(super::text::is_han(c) || c == '·')).unwrap_or(rest.len());
     until(rest, end)
-}
-
-/// `钮军不能参加，贝红和闵强照常参加`: of those who come all the same nothing is wanted.
-fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
-    let mut joined = false;
-    let mut next = text.folded.len();
-    let mut staying: Vec<String> = Vec::new();
-    for name in found.iter_mut().rev().filter(|said| said.item == Item::Name) {
-        // What is said behind the next name is not said of this one.
-        let rest = cut(&text.folded, name.range.end..next.max(name.range.end));
-        next = name.range.start;
-        let sentence = rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len());
-        let declines = rest.get(..sentence).is_some_and(|rest| DECLINES.found_in(rest));
-        let stays = joined || declines || STAYS.found_in(said_of(text, clauses, name));
-        if stays {
-            name.role = Role::Contact;
-            staying.push(name.value.clone());
-        }
-        joined = stays && name.joined;
-    }
-    // 李国军、马小明中，…，李国军不变.
-    for name in found.iter_mut().filter(|name| staying.contains(&name.value)) {
-        name.role = Role::Contact;
-    }
-}
-
-/// What a clause says behind a name; behind a bracket, what is said of those in it.
-fn said_of<'t>(text: &'t Text, clauses: &[Clause], name: &Said) -> &'t str {
-    let end = clauses.get(name.clause).map_or(name.range.end, |clause| clause.range.end);
-    let behind = from(&text.folded, end);
-    let more = if behind.starts_with(['）', ')']) {
-        behind.find(['，', ',', '。', '；']).unwrap_or(behind.len())
-    } else {
-        0
-    };
-    cut(&text.folded, name.range.end..end + more)
-}
-
-/// `马晓红同志，你好！`, `马主任：`: who is spoken to.
-fn addressed(after: &str) -> bool {
-    let title =
-        names::TITLES.iter().filter(|title| after.starts_with(**title)).max_by_key(|t| t.len());
-    let rest = from(after, title.map_or(0, |title| title.len())).trim_start();
-    let marks = rest.trim_start_matches(['：', ':', '，', ',', '、', ' ']);
-    title.is_some() && ["收", "亲启", "启", "钧鉴"].contains(&rest)
-        || marks.starts_with("您好")
-        || marks.starts_with("你好")
-        || title.is_some() && marks.is_empty() && rest.starts_with(['：', ':'])
-}
-
-/// 女士 and 先生 behind a name state the sex.
-fn titles(text: &Text, found: &mut Vec<Said>) {
-    let mut more = Vec::new();
-    for name in found.iter() {
-        let after = from(&text.folded, name.range.end).trim_start();
-        let sex = if after.starts_with("女士") || after.starts_with("小姐") {
-            "女"
-        } else if after.starts_with("先生") {
-            "男"
-        } else {
-            continue;
-        };
-        let range = name.range.end..name.range.end + 6;
-        more.push(Said {
-            joined: false,
-            item: Item::Gender,
-            value: sex.to_owned(),
-            wrong: false,
-            force: Force::Prose,
-            role: Role::Listed,
-            range,
-            clause: name.clause,
-        });
-    }
-    found.extend(more);
 }

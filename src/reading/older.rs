@@ -1,7 +1,7 @@
 //! Which of two values no longer holds.
 
 use super::fact::{Fact, Group, Role};
-use super::people::one_apart;
+use super::text::one_apart;
 use super::vocabulary::Item;
 use super::words::{contains, words};
 

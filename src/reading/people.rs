@@ -6,6 +6,7 @@ use super::fact::{Fact, Force, Role};
 use super::offices;
 use super::settle;
 use super::sharing;
+use super::text::one_apart;
 use super::unsure;
 use super::vocabulary::Item;
 use super::wish::Wish;
@@ -120,7 +121,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
             Group::Stream(facts) => deal::stream(facts, dealing, &mut people),
         }
     }
-    people.unnamed_numbers(manner);
+    sharing::unnamed_numbers(&mut people, manner);
     people.misspelt_signature();
     people.settle(manner);
     people
@@ -232,19 +233,6 @@ impl People {
         match known.and_then(|place| self.list.get_mut(place)) {
             Some(other) => other.facts.extend(person.facts),
             None => self.list.push(person),
-        }
-    }
-
-    /// `我是会计小丁，139…`: the number of a writer without a name is the applicant's where there is one applicant
-    /// without a number, and nobody is spoken for.
-    fn unnamed_numbers(&mut self, manner: Manner) {
-        let unnamed = |fact: &Fact| fact.role == Role::Unnamed;
-        self.shared.retain(|fact| !unnamed(fact) || self.list.is_empty());
-        let alone = self.list.len() == 1 && manner.first_person;
-        for person in &mut self.list {
-            let other = |fact: &Fact| fact.item == Item::Phone && !unnamed(fact);
-            let spare = !alone || person.facts.iter().any(other);
-            person.facts.retain(|fact| !(spare && unnamed(fact)));
         }
     }
 
@@ -413,12 +401,4 @@ impl People {
             person.facts.extend(nameless.into_iter().flat_map(|person| person.facts));
         }
     }
-}
-
-/// Names of equal length that differ in one character: one of them is mistyped.
-#[must_use]
-pub(super) fn one_apart(a: &str, b: &str) -> bool {
-    a != b
-        && a.chars().count() == b.chars().count()
-        && a.chars().zip(b.chars()).filter(|(x, y)| x != y).count() == 1
 }

@@ -182,8 +182,8 @@ pub(super) fn is_organization(folded: &str) -> bool {
         && !folded.contains(['，', '。', '？', '?', '：', ':'])
         && !folded.contains('了')
         && ![
-            "我", "你", "您", "请", "去", "到", "看", "想", "不", "没", "无", "也", "就", "还",
-            "都",
+            "我", "这", "那", "该", "你", "您", "请", "去", "到", "看", "想", "不", "没", "无",
+            "也", "就", "还", "都",
         ]
         .iter()
         .any(|word| folded.starts_with(word))
@@ -316,38 +316,6 @@ words! {
         我公司 我们 我是 本人是 本人系 本人在 我在 本人 单位是 单位为 单位在 单位 来自 是在 在 系 \
         是 为 于 到 由 经 和 即 自己开了 自己开 开了一家 开了 开着 经营着 经营 创办了 创办 我 他 \
         她 现 一名 一个 一家 统一为 统一是 其 均系";
-}
-
-words! {
-    /// Verbs of keeping a shop.
-    KEEPS = "开着 开了 开个 开家 开有 开 经营着 经营 承包了 承包 办了 办着 办起 经管";
-    /// What stands before such a verb: a place or a time.
-    KEPT_AT = "\
-        县 镇 乡 村 街 街上 路 口 上 里 边 旁 城 区 社区 门口 附近 集上 县城 西吉 这儿 这里 市场 巷 \
-        自己 家里 一直 现在 平时";
-    /// Names that only begin like the verb.
-    NO_KEEPING = "开元 开源 开发 开拓 开心 开放 开泰 开明 开阳 开创 开达 开鑫 开城 开运 开盛";
-    /// Where a shop's own name begins.
-    NAMED = "西吉 宁夏 固原 名叫 叫做 叫";
-}
-
-/// `在兴隆街上开小饭馆`: where the name of the shop that somebody keeps begins; the end of the text
-/// when only its trade is told. `None`: nothing of a shop that is kept.
-#[must_use]
-pub(super) fn kept_shop(folded: &str) -> Option<usize> {
-    let (_, end) = KEEPS
-        .spans(folded)
-        .filter(|(start, _)| {
-            NO_KEEPING.start(from(folded, *start)).is_none()
-                && (*start == 0 || KEPT_AT.end(until(folded, *start)).is_some())
-        })
-        .max_by_key(|(start, end)| (std::cmp::Reverse(*start), *end))?;
-    let rest = from(folded, end);
-    let named = NAMED.spans(rest).min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
-    Some(named.map_or(folded.len(), |(start, stop)| {
-        let called = cut(rest, start..stop).ends_with(['叫', '做']);
-        end + if called { stop } else { start }
-    }))
 }
 
 /// The employer's name, cut free of the words that lead to it.

@@ -2,18 +2,15 @@
 
 use std::ops::Range;
 
-use super::alone;
-use super::digits::{self, Number};
+use super::clauses::{Clause, clauses};
 use super::employer;
 use super::employment;
 use super::ethnic::ethnicity;
 use super::fact::{Force, Role};
-use super::kin;
 use super::mention;
-use super::names;
-use super::people_words;
+use super::owners;
 use super::residence;
-use super::text::{Text, cut, from, until, without_start};
+use super::text::{Text, cut, from, without_start};
 use super::vocabulary::Item;
 
 /// Something said in a piece of text.
@@ -48,24 +45,17 @@ pub(super) struct Around {
     pub last: bool,
 }
 
-/// A clause: its range, and whether its sentence asks or tells of the past.
-#[derive(Clone, Debug)]
-pub(super) struct Clause {
-    pub(super) range: Range<usize>,
-    pub(super) former: bool,
-}
-
 /// Reads a piece of running text.
 #[must_use]
 pub(super) fn read(text: &Text, around: Around) -> Vec<Said> {
     let clauses = clauses(&text.folded);
-    let mut said = numbers(text, &clauses);
+    let mut said = owners::numbers(text, &clauses);
     for (order, clause) in clauses.iter().enumerate() {
         traits(text, clause, order, &mut said);
         residence::read(text, clause, order, &mut said);
     }
     let names = mention::find(text, &clauses, &said, around);
-    go_on(text, &names, &mut said);
+    owners::go_on(text, &names, &mut said);
     for (order, clause) in clauses.iter().enumerate() {
         let heading = around.heading;
         let here =
@@ -103,238 +93,6 @@ fn called(text: &Text, clauses: &[Clause], said: &mut [Said]) {
             }
         }
     }
-}
-
-fn clauses(folded: &str) -> Vec<Clause> {
-    let mut clauses = Vec::new();
-    let mut start = 0;
-    let mut push = |range: Range<usize>| {
-        let part = cut(folded, range.clone());
-        let lead = part.len() - part.trim_start().len();
-        let trimmed = part.trim();
-        if !trimmed.is_empty() {
-            let begin = range.start + lead;
-            let former = people_words::is_past(trimmed);
-            clauses.push(Clause { range: begin..begin + trimmed.len(), former });
-        }
-    };
-    let divides = |c: char| {
-        matches!(
-            c,
-            '，' | ','
-                | '、'
-                | '；'
-                | ';'
-                | '。'
-                | '！'
-                | '!'
-                | '？'
-                | '?'
-                | '（'
-                | '）'
-                | '('
-                | ')'
-                | '【'
-                | '】'
-                | '['
-                | ']'
-                | '|'
-                | ':'
-                | '：'
-                | '“'
-                | '”'
-                | '"'
-                | '\''
-                | '《'
-                | '》'
-                | '<'
-                | '>'
-                | '「'
-                | '」'
-                | '-'
-                | '—'
-                | '–'
-                | '_'
-                | '/'
-                | '+'
-        ) || c.is_whitespace()
-    };
-    let mut skip = 0;
-    for (at, c) in folded.char_indices().filter(|(_, c)| divides(*c)) {
-        // 宁夏秋实（西吉）律师事务所: a bracket inside an employer's name.
-        if at < skip {
-            continue;
-        }
-        if let Some(end) = matches!(c, '（' | '(').then(|| bracketed(folded, at)).flatten() {
-            skip = end;
-            continue;
-        }
-        let next = from(folded, at + c.len_utf8());
-        let inside = until(folded, at).ends_with(|c: char| c.is_ascii_digit())
-            && next.starts_with(|c: char| c.is_ascii_digit());
-        if !(inside && matches!(c, '-' | '—' | '–' | '_' | '/' | '+')) {
-            push(start..at);
-            start = at + c.len_utf8();
-        }
-    }
-    push(start..folded.len());
-    join_single(folded, clauses)
-}
-
-/// Where a bracket ends that holds a place in the middle of an employer's name.
-fn bracketed(folded: &str, at: usize) -> Option<usize> {
-    let close = at + from(folded, at).find(['）', ')'])?;
-    let inner = cut(folded, at..close).trim_start_matches(['（', '(']);
-    let end = close + from(folded, close).chars().next().map_or(1, char::len_utf8);
-    let rest = from(folded, end);
-    let rest = until(rest, rest.find(|c: char| !super::text::is_han(c)).unwrap_or(rest.len()));
-    let named = (2..=4).contains(&inner.chars().count())
-        && inner.chars().all(super::text::is_han)
-        && until(folded, at).ends_with(super::text::is_han)
-        && super::places::organization_end(rest)
-            .is_some_and(|end| end >= 9 && until(rest, end).chars().count() <= 14)
-        && !until(folded, at).ends_with(['的', '我', '是', '名']);
-    named.then_some(end)
-}
-
-/// `张 三` was cut at the blank: two single characters that make a name are one clause.
-fn join_single(folded: &str, clauses: Vec<Clause>) -> Vec<Clause> {
-    let mut joined: Vec<Clause> = Vec::new();
-    for clause in clauses {
-        if let Some(last) = joined.last_mut() {
-            let gap = cut(folded, last.range.end..clause.range.start);
-            let both =
-                || [cut(folded, last.range.clone()), cut(folded, clause.range.clone())].concat();
-            let single = |range: &Range<usize>| cut(folded, range.clone()).chars().count() == 1;
-            let blanks = !gap.is_empty() && gap.chars().all(char::is_whitespace);
-            if blanks && single(&last.range) && single(&clause.range) && names::plausible(&both()) {
-                last.range.end = clause.range.end;
-                continue;
-            }
-        }
-        joined.push(clause);
-    }
-    joined
-}
-
-/// Numbers cross blanks and hyphens, so they are sought in the whole text at once.
-fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
-    let mut said = Vec::new();
-    for found in digits::find(&text.shown) {
-        let before: String =
-            until(&text.folded, found.range.start).chars().rev().take(10).collect();
-        let before: String = before.chars().rev().collect();
-        let last = before
-            .rsplit(['，', ',', '。', '；', ';', ' ', '、'])
-            .find(|part| !part.trim().is_empty())
-            .unwrap_or("");
-        let after =
-            from(&text.folded, found.range.end).trim_start_matches(['的', '已', '经', '号']);
-        // 不是门头上那个186…，那是店长的; 139…好像是她电话.
-        let theirs = people_words::THEIRS.start(after.trim_start_matches(['，', ',', ' ']));
-        let denied = people_words::NO_PHONES.found_in(last)
-            || last.trim_start().starts_with("不是")
-                && !last.contains(['?', '？', '没'])
-                && last.chars().nth(16).is_none();
-        if denied || theirs.is_some() || people_words::OUT_OF_USE.start(after).is_some() {
-            continue;
-        }
-        let (item, value, wrong) = match found.number {
-            Number::Mobile(number) | Number::Landline(number) => (Item::Phone, number, false),
-            Number::Id(number) => (Item::IdNumber, number, false),
-            Number::WrongId(_, fault) => (Item::IdNumber, fault.describe(), true),
-            Number::WrongMobile(number) => {
-                let named =
-                    ["电话", "手机", "号码", "联系"].iter().any(|word| before.contains(word));
-                if !named {
-                    continue;
-                }
-                (Item::Phone, format!("电话“{number}”有{}位，不是有效号码", number.len()), true)
-            }
-            Number::Masked => continue,
-        };
-        let other = people_words::OTHERS_PHONES.found_in(&before)
-            || alone::by_nickname(last, &before)
-            || through_another(&text.folded, found.range.start);
-        let bare = last.trim_end_matches([':', '：', '是', '号', ' ']);
-        let role = if other {
-            Role::Contact
-        } else if unnamed_writer(&text.folded, found.range.start) {
-            Role::Unnamed
-        } else if people_words::HIS.end(bare).is_some() {
-            Role::Third
-        } else if people_words::MY_PHONE.end(bare).is_some()
-            || people_words::FIND_ME.start(after.trim_start_matches(['，', ',', ' '])).is_some()
-        {
-            Role::Writer
-        } else {
-            Role::Listed
-        };
-        let end = found.range.end;
-        said.push(Said {
-            joined: false,
-            item,
-            value,
-            wrong,
-            force: Force::Prose,
-            role,
-            range: found.range,
-            clause: clauses.iter().position(|clause| clause.range.end >= end).unwrap_or(0),
-        });
-    }
-    said
-}
-
-/// `他的电话139…，身份证642…`: the second number is of whom the first is.
-fn go_on(text: &Text, names: &[Said], said: &mut [Said]) {
-    let numbers: Vec<usize> = (0..said.len())
-        .filter(|at| {
-            said.get(*at).is_some_and(|one| matches!(one.item, Item::Phone | Item::IdNumber))
-        })
-        .collect();
-    for pair in numbers.windows(2) {
-        let [first, second] = pair else { continue };
-        let (Some(a), Some(b)) = (said.get(*first), said.get(*second)) else { continue };
-        let between = cut(&text.folded, a.range.end..b.range.start);
-        let goes_on = matches!(a.role, Role::Third | Role::Writer)
-            && b.role == Role::Listed
-            && b.item != a.item
-            && !between.contains(['。', '；', ';', '！', '\n', '的', '他', '她', '我'])
-            && !names
-                .iter()
-                .any(|name| a.range.end <= name.range.start && name.range.end <= b.range.start);
-        let role = a.role;
-        if let Some(second) = said.get_mut(*second).filter(|_| goes_on) {
-            second.role = role;
-        }
-    }
-}
-
-/// `我是社里会计小丁，182…`, `我是某某服务部的马会计，受托代他报名`: the number of a writer who gives no name.
-fn unnamed_writer(folded: &str, at: usize) -> bool {
-    let sentence = until(folded, at).rsplit(['。', '；', ';', '！', '？']).next().unwrap_or("");
-    let Some(start) = sentence.rfind("我是").or_else(|| sentence.rfind("我系")) else {
-        return false;
-    };
-    let told = from(sentence, start + "我是".len());
-    let clause = told.split(['，', ',', '、', ' ', '（', '(', ':', '：']).next().unwrap_or("");
-    alone::nickname(clause) && from(told, clause.len()).chars().count() <= 12
-}
-
-/// `听不见的话打我媳妇139…`, `打不通请联系我妻子马娟，139…`: a number by which another is reached.
-fn through_another(folded: &str, at: usize) -> bool {
-    let before = until(folded, at);
-    let sentence = before.rsplit(['。', '；', ';', '！', '？', '（', '(']).next().unwrap_or("");
-    let bare = sentence.trim_end_matches(['，', ',', '：', ':', ' ']);
-    let bare = ["的电话是", "的手机是", "电话是", "的电话", "的手机", "电话", "手机"]
-        .iter()
-        .find_map(|word| bare.strip_suffix(word))
-        .unwrap_or(bare);
-    people_words::REACH.spans(bare).any(|(_, end)| {
-        let whom = from(bare, end).trim_start_matches(['给', '我', '他', '她', '的']);
-        // A relative, and at most their name.
-        kin::first(whom).is_some_and(|word| from(whom, word.len()).chars().count() <= 4)
-    })
 }
 
 /// Sex and ethnic group, each a clause of its own or both in one.

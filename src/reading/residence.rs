@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::clauses::Clause;
 use super::fact::{Force, Role};
 use super::places;
-use super::prose::{Clause, Said};
+use super::prose::Said;
 use super::text::{Text, cut, until, without_start};
 use super::vocabulary::Item;
 use super::words::words;

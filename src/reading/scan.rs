@@ -8,7 +8,6 @@ use super::Evidence;
 use super::categories::Categories;
 use super::fact::{Fact, Force, Group, Role};
 use super::glued;
-use super::grid;
 use super::heads;
 use super::labels::{Labels, Piece};
 use super::listing;
@@ -24,10 +23,10 @@ use super::vocabulary::{Item, Vocabulary};
 /// Collects candidates over the documents of a mail.
 #[derive(Debug)]
 pub(super) struct Scanner<'a> {
-    labels: &'a Labels,
+    pub(super) labels: &'a Labels,
     pub(super) vocabulary: &'a Vocabulary,
     pub(super) categories: &'a Categories,
-    groups: Vec<Group>,
+    pub(super) groups: Vec<Group>,
     pub(super) stream: Vec<Fact>,
     pub(super) line: usize,
     pub(super) clause: usize,
@@ -39,9 +38,13 @@ pub(super) struct Scanner<'a> {
     /// The line that heads a list of people.
     pub(super) list_from: Option<usize>,
     /// Lines that are nothing but somebody's card.
-    cards: Vec<usize>,
     /// The part of a list that the lines are in.
-    section: Option<Section>,
+    pub(super) section: Option<Section>,
+    pub(super) cards: Vec<usize>,
+    /// What was said last was said of all who were named.
+    pub(super) common: bool,
+    /// The last line that ended with a comma.
+    pub(super) open: usize,
 }
 
 impl<'a> Scanner<'a> {
@@ -66,6 +69,8 @@ impl<'a> Scanner<'a> {
             list_from: None,
             cards: Vec::new(),
             section: None,
+            common: false,
+            open: 0,
         }
     }
 
@@ -76,7 +81,7 @@ impl<'a> Scanner<'a> {
         self.groups
     }
 
-    fn end_stream(&mut self) {
+    pub(super) fn end_stream(&mut self) {
         self.pending = None;
         // An office above people is no letterhead, however near the end it stands.
         let last_name = self.stream.iter().rev().find(|fact| {
@@ -174,59 +179,6 @@ impl<'a> Scanner<'a> {
         self.end_stream();
     }
 
-    fn table(&mut self, name: &str, table: &crate::message::Table) {
-        let contents = grid::read(table, self.labels);
-        let document = if table.title.is_empty() || !table.sheet {
-            name.to_owned()
-        } else {
-            format!("{name} › {}", table.title)
-        };
-        let title = Text::new(&table.title);
-        let heading = Rc::new(Evidence {
-            document: document.clone(),
-            place: "标题".to_owned(),
-            quote: quote(&title.shown),
-        });
-        let sheet =
-            Section::of_title(&title.folded, self.categories, &heading).filter(|_| table.sheet);
-        if !table.title.is_empty() && sheet.is_none() {
-            self.line(
-                &Text::new(&table.title),
-                &document,
-                "标题".to_owned(),
-                Around { heading: true, ..Around::default() },
-            );
-        }
-        for (text, place) in &contents.loose {
-            for line in text.shown.split('\n') {
-                self.line(&Text::new(line), &document, place.clone(), Around::default());
-            }
-        }
-        self.end_stream();
-        for record in contents.records {
-            self.block += 1;
-            self.line += 1;
-            let mut facts = Vec::new();
-            for entry in record {
-                self.clause += 1;
-                for said in values::read(&entry.items, &entry.value, self.vocabulary) {
-                    let evidence = Evidence {
-                        document: document.clone(),
-                        place: entry.place.clone(),
-                        quote: quote(&entry.value.shown),
-                    };
-                    facts.push(self.fact(said, Rc::new(evidence)));
-                }
-            }
-            if let Some(section) = sheet.as_ref().or(self.section.as_ref()) {
-                section.fill(&mut facts, 0);
-            }
-            if !facts.is_empty() {
-                self.groups.push(Group::Record(facts));
-            }
-        }
-    }
-
     pub(super) fn fact(&self, said: values::Said, evidence: Rc<Evidence>) -> Fact {
         let (item, value, wrong) = match said {
             values::Said::Value(item, value) => (item, value, false),
@@ -248,7 +200,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn line(&mut self, text: &Text, document: &str, place: String, around: Around) {
+    pub(super) fn line(&mut self, text: &Text, document: &str, place: String, around: Around) {
         self.line += 1;
         let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
         let divided = glued::divided(text).or_else(|| heads::named(text));
@@ -321,23 +273,10 @@ impl<'a> Scanner<'a> {
         if let Some(section) = &self.section {
             section.fill(&mut self.stream, known);
         }
+        self.of_all(text, known);
+        self.goes_on(text, known);
         if ends {
-            signature::behind_dashes(text, self.stream.get_mut(known..).unwrap_or(&mut []));
-        }
-        if ends && signature::is_card(text, self.stream.get(known..).unwrap_or(&[])) {
-            self.cards.push(self.line);
-        }
-    }
-
-    /// `有问题跟我联系：139…`: a number under which the writer, whoever that is, is reached.
-    fn of_writer(&mut self, label: &str, from: usize) {
-        if ["联系我", "跟我联系", "和我联系", "打我", "找我"]
-            .iter()
-            .any(|word| label.contains(word))
-        {
-            for fact in self.stream.iter_mut().skip(from).filter(|fact| fact.item == Item::Phone) {
-                fact.role = Role::Unnamed;
-            }
+            self.signed(text, known);
         }
     }
 
@@ -431,20 +370,6 @@ impl<'a> Scanner<'a> {
         if !tail.is_blank() && !taken {
             self.free_in_block(&tail, evidence, around);
         }
-    }
-
-    /// Somebody who is no applicant: the name is kept so that what follows is not taken for theirs.
-    fn contact(&mut self, value: &Text, evidence: &Rc<Evidence>) {
-        self.clause += 1;
-        let name: String = value
-            .shown
-            .trim()
-            .chars()
-            .take_while(|c| super::text::is_han(*c) || *c == '·')
-            .collect();
-        let mut fact = self.fact(values::Said::Value(Item::Name, name), Rc::clone(evidence));
-        fact.role = Role::Contact;
-        self.stream.push(fact);
     }
 }
 

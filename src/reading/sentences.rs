@@ -105,6 +105,7 @@ impl Scanner<'_> {
             let before = until(&text.folded, start);
             let after = from(&text.folded, end);
             if denied(before)
+                || option(before, after)
                 || is_topic(after)
                 || after.starts_with("名额")
                 || after.starts_with(|c: char| c.is_ascii_digit()) && after.contains('人')
@@ -137,6 +138,15 @@ impl Scanner<'_> {
             ));
         }
     }
+}
+
+/// `__监督员__（监督员/企业代表/群众代表）`: one of the options that a form prints in brackets.
+fn option(before: &str, after: &str) -> bool {
+    let open = before.rfind(['（', '(']).filter(|at| !from(before, *at).contains(['）', ')']));
+    let close = after.find(['）', ')']);
+    let (Some(open), Some(close)) = (open, close) else { return false };
+    let inside = from(before, open).matches('/').count() + until(after, close).matches('/').count();
+    inside >= 2 && until(after, close).chars().count() <= 30
 }
 
 /// `：销售主管 卜小燕`: a post that begins its part of the sentence leads to the name behind the blank.

@@ -106,7 +106,7 @@ fn choose<'a>(item: Item, facts: &[&'a Fact]) -> Result<Option<&'a Fact>, String
                 && Some(fact.force) < strongest;
         if guessed
             && !(item == Item::Name
-                && right.iter().any(|other| super::people::one_apart(&other.value, &fact.value)))
+                && right.iter().any(|other| super::text::one_apart(&other.value, &fact.value)))
         {
             continue;
         }

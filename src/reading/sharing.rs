@@ -1,7 +1,7 @@
 //! What is told once and is that of several people.
 
-use super::fact::{Fact, Force};
-use super::people::Person;
+use super::fact::{Fact, Force, Role};
+use super::people::{Manner, People, Person};
 use super::vocabulary::Item;
 
 /// A category told once, behind the last of several people, is that of all.
@@ -55,4 +55,31 @@ pub(super) fn namesakes(one: &Person, other: &Person) -> bool {
     };
     let (Some(one), Some(other)) = (numbers(one), numbers(other)) else { return false };
     one.0 != other.0 && one.1 == other.1
+}
+
+/// `我是会计小丁，139…`: the number of a writer without a name is the applicant's where there is one applicant
+/// without a number, and nobody is spoken for.
+pub(super) fn unnamed_numbers(people: &mut People, manner: Manner) {
+    let unnamed = |fact: &Fact| fact.role == Role::Unnamed;
+    let alone = people.list.len() == 1 && manner.first_person;
+    let open = alone || people.list.is_empty();
+    let known = people.list.iter().flat_map(|person| &person.facts).chain(&people.shared);
+    let other = known.into_iter().any(|fact| fact.item == Item::Phone && !unnamed(fact));
+    people.shared.retain(|fact| !unnamed(fact) || open && !other);
+    let writes = |person: &Person| {
+        person.facts.iter().any(|fact| fact.item == Item::Name && fact.role == Role::Writer)
+    };
+    let number =
+        people.list.iter().flat_map(|person| &person.facts).find(|fact| unnamed(fact)).cloned();
+    if let Some(number) = number
+        && let Some(writer) = people.list.iter_mut().find(|person| writes(person))
+        && !writer.has(Item::Phone)
+    {
+        writer.facts.push(Fact { role: Role::Writer, ..number });
+    }
+    for person in &mut people.list {
+        let other = |fact: &Fact| fact.item == Item::Phone && !unnamed(fact);
+        let spare = !alone || person.facts.iter().any(other);
+        person.facts.retain(|fact| !(spare && unnamed(fact)));
+    }
 }

@@ -45,9 +45,10 @@ pub(super) fn behind_dashes(text: &Text, facts: &mut [Fact]) {
         return;
     }
     for fact in facts {
-        match fact.item {
-            Item::Name => fact.role = Role::SignOff,
-            _ => (fact.item, fact.role) = (Item::Ignored, Role::Contact),
+        if fact.item == Item::Name {
+            fact.role = Role::SignOff;
+        } else {
+            (fact.item, fact.role) = (Item::Ignored, Role::Contact);
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::message::{Block, Message, Voice};
 
 words! {
     /// Somebody has no employer, or it is left out on purpose.
-    NO_EMPLOYER = "\
+    pub(super) NO_EMPLOYER = "\
         没有单位 没单位 无单位 无工作单位 没工作单位 没有工作 没工作 单位没有 单位无 单位空 单位就不写 单位不写 单位就空 无业 待业 \
         务农 种地 自由职业 家庭妇女 家庭主妇 没上班 不上班 下岗 失业 灵活就业 单位:无 单位：无 单位一栏 单位那栏 单位栏";
     /// Before an employer's name: what leads to it.

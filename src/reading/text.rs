@@ -222,6 +222,14 @@ pub(super) fn squeeze(text: &str) -> String {
     squeezed
 }
 
+/// Names of equal length that differ in one character: one of them is mistyped.
+#[must_use]
+pub(super) fn one_apart(a: &str, b: &str) -> bool {
+    a != b
+        && a.chars().count() == b.chars().count()
+        && a.chars().zip(b.chars()).filter(|(x, y)| x != y).count() == 1
+}
+
 /// Shortened for a quotation, at most 60 characters.
 #[must_use]
 pub(super) fn quote(text: &str) -> String {

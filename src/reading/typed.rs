@@ -141,7 +141,18 @@ fn cells_of(text: &str, divider: char) -> Vec<String> {
     let text = text.trim().trim_matches(['（', '）', '(', ')']);
     let text = text.strip_prefix("依次为").unwrap_or(text);
     if divider == ' ' {
-        return text.split_whitespace().map(str::to_owned).collect();
+        let mut cells: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            let one = |word: &str| word.chars().nth(1).is_none();
+            // 马  兰: a name of two characters, spread over its column.
+            match cells.last_mut().filter(|last| one(last) && one(word)) {
+                Some(last) if names::plausible(&[last.as_str(), word].concat()) => {
+                    last.push_str(word);
+                }
+                _ => cells.push(word.to_owned()),
+            }
+        }
+        return cells;
     }
     let text = if divider == '|' { text.trim_matches('|') } else { text };
     text.split(divider).map(|cell| cell.trim().to_owned()).collect()

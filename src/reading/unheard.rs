@@ -38,7 +38,8 @@ pub(super) fn doubts(case: &Case, reading: &Reading, numbered: bool, others: boo
     if !numbered && none(field::PHONE) && none(field::ID_NUMBER) && long_number(&case.own_lines) {
         reasons.push("信中有一串数字，没有读懂是什么号码".to_owned());
     }
-    if none(field::ORGANIZATION) && !case.letter.ours {
+    let without = super::supply::NO_EMPLOYER.found_in(&case.own);
+    if none(field::ORGANIZATION) && !case.letter.ours && !without {
         if let Some(place) =
             works_at(&case.own).or_else(|| unclaimed(&case.own_lines).filter(|_| !others))
         {

@@ -5,7 +5,7 @@ use super::case::Case;
 use super::fact::{Fact, Force, Group, Role};
 use super::people::{People, Person};
 use super::settle;
-use super::text::is_han;
+use super::text::{is_han, until};
 use super::vocabulary::Item;
 use super::words::words;
 use super::{Doubt, Kind, Reading};
@@ -35,10 +35,17 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
         if !meant && !case.files.iter().any(|file| file.relevant) && !case.unread_form {
             reasons.push("来信只有个人信息，没有写明是报名".to_owned());
         }
-        let titled = super::names::TITLES.iter().any(|title| case.own.contains(title));
+        // 王主任, and no more of a name.
+        let titled = super::names::TITLES.iter().any(|title| {
+            case.own.match_indices(title).any(|(at, _)| {
+                let before = until(&case.own, at).chars().next_back();
+                before.is_some_and(|c| super::names::surname(c.encode_utf8(&mut [0; 4])) == 1)
+            })
+        });
         let nameless = people.list.iter().any(|person| !person.has(Item::Name));
         // In a few words no name is overlooked: it is only missing, and asked for.
-        let wordy = case.own.chars().filter(|c| is_han(*c)).nth(FEW_WORDS).is_some();
+        let prose = case.own_lines.lines().filter(|line| !line.contains(['：', ':']));
+        let wordy = prose.flat_map(str::chars).filter(|c| is_han(*c)).nth(FEW_WORDS).is_some();
         if nameless && wordy && !titled && !case.letter.ours {
             reasons.push("没有读到报名人的姓名".to_owned());
         }

@@ -1,0 +1,80 @@
+//! What a line has to do with those before and below it: a sentence that goes on, something said of all, a card that
+//! signs, a contact.
+
+use std::rc::Rc;
+
+use super::Evidence;
+use super::fact::{Force, Role};
+use super::scan::Scanner;
+use super::signature;
+use super::text::{Text, is_han};
+use super::values;
+use super::vocabulary::Item;
+use super::words::words;
+
+words! {
+    /// What begins a line that is said of all.
+    COMMON = "共同 两人 二人 三人 四人 五人 六人 以上人员 以上 大家 全体 人员均 他们 我们 均为 单位均 统一";
+}
+
+impl Scanner<'_> {
+    /// `…，身份证号642…，` and below it `联系电话139…`: a line that ends with a comma goes on.
+    pub(super) fn goes_on(&mut self, text: &Text, from: usize) {
+        let named = self.stream.iter().skip(from).any(|fact| fact.item == Item::Name);
+        let before = self.line.saturating_sub(1);
+        if self.open == before && before > 0 && !named {
+            for fact in self.stream.iter_mut().skip(from) {
+                fact.line = before;
+            }
+        }
+        let ends = text.folded.trim_end();
+        if ends.ends_with(['，', ',', '、']) {
+            self.open = self.line;
+        }
+    }
+
+    /// `共同信息：单位…；类别…`, `三人住址：…`: a line of labels that is said of all who were named, and those that go on.
+    pub(super) fn of_all(&mut self, text: &Text, from: usize) {
+        let named = self.stream.iter().skip(from).any(|fact| fact.item == Item::Name);
+        let heads = COMMON.start(text.folded.trim_start()).is_some();
+        self.common = !named && (heads || self.common);
+        if !self.common
+            || self.stream.iter().take(from).filter(|fact| fact.item == Item::Name).count() < 2
+        {
+            return;
+        }
+        for fact in self.stream.iter_mut().skip(from).filter(|fact| fact.force == Force::Label) {
+            fact.all = true;
+        }
+    }
+
+    /// `有问题跟我联系：139…`: a number under which the writer, whoever that is, is reached.
+    pub(super) fn of_writer(&mut self, label: &str, from: usize) {
+        if ["联系我", "跟我联系", "和我联系", "打我", "找我"]
+            .iter()
+            .any(|word| label.contains(word))
+        {
+            for fact in self.stream.iter_mut().skip(from).filter(|fact| fact.item == Item::Phone) {
+                fact.role = Role::Unnamed;
+            }
+        }
+    }
+
+    /// Remembers whether the line is somebody's card.
+    pub(super) fn signed(&mut self, text: &Text, from: usize) {
+        signature::behind_dashes(text, self.stream.get_mut(from..).unwrap_or(&mut []));
+        if signature::is_card(text, self.stream.get(from..).unwrap_or(&[])) {
+            self.cards.push(self.line);
+        }
+    }
+
+    /// Somebody who is no applicant: the name is kept so that what follows is not taken for theirs.
+    pub(super) fn contact(&mut self, value: &Text, evidence: &Rc<Evidence>) {
+        self.clause += 1;
+        let name: String =
+            value.shown.trim().chars().take_while(|c| is_han(*c) || *c == '·').collect();
+        let mut fact = self.fact(values::Said::Value(Item::Name, name), Rc::clone(evidence));
+        fact.role = Role::Contact;
+        self.stream.push(fact);
+    }
+}

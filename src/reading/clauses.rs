@@ -1,0 +1,91 @@
+//! Cuts a sentence into clauses.
+
+use std::ops::Range;
+
+use super::names;
+use super::people_words;
+use super::places;
+use super::text::{cut, from, is_han, until};
+
+/// A clause: its range, and whether its sentence asks or tells of the past.
+#[derive(Clone, Debug)]
+pub(super) struct Clause {
+    pub(super) range: Range<usize>,
+    pub(super) former: bool,
+}
+
+/// The clauses of a text.
+#[must_use]
+pub(super) fn clauses(folded: &str) -> Vec<Clause> {
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    let mut push = |range: Range<usize>| {
+        let part = cut(folded, range.clone());
+        let lead = part.len() - part.trim_start().len();
+        let trimmed = part.trim();
+        if !trimmed.is_empty() {
+            let begin = range.start + lead;
+            let former = people_words::is_past(trimmed);
+            clauses.push(Clause { range: begin..begin + trimmed.len(), former });
+        }
+    };
+    let divides = |c: char| {
+        c.is_whitespace() || "，,、；;。！!？?（）()【】[]|:：“”\"'《》<>「」-—–_/+".contains(c)
+    };
+    let mut skip = 0;
+    for (at, c) in folded.char_indices().filter(|(_, c)| divides(*c)) {
+        // 宁夏秋实（西吉）律师事务所: a bracket inside an employer's name.
+        if at < skip {
+            continue;
+        }
+        if let Some(end) = matches!(c, '（' | '(').then(|| bracketed(folded, at)).flatten() {
+            skip = end;
+            continue;
+        }
+        let next = from(folded, at + c.len_utf8());
+        let inside = until(folded, at).ends_with(|c: char| c.is_ascii_digit())
+            && next.starts_with(|c: char| c.is_ascii_digit());
+        if !(inside && matches!(c, '-' | '—' | '–' | '_' | '/' | '+')) {
+            push(start..at);
+            start = at + c.len_utf8();
+        }
+    }
+    push(start..folded.len());
+    join_single(folded, clauses)
+}
+
+/// Where a bracket ends that holds a place in the middle of an employer's name.
+fn bracketed(folded: &str, at: usize) -> Option<usize> {
+    let close = at + from(folded, at).find(['）', ')'])?;
+    let inner = cut(folded, at..close).trim_start_matches(['（', '(']);
+    let end = close + from(folded, close).chars().next().map_or(1, char::len_utf8);
+    let rest = from(folded, end);
+    let rest = until(rest, rest.find(|c: char| !is_han(c)).unwrap_or(rest.len()));
+    let named = (2..=4).contains(&inner.chars().count())
+        && inner.chars().all(is_han)
+        && until(folded, at).ends_with(is_han)
+        && places::organization_end(rest)
+            .is_some_and(|end| end >= 9 && until(rest, end).chars().count() <= 14)
+        && !until(folded, at).ends_with(['的', '我', '是', '名']);
+    named.then_some(end)
+}
+
+/// `张 三` was cut at the blank: two single characters that make a name are one clause.
+fn join_single(folded: &str, clauses: Vec<Clause>) -> Vec<Clause> {
+    let mut joined: Vec<Clause> = Vec::new();
+    for clause in clauses {
+        if let Some(last) = joined.last_mut() {
+            let gap = cut(folded, last.range.end..clause.range.start);
+            let both =
+                || [cut(folded, last.range.clone()), cut(folded, clause.range.clone())].concat();
+            let single = |range: &Range<usize>| cut(folded, range.clone()).chars().count() == 1;
+            let blanks = !gap.is_empty() && gap.chars().all(char::is_whitespace);
+            if blanks && single(&last.range) && single(&clause.range) && names::plausible(&both()) {
+                last.range.end = clause.range.end;
+                continue;
+            }
+        }
+        joined.push(clause);
+    }
+    joined
+}

@@ -1,0 +1,135 @@
+//! The numbers of a sentence, and whose they are.
+
+use super::alone;
+use super::clauses::Clause;
+use super::digits::{self, Number};
+use super::fact::{Force, Role};
+use super::kin;
+use super::people_words;
+use super::prose::Said;
+use super::text::{Text, cut, from, until};
+use super::vocabulary::Item;
+
+/// Numbers cross blanks and hyphens, so they are sought in the whole text at once.
+pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
+    let mut said = Vec::new();
+    for found in digits::find(&text.shown) {
+        let before: String =
+            until(&text.folded, found.range.start).chars().rev().take(10).collect();
+        let before: String = before.chars().rev().collect();
+        let last = before
+            .rsplit(['，', ',', '。', '；', ';', ' ', '、'])
+            .find(|part| !part.trim().is_empty())
+            .unwrap_or("");
+        let after =
+            from(&text.folded, found.range.end).trim_start_matches(['的', '已', '经', '号']);
+        // 不是门头上那个186…，那是店长的; 139…好像是她电话.
+        let theirs = people_words::THEIRS.start(after.trim_start_matches(['，', ',', ' ']));
+        let denied = people_words::NO_PHONES.found_in(last)
+            || last.trim_start().starts_with("不是")
+                && !last.contains(['?', '？', '没'])
+                && last.chars().nth(16).is_none();
+        if denied || theirs.is_some() || people_words::OUT_OF_USE.start(after).is_some() {
+            continue;
+        }
+        let (item, value, wrong) = match found.number {
+            Number::Mobile(number) | Number::Landline(number) => (Item::Phone, number, false),
+            Number::Id(number) => (Item::IdNumber, number, false),
+            Number::WrongId(_, fault) => (Item::IdNumber, fault.describe(), true),
+            Number::WrongMobile(number) => {
+                let named =
+                    ["电话", "手机", "号码", "联系"].iter().any(|word| before.contains(word));
+                if !named {
+                    continue;
+                }
+                (Item::Phone, format!("电话“{number}”有{}位，不是有效号码", number.len()), true)
+            }
+            Number::Masked => continue,
+        };
+        let other = people_words::OTHERS_PHONES.found_in(&before)
+            || alone::by_nickname(last, &before)
+            || through_another(&text.folded, found.range.start);
+        let bare = last.trim_end_matches([':', '：', '是', '号', ' ']);
+        let role = if other {
+            Role::Contact
+        } else if unnamed_writer(&text.folded, found.range.start)
+            || people_words::REACH_ME
+                .end(bare.trim_end_matches(['也', '行', '可', '以', '就', '好', '也', '都']))
+                .is_some()
+        {
+            Role::Unnamed
+        } else if people_words::HIS.end(bare).is_some() {
+            Role::Third
+        } else if people_words::MY_PHONE.end(bare).is_some()
+            || people_words::FIND_ME.start(after.trim_start_matches(['，', ',', ' '])).is_some()
+        {
+            Role::Writer
+        } else {
+            Role::Listed
+        };
+        let end = found.range.end;
+        said.push(Said {
+            joined: false,
+            item,
+            value,
+            wrong,
+            force: Force::Prose,
+            role,
+            range: found.range,
+            clause: clauses.iter().position(|clause| clause.range.end >= end).unwrap_or(0),
+        });
+    }
+    said
+}
+
+/// `他的电话139…，身份证642…`: the second number is of whom the first is.
+pub(super) fn go_on(text: &Text, names: &[Said], said: &mut [Said]) {
+    let numbers: Vec<usize> = (0..said.len())
+        .filter(|at| {
+            said.get(*at).is_some_and(|one| matches!(one.item, Item::Phone | Item::IdNumber))
+        })
+        .collect();
+    for pair in numbers.windows(2) {
+        let [first, second] = pair else { continue };
+        let (Some(a), Some(b)) = (said.get(*first), said.get(*second)) else { continue };
+        let between = cut(&text.folded, a.range.end..b.range.start);
+        let goes_on = matches!(a.role, Role::Third | Role::Writer)
+            && b.role == Role::Listed
+            && b.item != a.item
+            && !between.contains(['。', '；', ';', '！', '\n', '的', '他', '她', '我'])
+            && !names
+                .iter()
+                .any(|name| a.range.end <= name.range.start && name.range.end <= b.range.start);
+        let role = a.role;
+        if let Some(second) = said.get_mut(*second).filter(|_| goes_on) {
+            second.role = role;
+        }
+    }
+}
+
+/// `我是社里会计小丁，182…`, `我是某某服务部的马会计，受托代他报名`: the number of a writer who gives no name.
+fn unnamed_writer(folded: &str, at: usize) -> bool {
+    let sentence = until(folded, at).rsplit(['。', '；', ';', '！', '？']).next().unwrap_or("");
+    let Some(start) = sentence.rfind("我是").or_else(|| sentence.rfind("我系")) else {
+        return false;
+    };
+    let told = from(sentence, start + "我是".len());
+    let clause = told.split(['，', ',', '、', ' ', '（', '(', ':', '：']).next().unwrap_or("");
+    alone::nickname(clause) && from(told, clause.len()).chars().count() <= 12
+}
+
+/// `听不见的话打我媳妇139…`, `打不通请联系我妻子马娟，139…`: a number by which another is reached.
+fn through_another(folded: &str, at: usize) -> bool {
+    let before = until(folded, at);
+    let sentence = before.rsplit(['。', '；', ';', '！', '？', '（', '(']).next().unwrap_or("");
+    let bare = sentence.trim_end_matches(['，', ',', '：', ':', ' ']);
+    let bare = ["的电话是", "的手机是", "电话是", "的电话", "的手机", "电话", "手机"]
+        .iter()
+        .find_map(|word| bare.strip_suffix(word))
+        .unwrap_or(bare);
+    people_words::REACH.spans(bare).any(|(_, end)| {
+        let whom = from(bare, end).trim_start_matches(['给', '我', '他', '她', '的']);
+        // A relative, and at most their name.
+        kin::first(whom).is_some_and(|word| from(whom, word.len()).chars().count() <= 4)
+    })
+}

@@ -1,0 +1,177 @@
+//! What part the people named in a sentence have: who stays, who is spoken to, who is praised, whose name is told twice.
+
+use super::clauses::Clause;
+use super::fact::{Force, Role};
+use super::kin;
+use super::names;
+use super::people_words::{DECLINES, PRAISED, STAYS};
+use super::prose::Said;
+use super::text::{Text, cut, from, until};
+use super::vocabulary::Item;
+
+/// Where a name stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub text: &'a Text,
+    pub clauses: &'a [Clause],
+    /// Which clause.
+    pub order: usize,
+    /// Where in the clause it begins, in bytes.
+    pub at: usize,
+    /// Where in the clause it ends.
+    pub end: usize,
+}
+
+impl<'a> Place<'a> {
+    fn clause(&self) -> &'a str {
+        let clause = self.clauses.get(self.order);
+        clause.map_or("", |clause| cut(&self.text.folded, clause.range.clone()))
+    }
+
+    /// What follows the name in the text.
+    fn behind(&self) -> &'a str {
+        let start = self.clauses.get(self.order).map_or(0, |clause| clause.range.start);
+        from(&self.text.folded, start + self.end).trim_start()
+    }
+
+    /// `我管加工，他管销售`: no name without a bracket or a number behind it, where the writer is named already.
+    pub(super) fn no_name(&self, found: &[Said]) -> bool {
+        matches!(until(self.clause(), self.at), "我" | "俺" | "额")
+            && self.behind().starts_with(['，', ',', '。', '；'])
+            && found.iter().any(|said| said.role == Role::Writer)
+    }
+
+    /// The part of the name, after all that stands around it. `before`: the word before the clause.
+    pub(super) fn part(&self, role: Role, before: &str) -> Role {
+        // 女儿 杨丽: a younger relative signs.
+        if kin::signs(before) && role == Role::Listed {
+            return Role::Related;
+        }
+        // 女儿马晓晨（139…）: more is told of her.
+        let told = self
+            .behind()
+            .trim_start_matches(['（', '(', '，', ','])
+            .starts_with(|c: char| c.is_ascii_digit() || "电手身男女没无".contains(c));
+        if role == Role::Related && told && kin::before(until(self.clause(), self.at)) {
+            return Role::Beneficiary;
+        }
+        if role == Role::Listed && self.me() { Role::Writer } else { role }
+    }
+
+    /// `一个是我本人，社长马众兴`.
+    fn me(&self) -> bool {
+        let (Some(last), Some(this)) = (
+            self.order.checked_sub(1).and_then(|order| self.clauses.get(order)),
+            self.clauses.get(self.order),
+        ) else {
+            return false;
+        };
+        let words = cut(&self.text.folded, last.range.clone());
+        let apart = cut(&self.text.folded, last.range.end..this.range.start);
+        ["我本人", "是我", "是本人"].iter().any(|end| words.ends_with(end))
+            && !apart.contains(['。', '；', '！'])
+    }
+}
+
+/// `杨六十（名字就叫六十）`: the same person.
+#[must_use]
+pub(super) fn is_again(found: &[Said], value: &str) -> bool {
+    let mut names = found.iter().filter(|one| one.item == Item::Name);
+    names.any(|one| one.value != value && one.value.ends_with(value))
+}
+
+/// Gives those who are only spoken to, praised or left as they are their part.
+pub(super) fn settle(text: &Text, clauses: &[Clause], found: &mut Vec<Said>) {
+    titles(text, found);
+    for name in found.iter_mut().filter(|said| said.item == Item::Name) {
+        let after = from(&text.folded, name.range.end);
+        if addressed(after) || praised(until(&text.folded, name.range.start), after, name.role) {
+            name.role = Role::Contact;
+        }
+    }
+    stay(text, clauses, found);
+}
+
+/// `窗口上的马玉兰同志特别耐心`: somebody at the counter is thanked.
+fn praised(before: &str, after: &str, role: Role) -> bool {
+    let bare = before.trim_end_matches(['的', '上', '里']);
+    let counter = ["窗口", "大厅", "工作人员", "感谢", "谢谢", "表扬"];
+    let clause = until(after, after.find(['，', '。', '；', '！']).unwrap_or(after.len()));
+    role != Role::Writer && counter.iter().any(|word| bare.ends_with(word))
+        || role == Role::Listed && PRAISED.found_in(clause)
+}
+
+/// `钮军不能参加，贝红和闵强照常参加`: of those who come all the same nothing is wanted.
+fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
+    let mut joined = false;
+    let mut next = text.folded.len();
+    let mut staying: Vec<String> = Vec::new();
+    for name in found.iter_mut().rev().filter(|said| said.item == Item::Name) {
+        // What is said behind the next name is not said of this one.
+        let rest = cut(&text.folded, name.range.end..next.max(name.range.end));
+        next = name.range.start;
+        let sentence = rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len());
+        let declines = rest.get(..sentence).is_some_and(|rest| DECLINES.found_in(rest));
+        let stays = joined || declines || STAYS.found_in(said_of(text, clauses, name));
+        if stays {
+            name.role = Role::Contact;
+            staying.push(name.value.clone());
+        }
+        joined = stays && name.joined;
+    }
+    // 李国军、马小明中，…，李国军不变.
+    for name in found.iter_mut().filter(|name| staying.contains(&name.value)) {
+        name.role = Role::Contact;
+    }
+}
+
+/// What a clause says behind a name; behind a bracket, what is said of those in it.
+fn said_of<'t>(text: &'t Text, clauses: &[Clause], name: &Said) -> &'t str {
+    let end = clauses.get(name.clause).map_or(name.range.end, |clause| clause.range.end);
+    let behind = from(&text.folded, end);
+    let more = if behind.starts_with(['）', ')']) {
+        behind.find(['，', ',', '。', '；']).unwrap_or(behind.len())
+    } else {
+        0
+    };
+    cut(&text.folded, name.range.end..end + more)
+}
+
+/// `马晓红同志，你好！`, `马主任：`: who is spoken to.
+fn addressed(after: &str) -> bool {
+    let title =
+        names::TITLES.iter().filter(|title| after.starts_with(**title)).max_by_key(|t| t.len());
+    let rest = from(after, title.map_or(0, |title| title.len())).trim_start();
+    let marks = rest.trim_start_matches(['：', ':', '，', ',', '、', ' ']);
+    title.is_some() && ["收", "亲启", "启", "钧鉴"].contains(&rest)
+        || marks.starts_with("您好")
+        || marks.starts_with("你好")
+        || title.is_some() && marks.is_empty() && rest.starts_with(['：', ':'])
+}
+
+/// 女士 and 先生 behind a name state the sex.
+fn titles(text: &Text, found: &mut Vec<Said>) {
+    let mut more = Vec::new();
+    for name in found.iter() {
+        let after = from(&text.folded, name.range.end).trim_start();
+        let sex = if after.starts_with("女士") || after.starts_with("小姐") {
+            "女"
+        } else if after.starts_with("先生") {
+            "男"
+        } else {
+            continue;
+        };
+        let range = name.range.end..name.range.end + 6;
+        more.push(Said {
+            joined: false,
+            item: Item::Gender,
+            value: sex.to_owned(),
+            wrong: false,
+            force: Force::Prose,
+            role: Role::Listed,
+            range,
+            clause: name.clause,
+        });
+    }
+    found.extend(more);
+}

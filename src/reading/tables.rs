@@ -1,0 +1,68 @@
+//! Collects candidates out of a table.
+
+use std::rc::Rc;
+
+use super::Evidence;
+use super::fact::Group;
+use super::grid;
+use super::prose::Around;
+use super::scan::Scanner;
+use super::sections::Section;
+use super::text::{Text, quote};
+use super::values;
+
+impl Scanner<'_> {
+    /// Reads a table's records and what stands around them.
+    pub(super) fn table(&mut self, name: &str, table: &crate::message::Table) {
+        let contents = grid::read(table, self.labels);
+        let document = if table.title.is_empty() || !table.sheet {
+            name.to_owned()
+        } else {
+            format!("{name} › {}", table.title)
+        };
+        let title = Text::new(&table.title);
+        let heading = Rc::new(Evidence {
+            document: document.clone(),
+            place: "标题".to_owned(),
+            quote: quote(&title.shown),
+        });
+        let sheet =
+            Section::of_title(&title.folded, self.categories, &heading).filter(|_| table.sheet);
+        if !table.title.is_empty() && sheet.is_none() {
+            self.line(
+                &Text::new(&table.title),
+                &document,
+                "标题".to_owned(),
+                Around { heading: true, ..Around::default() },
+            );
+        }
+        for (text, place) in &contents.loose {
+            for line in text.shown.split('\n') {
+                self.line(&Text::new(line), &document, place.clone(), Around::default());
+            }
+        }
+        self.end_stream();
+        for record in contents.records {
+            self.block += 1;
+            self.line += 1;
+            let mut facts = Vec::new();
+            for entry in record {
+                self.clause += 1;
+                for said in values::read(&entry.items, &entry.value, self.vocabulary) {
+                    let evidence = Evidence {
+                        document: document.clone(),
+                        place: entry.place.clone(),
+                        quote: quote(&entry.value.shown),
+                    };
+                    facts.push(self.fact(said, Rc::new(evidence)));
+                }
+            }
+            if let Some(section) = sheet.as_ref().or(self.section.as_ref()) {
+                section.fill(&mut facts, 0);
+            }
+            if !facts.is_empty() {
+                self.groups.push(Group::Record(facts));
+            }
+        }
+    }
+}
