@@ -85,6 +85,18 @@ pub struct Table {
     pub voice: Voice,
     /// The cells have spreadsheet addresses (`B4`).
     pub sheet: bool,
+    /// The lines of the mail in which the rows were typed, by row; empty for any other table.
+    #[serde(default)]
+    pub lines: Vec<u32>,
+}
+
+impl Table {
+    /// Where a cell stands: in which line of the mail, else by its address or its row and column.
+    #[must_use]
+    pub fn place(&self, cell: &Cell) -> String {
+        let line = usize::try_from(cell.row).ok().and_then(|row| self.lines.get(row));
+        line.map_or_else(|| cell.place(self.sheet), |line| format!("第{line}行"))
+    }
 }
 
 /// A cell of a table.

@@ -135,7 +135,7 @@ impl Builder {
             title: self.title,
             cells,
             voice: self.voice,
-            sheet: false,
+            ..Table::default()
         }));
         blocks.extend(nested);
         blocks

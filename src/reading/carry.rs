@@ -60,6 +60,18 @@ impl Scanner<'_> {
         }
     }
 
+    /// What a line's candidates, from this one on, have to do with those around them.
+    pub(super) fn after(&mut self, text: &Text, from: usize, ends: bool) {
+        if let Some(section) = &self.section {
+            section.fill(&mut self.stream, from);
+        }
+        self.of_all(text, from);
+        self.goes_on(text, from);
+        if ends {
+            self.signed(text, from);
+        }
+    }
+
     /// Remembers whether the line is somebody's card.
     pub(super) fn signed(&mut self, text: &Text, from: usize) {
         signature::behind_dashes(text, self.stream.get_mut(from..).unwrap_or(&mut []));

@@ -135,18 +135,20 @@ fn landline(rest: &[Group], text: &str) -> Option<(Number, usize)> {
         area.digits.clone()
     };
     let is_area = area_code.starts_with('0')
+        && !area_code.starts_with("00")
         && (3..=4).contains(&area_code.len())
         && !area_code.contains('*');
     if is_area
         && tail.first().is_some_and(|group| group.gap == Gap::Joint)
         && let Some((local, used)) = local_number(tail)
     {
-        let (extension, more) = extension(tail.get(used..).unwrap_or(&[]));
+        let (extension, more) = extension(tail.get(used..).unwrap_or(&[]), text);
         let number = format!("{area_code}-{local}{extension}");
         return Some((Number::Landline(number), skip + 1 + used + more));
     }
     // Written without a joint: 09543018118.
     if first.digits.starts_with('0')
+        && !first.digits.starts_with("00")
         && (10..=12).contains(&first.digits.len())
         && !first.digits.contains('*')
     {
@@ -156,7 +158,7 @@ fn landline(rest: &[Group], text: &str) -> Option<(Number, usize)> {
         );
         let (code, local) = first.digits.split_at_checked(if three { 3 } else { 4 })?;
         if (7..=8).contains(&local.len()) {
-            let (extension, more) = extension(rest.get(1..).unwrap_or(&[]));
+            let (extension, more) = extension(rest.get(1..).unwrap_or(&[]), text);
             return Some((Number::Landline(format!("{code}-{local}{extension}")), 1 + more));
         }
     }
@@ -176,7 +178,7 @@ fn bare(rest: &[Group], text: &str) -> Option<(Number, usize)> {
     if !named || local.starts_with(['0', '1', '9']) && local.len() == 7 {
         return None;
     }
-    let (extension, more) = extension(rest.get(used..).unwrap_or(&[]));
+    let (extension, more) = extension(rest.get(used..).unwrap_or(&[]), text);
     Some((Number::Landline(format!("{local}{extension}")), used + more))
 }
 
@@ -209,16 +211,24 @@ fn local_number(groups: &[Group]) -> Option<(String, usize)> {
     None
 }
 
-fn extension(rest: &[Group]) -> (String, usize) {
+fn extension(rest: &[Group], text: &str) -> (String, usize) {
     match rest.first() {
         Some(group)
-            if (group.gap == Gap::Extension && group.digits.len() <= 6)
+            if ends_in_one(group, text)
+                || (group.gap == Gap::Extension && group.digits.len() <= 6)
                 || (group.gap == Gap::Joint && (2..=5).contains(&group.digits.len())) =>
         {
             (format!("-{}", group.digits), 1)
         }
         _ => (String::new(), 0),
     }
+}
+
+/// `3018118-6`: a single figure behind a hyphen, and nothing behind it.
+fn ends_in_one(group: &Group, text: &str) -> bool {
+    group.digits.len() == 1
+        && super::text::until(text, group.range.start).ends_with('-')
+        && !super::text::from(text, group.range.end).starts_with(char::is_alphanumeric)
 }
 
 /// Digits that were meant as a number and cannot be one.
@@ -266,6 +276,7 @@ mod tests {
         assert_eq!(numbers("0954-302 6619(家)"), [line("0954-3026619")]);
         assert_eq!(numbers("电话0954-3018118转802"), [line("0954-3018118-802")]);
         assert_eq!(numbers("（0954）3018118"), [line("0954-3018118")]);
+        assert_eq!(numbers("电话3018118-6"), [line("3018118-6")]);
         assert_eq!(numbers("家里电话3026417，一般晚上7点30分"), [line("3026417")]);
         assert_eq!(
             numbers("ID 6422 2319 6305 1262 4x"),
@@ -285,6 +296,7 @@ mod tests {
         );
         assert_eq!(numbers("1389583165"), [Number::WrongMobile("1389583165".to_owned())]);
         assert_eq!(numbers("138****1650"), [Number::Masked]);
+        assert_eq!(numbers("0000-0000000"), []);
         assert_eq!(numbers("2021-09-15 17:30, 9月28日, 25人, 邮编756000"), []);
     }
 }

@@ -55,6 +55,8 @@ mod tests {
         assert_eq!(enter("category", "企业代表"), Some(Ok("representative".to_owned())));
         assert!(matches!(enter("id_number", "642223197607166138"), Some(Err(_))));
         assert!(matches!(enter("phone", "12"), Some(Err(_))));
+        assert_eq!(enter("phone", "3018118-6"), Some(Ok("3018118-6".to_owned())));
+        assert!(matches!(enter("phone", "0000-0000000"), Some(Err(_))));
         assert_eq!(enter("phone", " "), None);
         // Neither of two people is taken in silence.
         assert!(matches!(enter("name", "张三、李四"), Some(Err(_))));

@@ -108,7 +108,7 @@ impl<'a> Grid<'a> {
                 columns: cell.columns,
                 text,
                 items,
-                place: cell.place(table.sheet),
+                place: table.place(cell),
             });
         }
         let mut grid = Self { cells, at, rows, columns, labels };

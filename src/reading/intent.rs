@@ -112,7 +112,7 @@ fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
     if letter && case.letter.asks_for_more && data.any() && only_forgot(case) {
         return Some(Kind::Registration);
     }
-    let courtesy = letter && wish::is_courtesy(&signed_off(case));
+    let courtesy = (letter || case.reply) && wish::is_courtesy(&signed_off(case));
     courtesy.then(|| if accepts(case) { Kind::Registration } else { Kind::Inquiry })
 }
 

@@ -229,7 +229,10 @@ impl Scanner<'_> {
 
 /// `正确号码：…`: what kind of number it is tells the number itself.
 fn right_number(label: &str, value: &str) -> Option<values::Said> {
-    let leads = ["正确", "新", "准确", "更正", "应为", "现在", "改后", "真实"];
+    let leads = [
+        "正确", "新", "准确", "更正", "应为", "现在", "改后", "真实", "补上", "补充", "补报",
+        "补填",
+    ];
     let fits = leads.iter().any(|lead| label.starts_with(lead)) && label.chars().count() <= 7;
     let found = digits::find(value).into_iter().next().filter(|_| fits)?;
     match found.number {

@@ -58,6 +58,7 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
         together,
         first_person,
         registers,
+        mends: kind == Kind::Change,
         own_firm: contains(&case.own, &SENDS) || contains(&case.own, &MY_PEOPLE),
         my_people: contains(&case.own, &MY_PEOPLE),
         announced,

@@ -23,6 +23,9 @@ const GIVEN: [&str; 12] = [
     "为民", "为国", "为华", "为东", "为军", "和平", "和顺", "建社", "向东", "会民", "会军", "会明",
 ];
 
+/// Surnames so rare, and words so common, that two characters are no name where nothing says so.
+const RARE: &str = "空代全向时应容慎终都归相益越从能回国充满利步固暴通权双支展";
+
 /// Titles that follow a name and are no part of it.
 pub(super) const TITLES: &[&str] = &[
     "先生",
@@ -154,6 +157,8 @@ pub(super) fn foreign(folded: &str) -> bool {
 
 /// A common word, or one with a character behind it.
 fn is_word(folded: &str) -> bool {
+    let mut chars = folded.chars();
+    let rare = chars.next().is_some_and(|c| RARE.contains(c)) && chars.nth(1).is_none();
     let two = folded.char_indices().nth(2).and_then(|(at, _)| folded.get(..at));
     let longer = folded.chars().nth(3).is_none() && surname(folded) == 1;
     let titled = folded.char_indices().nth(1).is_some_and(|(at, _)| {
@@ -167,6 +172,7 @@ fn is_word(folded: &str) -> bool {
                 || super::kin::first(given) == Some(given))
     });
     titled
+        || rare
         || super::kin::first(folded) == Some(folded)
         || TABLES.words.contains(folded)
         || longer && two.is_some_and(|two| TABLES.words.contains(two))

@@ -53,6 +53,8 @@ pub(super) struct Manner {
     pub own_firm: bool,
     /// People who work for the writer come along.
     pub my_people: bool,
+    /// Something is mended, or somebody comes in another's place.
+    pub mends: bool,
     /// Places are asked for, not given back or changed.
     pub registers: bool,
     /// How many people the mail announces; 0 when it doesn't.
@@ -251,7 +253,7 @@ impl People {
     fn settle(&mut self, manner: Manner) {
         let announced = manner.announced;
         // As many named as announced: none of them is a mere mention.
-        if self.list.len() != announced || announced < 2 {
+        if !manner.mends && (self.list.len() != announced || announced < 2) {
             self.drop_weak_names();
         }
         self.join_misspelt();

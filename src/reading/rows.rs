@@ -35,7 +35,11 @@ pub(super) fn tables(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, Table)>
         if rows.len() >= 2
             && let (Some(first), Some(last)) = (rest.first(), rest.get(used - 1))
         {
-            let table = Table { cells: cells(&rows), voice: first.voice, ..Table::default() };
+            // The first row is that of the labels, which nobody typed.
+            let typed = rows.iter().map(|(line, _)| *line);
+            let lines = std::iter::once(first.number).chain(typed).collect();
+            let table =
+                Table { cells: cells(&rows), voice: first.voice, lines, ..Table::default() };
             tables.push((first.number, last.number, table));
         }
         at += used.max(1);
@@ -44,7 +48,7 @@ pub(super) fn tables(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, Table)>
 }
 
 /// The rows at the beginning, and how many lines they take.
-fn block(lines: &[&Line], found: &[Option<Row>]) -> (Vec<Row>, usize) {
+fn block(lines: &[&Line], found: &[Option<Row>]) -> (Vec<(u32, Row)>, usize) {
     let (mut rows, mut used) = (Vec::new(), 0);
     let mut employer: Option<String> = None;
     for (place, (line, row)) in lines.iter().zip(found).enumerate() {
@@ -52,7 +56,7 @@ fn block(lines: &[&Line], found: &[Option<Row>]) -> (Vec<Row>, usize) {
             if let Some(slot) = row.get_mut(EMPLOYER).filter(|slot| slot.is_none()) {
                 slot.clone_from(&employer);
             }
-            rows.push(row);
+            rows.push((line.number, row));
             used = place + 1;
         } else if let Some(name) = heading(&line.text).filter(|_| place == used) {
             employer = Some(name);
@@ -73,16 +77,16 @@ fn heading(line: &str) -> Option<String> {
 /// A person's values, by column.
 type Row = [Option<String>; COLUMNS.len()];
 
-fn cells(rows: &[Row]) -> Vec<Cell> {
+fn cells(rows: &[(u32, Row)]) -> Vec<Cell> {
     let used: Vec<usize> = (0..COLUMNS.len())
-        .filter(|at| rows.iter().any(|row| row.get(*at).is_some_and(Option::is_some)))
+        .filter(|at| rows.iter().any(|(_, row)| row.get(*at).is_some_and(Option::is_some)))
         .collect();
     let cell = |row, column, text| Cell { row, column, rows: 1, columns: 1, text };
     let mut cells = Vec::new();
     for (column, at) in (0..).zip(&used) {
         cells.push(cell(0, column, COLUMNS.get(*at).copied().unwrap_or_default().to_owned()));
     }
-    for (place, row) in (1..).zip(rows) {
+    for (place, (_, row)) in (1..).zip(rows) {
         for (column, at) in (0..).zip(&used) {
             let text = row.get(*at).cloned().flatten().unwrap_or_default();
             cells.push(cell(place, column, text));

@@ -270,14 +270,7 @@ impl<'a> Scanner<'a> {
                 }
             }
         }
-        if let Some(section) = &self.section {
-            section.fill(&mut self.stream, known);
-        }
-        self.of_all(text, known);
-        self.goes_on(text, known);
-        if ends {
-            self.signed(text, known);
-        }
+        self.after(text, known, ends);
     }
 
     /// The value of a label that stands on the line above.

@@ -39,7 +39,8 @@ pub(super) fn tables(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, Table)>
                     list.push(Cell { row, column, rows: 1, columns: 1, text });
                 }
             }
-            let table = Table { cells: list, voice: line.voice, ..Default::default() };
+            let lines = (at..next).map(number).collect();
+            let table = Table { cells: list, voice: line.voice, lines, ..Default::default() };
             tables.push((number(at), number(next - 1), table));
         }
         at = next.max(at + 1);

@@ -5,12 +5,14 @@ use super::case::Case;
 use super::fact::{Fact, Force, Group, Role};
 use super::people::{People, Person};
 use super::settle;
-use super::text::{is_han, until};
+use super::text::{Text, is_han, until};
 use super::vocabulary::Item;
-use super::words::words;
+use super::words::{contains, words};
 use super::{Doubt, Kind, Reading};
 
 words! {
+    /// Who says these gives an opinion, thanks, or writes for an office.
+    OPINIONS = "建议 希望 意见 感谢 谢谢 表扬 投诉 反映 收到 已阅 知悉 函 通知 采访 不报名 不参加 祝";
     /// Speaks of what was sent before.
     BEFORE = "前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执 报的";
 }
@@ -53,12 +55,24 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
         let labelled = |person: &Person| {
             person.facts.iter().any(|fact| fact.item == Item::Name && fact.force == Force::Label)
         };
-        let loose = wish.earlier && !wish.registers && !people.list.iter().any(labelled);
+        let whole = |person: &Person| {
+            person.has(Item::Name)
+                && person.has(Item::Category)
+                && (person.has(Item::Phone) || person.has(Item::IdNumber))
+        };
+        let told = people.list.iter().any(|person| labelled(person) || whole(person));
+        let loose = wish.earlier && !wish.registers && !told;
         let before = (loose || wish.already) && !wish.again;
         if before && !case.letter.ours && !case.files.iter().any(|file| file.relevant) {
             reasons.push("信中提到此前已报名，不确定是新报名、更正还是询问".to_owned());
         }
-        let bare = people.bare.iter();
+        // 冯天寿（无电话）: what is missing is said.
+        let bare = people.bare.iter().filter(|name| {
+            let said = Text::fold(name);
+            !["（没", "（无", "，没有手机", "，没手机", "，无手机", "，无电话", "，没电话"]
+                .iter()
+                .any(|lack| case.own.contains(&[said.as_str(), lack].concat()))
+        });
         reasons.extend(bare.map(|name| format!("只写了“{name}”的名字，不确定是否也要报名")));
         reasons.extend(somebody_else(people));
     }
@@ -144,6 +158,23 @@ pub(super) fn half_heard(kind: Kind, case: &Case) -> Option<Doubt> {
             .flat_map(Group::facts)
             .any(|fact| fact.role != Role::Contact && fits(fact))
     };
+    let named = said(&|fact| fact.item == Item::Name && !fact.wrong || fact.role == Role::Alone);
+    // Says something of the event and of somebody, and asks nothing: what for?
+    let unheard = kind == Kind::Inquiry
+        && wish.related
+        && named
+        && !wish.asks
+        && !wish.elsewhere
+        && !wish.papers
+        && !wish.missed
+        && !wish.undecided
+        && !wish.next_time
+        && !wish.keeps
+        && !super::wish::is_courtesy(&case.own_lines)
+        && !contains(&case.own, &OPINIONS);
+    if unheard {
+        return Some(plain("没有读懂是报名、更正、取消还是询问".to_owned()));
+    }
     let open = kind == Kind::Inquiry
         && wish.related
         && !wish.asks

@@ -8,7 +8,8 @@ use super::kin;
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
 use super::wish_grammar::{
-    came_to_nothing, cannot_come, decides_later, for_relative, gives_away, only_looks, told_when,
+    asks_for_name, came_to_nothing, cannot_come, decides_later, for_relative, gives_away,
+    only_looks, takes_out, told_when,
 };
 use super::wish_words::REGISTERED;
 use super::wish_words::{
@@ -157,7 +158,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     let polite = heard.has(&POLITE);
     let condition = heard.has(&CONDITIONS);
     wish.asks |= asks && !heard.has(&NO_QUESTION);
-    let away = gives_away(sentence);
+    let away = gives_away(sentence) || takes_out(sentence);
     let cancels = heard.has(&CANCELS)
         || heard.has(&REGISTRATION) && sentence.contains("取消")
         || away
@@ -189,6 +190,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
     }
     wish.replaces |= heard.has(&REPLACES) && !condition && !heard.has(&ANYBODY);
+    if asks_for_name(sentence) {
+        wish.asks_status = true;
+    }
     if heard.has(&STATUS)
         && (asks && asked_after(sentence) || heard.has(&TOLD))
         && !heard.has(&NO_STATUS)

@@ -9,6 +9,10 @@ words! {
     SEATS = "名额 位子 位置 席位 机会 座位 资格";
     /// Verbs of giving it away.
     HANDS = "让给 留给 转给 还给 退给 送给 给 让 腾 退 交还 收回 还回 空出";
+    /// Verbs of taking somebody out.
+    TAKES_OUT = "拿掉 拿下 去掉 划掉 划了 删掉 删除 删了 剔除 勾掉 勾了 抹掉 撤下 撤掉 撤了 销掉 除名 取下 移出 清掉 退掉";
+    /// What they are taken out of, or who.
+    LISTED = "我 他 她 名单 名字 名额 报名 登记 人";
     /// To the writer's own side: nothing is given away.
     TO_US = "我 俺 咱 本人 本单位 本村 留着 出来";
     /// Verbs of coming and going.
@@ -47,6 +51,29 @@ pub(super) fn gives_away(sentence: &str) -> bool {
     })
 }
 
+/// `把我从名单里拿掉`, `把他的名字勾了`: somebody is taken out.
+#[must_use]
+pub(super) fn takes_out(sentence: &str) -> bool {
+    ["把", "将", "给我", "帮我"].iter().any(|lead| {
+        sentence.match_indices(lead).any(|(at, _)| {
+            let clause = from(sentence, at).split(['，', ',', '；', '。']).next().unwrap_or("");
+            TAKES_OUT.found_in(clause) && LISTED.found_in(clause)
+        })
+    })
+}
+
+/// `有没有马希玲`: whether somebody is on a list.
+#[must_use]
+pub(super) fn asks_for_name(sentence: &str) -> bool {
+    ["有没有", "有无", "有我"].iter().any(|lead| {
+        sentence.find(lead).is_some_and(|at| {
+            let rest = from(sentence, at + lead.len());
+            let end = rest.char_indices().nth(3).map_or(rest.len(), |(at, _)| at);
+            super::names::plausible(until(rest, end).trim_end_matches(['？', '?', '的', '吗']))
+        })
+    })
+}
+
 /// `28号赶不回来`, `抽不开身`: somebody cannot come.
 #[must_use]
 pub(super) fn cannot_come(sentence: &str) -> bool {
@@ -68,6 +95,7 @@ pub(super) fn told_when(sentence: &str) -> bool {
     DONE.spans(sentence).any(|(at, end)| {
         let before = until(sentence, at).rsplit(['，', ',']).next().unwrap_or("");
         let near = before.char_indices().rev().nth(15).map_or(before, |(at, _)| from(before, at));
+        // 开放日之前 is no day of a registration.
         let day = near.find(['号', '日']).is_some_and(|at| {
             until(near, at).ends_with(|c: char| c.is_ascii_digit())
                 && !near.contains(['。', '想', '要'])
