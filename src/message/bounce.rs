@@ -4,7 +4,10 @@
 //! writes other things, so subject or text must say it, in words or with an SMTP refusal. Anybody
 //! else needs both: people hand bounces on, and speak of mail that came back.
 
+use std::sync::LazyLock;
+
 use super::Headers;
+use super::index::Index;
 use super::lower::lower;
 use super::machine::{bare_subject, is_robot, start};
 use super::mime::Part;
@@ -45,6 +48,9 @@ const WORDS: [&str; 30] = [
     "could not be delivered",
     "could not send",
 ];
+
+/// All of them are sought in one pass.
+static SAYS: LazyLock<Index<&str>> = LazyLock::new(|| Index::of_firsts(WORDS));
 
 /// What a bounce says in its text.
 const SENTENCES: [&str; 14] = [
@@ -91,7 +97,7 @@ pub(super) fn sign(
     let postal = matches!(sender.as_str(), "postmaster" | "mailadmin" | "bounce" | "bounces");
     let null = root.text("return-path").is_some_and(|path| path == "<>");
     let subject = bare_subject(&headers.subject);
-    let says = WORDS.iter().any(|word| subject.contains(word));
+    let says = SAYS.found(&subject).next().is_some();
     if (postal || null) && says {
         return Some(format!("{sender}: {}", headers.subject));
     }

@@ -45,14 +45,45 @@ impl<T> Index<T> {
 
     /// The places of a text where words may begin: the rest of the text from there on, where it
     /// begins, and the words.
-    pub(crate) fn places<'i, 't>(
-        &'i self,
-        text: &'t str,
-    ) -> impl Iterator<Item = (usize, &'t str, &'i [T])> {
-        text.char_indices().filter_map(move |(at, c)| {
-            let words = self.under(c);
-            (!words.is_empty()).then(|| (at, text.get(at..).unwrap_or(""), words))
-        })
+    pub(crate) fn places<'i, 't>(&'i self, text: &'t str) -> Places<'i, 't, T> {
+        Places { index: self, text, at: 0 }
+    }
+}
+
+/// See [`Index::places`].
+pub(crate) struct Places<'i, 't, T> {
+    index: &'i Index<T>,
+    text: &'t str,
+    at: usize,
+}
+
+impl<'i, 't, T> Iterator for Places<'i, 't, T> {
+    type Item = (usize, &'t str, &'i [T]);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let at = self.at;
+            // The last two bytes of a character (of three bytes, nearly always) are its place in the
+            // sieve: hardly any need be put together.
+            let (length, place, bit) = match *self.text.as_bytes().get(at..)? {
+                [0xe0..=0xef, b, c, ..] => (3, b % 64, c % 64),
+                [a @ 0..=0x7f, ..] => (1, a / 64, a % 64),
+                [a @ 0..=0xdf, b, ..] => (2, a % 32, b % 64),
+                [_, _, c, d, ..] => (4, c % 64, d % 64),
+                _ => return None,
+            };
+            self.at += length;
+            let bits = self.index.sieve.get(usize::from(place)).copied().unwrap_or_default();
+            if bits >> bit & 1 == 0 {
+                continue;
+            }
+            let rest = self.text.get(at..)?;
+            let words = self.index.under(rest.chars().next()?);
+            if !words.is_empty() {
+                return Some((at, rest, words));
+            }
+        }
     }
 }
 
@@ -81,5 +112,24 @@ impl Index<&'static str> {
         self.places(text).flat_map(|(_, rest, words)| {
             words.iter().copied().filter(move |word| begins(rest, word))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_is_found_whatever_its_character_is_made_of() {
+        let words = ["a", "é", "报名", "𠮷", "Ω", "～", "\u{7f}", "\u{7ff}", "\u{ffff}"];
+        let index = Index::of_firsts(words);
+        let text = "b报名 é𠮷a，报Ω～x\u{7f}é\u{7ff}y\u{ffff}a";
+        let expected: Vec<_> = text
+            .char_indices()
+            .filter(|(_, c)| words.iter().any(|word| word.starts_with(*c)))
+            .map(|(at, _)| (at, text.get(at..).unwrap()))
+            .collect();
+        let found: Vec<_> = index.places(text).map(|(at, rest, _)| (at, rest)).collect();
+        assert_eq!(found, expected);
     }
 }

@@ -62,8 +62,9 @@ fn sextet(sextets: &Sextets, byte: u8) -> u8 {
 /// Inside a line four digits stand together: their three bytes, and what follows.
 #[inline]
 fn whole_group<'a>(sextets: &Sextets, bytes: &'a [u8]) -> Option<([u8; 3], &'a [u8])> {
-    let (four, rest) = bytes.split_first_chunk::<4>()?;
-    let [a, b, c, d] = four.map(|byte| u32::from(sextet(sextets, byte)));
+    let ([a, b, c, d], rest) = bytes.split_first_chunk::<4>()?;
+    let digit = |byte: &u8| u32::from(sextet(sextets, *byte));
+    let (a, b, c, d) = (digit(a), digit(b), digit(c), digit(d));
     if (a | b | c | d) >= u32::from(NO_DIGIT) {
         return None;
     }

@@ -1,8 +1,10 @@
 //! Tells the sender's own words from what is quoted, handed on, or stands under every mail.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::document::{Block, Voice};
+use super::index::Index;
 use super::lower::{is_word, lower};
 
 /// How many lines below `发件人` the rest of a quoted header may stand.
@@ -19,13 +21,27 @@ enum Mode {
 
 /// Gives every block of a body its voice. `forwarding`: the subject says that the mail is handed on.
 pub(super) fn mark(blocks: &mut [Block], forwarding: bool) {
-    let texts: Vec<String> = blocks.iter().map(|block| text_of(block).into_owned()).collect();
-    let contained: Vec<Voice> = blocks.iter().map(voice_of).collect();
     let old = if forwarding { Voice::Forwarded } else { Voice::Quoted };
+    let (voices, handed_on) = divided(blocks, old);
+    for (block, voice) in blocks.iter_mut().zip(voices) {
+        match voice {
+            Some(voice) => set(block, voice),
+            None => quoted_line(block, old),
+        }
+    }
+    let old = if handed_on { Voice::Forwarded } else { old };
+    restore_contained(blocks, old);
+    sign(blocks);
+}
+
+/// What dividers and headers of older mails say of each block; `None` where only its own beginning
+/// can tell. And whether something is handed on.
+fn divided(blocks: &[Block], old: Voice) -> (Vec<Option<Voice>>, bool) {
+    let texts: Vec<Cow<'_, str>> = blocks.iter().map(text_of).collect();
     let mut mode = Mode::Own;
     let mut handed_on = false;
-    for (place, block) in blocks.iter_mut().enumerate() {
-        let text = texts.get(place).map_or("", |text| text.as_str());
+    let mut voices = Vec::with_capacity(blocks.len());
+    for (place, (block, text)) in blocks.iter().zip(&texts).enumerate() {
         let below = texts.get(place + 1..).unwrap_or(&[]);
         if mode == Mode::Own || mode == Mode::Announced {
             if let Some(voice) = divider(text) {
@@ -35,25 +51,24 @@ pub(super) fn mark(blocks: &mut [Block], forwarding: bool) {
                 handed_on |= says_so(texts.get(..place));
                 mode = Mode::Below(if handed_on { Voice::Forwarded } else { old });
             } else if wrote(text) && voice_of(block) == Voice::Own {
+                let contained = blocks.iter().skip(place + 1).take(10).map(voice_of);
                 let marked = below.iter().take(40).any(|line| line.starts_with(['>', '＞']))
-                    || contained.iter().skip(place + 1).take(10).any(|voice| *voice != Voice::Own);
+                    || contained.into_iter().any(|voice| voice != Voice::Own);
                 mode = if marked { Mode::Announced } else { Mode::Below(old) };
-                set(block, old);
+                voices.push(Some(old));
                 continue;
             }
         }
-        match mode {
-            Mode::Below(voice) => set(block, voice),
-            Mode::Own | Mode::Announced => quoted_line(block, old),
-        }
+        voices.push(match mode {
+            Mode::Below(voice) => Some(voice),
+            Mode::Own | Mode::Announced => None,
+        });
     }
-    let old = if handed_on { Voice::Forwarded } else { old };
-    restore_contained(blocks, old);
-    sign(blocks);
+    (voices, handed_on)
 }
 
 /// The words above say that somebody else's mail is handed on: `他发错到我邮箱了，转给您`.
-fn says_so(above: Option<&[String]>) -> bool {
+fn says_so(above: Option<&[Cow<'_, str>]>) -> bool {
     let words = [
         "转给您",
         "转给你们",
@@ -169,7 +184,7 @@ fn wrote(text: &str) -> bool {
 }
 
 /// Outlook and others repeat the header of the older mail: 发件人, then 发送时间, 收件人, 主题.
-fn header_block(text: &str, below: &[String]) -> bool {
+fn header_block(text: &str, below: &[Cow<'_, str>]) -> bool {
     if !field(text, &["发件人", "寄件者", "寄件人", "发信人", "from"]) {
         return false;
     }
@@ -307,10 +322,14 @@ fn could_sign(rest: &[Cow<'_, str>]) -> bool {
     short && !form || filled.is_empty()
 }
 
+/// One of these stands in every notice that is not English.
+static NOTICES: LazyLock<Index<&str>> =
+    LazyLock::new(|| Index::of_firsts(["邮件", "保密", "声明", "提示"]));
+
 /// A firm's notice under its mail.
 fn is_disclaimer(text: &str) -> bool {
     // Every such notice holds one of these or is English: hardly any line needs a closer look.
-    let may = ["邮件", "保密", "声明", "提示"].iter().any(|word| text.contains(word));
+    let may = NOTICES.found(text).next().is_some();
     if !may && !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return false;
     }

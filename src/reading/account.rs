@@ -93,9 +93,12 @@ fn numbers(
 
 /// A digit in either writing.
 fn is_figure(c: char) -> bool {
-    c.is_ascii_digit()
-        || ('０'..='９').contains(&c)
-        || "零一二三四五六七八九幺〇壹贰叁肆伍陆柒捌玖".contains(c)
+    // Every character of a mail is asked: a comparison each is sooner done than a search.
+    matches!(
+        c,
+        '0'..='9' | '０'..='９' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九'
+            | '幺' | '〇' | '壹' | '贰' | '叁' | '肆' | '伍' | '陆' | '柒' | '捌' | '玖'
+    )
 }
 
 /// A question about this very number is asked already.
@@ -209,6 +212,9 @@ fn stays_out(case: &Case, reading: &Reading) -> Vec<Doubt> {
 
 /// A registration in which something is taken back.
 fn taken_back(case: &Case) -> Option<Doubt> {
+    if !TAKES_BACK.found_in(&case.own) {
+        return None;
+    }
     let clauses = case.own.split(['。', '；', '！', '\n', '？', ';', '，', ',']);
     let mut said = clauses.filter(|clause| {
         TAKES_BACK.found_in(clause)

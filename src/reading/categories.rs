@@ -35,6 +35,14 @@ words! {
         都 均 全部 一律 统一 以上 三人 两人 二人 四人 五人 全是 共同 几位 几个人 两位 大家";
 }
 
+/// Behind the word that stands for a category.
+const PARAPHRASES: [&str; 3] = ["身份", "的人", "名额"];
+
+words! {
+    /// Those, and 代表.
+    CUES = "身份 的人 名额 代表";
+}
+
 /// Where a text names a category.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mention<'c> {
@@ -89,8 +97,10 @@ impl Categories {
             let here = words.iter().filter(|(word, _)| rest.starts_with(word.as_str()));
             found.extend(here.map(|(word, id)| Mention { start, end: start + word.len(), id }));
         }
+        // Hardly any text holds a cue: all of them are sought in one pass before each by itself.
+        let cued = CUES.found_in(folded);
         // 代表我们企业参加: a plain paraphrase of representing.
-        if let Some(id) = &self.represents {
+        if let Some(id) = self.represents.as_ref().filter(|_| cued) {
             for (start, cue) in folded.match_indices("代表") {
                 let rest = from(folded, start + cue.len());
                 let near = rest.char_indices().nth(14).map_or(rest, |(end, _)| until(rest, end));
@@ -102,7 +112,9 @@ impl Categories {
                 }
             }
         }
-        self.paraphrases(folded, &mut found);
+        if cued {
+            self.paraphrases(folded, &mut found);
+        }
         found.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end)));
         let mut kept: Vec<Mention<'_>> = Vec::new();
         for mention in found {
@@ -116,7 +128,7 @@ impl Categories {
     /// `以商户的身份`, `当个监督的人`: the word that stands for a category behind a label, told as what
     /// somebody wants to be.
     fn paraphrases<'c>(&'c self, folded: &str, found: &mut Vec<Mention<'c>>) {
-        for cue in ["身份", "的人", "名额"] {
+        for cue in PARAPHRASES {
             for (end, _) in folded.match_indices(cue) {
                 let before = until(folded, end).trim_end_matches(['的', '这', '那', '个']);
                 let word = self.loose.iter().find(|(word, _)| before.ends_with(word.as_str()));

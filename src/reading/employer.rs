@@ -8,6 +8,8 @@ use super::text::{cut, from, until};
 use super::words::words;
 
 words! {
+    /// What an employer's full name begins with.
+    PLACES = "西吉 宁夏 固原";
     /// Verbs of being employed: the employer stands before them.
     EMPLOYED = "上班 工作 任教 教书 任职 就职 供职 从教 执教 兼职 锻炼 跟岗 代课 值班 当差 做事 干活 上岗 打工 务工 打杂 帮工 实习 供职于";
     /// What tells where something is.
@@ -143,7 +145,7 @@ pub(super) fn kept(clause: &str) -> Option<Range<usize>> {
     let stop = BEHIND.spans(rest).map(|(at, _)| at).min().unwrap_or(rest.len());
     let name = until(rest, stop);
     let ending = STALLS.end(name).map_or(0, str::len);
-    let whole = ending > 0 || places::organization_end(name) == Some(name.len());
+    let whole = ending > 0 || places::ends_as_organization(name);
     let fits = whole && (3..=20).contains(&name.chars().count()) && !places::says(name);
     let _ = start;
     (fits && has_own_name(until(name, name.len() - ending)))
@@ -208,10 +210,8 @@ pub(super) fn quoted(folded: &str) -> Option<Range<usize>> {
             let tail =
                 until(tail, tail.find(|c: char| !super::text::is_han(c)).unwrap_or(tail.len()));
             let ends = tail.char_indices().map(|(at, c)| at + c.len_utf8());
-            let whole = |end: &usize| {
-                let whole = [name, until(tail, *end)].concat();
-                places::organization_end(&whole) == Some(whole.len())
-            };
+            let whole =
+                |end: &usize| places::ends_as_organization(&[name, until(tail, *end)].concat());
             if let Some(end) = ends.take(8).filter(whole).max() {
                 let before = until(folded, start);
                 let lead =
@@ -237,7 +237,7 @@ const PERSON_ENDS: [char; 8] = ['我', '他', '她', '名', '爸', '妈', '人',
 #[must_use]
 pub(super) fn covers(folded: &str, at: usize) -> bool {
     let before = until(folded, at);
-    let placed = ["西吉", "宁夏", "固原"].iter().filter_map(|place| before.rfind(place)).max();
+    let placed = PLACES.spans(before).map(|(start, _)| start).max();
     let Some(start) = placed.filter(|_| !super::people_words::calls(before)) else { return false };
     let lead = from(before, start);
     // 西吉县医院马小明: an employer that is over already.

@@ -260,7 +260,7 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
         if let Some((at, _)) = spans.iter().find(here).copied() {
             let name = until(folded, at);
             let bare = name.trim_end_matches(['里', '内', '的']);
-            if places::organization_end(bare) == Some(bare.len()) && bare.chars().count() >= 3 {
+            if places::ends_as_organization(bare) && bare.chars().count() >= 3 {
                 let start = at + verb.len();
                 let rest = from(folded, start);
                 let end = rest.find(['，', '。']).unwrap_or(rest.len());

@@ -1,13 +1,22 @@
 //! What a label means, with the words around it that do not matter.
 
+use std::sync::LazyLock;
+
 use super::label_words::{AFTER, BEFORE, OTHERS};
 use super::labels::Labels;
-use super::text::{from, squeeze, until};
+use super::text::{CharSet, from, squeeze, until};
 use super::vocabulary::Item;
 
 /// Characters of labels that say nothing of their own.
-const IDLE: &str =
-    "您你我的这那个能打找到可以平时一般现在用常请怎么啥什干哪里儿贵多少是填写要想几号咋";
+static IDLE: LazyLock<CharSet> = LazyLock::new(|| {
+    "您你我的这那个能打找到可以平时一般现在用常请怎么啥什干哪里儿贵多少是填写要想几号咋"
+        .chars()
+        .collect()
+});
+
+fn idle(c: char) -> bool {
+    IDLE.has(c)
+}
 
 impl Labels {
     /// What a whole text names, if it is nothing but a label: a table's cell, a line of its own.
@@ -39,7 +48,7 @@ impl Labels {
             return Some(vec![item]);
         }
         // 干啥工作, 在哪上班: an employer, a post, or both.
-        let work = bare.trim_matches(|c: char| IDLE.contains(c));
+        let work = bare.trim_matches(idle);
         if matches!(work, "工作" | "上班") {
             return Some(vec![Item::Organization, Item::Position]);
         }
@@ -125,15 +134,15 @@ impl Labels {
 
     /// `打这个电话能找到我`: a label among words that say nothing of their own.
     fn gist(&self, label: &str) -> Option<Item> {
-        let idle = |part: &str| part.chars().all(|c| IDLE.contains(c));
-        if label.chars().count() > 10 || !label.contains(|c| IDLE.contains(c)) {
+        let idle_only = |part: &str| part.chars().all(idle);
+        if label.chars().count() > 10 || !label.contains(idle) {
             return None;
         }
         let starts = label.char_indices().map(|(at, _)| at);
-        starts.filter(|at| idle(until(label, *at))).find_map(|start| {
+        starts.filter(|at| idle_only(until(label, *at))).find_map(|start| {
             let rest = from(label, start);
             let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-            let ends = ends.filter(|end| idle(from(rest, *end)));
+            let ends = ends.filter(|end| idle_only(from(rest, *end)));
             ends.filter_map(|end| self.known.get(until(rest, end))).next_back().copied()
         })
     }

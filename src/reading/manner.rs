@@ -27,8 +27,8 @@ words! {
 
 /// How names are to be taken; letterheads of others are removed.
 pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
-    let third = case.own.contains(['他', '她']) || kin::spoken_of(&case.own);
-    let first_person = case.wish.first_person || kind != Kind::Registration && !third;
+    let third = || case.own.contains(['他', '她']) || kin::spoken_of(&case.own);
+    let first_person = case.wish.first_person || kind != Kind::Registration && !third();
     let theirs = first_person || own_firm(&case.own);
     let passes_on = kind == Kind::Registration
         && case.files.iter().any(|file| file.relevant && file.people)
@@ -54,13 +54,14 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
     let stays = out || kind == Kind::Cancellation && contains(&case.own, &WRITER_STAYS);
     let (together, first_person) = (together && !stays, first_person && !stays);
     let registers = kind == Kind::Registration;
+    let my_people = contains(&case.own, &MY_PEOPLE);
     Manner {
         together,
         first_person,
         registers,
         mends: kind == Kind::Change,
-        own_firm: contains(&case.own, &SENDS) || contains(&case.own, &MY_PEOPLE),
-        my_people: contains(&case.own, &MY_PEOPLE),
+        own_firm: my_people || contains(&case.own, &SENDS),
+        my_people,
         announced,
     }
 }

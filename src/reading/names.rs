@@ -131,8 +131,8 @@ pub(super) fn possible(folded: &str) -> bool {
         && (1..=2).contains(&folded.chars().count().saturating_sub(surname))
         && folded.chars().all(is_han)
         && !folded.ends_with("一下")
-        && (GIVEN.iter().any(|given| folded.chars().skip(surname).eq(given.chars()))
-            || !folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
+        && (!folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
+            || GIVEN.iter().any(|given| folded.chars().skip(surname).eq(given.chars()))
             || folded.chars().count() == surname + 2
                 && folded.chars().nth(surname).is_some_and(|c| matches!(c, '会' | '为'))
                 && folded.chars().last().is_some_and(|c| !TABLES.not_given.has(c) && c != '来'))

@@ -77,12 +77,14 @@ fn mended(own: &str, a: &Fact, b: &Fact) -> bool {
 /// `电话甲，哦不对，是乙`: in a registration, too, the number before such words no longer holds. And
 /// what seemed to be an older category is the one asked for where no other is named.
 pub(super) fn mark_slips(groups: &mut [Group], own: &str) {
-    let slips = SLIPS.found_in(own);
     for facts in groups.iter_mut().map(Group::facts_mut) {
         for item in [Item::Phone, Item::IdNumber] {
             let places =
                 (0..facts.len()).filter(|at| facts.get(*at).is_some_and(|fact| fact.item == item));
-            let places: Vec<usize> = if slips { places.collect() } else { Vec::new() };
+            let mut places: Vec<usize> = places.collect();
+            if places.len() > 1 && !SLIPS.found_in(own) {
+                places.clear();
+            }
             for pair in places.windows(2) {
                 let [first, second] = pair else { continue };
                 let (Some(a), Some(b)) = (facts.get(*first), facts.get(*second)) else { continue };

@@ -88,8 +88,7 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     // 某某厂法人雷秀芳: a post behind its office, not the label of a contact.
     let office = |word: &str| {
         places::is_post(word)
-            && places::organization_end(until(before, before.len() - word.len()))
-                == Some(before.len() - word.len())
+            && places::ends_as_organization(until(before, before.len() - word.len()))
     };
     if CONTACT.end(before).is_some_and(|word| !office(word)) {
         return Some((3, Cue::Contact));
@@ -135,8 +134,7 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     if LOOKS.end(before).is_some() {
         return Some((2, Cue::Plain));
     }
-    let employer = places::organization_end(before) == Some(before.len());
-    employer.then_some((1, Cue::Plain))
+    places::ends_as_organization(before).then_some((1, Cue::Plain))
 }
 
 /// 她叫, 我妈叫: the sentence speaks of somebody else.
@@ -156,12 +154,14 @@ fn whose(writer: bool, spoken_for: bool) -> Cue {
 /// Where no word leads to a name, the sentence may: `我是…的种菜户季有才，`, `…副总郝建军同志`.
 #[must_use]
 pub(super) fn open_left(before: &str, rest: &str) -> Option<(i32, Cue)> {
-    let length = rest.chars().take(8).count();
+    let found = led_by_sentence(before, rest)?;
     let first = rest.chars().next().map_or(0, char::len_utf8);
     // 副主|任杨慧: the post is not over yet.
-    if last_is_post(&[before, until(rest, first)].concat()) {
-        return None;
-    }
+    (!last_is_post(&[before, until(rest, first)].concat())).then_some(found)
+}
+
+fn led_by_sentence(before: &str, rest: &str) -> Option<(i32, Cue)> {
+    let length = rest.chars().take(8).count();
     let own = ["我是", "本人是", "我系", "本人系"].iter().any(|lead| before.starts_with(lead));
     if own && length == 3 && !before.ends_with(['的', '了', '过', '在', '是', '要', '想']) {
         return Some((2, Cue::Writer));
@@ -170,9 +170,12 @@ pub(super) fn open_left(before: &str, rest: &str) -> Option<(i32, Cue)> {
     let titled = ["同志", "先生", "女士", "大姐", "大哥", "师傅", "老师"]
         .iter()
         .any(|title| tail.starts_with(title));
-    let spoken_for =
-        ["委派", "推荐", "选派", "派", "替", "帮", "给"].iter().any(|word| before.contains(word));
-    titled.then_some((1, if spoken_for { Cue::For } else { Cue::Plain }))
+    titled.then(|| {
+        let spoken_for = ["委派", "推荐", "选派", "派", "替", "帮", "给"]
+            .iter()
+            .any(|word| before.contains(word));
+        (1, if spoken_for { Cue::For } else { Cue::Plain })
+    })
 }
 
 /// Whether the words before say that a name follows: 我叫, 姓名.

@@ -86,6 +86,17 @@ pub(super) fn organization_end(folded: &str) -> Option<usize> {
     whole.map(|(_, end)| end).max()
 }
 
+/// Whether the last employer's ending in `folded` ends with it: the same as comparing
+/// [`organization_end`] with the length, without a walk over the whole.
+#[must_use]
+pub(super) fn ends_as_organization(folded: &str) -> bool {
+    let mut endings = ANY_ENDINGS.ends(folded).map(|ending| ending.chars().count()).peekable();
+    endings.peek().is_some() && {
+        let length = folded.chars().count();
+        endings.any(|ending| length > ending.max(2))
+    }
+}
+
 /// Short endings must not be inside a longer word: 部 in 部长, 店 in 店主 is, 所 in 所有 is not.
 fn whole_ending(folded: &str, end: usize) -> bool {
     let rest = from(folded, end);
@@ -178,7 +189,7 @@ pub(super) fn is_organization(folded: &str) -> bool {
     let length = folded.chars().count();
     ((4..=40).contains(&length)
         || length == 3 && (folded.starts_with(['县', '市', '乡', '镇']) || folded.ends_with('局')))
-        && organization_end(folded) == Some(folded.len())
+        && ends_as_organization(folded)
         && !folded.contains(['，', '。', '？', '?', '：', ':'])
         && !folded.contains('了')
         && ![

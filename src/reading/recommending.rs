@@ -56,6 +56,9 @@ pub(super) fn recommended(
 /// `我们某某合作社报三个人`: an office names itself and puts its people down.
 fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<usize>> {
     let body = cut(&text.folded, range.clone());
+    if !PUTS_DOWN.found_in(body) {
+        return None;
+    }
     // A subject names its office without any lead: 某某合作社报名.
     let lead = OFFICE_SPEAKS.start(body);
     let rest = from(body, lead.map_or(0, str::len));

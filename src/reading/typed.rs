@@ -58,6 +58,8 @@ pub(super) fn cards(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, String)>
             .get(at..)
             .unwrap_or(&[])
             .iter()
+            // Hardly any line is a value: that shows before it is normalised.
+            .take_while(|line| !line.text.contains(MARKS))
             .map(|line| Text::new(&line.text))
             .take_while(|text| is_value(&text.folded))
             .collect();
@@ -75,12 +77,12 @@ pub(super) fn cards(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, String)>
 /// A line that can hold one value and no sentence.
 fn is_value(folded: &str) -> bool {
     let folded = folded.trim();
-    !folded.is_empty()
-        && folded.chars().take(26).count() <= 25
-        && !folded.contains([
-            '，', '。', '：', '；', '！', '？', ':', ',', ';', '、', '!', '?', '|', '\t',
-        ])
+    !folded.is_empty() && folded.chars().take(26).count() <= 25 && !folded.contains(MARKS)
 }
+
+/// No single value holds one of these.
+const MARKS: [char; 14] =
+    ['，', '。', '：', '；', '！', '？', ':', ',', ';', '、', '!', '?', '|', '\t'];
 
 /// One name, one telephone, and a sex, an ethnic group or a category.
 fn is_card(values: &[Text], labels: &Labels) -> bool {
@@ -107,8 +109,10 @@ fn header_line(text: &str, labels: &Labels) -> Option<(char, Vec<String>)> {
     // Hardly any line has three cells: they are counted before they are looked at.
     let mut counts = [1; DIVIDERS.len()];
     for c in shown.chars() {
-        for (divider, count) in DIVIDERS.iter().zip(&mut counts) {
-            *count += usize::from(c == *divider);
+        if let Some(place) = DIVIDERS.iter().position(|divider| *divider == c)
+            && let Some(count) = counts.get_mut(place)
+        {
+            *count += 1;
         }
     }
     for (divider, count) in DIVIDERS.into_iter().zip(counts) {
@@ -121,13 +125,18 @@ fn header_line(text: &str, labels: &Labels) -> Option<(char, Vec<String>)> {
         if header.len() < 3 {
             continue;
         }
-        let items = header.iter().filter_map(|cell| labels.whole(&Text::fold(cell)));
-        let (mut known, mut name) = (0, false);
-        for items in items {
-            known += 1;
-            name |= items.contains(&Item::Name);
+        let (mut unknown, mut name) = (0, false);
+        for cell in &header {
+            match labels.whole(&Text::fold(cell)) {
+                Some(items) => name |= items.contains(&Item::Name),
+                None => unknown += 1,
+            }
+            // A fifth of them at most: prose fails at its first words.
+            if unknown * 5 > header.len() {
+                break;
+            }
         }
-        if known * 10 >= header.len() * 8 && name {
+        if unknown * 5 <= header.len() && name {
             return Some((divider, header));
         }
     }

@@ -15,6 +15,8 @@ words! {
     OPINIONS = "建议 希望 意见 感谢 谢谢 表扬 投诉 反映 收到 已阅 知悉 函 通知 采访 不报名 不参加 祝";
     /// Speaks of what was sent before.
     BEFORE = "前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执 报的";
+    /// Somebody besides.
+    MORE = "另一个人 另一位 另外一人 另外一个 还有一个 还有一位 另一人 另一名 第二个人";
 }
 
 /// So many Han characters say a wish and a telephone number, and hold no name that is not seen.
@@ -38,17 +40,19 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
             reasons.push("来信只有个人信息，没有写明是报名".to_owned());
         }
         // 王主任, and no more of a name.
-        let titled = super::names::TITLES.iter().any(|title| {
-            case.own.match_indices(title).any(|(at, _)| {
-                let before = until(&case.own, at).chars().next_back();
-                before.is_some_and(|c| super::names::surname(c.encode_utf8(&mut [0; 4])) == 1)
+        let titled = || {
+            super::names::TITLES.iter().any(|title| {
+                case.own.match_indices(title).any(|(at, _)| {
+                    let before = until(&case.own, at).chars().next_back();
+                    before.is_some_and(|c| super::names::surname(c.encode_utf8(&mut [0; 4])) == 1)
+                })
             })
-        });
+        };
         let nameless = people.list.iter().any(|person| !person.has(Item::Name));
         // In a few words no name is overlooked: it is only missing, and asked for.
         let prose = case.own_lines.lines().filter(|line| !line.contains(['：', ':']));
         let wordy = prose.flat_map(str::chars).filter(|c| is_han(*c)).nth(FEW_WORDS).is_some();
-        if nameless && wordy && !titled && !case.letter.ours {
+        if nameless && wordy && !titled() && !case.letter.ours {
             reasons.push("没有读到报名人的姓名".to_owned());
         }
         let wish = &case.wish;
@@ -81,12 +85,14 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
     }
     // Who registers in the same words may only have corrected them while writing.
     let wish = &case.wish;
-    let from_before = wish.earlier
-        || BEFORE.found_in(&case.own)
-        || case.numbered
-        || case.letter.ours
-        || case.reply;
-    if kind == Kind::Change && wish.registers && !from_before {
+    let from_before = || {
+        wish.earlier
+            || BEFORE.found_in(&case.own)
+            || case.numbered
+            || case.letter.ours
+            || case.reply
+    };
+    if kind == Kind::Change && wish.registers && !from_before() {
         reasons.push("没有写明更正的是哪一次报名，不确定是新报名还是更正".to_owned());
     }
     if kind == Kind::Cancellation && case.wish.unsure {
@@ -106,17 +112,6 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
 /// Others are spoken of than those who were read.
 fn others_meant(case: &Case, people: &People) -> Vec<String> {
     let mut reasons = Vec::new();
-    let more = [
-        "另一个人",
-        "另一位",
-        "另外一人",
-        "另外一个",
-        "还有一个",
-        "还有一位",
-        "另一人",
-        "另一名",
-        "第二个人",
-    ];
     let later = [
         "没想好",
         "还没想",
@@ -131,17 +126,14 @@ fn others_meant(case: &Case, people: &People) -> Vec<String> {
         "确定后",
         "定下来",
     ];
-    if more.iter().any(|word| case.own.contains(word))
-        && later.iter().any(|word| case.own.contains(word))
-    {
+    if MORE.found_in(&case.own) && later.iter().any(|word| case.own.contains(word)) {
         reasons.push("信中说还有人没有定下来".to_owned());
     }
-    let recommends = ["推荐", "介绍一位", "举荐"].iter().any(|word| case.own.contains(word));
     let writers = people.list.iter().any(|person| {
         person.facts.iter().any(|fact| fact.item == Item::Name && fact.role == Role::Writer)
     });
-    if recommends
-        && writers
+    if writers
+        && ["推荐", "介绍一位", "举荐"].iter().any(|word| case.own.contains(word))
         && !["自我推荐", "推荐自己", "自荐", "推荐我"].iter().any(|word| case.own.contains(word))
     {
         reasons.push("信中推荐了别人，读到的却是写信人，不确定谁报名".to_owned());

@@ -8,15 +8,16 @@ use super::kin;
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
 use super::wish_grammar::{
-    asks_for_name, came_to_nothing, cannot_come, decides_later, for_relative, gives_away,
+    SEATS, asks_for_name, came_to_nothing, cannot_come, decides_later, for_relative, gives_away,
     only_looks, takes_out, told_when,
 };
 use super::wish_words::REGISTERED;
 use super::wish_words::{
-    ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER, ELSEWHERE,
-    FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, GRANTED, HELD, IFS, KEEPS, MAY_I, MAYBE, MISSED, MOVED,
-    NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PAPERS, PERFORMS,
-    POLITE, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, THANKS, TOGETHER, TOLD, UNDECIDED,
+    ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER,
+    ELSEWHERE, FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, GRANTED, HELD, IFS, IN_MY_PLACE, KEEPS,
+    MAY_I, MAYBE, MISSED, MOVED, NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES,
+    NOT_REGISTERS, PAPERS, PERFORMS, POLITE, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS,
+    THANKS, TOGETHER, TOLD, UNDECIDED,
 };
 use super::words::{Chorus, Heard, contains};
 
@@ -106,6 +107,9 @@ static IN_A_SENTENCE: LazyLock<Chorus> = LazyLock::new(|| {
         &UNDECIDED,
         &KEEPS,
         &ALREADY,
+        &SEATS,
+        &ABREAST,
+        &IN_MY_PLACE,
     ])
 });
 
@@ -149,8 +153,8 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     }
     let heard = IN_A_SENTENCE.hear(sentence);
     // 姓名：??: characters that were lost, not a question.
-    let lost = sentence.contains("：?") || sentence.contains(":?") || sentence.contains("：？？");
-    let asks = heard.has(&ASKS) && !lost && !only_looks(sentence)
+    let lost = || contains(sentence, &["：?", ":?", "：？？"]);
+    let asks = heard.has(&ASKS) && !lost() && !only_looks(sentence)
         || sentence.ends_with("没有")
         || sentence.ends_with("没")
         || sentence.ends_with('不')
@@ -158,7 +162,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     let polite = heard.has(&POLITE);
     let condition = heard.has(&CONDITIONS);
     wish.asks |= asks && !heard.has(&NO_QUESTION);
-    let away = gives_away(sentence) || takes_out(sentence);
+    let away = heard.has(&SEATS) && gives_away(sentence) || takes_out(sentence);
     let cancels = heard.has(&CANCELS)
         || heard.has(&REGISTRATION) && sentence.contains("取消")
         || away
@@ -201,8 +205,8 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         wish.related |= REGISTERED.found_in(sentence);
     }
     wish.again |= heard.has(&ALSO);
-    wish.together |= with_others(sentence) || with_kin(sentence);
-    wish.in_my_place |= contains(sentence, &["替我去", "替我来", "替我参加", "代我去", "代我参加"]);
+    wish.together |= with_others(sentence) || heard.has(&ABREAST) && with_kin(sentence);
+    wish.in_my_place |= heard.has(&IN_MY_PLACE);
     wish.missed |= heard.has(&MISSED) || came_to_nothing(sentence);
     wish.next_time |= heard.has(&NEXT_TIME);
     wish.undecided |= heard.has(&UNDECIDED) || decides_later(sentence);
@@ -212,6 +216,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
 
 /// `这个号报上没有，我爸让我问的`: a clause asks, whatever follows.
 fn asks_inside(sentence: &str) -> bool {
+    if !sentence.contains('没') {
+        return false;
+    }
     let mut clauses = sentence.split(['，', ',', '；']);
     clauses.any(|clause| {
         let bare = clause.strip_suffix("没有").or_else(|| clause.strip_suffix('没'));
@@ -239,23 +246,20 @@ fn registers(sentence: &str, heard: Heard<'_>, asks: bool, categories: &Categori
 
 /// `我马占虎跟老婆锁玉花想一起去`: the writer and one of theirs.
 fn with_kin(sentence: &str) -> bool {
-    let together = contains(sentence, &["一起", "一同", "一块", "都", "俩", "两个"]);
-    together
-        && ["跟", "和", "与", "带"].iter().any(|joint| {
-            sentence.match_indices(joint).any(|(at, _)| {
-                let rest = from(sentence, at + joint.len());
-                let rest = rest.strip_prefix('我').unwrap_or(rest);
-                let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
-                let writer = clause.strip_prefix('我').is_some_and(|rest| {
-                    !rest.starts_with([
-                        '妈', '爸', '哥', '弟', '姐', '妹', '家', '们', '爱', '老', '公', '婆',
-                        '爷', '奶', '叔', '姑', '儿', '女', '岳', '同', '邻', '的', '村', '店',
-                        '厂',
-                    ])
-                });
-                writer && kin::first(rest).is_some()
-            })
+    ["跟", "和", "与", "带"].iter().any(|joint| {
+        sentence.match_indices(joint).any(|(at, _)| {
+            let rest = from(sentence, at + joint.len());
+            let rest = rest.strip_prefix('我').unwrap_or(rest);
+            let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
+            let writer = clause.strip_prefix('我').is_some_and(|rest| {
+                !rest.starts_with([
+                    '妈', '爸', '哥', '弟', '姐', '妹', '家', '们', '爱', '老', '公', '婆', '爷',
+                    '奶', '叔', '姑', '儿', '女', '岳', '同', '邻', '的', '村', '店', '厂',
+                ])
+            });
+            writer && kin::first(rest).is_some()
         })
+    })
 }
 
 /// `和爱人王秀英、儿子马小龙一起报名`: the writer and those that they name.

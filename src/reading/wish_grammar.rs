@@ -6,7 +6,7 @@ use super::words::words;
 
 words! {
     /// A place at the event.
-    SEATS = "名额 位子 位置 席位 机会 座位 资格";
+    pub(super) SEATS = "名额 位子 位置 席位 机会 座位 资格";
     /// Verbs of giving it away.
     HANDS = "让给 留给 转给 还给 退给 送给 给 让 腾 退 交还 收回 还回 空出";
     /// Verbs of taking somebody out.
@@ -79,13 +79,11 @@ pub(super) fn asks_for_name(sentence: &str) -> bool {
 pub(super) fn cannot_come(sentence: &str) -> bool {
     sentence.match_indices('不').any(|(at, no)| {
         let clause = until(sentence, at).rsplit(['，', ',', '；', ';']).next().unwrap_or("");
-        if FEARED.found_in(clause) {
-            return false;
-        }
         let rest = from(sentence, at + no.len());
         COMES.end(until(sentence, at)).is_some()
             && FAILS.start(rest).is_some()
             && ELSE.start(rest).is_none()
+            && !FEARED.found_in(clause)
     })
 }
 
@@ -93,6 +91,9 @@ pub(super) fn cannot_come(sentence: &str) -> bool {
 #[must_use]
 pub(super) fn told_when(sentence: &str) -> bool {
     DONE.spans(sentence).any(|(at, end)| {
+        if super::text::cut(sentence, at..end) == "报名" {
+            return false;
+        }
         let before = until(sentence, at).rsplit(['，', ',']).next().unwrap_or("");
         let near = before.char_indices().rev().nth(15).map_or(before, |(at, _)| from(before, at));
         // 开放日之前 is no day of a registration.
@@ -100,8 +101,7 @@ pub(super) fn told_when(sentence: &str) -> bool {
             until(near, at).ends_with(|c: char| c.is_ascii_digit())
                 && !near.contains(['。', '想', '要'])
         });
-        let done = super::text::cut(sentence, at..end);
-        (day || DAYS.found_in(near)) && done != "报名"
+        day || DAYS.found_in(near)
     })
 }
 

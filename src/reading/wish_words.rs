@@ -133,6 +133,10 @@ words! {
     pub(super) HELD = "号码 联系方式 职位 地址 民族 性别 电话 手机 身份证 单位 名字 姓名 类别 住址 职务";
     /// In so many words registered already.
     pub(super) ALREADY = "我报过名 报过名了 已经报名 已报名 已经报过 已报过 报名成功了 登记过了 已经登记 我报了名";
+    /// Several do it.
+    pub(super) ABREAST = "一起 一同 一块 都 俩 两个";
+    /// Somebody comes in the writer's own place.
+    pub(super) IN_MY_PLACE = "替我去 替我来 替我参加 代我去 代我参加";
     pub(super) MAY_I = "\
         能报名吗 可以报名吗 能不能报名 可不可以报名 是否可以报名 能否报名 还能报名 还可以报名 \
         能参加吗 可以参加吗 能不能参加 是否可以参加 能否参加 有没有资格 符合条件 怎么报 如何报 \

@@ -67,8 +67,14 @@ impl Words {
     /// The longest word that the text ends with.
     #[must_use]
     pub(super) fn end(&self, text: &str) -> Option<&'static str> {
-        let words = self.by_last.under(text.chars().next_back()?);
-        words.iter().copied().find(|word| text.ends_with(word))
+        self.ends(text).next()
+    }
+
+    /// All words that the text ends with, longest first.
+    pub(super) fn ends<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'static str> + 't {
+        let last = text.chars().next_back();
+        let words = last.map_or(&[][..], |last| self.by_last.under(last));
+        words.iter().copied().filter(move |word| text.ends_with(word))
     }
 
     /// The words, longest first.
