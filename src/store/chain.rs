@@ -8,7 +8,6 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, word};
-use super::cores::on_all_cores;
 use super::{Result, Store};
 use crate::roster::Step;
 
@@ -76,7 +75,7 @@ pub(super) async fn append(
         Some(row) => (row.int(0)?, row.bytes(1)?.to_vec()),
         None => (0, Vec::new()),
     };
-    let traces = on_all_cores(changes, |Change { step, person, .. }| {
+    let traces = changes.iter().map(|Change { step, person, .. }| {
         let salt = salts.get(&step.after.id).map(Vec::as_slice).unwrap_or_default();
         store.0.seals.trace(salt, person)
     });

@@ -18,7 +18,6 @@ mod board;
 mod bulk;
 mod cells;
 mod chain;
-mod cores;
 mod decided;
 mod dialect;
 mod digest;

@@ -7,7 +7,6 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, cause_text};
-use super::cores::on_all_cores;
 use super::letters::{FACTS, MAIL, personal};
 use super::pack::Packer;
 use super::seal::Seals;
@@ -38,7 +37,7 @@ pub(super) async fn keep_letters(
         }
         named.push((id, number, (created, *standing), *letter));
     }
-    let rows = on_all_cores(&named, |(id, number, (created, standing), letter)| {
+    let rows = named.iter().map(|(id, number, (created, standing), letter)| {
         let personal = personal(&letter.to, &letter.facts);
         Ok([
             Value::from(id),
@@ -57,7 +56,7 @@ pub(super) async fn keep_letters(
         conn,
         "insert into letter (id, number, cause, recipient_mac, due, created, message_id, \
          numbers, standing, facts) values",
-        rows.into_iter().collect::<Result<_>>()?,
+        rows.collect::<Result<_>>()?,
         // Which of them are new matters only where rendered mails go with them.
         if mails.is_empty() {
             "on conflict (cause, recipient_mac) do nothing"

@@ -5,7 +5,6 @@ use std::collections::{BTreeSet, HashMap};
 use super::bulk::{self, Value};
 use super::cells::word;
 use super::chain::{self, Change};
-use super::cores::on_all_cores;
 use super::ledger::FACTS;
 use super::post::{keep_letters, recipient};
 use super::registrations::person_json;
@@ -30,8 +29,8 @@ impl Work {
     async fn write(&mut self, event: &Event, decided: &[Decided]) -> Result<()> {
         let sources: Vec<String> = decided.iter().map(|one| one.source.text()).collect();
         let steps: Vec<&Step> = decided.iter().flat_map(|one| &one.verdict.steps).collect();
-        let persons = on_all_cores(&steps, |step| person_json(&step.after));
-        let persons: Vec<Vec<u8>> = persons.into_iter().collect::<Result<_>>()?;
+        let persons = steps.iter().map(|step| person_json(&step.after));
+        let persons: Vec<Vec<u8>> = persons.collect::<Result<_>>()?;
         self.write_roster(event, &steps, &persons).await?;
         let changes: Vec<Change<'_>> = decided
             .iter()
@@ -133,15 +132,14 @@ impl Work {
 
     /// What became of the messages.
     async fn write_fates(&mut self, decided: &[Decided]) -> Result<()> {
-        let fates: Vec<_> = fates(decided).collect();
         let seals = &self.store.0.seals;
-        let rows = on_all_cores(&fates, |(one, fate)| fate_row(seals, one, fate));
+        let rows = fates(decided).map(|(one, fate)| fate_row(seals, one, fate));
         bulk::rows(
             &mut self.tx,
             "update ledger set state = column2, original = column3, decided = column4, \
              kind = column5, message_mac = column6, sender_mac = column7, content_mac = column8, \
              facts = column9, after_state = column10 from (values",
-            rows.into_iter().collect::<Result<_>>()?,
+            rows.collect::<Result<_>>()?,
             ") as fate where ledger.id = column1",
         )
         .await

@@ -7,7 +7,6 @@ use sqlx::AnyConnection;
 
 use super::bulk::{self, Value};
 use super::cells::{Cells, word};
-use super::cores::on_all_cores;
 use super::registrations::PERSON;
 use super::seal::Seals;
 use super::{Error, Result, Work};
@@ -69,14 +68,13 @@ pub(super) async fn write(
     event: &Event,
     registrations: &[(&Registration, &[u8])],
 ) -> Result<()> {
-    let rows =
-        on_all_cores(registrations, |(registration, person)| row(seals, registration, person));
+    let rows = registrations.iter().map(|(registration, person)| row(seals, registration, person));
     bulk::rows(
         conn,
         "insert into registration (id, event, number, serial, status, category, seat, stands, \
          rank, channel, hold_until, reason, attended, message, created, changed, id_mac, \
          name_phone_mac, email_mac, organization_mac, person) values",
-        rows.into_iter().collect::<Result<_>>()?,
+        rows.collect::<Result<_>>()?,
         "on conflict (id) do update set status = excluded.status, category = excluded.category, \
          seat = excluded.seat, stands = excluded.stands, rank = excluded.rank, \
          channel = excluded.channel, hold_until = excluded.hold_until, \
