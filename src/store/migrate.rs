@@ -9,12 +9,12 @@ use super::cells::Cells;
 use super::dialect::{Dialect, SCHEMA};
 use super::{Error, Result, Trouble};
 
-/// Brings the tables up to date, over a connection of its own.
+/// Brings the tables up to date, over a connection of its own, which is given back.
 pub(super) async fn set_up(
     connect: &AnyConnectOptions,
     dialect: &Dialect,
     patience: Duration,
-) -> Result<()> {
+) -> Result<AnyConnection> {
     let mut conn = connect.connect().await?;
     let told = dialect.on_connect(patience, false);
     sqlx::raw_sql(AssertSqlSafe(told)).execute(&mut conn).await?;
@@ -23,8 +23,7 @@ pub(super) async fn set_up(
         Some(SCHEMA) => {}
         _ => migrate(&mut conn, dialect).await?,
     }
-    conn.close().await?;
-    Ok(())
+    Ok(conn)
 }
 
 /// The newest schema that was applied; `None` for a database without tables.

@@ -75,7 +75,7 @@ impl Store {
             url = sqlite_url(path);
         }
         let connect = AnyConnectOptions::from_str(&url)?.disable_statement_logging();
-        set_up(&connect, &dialect, options.patience).await?;
+        let first = set_up(&connect, &dialect, options.patience).await?;
 
         let pool = |size: u32, reads_only: bool| {
             let told = dialect.on_connect(options.patience, reads_only);
@@ -107,8 +107,11 @@ impl Store {
             clock,
             dice,
         }));
-        store.check_key().await?;
-        Ok(store)
+        let fits = store.check_key().await;
+        // The last connection to a SQLite file that closes copies the whole write-ahead log: not now,
+        // when the next ones are open.
+        first.close().await?;
+        fits.map(|()| store)
     }
 
     /// Closes all connections; what is open is undone.
