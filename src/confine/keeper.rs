@@ -37,10 +37,12 @@ const AGAIN: Duration = Duration::from_millis(200);
 /// How an order is answered.
 pub(super) type Reply = Result<Vec<Outcome>, Unavailable>;
 
-/// Messages to be read for somebody who waits.
-pub(super) struct Order {
-    pub(super) letters: Vec<Letter>,
-    pub(super) reply: oneshot::Sender<Reply>,
+/// What the pool is told.
+pub(super) enum Order {
+    /// Messages to be read for somebody who waits.
+    Read(Vec<Letter>, oneshot::Sender<Reply>),
+    /// So many messages are on their way.
+    Expect(usize),
 }
 
 struct Job {
@@ -58,6 +60,8 @@ pub(super) struct Keeper {
     bell: Arc<OwnedFd>,
     jobs: Vec<Job>,
     waiting: VecDeque<Task>,
+    /// How many messages are announced and have not come.
+    expected: usize,
     crew: Vec<Worker>,
     next_job: u64,
     failed_starts: u32,
@@ -82,6 +86,7 @@ impl Keeper {
             bell,
             jobs,
             waiting,
+            expected: 0,
             crew,
             next_job,
             failed_starts,
@@ -105,15 +110,15 @@ impl Keeper {
     fn take_orders(&mut self) -> bool {
         loop {
             match self.orders.try_recv() {
-                Ok(order) => self.take(order),
+                Ok(Order::Read(letters, reply)) => self.take(letters, reply),
+                Ok(Order::Expect(count)) => self.expected = count,
                 Err(TryRecvError::Empty) => return true,
                 Err(TryRecvError::Disconnected) => return false,
             }
         }
     }
 
-    fn take(&mut self, order: Order) {
-        let Order { letters, reply } = order;
+    fn take(&mut self, letters: Vec<Letter>, reply: oneshot::Sender<Reply>) {
         let open = letters.len();
         if open == 0 {
             let _ = reply.send(Ok(Vec::new()));
@@ -144,7 +149,9 @@ impl Keeper {
             worker.write();
         }
         let starting = self.crew.iter().filter(|worker| !worker.is_ready()).count();
-        let wanted = self.waiting.len().div_ceil(NEXT).saturating_sub(starting);
+        // Who is announced is not waited for longer than this once.
+        let coming = std::mem::take(&mut self.expected).max(self.waiting.len());
+        let wanted = coming.div_ceil(NEXT).saturating_sub(starting);
         for _ in 0..wanted.min(self.options.size.saturating_sub(self.crew.len())) {
             self.start();
         }

@@ -95,10 +95,17 @@ impl Pool {
         start: impl FnOnce() -> io::Result<Thread>,
     ) -> Result<Vec<Outcome>, Unavailable> {
         let (reply, answer) = oneshot::channel();
-        let order = Order { letters, reply };
+        let order = Order::Read(letters, reply);
         Self::order(place, order, start).map_err(|error| Unavailable(error.to_string()))?;
         let gone = |_| Err(Unavailable("the thread of the readers has ended".to_owned()));
         answer.await.unwrap_or_else(gone)
+    }
+
+    /// So many messages will come soon: children come up while they are fetched.
+    pub fn expect(&self, count: usize) {
+        // Who cannot be started now is started for the messages themselves, or they are told why not.
+        let start = || self.start(self.options.clone());
+        let _ = Self::order(&self.crew, Order::Expect(count), start);
     }
 
     fn order(

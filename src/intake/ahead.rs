@@ -11,7 +11,7 @@ use super::read::Readings;
 use crate::reading::Read;
 
 /// How many messages are read ahead at most: it bounds their memory (some 4 KB each).
-const MOST: usize = 1_536;
+const MOST: usize = 2_048;
 
 /// The messages that are being read or were read before anybody asked.
 #[derive(Debug, Default)]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use futures::stream::{self, StreamExt as _};
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
@@ -14,6 +15,12 @@ use crate::store::{self, Parcel, Received};
 /// How many messages are fetched and committed at once: commits dominate, and a crash repeats at
 /// most so many downloads.
 const WINDOW: usize = 512;
+
+/// How many of the first window: the readers have something to do while the next one is fetched.
+const FIRST: usize = 64;
+
+/// How many windows are with the readers: none of them waits while another one ends a window.
+const WITH_READERS: usize = 2;
 
 /// How many bytes, by their claimed sizes, are fetched at once (a larger message stands alone).
 const WINDOW_BYTES: u64 = 8 * 1024 * 1024;
@@ -52,6 +59,9 @@ impl Intake {
     ) -> store::Result<Taken> {
         if let Some(frontier) = frontier {
             frontier.advance(earliest(todo).unwrap_or(Timestamp::MAX));
+        }
+        if let Some(pool) = self.options.pool.as_ref().filter(|_| !todo.is_empty()) {
+            pool.expect(todo.len());
         }
         let (to_keep, fetched) = mpsc::channel(1);
         let (to_read, kept) = mpsc::channel(1);
@@ -119,15 +129,21 @@ impl Intake {
     }
 
     async fn read_ahead(&self, mut kept: mpsc::Receiver<Kept>, frontier: Option<&Frontier>) {
-        while let Some((begun, raws, next)) = kept.recv().await {
-            if let Some(begun) = begun {
-                // What could not be read for no fault of its own is read when its turn comes.
-                begun.end(self.read_together(raws).await.unwrap_or_default());
-            }
+        let windows = stream::poll_fn(|context| kept.poll_recv(context));
+        let mut read = windows.map(|window| self.read_window(window)).buffered(WITH_READERS);
+        while let Some(next) = read.next().await {
             if let Some(frontier) = frontier {
                 frontier.advance(next.unwrap_or(Timestamp::MAX));
             }
         }
+    }
+
+    async fn read_window(&self, (begun, raws, next): Kept) -> Option<Timestamp> {
+        if let Some(begun) = begun {
+            // What could not be read for no fault of its own is read when its turn comes.
+            begun.end(self.read_together(raws).await.unwrap_or_default());
+        }
+        next
     }
 }
 
@@ -137,7 +153,9 @@ async fn fetch(
     to_keep: mpsc::Sender<Fetched>,
 ) -> Result<usize, (mailbox::Error, Vec<u64>)> {
     let (mut missed, mut begun) = (0, 0);
-    for window in windows(todo, WINDOW, WINDOW_BYTES) {
+    let (first, rest) = todo.split_at(FIRST.min(todo.len()));
+    let rest = windows(rest, WINDOW, WINDOW_BYTES);
+    for window in windows(first, WINDOW, WINDOW_BYTES).chain(rest) {
         begun += window.len();
         let mut arrivals = Vec::with_capacity(window.len());
         let result = session.fetch(window, &mut arrivals).await;
