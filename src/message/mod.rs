@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub use document::{Block, Cell, Document, Line, Origin, Table, Unread, UnreadKind, Voice};
 pub use email::{Address, Email, mask_addresses};
-pub(crate) use index::{Index, begins};
+pub(crate) use index::{Index, begins, closes};
 pub(crate) use lower::is_word;
 pub use machine::{Machine, bare_subject, is_desk_id, is_forward};
 pub use parse::parse;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::message::{Index, begins};
+use crate::message::{Index, begins, closes};
 
 /// A compiled list.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Words {
     pub(super) fn ends<'t>(&'t self, text: &'t str) -> impl Iterator<Item = &'static str> + 't {
         let last = text.chars().next_back();
         let words = last.map_or(&[][..], |last| self.by_last.under(last));
-        words.iter().copied().filter(move |word| text.ends_with(word))
+        words.iter().copied().filter(move |word| closes(text, word))
     }
 
     /// The words, longest first.
