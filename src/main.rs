@@ -4,6 +4,11 @@ use std::process::ExitCode;
 
 use baoming::command::{Surroundings, main as command};
 use baoming::confine;
+use tikv_jemallocator::Jemalloc;
+
+/// Mails are many small strings: the system's allocator would take an eighth of the time.
+#[global_allocator]
+static MEMORY: Jemalloc = Jemalloc;
 
 fn main() -> ExitCode {
     // Before anything else, while there is no other thread: a reading process shuts itself in.
