@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::names;
 use super::people_words;
 use super::places;
+use super::run_on;
 use super::text::{cut, from, is_han, until};
 
 /// A clause: its range, and whether its sentence asks or tells of the past.
@@ -23,10 +24,10 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
         let part = cut(folded, range.clone());
         let lead = part.len() - part.trim_start().len();
         let trimmed = part.trim();
-        if !trimmed.is_empty() {
-            let begin = range.start + lead;
-            let former = people_words::is_past(trimmed);
-            clauses.push(Clause { range: begin..begin + trimmed.len(), former });
+        let begin = range.start + lead;
+        for part in run_on::parts(trimmed) {
+            let former = people_words::is_past(cut(trimmed, part.clone()));
+            clauses.push(Clause { range: begin + part.start..begin + part.end, former });
         }
     };
     let divides = |c: char| {

@@ -54,6 +54,7 @@ mod reader;
 mod recommending;
 mod residence;
 mod rows;
+mod run_on;
 mod scan;
 mod sentences;
 mod sections;

@@ -1,0 +1,57 @@
+//! Clauses of those who write no marks: where they begin anew.
+
+use std::ops::Range;
+
+use super::text::until;
+use super::words::words;
+
+words! {
+    /// What begins anew: 你好我是…的我想报名我叫…我现在是….
+    BEGINS_ANEW = "我是 我叫 我想 我现在 我在 我家 家住 住在 麻烦 谢谢";
+}
+
+/// So many characters without a mark were spoken, not written.
+const SPOKEN: usize = 36;
+
+/// The parts of a clause: all of it, unless it is too long to be one.
+#[must_use]
+pub(super) fn parts(clause: &str) -> Vec<Range<usize>> {
+    if clause.is_empty() {
+        return Vec::new();
+    }
+    let mut starts = vec![0];
+    if clause.chars().nth(SPOKEN).is_some() {
+        starts.extend(
+            BEGINS_ANEW
+                .spans(clause)
+                .map(|(at, _)| at)
+                .filter(|at| *at > 0 && !until(clause, *at).ends_with('的')),
+        );
+        starts.sort_unstable();
+        starts.dedup();
+    }
+    let ends = starts.iter().skip(1).copied().chain([clause.len()]);
+    starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::cut;
+    use super::*;
+
+    #[test]
+    fn only_what_was_spoken_without_a_pause_is_divided() {
+        let told =
+            "你好我是火石寨乡人我想报名参加你们28号那个政府开放日我叫冶万军男回族我现在是队长";
+        let parts: Vec<&str> = parts(told).into_iter().map(|part| cut(told, part)).collect();
+        let wanted = [
+            "你好",
+            "我是火石寨乡人",
+            "我想报名参加你们28号那个政府开放日",
+            "我叫冶万军男回族",
+            "我现在是队长",
+        ];
+        assert_eq!(parts, wanted);
+        assert_eq!(super::parts("我叫冶万军"), [0..15]);
+    }
+}
