@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 
+pub use super::args::{EventCommand, ListArgs, StatusArg};
 use super::by_hand::{AddArgs, AttendArgs, ChangeArgs, ImportArgs, field_value};
 use super::examples;
 use crate::settings::DEFAULT_FILE;
@@ -237,6 +238,26 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+    /// Erase what is personal: of one person, or of an event that is over (清除个人信息)
+    ///
+    /// The mails, letters and values go, and their bytes with them; numbers, statuses, counts and the
+    /// audit's codes stay. The service does it by itself some time after each event, as its file
+    /// says. It cannot be undone.
+    #[command(after_help = examples::ERASE)]
+    Erase {
+        /// A registration number: everything that is known of this person
+        #[arg(required_unless_present = "event", conflicts_with = "event")]
+        number: Option<String>,
+        /// Everybody of this event
+        #[arg(long, value_name = "EVENT")]
+        event: Option<String>,
+        /// Only tell what would be erased
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// The events: how far each has come; call one off, or tell that it moved (活动)
+    #[command(subcommand, after_help = examples::EVENT)]
+    Event(EventCommand),
     /// Show what the service is doing; exit 1 when it is not well (状态)
     Status {
         /// As JSON
@@ -265,33 +286,4 @@ pub enum Command {
         /// The file to write, which must not exist
         file: PathBuf,
     },
-}
-
-/// What to list.
-#[derive(Debug, Args)]
-pub struct ListArgs {
-    /// One JSON object a line instead of a table
-    #[arg(long)]
-    pub json: bool,
-    /// Only this event
-    #[arg(long, value_name = "EVENT")]
-    pub event: Option<String>,
-    /// Only this status
-    #[arg(long, value_name = "STATUS")]
-    pub status: Option<StatusArg>,
-    /// Only this category
-    #[arg(long, value_name = "CATEGORY")]
-    pub category: Option<String>,
-}
-
-/// The statuses by their names in the contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-#[expect(missing_docs, reason = "they are roster::Status, documented there")]
-pub enum StatusArg {
-    Confirmed,
-    Waitlisted,
-    Incomplete,
-    Review,
-    Cancelled,
-    Refused,
 }

@@ -109,3 +109,16 @@ Examples:
   baoming import 现场名单.xlsx --dry-run     逐行看看会怎样，不登记
   baoming import 现场名单.xlsx --onsite      全部登记；有一行不能登记，就都不登记
   baoming import 名单.csv --partly           能登记的先登记";
+
+pub(super) const ERASE: &str = "\
+Examples:
+  baoming erase XJ21-007 --dry-run             看看会清除什么
+  baoming erase XJ21-007                       应本人要求，清除此人的全部信息
+  baoming erase --event xiji-open-day          活动结束后提前清除";
+
+pub(super) const EVENT: &str = "\
+Examples:
+  baoming event list
+  baoming event show xiji-open-day
+  baoming event moved xiji-open-day            看看要通知多少人；加 --yes 才寄出
+  baoming event call-off xiji-open-day --reason 因疫情防控需要，本次活动取消。 --yes";

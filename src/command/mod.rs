@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod announce;
+mod args;
 pub mod by_hand;
 pub mod cli;
 mod attendance;
@@ -8,6 +9,7 @@ mod context;
 mod demo;
 mod desk;
 mod digest;
+mod erase;
 mod event;
 mod examples;
 mod export;
@@ -147,6 +149,10 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
         Command::Announce { event, out: folder } => {
             announce::announce(config, event.as_deref(), folder.as_deref(), out)
         }
+        Command::Erase { number, event, dry_run } => {
+            erase::erase(config, by, number.as_deref(), event.as_deref(), dry_run, out).await
+        }
+        Command::Event(what) => event::event(config, by, what, out).await,
         Command::Status { json } => status::status(config, json, out).await,
         Command::Replay { json } => replay::replay(config, json, out).await,
         Command::Reprocess { id } => store::reprocess(config, &id, by, out).await,

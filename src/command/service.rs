@@ -106,6 +106,8 @@ pub(super) async fn once(
     }
     decided += desk.intake.decide_all().await?;
     let lapsed = desk.intake.lapse().await?;
+    desk.intake.remind().await?;
+    desk.intake.forget().await?;
     for post in open {
         if let Err(error) = settle(&desk.intake, &post.source, &post.after).await {
             troubles.push(trouble(&context, post.source.mailbox(), error).await?);

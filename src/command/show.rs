@@ -141,5 +141,6 @@ fn action(action: Action) -> &'static str {
         Action::Rejected => "审核不通过",
         Action::Attended => "签到",
         Action::Changed => "变更",
+        Action::Erased => "清除个人信息",
     }
 }

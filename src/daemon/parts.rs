@@ -48,8 +48,15 @@ pub(super) async fn decide(
                 outbox.wake();
             }
             let lapsed = intake.lapse().await?;
-            if count + lapsed > 0 {
-                tracing::info!(decided = count, lapsed, "messages and deadlines were decided");
+            let reminders = intake.remind().await?;
+            intake.forget().await?;
+            if count + lapsed + reminders > 0 {
+                tracing::info!(
+                    decided = count,
+                    lapsed,
+                    reminders,
+                    "messages and deadlines were decided"
+                );
                 outbox.wake();
             }
             Ok(())

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::reading::Kind;
-use crate::roster::{Event, Registration, Tally, TaskKind, Wants};
+use crate::roster::{Event, Registration, State, Status, Tally, TaskKind, Wants};
 use crate::store::{
     Health, LedgerCount, LedgerState, LetterFilter, LetterRow, LetterState, RegistrationFilter,
     Result, Standing, Store, TaskRow,
@@ -41,6 +41,10 @@ pub struct EventFacts {
     pub tallies: BTreeMap<String, Tally>,
     /// Registrations that were made or changed since, in order.
     pub changed: Vec<Standing>,
+    /// What has happened to it as a whole.
+    pub state: State,
+    /// Who has a place and no address, while the reminders are out: they are to be telephoned.
+    pub to_call: Vec<Registration>,
 }
 
 /// A task with what it concerns.
@@ -69,7 +73,7 @@ impl Facts {
         let from = since.unwrap_or(Timestamp::UNIX_EPOCH);
         let mut parts = Vec::new();
         for event in events {
-            parts.push(EventFacts::collect(store, event, from).await?);
+            parts.push(EventFacts::collect(store, event, from, at).await?);
         }
         Ok(Self {
             day: day.to_owned(),
@@ -85,7 +89,12 @@ impl Facts {
 }
 
 impl EventFacts {
-    async fn collect(store: &Store, event: &Event, since: Timestamp) -> Result<Self> {
+    async fn collect(
+        store: &Store,
+        event: &Event,
+        since: Timestamp,
+        at: Timestamp,
+    ) -> Result<Self> {
         // The board is the one place that counts without reading the whole roster.
         let mut work = store.work().await?;
         work.event(event).await?;
@@ -96,8 +105,20 @@ impl EventFacts {
             changed_since: Some(since),
             ..RegistrationFilter::default()
         };
-        let changed = store.registrations(&filter).await?;
-        Ok(Self { event: event.clone(), tallies: board.tallies, changed })
+        let mut changed = store.registrations(&filter).await?;
+        // Of somebody who was erased there is nothing to tell.
+        changed.retain(|one| !one.registration.person.is_empty());
+        let state = board.state;
+        let near = state.reminded == Some(event.takes_place) && at < event.takes_place;
+        let filter = RegistrationFilter {
+            event: Some(event.id.clone()),
+            status: Some(Status::Confirmed),
+            ..RegistrationFilter::default()
+        };
+        let confirmed = if near { store.registrations(&filter).await? } else { Vec::new() };
+        let to_call = confirmed.into_iter().map(|one| one.registration);
+        let to_call = to_call.filter(|one| one.email.is_none()).collect();
+        Ok(Self { event: event.clone(), tallies: board.tallies, changed, state, to_call })
     }
 }
 

@@ -11,7 +11,7 @@ use crate::mailbox::MessageKey;
 use crate::message::Email;
 use crate::reading::{Evidence, Field, Kind, field};
 use crate::reply::{Stationery, TemplateError, sample_event};
-use crate::roster::{Channel, OrderKey, Person, Registration, Status, Tally, TaskKind};
+use crate::roster::{Channel, OrderKey, Person, Registration, State, Status, Tally, TaskKind};
 use crate::store::{
     Facts as Said, FolderPass, Health, LedgerCount, LedgerEntry, LedgerState, Pass, Pause,
     Standing, TaskRow,
@@ -56,7 +56,14 @@ fn everything() -> Facts {
     };
     let changed = statuses.into_iter().cycle().take(100).map(standing).collect();
     let tallies = BTreeMap::from([("sample".to_owned(), Tally::default())]);
-    let kinds = [TaskKind::Review, TaskKind::Inquiry, TaskKind::Undelivered];
+    let whole = State {
+        called_off: Some(at),
+        told: Some((at, "示例大厅".to_owned())),
+        reminded: None,
+        erased: Some(at),
+    };
+    let to_call = vec![registration(Status::Confirmed, at)];
+    let kinds = [TaskKind::Review, TaskKind::Inquiry, TaskKind::Undelivered, TaskKind::Which];
     let tasks = kinds.into_iter().flat_map(|kind| [task(kind, at, true), task(kind, at, false)]);
     let seen = FolderPass { folder: "INBOX".to_owned(), uidvalidity: 1, listed: 2, held: 1 };
     let state = LedgerState::Done;
@@ -65,7 +72,7 @@ fn everything() -> Facts {
     Facts {
         at,
         since: Some(at),
-        events: vec![EventFacts { event, tallies, changed }],
+        events: vec![EventFacts { event, tallies, changed, state: whole, to_call }],
         tasks: tasks.collect(),
         decided: vec![(state, Some(Kind::Registration), 1), (LedgerState::Ignored, None, 1)],
         ledger: vec![LedgerCount { mailbox: mailbox.clone(), folder, state, count: 1 }],

@@ -8,7 +8,7 @@ use super::folders::{FolderRow, MailRow, folders, mail};
 use super::pulse::{Pulse, pulse};
 use super::todo::{Group, Todo, todo};
 use crate::reply::{plain, words};
-use crate::roster::{Event, Status, Tally};
+use crate::roster::{Event, Registration, Status, Tally};
 use crate::store::Standing;
 
 /// Most rows of one list; the rest is counted.
@@ -55,9 +55,21 @@ struct EventSheet {
     categories: Vec<Places>,
     /// Only where there are several categories.
     sum: Option<Places>,
+    /// What the staff should know of the event as a whole.
+    notes: Vec<String>,
+    /// Who has a place and cannot be reminded by a letter.
+    to_call: Vec<CallRow>,
     news: Vec<NewsRow>,
     /// How many more there are.
     more: usize,
+}
+
+/// Somebody to telephone: not masked.
+#[derive(Debug, Serialize)]
+struct CallRow {
+    number: String,
+    name: String,
+    phone: String,
 }
 
 #[derive(Clone, Debug, Default, Serialize)]
@@ -147,10 +159,46 @@ impl EventSheet {
             when: words::moment(event.takes_place, &event.zone),
             sum: (categories.len() > 1).then(|| Places::sum(&categories)),
             categories,
+            notes: notes(part),
+            to_call: part.to_call.iter().map(CallRow::new).collect(),
             news: part.changed.iter().take(MOST_ROWS).map(row).collect(),
             more: part.changed.len().saturating_sub(MOST_ROWS),
         }
     }
+}
+
+impl CallRow {
+    fn new(registration: &Registration) -> Self {
+        let value = |name| {
+            let value = registration.get(name).unwrap_or("—");
+            plain::tidy(value, plain::NAME_CHARS)
+        };
+        Self { number: registration.number.clone(), name: value("name"), phone: value("phone") }
+    }
+}
+
+/// What has happened to an event as a whole.
+fn notes(part: &EventFacts) -> Vec<String> {
+    let (event, state) = (&part.event, &part.state);
+    let mut notes = Vec::new();
+    if let Some(at) = state.called_off {
+        notes.push(format!("活动已于{}取消。", words::moment(at, &event.zone)));
+    }
+    if let Some((at, place)) = &state.told
+        && (*at != event.takes_place || *place != event.place)
+        && state.called_off.is_none()
+        && state.erased.is_none()
+    {
+        notes.push(format!(
+            "活动文件中的安排已改，但大家收到的仍是{}，{place}。核对后告知大家：baoming event moved {}",
+            words::moment(*at, &event.zone),
+            event.id
+        ));
+    }
+    if let Some(at) = state.erased {
+        notes.push(format!("报名人的个人信息已于{}清除。", words::moment(at, &event.zone)));
+    }
+    notes
 }
 
 impl Places {

@@ -87,7 +87,7 @@ fn group_of(kind: TaskKind) -> Group {
         TaskKind::Review | TaskKind::Change | TaskKind::Cancellation | TaskKind::Unreadable => {
             Group::Review
         }
-        TaskKind::Status | TaskKind::Inquiry => Group::Question,
+        TaskKind::Status | TaskKind::Inquiry | TaskKind::Which => Group::Question,
         TaskKind::Undelivered => Group::Undelivered,
     }
 }
@@ -147,6 +147,7 @@ fn ways(facts: &TaskFacts, number: Option<&str>) -> Vec<Way> {
             std::iter::once(done("已在邮箱中查看原件并办理")).chain(again).collect()
         }
         (TaskKind::Status | TaskKind::Inquiry, ..) => vec![done("已在邮箱中答复")],
+        (TaskKind::Which, ..) => vec![done("已电话问明并办理")],
         (TaskKind::Review | TaskKind::Change | TaskKind::Cancellation, None, _) => {
             vec![done("已在邮箱中查看并办理")]
         }

@@ -9,6 +9,7 @@ mod ahead;
 mod brake;
 mod confined;
 mod decide;
+mod days;
 mod letters;
 mod orders;
 mod pipeline;
@@ -105,6 +106,7 @@ impl Intake {
         let mut work = store.work().await?;
         for event in &options.events {
             work.event(event).await?;
+            work.begin_telling(event).await?;
         }
         work.commit().await?;
         let (options, alone, ahead) = (Arc::new(options), Arc::default(), Arc::default());

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::Intake;
 use crate::fault;
 use crate::roster::{
-    self, Board, Event, Order, OrderKey, OrderKind, Refusal, Step, Verdict, Wants,
+    self, Board, Event, Order, OrderKey, OrderKind, Refusal, Registration, Step, Verdict, Wants,
 };
-use crate::store::{self, Decided, Source, Work};
+use crate::store::{self, Decided, Erased, Source, Work};
 
 /// An order that was carried out.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Ordered {
     pub verdict: Verdict,
     /// Where those whom it changed stand in line, from 1, by the registration's id.
     pub positions: BTreeMap<String, u32>,
+    /// What was erased, by an order to erase.
+    pub erased: Option<Erased>,
 }
 
 /// Why an order was not carried out.
@@ -70,6 +72,17 @@ impl Intake {
         Ok(done)
     }
 
+    /// What would follow from an order: nothing is changed.
+    pub async fn rehearse(
+        &self,
+        by: &str,
+        event: Option<&str>,
+        kind: OrderKind,
+    ) -> Result<Ordered, OrderError> {
+        let mut work = self.store.work().await?;
+        self.carry_out(&mut work, by, event, kind).await
+    }
+
     /// Carries out orders one after the other in one transaction, each on the roster as those
     /// before it leave it. `keep` sees what became of all of them and says whether it stays; else
     /// nothing does.
@@ -105,6 +118,13 @@ impl Intake {
     ) -> Result<Ordered, OrderError> {
         let event = self.event_of(work, event, &kind).await?;
         let now = self.clock.now();
+        let kind = match kind {
+            // A replay tells the same, whatever its settings had begun with.
+            OrderKind::Moved { before: None } => {
+                OrderKind::Moved { before: work.event_state(event).await?.told }
+            }
+            other => other,
+        };
         let key = OrderKey {
             arrived: now,
             mailbox: String::new(),
@@ -119,6 +139,7 @@ impl Intake {
         let board = work.board(event, &wants).await?;
         wants.extend(Wants::further_orders(orders, &board));
         let mut board = self.board(work, event, &wants).await?;
+        let known = board.known.clone();
         let slice = board.slice_for(event, &order);
         let verdict = roster::direct(event, slice, &order, now).map_err(OrderError::Refused)?;
         let decided = Decided {
@@ -131,9 +152,10 @@ impl Intake {
         };
         work.journal(&order).await?;
         work.record(event, &[decided]).await?;
+        let erased = erase(work, event, &order, &verdict, &known).await?;
         board.apply(&verdict);
         let positions = positions(&board, &verdict);
-        Ok(Ordered { event: event.clone(), verdict, positions })
+        Ok(Ordered { event: event.clone(), verdict, positions, erased })
     }
 
     /// The board, with what the event asks of other events.
@@ -188,6 +210,9 @@ impl Intake {
                 held.hold_until.is_some_and(|until| until <= now - never_passed)
             });
             let mut board = work.board(event, &Wants::of_lapses(&ended)).await?;
+            if board.state.called_off.is_some() {
+                continue;
+            }
             let mut decided = Vec::new();
             for registration in &ended {
                 let wants = Wants::of_lapses(std::slice::from_ref(registration));
@@ -275,4 +300,26 @@ fn positions(board: &Board, verdict: &Verdict) -> BTreeMap<String, u32> {
         Some((step.after.id.clone(), ahead.saturating_add(1)))
     };
     verdict.steps.iter().filter_map(place).collect()
+}
+
+/// An order to erase takes with it what lies around the registrations that it erased.
+async fn erase(
+    work: &mut Work,
+    event: &Event,
+    order: &Order,
+    verdict: &Verdict,
+    known: &BTreeMap<String, Registration>,
+) -> store::Result<Option<Erased>> {
+    let (at, by, own) = (order.key.arrived, order.by.as_str(), Some(order.id.as_str()));
+    match &order.kind {
+        OrderKind::EraseAll => work.erase_event(event, (at, by), own).await.map(Some),
+        OrderKind::Erase { .. } => {
+            let step = verdict.steps.first();
+            let Some(before) = step.and_then(|step| known.get(&step.after.id)) else {
+                return Ok(None);
+            };
+            work.erase_person(event, before, (at, by), own).await.map(Some)
+        }
+        _ => Ok(None),
+    }
 }

@@ -30,7 +30,9 @@ pub(super) fn of(letter: &Letter, event: &Event, office: &Office) -> Option<Stri
         .add_property("DTSTAMP", utc(letter.written))
         .add_property("DTSTART", utc(event.takes_place))
         .add_property("DTEND", utc(ends))
-        .add_property("SEQUENCE", "0")
+        // RFC 5545 §3.8.7.4: of two entries the one with the greater number counts; a day that was
+        // moved is written later.
+        .add_property("SEQUENCE", sequence(letter, event))
         .add_property("STATUS", "CONFIRMED")
         .add_property("TRANSP", "OPAQUE");
     let mut calendar = Calendar::empty();
@@ -43,11 +45,21 @@ pub(super) fn of(letter: &Letter, event: &Event, office: &Office) -> Option<Stri
     Some(calendar.to_string())
 }
 
+/// Minutes since the announcement: never less in a later letter.
+fn sequence(letter: &Letter, event: &Event) -> String {
+    let since = letter.written.duration_since(event.announced).as_mins();
+    since.max(0).to_string()
+}
+
 /// A place is confirmed: now, by promotion, or already before.
 fn has_place(item: &Item) -> bool {
     matches!(
         item.outcome,
-        Outcome::Confirmed | Outcome::Promoted | Outcome::Already { status: Status::Confirmed, .. }
+        Outcome::Confirmed
+            | Outcome::Promoted
+            | Outcome::Reminder
+            | Outcome::Moved { status: Status::Confirmed, .. }
+            | Outcome::Already { status: Status::Confirmed, .. }
     )
 }
 

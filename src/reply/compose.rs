@@ -156,6 +156,10 @@ pub(crate) fn template(outcome: &Outcome) -> &'static str {
         Outcome::NotYetOpen => "not_yet_open.txt",
         Outcome::Closed => "closed.txt",
         Outcome::Rejected { .. } => "rejected.txt",
+        Outcome::CalledOff { .. } => "called_off.txt",
+        Outcome::Moved { .. } => "moved.txt",
+        Outcome::Reminder => "reminder.txt",
+        Outcome::WhichEvent { .. } => "which_event.txt",
         Outcome::Passed => "passed.txt",
     }
 }

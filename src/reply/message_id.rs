@@ -45,6 +45,7 @@ impl SealKey {
             Cause::Command(id) => ("command", id.as_str(), ""),
             Cause::Promotion(number, freed_by) => ("promotion", number.as_str(), freed_by.as_str()),
             Cause::Lapse(number) => ("lapse", number.as_str(), ""),
+            Cause::Reminder(event) => ("reminder", event.as_str(), ""),
             Cause::Digest(day) => ("digest", day.as_str(), ""),
         };
         let mut seal = self.seal();

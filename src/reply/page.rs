@@ -125,6 +125,7 @@ fn tone(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Confirmed
         | Outcome::Promoted
+        | Outcome::Reminder
         | Outcome::Already { status: Status::Confirmed, .. }
         | Outcome::Corrected { status: Status::Confirmed, .. } => "good",
         Outcome::Waitlisted { .. }
@@ -133,6 +134,9 @@ fn tone(outcome: &Outcome) -> &'static str {
         | Outcome::Already { status: Status::Waitlisted | Status::Review, .. }
         | Outcome::Corrected { .. } => "wait",
         Outcome::Incomplete { .. }
+        | Outcome::Moved { .. }
+        | Outcome::CalledOff { .. }
+        | Outcome::WhichEvent { .. }
         | Outcome::NotYetOpen
         | Outcome::Already { status: Status::Incomplete, .. } => "act",
         Outcome::Already { .. }
@@ -152,6 +156,8 @@ fn has_place(outcome: &Outcome) -> bool {
         outcome,
         Outcome::Confirmed
             | Outcome::Promoted
+            | Outcome::Reminder
+            | Outcome::Moved { status: Status::Confirmed, .. }
             | Outcome::Already { status: Status::Confirmed, .. }
             | Outcome::Corrected { status: Status::Confirmed, .. }
     )
@@ -162,6 +168,8 @@ fn may_come(outcome: &Outcome) -> bool {
     match outcome {
         Outcome::Confirmed
         | Outcome::Promoted
+        | Outcome::Reminder
+        | Outcome::Moved { .. }
         | Outcome::Waitlisted { .. }
         | Outcome::LastInLine { .. }
         | Outcome::Incomplete { .. }
@@ -176,6 +184,8 @@ fn may_come(outcome: &Outcome) -> bool {
         | Outcome::Closed
         | Outcome::NotEligible { .. }
         | Outcome::Rejected { .. }
+        | Outcome::CalledOff { .. }
+        | Outcome::WhichEvent { .. }
         | Outcome::Passed => false,
     }
 }

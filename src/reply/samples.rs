@@ -135,6 +135,8 @@ fn letters(event: &Event, office: &Office) -> Vec<Letter> {
 fn outcomes(event: &Event) -> Vec<Outcome> {
     let missing = || vec![field::NAME.to_owned(), field::PHONE.to_owned()];
     let already = |status, position| Outcome::Already { status, position };
+    let before = || (event.takes_place, event.place.clone());
+    let moved = |status| Outcome::Moved { status, before: before() };
     let mut all = vec![
         Outcome::Lapsed { missing: missing() },
         Outcome::Confirmed,
@@ -157,6 +159,13 @@ fn outcomes(event: &Event) -> Vec<Outcome> {
         Outcome::TooLate { missing: missing() },
         Outcome::Corrected { status: Status::Confirmed, position: None },
         Outcome::Corrected { status: Status::Waitlisted, position: Some(2) },
+        Outcome::CalledOff { reason: "示例".to_owned() },
+        Outcome::CalledOff { reason: String::new() },
+        moved(Status::Confirmed),
+        moved(Status::Waitlisted),
+        moved(Status::Review),
+        Outcome::Reminder,
+        Outcome::WhichEvent { events: vec![(event.name.clone(), event.takes_place)] },
         Outcome::NotYetOpen,
         Outcome::Closed,
         Outcome::Rejected { reason: "示例".to_owned() },

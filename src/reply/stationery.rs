@@ -19,6 +19,7 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("announcement.html", include_str!("../../config/letters/announcement.html")),
     ("announcement.txt", include_str!("../../config/letters/announcement.txt")),
     ("announcement_wechat.txt", include_str!("../../config/letters/announcement_wechat.txt")),
+    ("called_off.txt", include_str!("../../config/letters/called_off.txt")),
     ("cancelled.txt", include_str!("../../config/letters/cancelled.txt")),
     ("closed.txt", include_str!("../../config/letters/closed.txt")),
     ("confirmed.txt", include_str!("../../config/letters/confirmed.txt")),
@@ -30,15 +31,18 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("last_in_line.txt", include_str!("../../config/letters/last_in_line.txt")),
     ("letter.html", include_str!("../../config/letters/letter.html")),
     ("letter.txt", include_str!("../../config/letters/letter.txt")),
+    ("moved.txt", include_str!("../../config/letters/moved.txt")),
     ("not_eligible.txt", include_str!("../../config/letters/not_eligible.txt")),
     ("not_yet_open.txt", include_str!("../../config/letters/not_yet_open.txt")),
     ("passed.txt", include_str!("../../config/letters/passed.txt")),
     ("promoted.txt", include_str!("../../config/letters/promoted.txt")),
     ("rejected.txt", include_str!("../../config/letters/rejected.txt")),
+    ("reminder.txt", include_str!("../../config/letters/reminder.txt")),
     ("review.txt", include_str!("../../config/letters/review.txt")),
     ("subject.txt", include_str!("../../config/letters/subject.txt")),
     ("too_late.txt", include_str!("../../config/letters/too_late.txt")),
     ("waitlisted.txt", include_str!("../../config/letters/waitlisted.txt")),
+    ("which_event.txt", include_str!("../../config/letters/which_event.txt")),
 ];
 
 /// A template that cannot be used.

@@ -46,6 +46,8 @@ pub(super) struct ItemView {
     /// How an earlier registration stands, as in `list --json`; empty for other outcomes.
     status: Option<Status>,
     reason: Option<String>,
+    /// When and where it was to take place before.
+    before: Option<String>,
 }
 
 impl EventView {
@@ -96,6 +98,7 @@ impl ItemView {
             kept: false,
             status: None,
             reason: None,
+            before: None,
         };
         match &item.outcome {
             Outcome::Waitlisted { position } => view.position = Some(*position),
@@ -119,13 +122,26 @@ impl ItemView {
                 view.position = Some(*position);
                 view.reason = Some(plain::tidy(reason, ADVICE_CHARS));
             }
-            Outcome::Rejected { reason } | Outcome::NotEligible { reason } => {
+            Outcome::Moved { status, before: (at, place) } => {
+                view.status = Some(*status);
+                view.before = Some(format!("{}，{place}", words::moment(*at, &event.zone)));
+            }
+            Outcome::WhichEvent { events } => {
+                let line = |(name, at): &(String, Timestamp)| {
+                    format!("● {name}（{}）", words::day(*at, &event.zone))
+                };
+                view.advice = events.iter().map(line).collect();
+            }
+            Outcome::Rejected { reason }
+            | Outcome::NotEligible { reason }
+            | Outcome::CalledOff { reason } => {
                 let reason = plain::tidy(reason, ADVICE_CHARS);
                 view.reason = (!reason.is_empty()).then_some(reason);
             }
             Outcome::Confirmed
             | Outcome::Cancelled
             | Outcome::Promoted
+            | Outcome::Reminder
             | Outcome::NotYetOpen
             | Outcome::Closed
             | Outcome::Passed => {}

@@ -28,6 +28,7 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::Status => "查询报名情况",
         TaskKind::Inquiry => "来信咨询",
         TaskKind::Unreadable => "邮件无法读取",
+        TaskKind::Which => "已去信询问是哪一场活动",
         TaskKind::Undelivered => "回信未送达",
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
-use super::{Event, Order, OrderKey, Registration, Request, Verdict, Wants};
+use super::{Event, Order, OrderKey, Registration, Request, State, Verdict, Wants};
 use crate::message::Email;
 
 /// How many of one category take a seat or stand in line.
@@ -42,6 +42,8 @@ pub struct Board {
     pub elsewhere: Elsewhere,
     /// The serial number that the next registration gets.
     pub next_serial: u32,
+    /// What has happened to the event as a whole.
+    pub state: State,
     /// Who joined (+1) or left (-1) each line since the board was filled: kept by the board.
     pub moved: BTreeMap<String, BTreeMap<OrderKey, i32>>,
     /// How to find what is known: kept by the board.
@@ -102,6 +104,7 @@ impl Board {
             known,
             next_serial: self.next_serial,
             elsewhere: self.elsewhere.among(wants),
+            state: self.state.clone(),
             ..Self::default()
         };
         for email in &wants.emails {
@@ -136,6 +139,9 @@ impl Board {
 
     /// Takes in what was decided.
     pub fn apply(&mut self, verdict: &Verdict) {
+        if let Some(state) = &verdict.state {
+            self.state.clone_from(state);
+        }
         for step in &verdict.steps {
             self.index.refresh(&self.known);
             let replaced = self.write(&step.after);

@@ -192,7 +192,9 @@ impl<'a> Desk<'a> {
     /// Gives the category's free places to the first in line, until the event begins. An
     /// unfinished one gets its seat reserved and no letter yet.
     pub(super) fn promote(&mut self, category: &str) {
-        while self.now < self.event.takes_place && self.free(category) > 0 {
+        // Nobody moves up to an event that does not take place.
+        let ahead = self.now < self.event.takes_place && self.board.state.called_off.is_none();
+        while ahead && self.free(category) > 0 {
             let Some(first) = self.board.heads.get(category).and_then(|line| line.first()) else {
                 return;
             };

@@ -8,7 +8,7 @@ use super::desk::Desk;
 use super::identity::{self, Likeness};
 use super::verdict::{Action, Item, NoLetter, Outcome, TaskKind, Verdict};
 use super::{
-    Cause, Event, Order, OrderKind, Person, Refusal, Registration, Slice, Status, who, words,
+    Cause, Event, Order, OrderKind, Person, Refusal, Registration, Slice, Status, who, whole, words,
 };
 use crate::reading::{Field, field};
 
@@ -31,6 +31,13 @@ pub fn direct(
         OrderKind::Reject { number, reason } => reject(&mut desk, number, reason)?,
         OrderKind::Promote { number, reason } => promote(&mut desk, number, reason)?,
         OrderKind::Attend { number, present } => attend(&mut desk, number, *present)?,
+        OrderKind::Erase { number } => {
+            let known = find(&desk, number)?;
+            whole::erase(&mut desk, &known)?;
+        }
+        OrderKind::EraseAll => whole::erase_all(&mut desk)?,
+        OrderKind::CallOff { reason } => whole::call_off(&mut desk, reason)?,
+        OrderKind::Moved { before } => whole::moved(&mut desk, before.as_ref())?,
     }
     desk.promote_all();
     Ok(desk.verdict)

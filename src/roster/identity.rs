@@ -43,6 +43,12 @@ pub(super) fn compare(one: &Person, other: &Person) -> Likeness {
     }
 }
 
+/// Whether two sets of values are certainly one person's.
+#[must_use]
+pub fn same_person(one: &Person, other: &Person) -> bool {
+    compare(one, other) == Likeness::Same
+}
+
 /// Compares two sets of values that came from one address: there an equal name that nothing
 /// contradicts is the same person, who merely said less this time.
 pub(super) fn compare_at_home(one: &Person, other: &Person) -> Likeness {

@@ -25,6 +25,19 @@ pub struct Life {
     pub topics: Vec<(String, Vec<String>)>,
 }
 
+/// What has happened to an event besides its registrations. The store keeps it, orders change it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// When the staff called it off.
+    pub called_off: Option<Timestamp>,
+    /// When it begins and where, as everybody registered was told last.
+    pub told: Option<(Timestamp, String)>,
+    /// The beginning that the reminders spoke of.
+    pub reminded: Option<Timestamp>,
+    /// When what is personal was erased last.
+    pub erased: Option<Timestamp>,
+}
+
 /// How far an event has come. What is personal is erased in the end, which the store knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {

@@ -48,6 +48,18 @@ pub enum Refusal {
     /// A category is only for those on its list.
     #[error("“{0}”只面向名单内的人员，名单里没有此人，或电话、身份证号不一致；请核对名单")]
     NotListed(String),
+    /// Everybody was told the present time and place already.
+    #[error("活动的时间和地点没有变动，大家收到的就是这些；请先在活动文件中改好，再办理")]
+    AsTold,
+    /// The event was called off.
+    #[error("活动已经取消，无需再次办理")]
+    CalledOff,
+    /// The event has begun.
+    #[error("活动已经开始，不能这样办理")]
+    Begun,
+    /// The event is not over.
+    #[error("活动尚未结束，不能清除；某一个人的，可用 baoming erase 编号")]
+    NotOver,
     /// Nothing is free.
     #[error("{0}的名额已满；有人取消后，系统会按先后顺序自动递补")]
     Full(String),

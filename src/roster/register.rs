@@ -14,6 +14,9 @@ use crate::reading::{Applicant, field};
 /// Decides a registration; gives back each person's outcome.
 pub(super) fn register(desk: &mut Desk, request: &Request) -> Vec<Item> {
     let event = desk.event;
+    if desk.board.state.called_off.is_some() {
+        return vec![Item::whole(Outcome::CalledOff { reason: String::new() })];
+    }
     if request.arrived.arrived < event.opens {
         return vec![Item::whole(Outcome::NotYetOpen)];
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Channel, OrderKey, Person};
@@ -19,6 +20,8 @@ pub enum Cause {
     Promotion(String, String),
     /// A reservation lapsed, by its number.
     Lapse(String),
+    /// The day is near: the event's id and its beginning.
+    Reminder(String),
     /// A day's digest, by event-independent day key (`2021-09-13`).
     Digest(String),
 }
@@ -28,7 +31,11 @@ impl Cause {
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
-            Self::Message(id) | Self::Command(id) | Self::Lapse(id) | Self::Digest(id) => id,
+            Self::Message(id)
+            | Self::Command(id)
+            | Self::Lapse(id)
+            | Self::Reminder(id)
+            | Self::Digest(id) => id,
             Self::Promotion(_, freed_by) => freed_by,
         }
     }
@@ -140,6 +147,23 @@ pub enum OrderKind {
         /// Came, or did not.
         present: bool,
     },
+    /// Erases what is known of a person.
+    Erase {
+        /// The registration number.
+        number: String,
+    },
+    /// Erases what is known of everybody, after the event.
+    EraseAll,
+    /// Tells everybody that the event does not take place.
+    CallOff {
+        /// What the letters say as the reason.
+        reason: String,
+    },
+    /// Tells everybody the time and the place that the settings say now.
+    Moved {
+        /// What they were told before; filled in when the order is journalled.
+        before: Option<(Timestamp, String)>,
+    },
 }
 
 impl OrderKind {
@@ -147,13 +171,14 @@ impl OrderKind {
     #[must_use]
     pub fn number(&self) -> Option<&str> {
         match self {
-            Self::Add { .. } => None,
+            Self::Add { .. } | Self::EraseAll | Self::CallOff { .. } | Self::Moved { .. } => None,
             Self::Cancel { number, .. }
             | Self::Approve { number, .. }
             | Self::Change { number, .. }
             | Self::Reject { number, .. }
             | Self::Promote { number, .. }
-            | Self::Attend { number, .. } => Some(number),
+            | Self::Attend { number, .. }
+            | Self::Erase { number } => Some(number),
         }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Cause, Registration, Status};
+use super::{Cause, Registration, State, Status};
 use crate::message::Email;
 use crate::reading::field;
 
@@ -14,6 +14,8 @@ pub struct Verdict {
     pub steps: Vec<Step>,
     /// The letters owed, one per cause and recipient.
     pub letters: Vec<Owed>,
+    /// How the event as a whole stands afterwards, when that changed.
+    pub state: Option<State>,
     /// Why no letter answers the request, when none does (I4).
     pub no_letter: Option<NoLetter>,
     /// What a person must look at.
@@ -55,6 +57,8 @@ pub enum Action {
     Attended,
     /// Values or category were changed.
     Changed,
+    /// What is personal was erased.
+    Erased,
 }
 
 /// A letter that is owed: to whom, for what, and each person's outcome.
@@ -186,6 +190,25 @@ pub enum Outcome {
         /// The clerk's words.
         reason: String,
     },
+    /// The event does not take place.
+    CalledOff {
+        /// The staff's words; empty in a later answer.
+        reason: String,
+    },
+    /// The event takes place at another time or place.
+    Moved {
+        /// How the registration stands.
+        status: Status,
+        /// When and where it was to take place, as was told before.
+        before: (Timestamp, String),
+    },
+    /// Tomorrow is the day.
+    Reminder,
+    /// It may be one of several events: the writer is asked which.
+    WhichEvent {
+        /// Names and beginnings.
+        events: Vec<(String, Timestamp)>,
+    },
     /// A change, a question or something unclear was handed to the staff, who will answer.
     Passed,
 }
@@ -239,6 +262,8 @@ pub enum TaskKind {
     Inquiry,
     /// A message that could not be read at all.
     Unreadable,
+    /// Somebody was asked which event is meant, and has not answered yet.
+    Which,
     /// A letter that did not arrive, or whose fate is unknown.
     Undelivered,
 }

@@ -26,6 +26,8 @@ pub struct Wants {
     /// How many places the requests can free at most: so many of each category's first in line are
     /// needed.
     pub heads: usize,
+    /// Everybody of the event: for the few orders that concern all.
+    pub everybody: bool,
 }
 
 impl Wants {
@@ -110,6 +112,20 @@ impl Wants {
         wants
     }
 
+    /// For finding somebody again.
+    #[must_use]
+    pub fn of_person(person: &Person) -> Self {
+        let mut wants = Self::default();
+        wants.person(person);
+        wants
+    }
+
+    /// For what concerns everybody.
+    #[must_use]
+    pub fn everybody() -> Self {
+        Self { everybody: true, ..Self::default() }
+    }
+
     /// Nothing is to be looked up.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -145,6 +161,7 @@ impl Wants {
         self.emails.extend(other.emails);
         self.keys.extend(other.keys);
         self.heads += other.heads;
+        self.everybody |= other.everybody;
     }
 
     /// The name and telephone that two partial sets of values make together.
@@ -188,9 +205,13 @@ impl Wants {
             OrderKind::Cancel { number, .. }
             | OrderKind::Reject { number, .. }
             | OrderKind::Promote { number, .. }
-            | OrderKind::Attend { number, .. } => {
+            | OrderKind::Attend { number, .. }
+            | OrderKind::Erase { number } => {
                 self.numbers.insert(number.to_uppercase());
                 self.heads += 1;
+            }
+            OrderKind::EraseAll | OrderKind::CallOff { .. } | OrderKind::Moved { .. } => {
+                self.everybody = true;
             }
         }
     }

@@ -22,6 +22,7 @@ impl Work {
         let mut board = Board {
             sender_reserved: sender_reserved(&known, wants),
             next_serial: self.next_serial(event).await?,
+            state: self.event_state(event).await?,
             ..Board::default()
         };
         for category in &event.categories {
@@ -53,6 +54,11 @@ impl Work {
         event: &Event,
         wants: &Wants,
     ) -> Result<BTreeMap<String, Registration>> {
+        let mut known = BTreeMap::new();
+        if wants.everybody {
+            let all = self.registrations_of(event).await?;
+            known.extend(all.into_iter().map(|one| (one.id.clone(), one)));
+        }
         let seals = &self.store.0.seals;
         let Wants { id_numbers, name_phones, numbers, emails, .. } = wants;
         let id = &event.id;
@@ -77,7 +83,6 @@ impl Work {
                 numbers.iter().map(|number| number.to_uppercase().into()).collect(),
             ),
         ];
-        let mut known = BTreeMap::new();
         for (head, values) in wanted {
             for row in &bulk::within(&mut self.tx, head, &[], values, "").await? {
                 if let Entry::Vacant(place) = known.entry(row.text(0)?) {

@@ -55,6 +55,15 @@ fn bind(statement: Statement<'_>, value: Value) -> Statement<'_> {
     }
 }
 
+/// One statement with one value, `$1`.
+pub(super) async fn asked(
+    conn: &mut AnyConnection,
+    query: &'static str,
+    value: Value,
+) -> Result<Vec<AnyRow>> {
+    Ok(bind(sqlx::query(query), value).fetch_all(conn).await?)
+}
+
 /// `head ($1, $2), ($3, $4) tail`, as often as the rows need; all rows that come back. When it
 /// fails, some of the rows may be written: the transaction around it must be undone.
 pub(super) async fn rows<const N: usize>(

@@ -100,6 +100,7 @@ pub(super) fn cause_text(cause: &Cause) -> String {
         Cause::Command(id) => format!("command:{id}"),
         Cause::Promotion(number, freed) => format!("promotion:{number}:{freed}"),
         Cause::Lapse(number) => format!("lapse:{number}"),
+        Cause::Reminder(event) => format!("reminder:{event}"),
         Cause::Digest(day) => format!("digest:{day}"),
     }
 }
@@ -110,6 +111,7 @@ pub(super) fn cause_of(id: &str, text: &str) -> Result<Cause> {
         "message" => Some(Cause::Message(rest.into())),
         "command" => Some(Cause::Command(rest.into())),
         "lapse" => Some(Cause::Lapse(rest.into())),
+        "reminder" => Some(Cause::Reminder(rest.into())),
         "digest" => Some(Cause::Digest(rest.into())),
         "promotion" => rest
             .split_once(':')
@@ -164,6 +166,7 @@ mod tests {
             Cause::Command("B".into()),
             Cause::Promotion("XJ21-026".into(), "C".into()),
             Cause::Lapse("XJ21-004".into()),
+            Cause::Reminder("xiji-open-day:1632790800".into()),
             Cause::Digest("2021-09-13".into()),
         ] {
             assert_eq!(cause_of("A", &cause_text(&cause)).unwrap(), cause);

@@ -102,13 +102,16 @@ impl Store {
             .collect()
     }
 
-    /// The clerk's order with this id.
+    /// The clerk's order with this id; `None` when there is none, or what it said was erased.
     pub async fn command(&self, id: &str) -> Result<Option<CommandRow>> {
         let rows = sqlx::query("select at, content from command where id = $1")
             .bind(id)
             .fetch_all(&mut *self.reader().await?)
             .await?;
         let Some(row) = rows.first() else { return Ok(None) };
+        if row.bytes(1)?.is_empty() {
+            return Ok(None);
+        }
         let order = self.0.seals.open_json(ORDER, id, row.bytes(1)?)?;
         Ok(Some(CommandRow { order, at: row.time(0)? }))
     }

@@ -53,6 +53,7 @@ impl Work {
         keep_letters(&self.store, &mut self.tx, &letters).await?;
         self.supersede(decided).await?;
         self.write_tasks(event, decided).await?;
+        self.write_state(event, decided).await?;
         self.write_came_back(decided).await?;
         self.write_fates(decided).await?;
         journal::append(&mut self.tx, event, decided, &sources).await

@@ -14,7 +14,11 @@ use crate::roster::{Action, Cause, Item, Outcome, Owed, Verdict};
 
 /// Whether a letter says nothing but how registrations stand: only such a one may be overtaken.
 pub(super) fn stands(owed: &Owed) -> bool {
-    let about_one = |item: &Item| item.number.is_some() && item.outcome != Outcome::Passed;
+    // Nothing takes the place of a word about the event itself.
+    let of_event =
+        |item: &Item| matches!(item.outcome, Outcome::Moved { .. } | Outcome::CalledOff { .. });
+    let about_one =
+        |item: &Item| item.number.is_some() && item.outcome != Outcome::Passed && !of_event(item);
     !owed.items.is_empty() && owed.items.iter().all(about_one)
 }
 

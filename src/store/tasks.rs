@@ -12,7 +12,7 @@ use super::{LedgerEntry, Result, Store};
 use crate::roster::TaskKind;
 
 /// Where the reasons of a task are sealed.
-const REASONS: Place = Place("task", "reasons");
+pub(super) const REASONS: Place = Place("task", "reasons");
 
 /// A task as staff see it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use baoming::digest::{EventFacts, Facts, TaskFacts};
 use baoming::mailbox::MessageKey;
 use baoming::reading::{Evidence, Field, Kind};
-use baoming::roster::{Cause, Channel, OrderKey, Registration, Status, Tally, TaskKind};
+use baoming::roster::{Cause, Channel, OrderKey, Registration, State, Status, Tally, TaskKind};
 use baoming::store::{
     Facts as Said, FolderPass, Health, LedgerCount, LedgerEntry, LedgerState, LetterRow,
     LetterState, Pass, Standing, TaskRow,
@@ -181,7 +181,13 @@ pub(crate) fn busy_day() -> Facts {
         day: "2021-09-13".to_owned(),
         at: time("13T17:40"),
         since: Some(time("12T17:40")),
-        events: vec![EventFacts { event: event(), tallies, changed: news() }],
+        events: vec![EventFacts {
+            event: event(),
+            tallies,
+            changed: news(),
+            state: State::default(),
+            to_call: Vec::new(),
+        }],
         tasks: tasks(),
         decided: vec![
             (LedgerState::Done, Some(Kind::Registration), 8),

@@ -4,6 +4,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::disallowed_methods,
     reason = "a test may fail loudly and look at the clock"
 )]
@@ -31,6 +32,9 @@ mod bombs;
 #[path = "../support/replayed.rs"]
 mod replayed;
 
+#[path = "../support/invariants.rs"]
+mod invariants;
+
 mod after;
 mod bounces;
 mod clerks;
@@ -39,6 +43,7 @@ mod daemons;
 mod digests;
 mod endings;
 mod dumps;
+mod erasure;
 mod exits;
 mod export;
 mod fixtures;
@@ -61,6 +66,7 @@ mod stale;
 mod table;
 mod telephone;
 mod trouble;
+mod whole;
 mod writers;
 
 /// The tests of PostgreSQL note here what they leave out.

@@ -91,6 +91,8 @@ impl Stage {
         self.look().await;
         self.desk.intake.decide_all().await.unwrap();
         let lapsed = self.desk.intake.lapse().await.unwrap();
+        self.desk.intake.remind().await.unwrap();
+        self.desk.intake.forget().await.unwrap();
         self.desk.outbox.pass().await.unwrap();
         lapsed
     }

@@ -443,6 +443,7 @@ impl Week {
                 Cause::Command(_) => "command",
                 Cause::Promotion(..) => "promotion",
                 Cause::Lapse(_) => "lapse",
+                Cause::Reminder(_) => "reminder",
                 Cause::Digest(_) => continue,
             };
             *owed.entry((kind, letter.to.as_str().to_owned())).or_default() += 1;

@@ -1,0 +1,71 @@
+//! What the larger commands take, as `clap` sees it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+/// What to do about an event.
+#[derive(Debug, Subcommand)]
+pub enum EventCommand {
+    /// All events with their dates and places
+    List,
+    /// One event: dates, counts, what was told to everybody
+    Show {
+        /// The event's id
+        event: String,
+    },
+    /// Tell everybody registered that the event does not take place (活动取消)
+    ///
+    /// Without --yes it only tells how many letters that would be. Registrations stay as they are;
+    /// whoever writes later is told too.
+    CallOff {
+        /// The event's id
+        event: String,
+        /// Why, as the letters say it, in full sentences
+        #[arg(long)]
+        reason: String,
+        /// Do it
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Tell everybody registered the time and place that the event file says now (改期、改地点)
+    ///
+    /// First change the time or the place in the file and reload the service. Without --yes it only
+    /// tells how many letters that would be.
+    Moved {
+        /// The event's id
+        event: String,
+        /// Do it
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// What to list.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// One JSON object a line instead of a table
+    #[arg(long)]
+    pub json: bool,
+    /// Only this event
+    #[arg(long, value_name = "EVENT")]
+    pub event: Option<String>,
+    /// Only this status
+    #[arg(long, value_name = "STATUS")]
+    pub status: Option<StatusArg>,
+    /// Only this category
+    #[arg(long, value_name = "CATEGORY")]
+    pub category: Option<String>,
+}
+
+/// The statuses by their names in the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "they are roster::Status, documented there")]
+pub enum StatusArg {
+    Confirmed,
+    Waitlisted,
+    Incomplete,
+    Review,
+    Cancelled,
+    Refused,
+}
