@@ -19,6 +19,7 @@ pub mod intake;
 pub mod digest;
 pub mod export;
 pub mod announce;
+pub mod report;
 pub mod settings;
 pub mod check;
 pub mod daemon;

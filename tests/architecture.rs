@@ -32,6 +32,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("digest", &["clock", "mailbox", "message", "reading", "roster", "reply", "store"]),
     ("export", &["message", "reading", "roster", "reply", "store"]),
     ("announce", &["message", "roster", "form", "reply"]),
+    ("report", &["reading", "roster", "form", "reply", "store"]),
     // It fills each room's own options.
     (
         "settings",

@@ -238,6 +238,18 @@ pub enum Command {
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
     },
+    /// Write the closing report: counts and suggestions, no names (活动总结)
+    ///
+    /// After the event, once the attendance is noted. The file must not exist yet.
+    #[command(after_help = examples::REPORT)]
+    Report {
+        /// The file to write; its ending says what it becomes
+        #[arg(value_name = "FILE.docx|.md|.txt|.html")]
+        file: PathBuf,
+        /// Which event, when there are several
+        #[arg(long, value_name = "EVENT")]
+        event: Option<String>,
+    },
     /// Erase what is personal: of one person, or of an event that is over (清除个人信息)
     ///
     /// The mails, letters and values go, and their bytes with them; numbers, statuses, counts and the

@@ -122,3 +122,8 @@ Examples:
   baoming event show xiji-open-day
   baoming event moved xiji-open-day            看看要通知多少人；加 --yes 才寄出
   baoming event call-off xiji-open-day --reason 因疫情防控需要，本次活动取消。 --yes";
+
+pub(super) const REPORT: &str = "\
+Examples:
+  baoming report 总结.docx      Word 文件，供修改和印发
+  baoming report 总结.txt       纯文字，供网站和微信";

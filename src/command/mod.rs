@@ -24,6 +24,7 @@ mod parse;
 mod places;
 mod reasons;
 mod replay;
+mod report;
 mod roster;
 mod service;
 mod show;
@@ -148,6 +149,9 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
         }
         Command::Announce { event, out: folder } => {
             announce::announce(config, event.as_deref(), folder.as_deref(), out)
+        }
+        Command::Report { file, event } => {
+            report::report(config, event.as_deref(), &file, out).await
         }
         Command::Erase { number, event, dry_run } => {
             erase::erase(config, by, number.as_deref(), event.as_deref(), dry_run, out).await

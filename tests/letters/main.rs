@@ -10,6 +10,7 @@ mod digest;
 mod form;
 mod look;
 mod mail;
+mod report;
 mod templates;
 mod words;
 
