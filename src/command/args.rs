@@ -1,7 +1,5 @@
 //! What the larger commands take, as `clap` sees it.
 
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand, ValueEnum};
 
 /// What to do about an event.

@@ -41,19 +41,23 @@ pub enum Progress {
 }
 
 /// A message that was read and whose turn it is.
-struct Turn {
+pub(super) struct Turn {
     id: String,
-    key: OrderKey,
-    read: Arc<Read>,
+    pub(super) key: OrderKey,
+    pub(super) read: Arc<Read>,
     /// The ledger id of the message that it repeats.
     repeats: Option<String>,
+    /// The events between which its writer is asked to choose, with their beginnings.
+    pub(super) which: Option<Vec<(String, Timestamp)>>,
+    /// The ledger id of the message that it completes.
+    pub(super) answers: Option<String>,
 }
 
 /// The messages of a window that mean one event, each with what it asks.
-struct Group {
-    event: Event,
-    turns: Vec<Turn>,
-    requests: Vec<Request>,
+pub(super) struct Group {
+    pub(super) event: Event,
+    pub(super) turns: Vec<Turn>,
+    pub(super) requests: Vec<Request>,
 }
 
 /// What is needed to decide the messages of a group one after the other, without the database.
@@ -99,12 +103,14 @@ impl Intake {
             return Ok(0);
         }
         let threads = Arc::new(self.threads(readings).await?);
+        let mut senders = self.asked(readings).await?;
         let mut work = self.store.work().await?;
         let pending = work.undecided_with(WINDOW, &self.ahead.back()).await?;
         let turns = self.turns(&mut work, &pending, readings).await?;
         let now = self.clock.now();
         let mut brake = Brake::load(&mut work, &turns_senders(&turns), now).await?;
-        for group in self.by_event(turns, &threads) {
+        self.at_home(&mut work, &turns, &mut senders).await?;
+        for group in self.by_event(turns, &threads, senders) {
             brake = self.decide_group(&mut work, group, &threads, brake, now).await?;
         }
         let decided: Vec<_> =
@@ -129,6 +135,8 @@ impl Intake {
             key: one.key.clone(),
             read: read.clone(),
             repeats: None,
+            which: None,
+            answers: None,
         };
         let mut turns: Vec<_> = front.map(turn).collect();
         let candidates: Vec<_> = turns.iter().map(candidate).collect();
@@ -137,33 +145,6 @@ impl Intake {
             turn.repeats = repeats;
         }
         Ok(turns)
-    }
-
-    /// The messages by the event that each means, in the order of the settings. One whose event
-    /// is not certain goes to the first that it may mean, with a doubt in its reading.
-    fn by_event(&self, turns: Vec<Turn>, threads: &Threads) -> Vec<Group> {
-        let events = &self.options.events;
-        let empty =
-            |event: &Event| Group { event: event.clone(), turns: Vec::new(), requests: Vec::new() };
-        let mut groups: Vec<_> = events.iter().map(empty).collect();
-        for turn in turns {
-            let mut request = self.request(&turn, threads);
-            let numbers: Vec<_> = request.numbers().into_iter().map(str::to_owned).collect();
-            let facts = roster::Facts {
-                arrived: turn.key.arrived,
-                numbers: &numbers,
-                words: &turn.read.headers.subject,
-            };
-            let choice = self.rules(&turn).map_or(events, |rules| &rules.events);
-            let Some(picked) = roster::pick(choice, &facts) else { continue };
-            request.reading.doubts.extend(picked.doubt);
-            if let Some(group) = groups.iter_mut().find(|group| group.event.id == picked.event.id) {
-                group.turns.push(turn);
-                group.requests.push(request);
-            }
-        }
-        groups.retain(|group| !group.turns.is_empty());
-        groups
     }
 
     /// Decides share after share; while one is decided, the one before it is written.
@@ -207,7 +188,7 @@ impl Intake {
         }
     }
 
-    fn request(&self, turn: &Turn, threads: &Threads) -> Request {
+    pub(super) fn request(&self, turn: &Turn, threads: &Threads) -> Request {
         let headers = &turn.read.headers;
         let numbers = thread_ids(&turn.read).filter_map(|id| threads.get(id));
         let mut refers_to: Vec<_> = numbers.flat_map(|thread| thread.numbers.clone()).collect();
@@ -229,7 +210,7 @@ impl Intake {
         }
     }
 
-    fn rules(&self, turn: &Turn) -> Option<&MailboxRules> {
+    pub(super) fn rules(&self, turn: &Turn) -> Option<&MailboxRules> {
         self.options.mailboxes.get(&turn.key.mailbox)
     }
 
@@ -293,10 +274,12 @@ impl Bench {
     fn one(&mut self, turn: &Turn, request: &Request) -> Decided {
         let Self { intake, event, board, .. } = self;
         let silence = intake.silence(turn, &self.threads);
-        let mut verdict = match silence {
-            Some(reason) => Verdict { no_letter: Some(reason), ..Verdict::default() },
-            None => roster::decide(event, board.slice(event, request), request, self.now),
+        let mut verdict = match (silence, &turn.which) {
+            (Some(reason), _) => Verdict { no_letter: Some(reason), ..Verdict::default() },
+            (None, Some(events)) => roster::ask(request, events.clone()),
+            (None, None) => roster::decide(event, board.slice(event, request), request, self.now),
         };
+        verdict.answers = turn.answers.clone().filter(|_| silence.is_none());
         board.apply(&verdict);
         let stranger = answers_as_a_stranger(turn, request, &self.threads, board);
         self.brake.apply(&mut verdict, request.sender.email.as_ref(), stranger, &intake.options);

@@ -136,7 +136,11 @@ impl Intake {
         Ok(true)
     }
 
-    async fn read_raw(&self, raws: Vec<(String, Arrival)>, alone: bool) -> Result<Tried> {
+    pub(super) async fn read_raw(
+        &self,
+        raws: Vec<(String, Arrival)>,
+        alone: bool,
+    ) -> Result<Tried> {
         if let Some(pool) = &self.options.pool {
             return confined::read(pool, raws, alone).await;
         }

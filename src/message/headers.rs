@@ -29,11 +29,29 @@ pub(super) fn read(part: &Part<'_>) -> Headers {
         message_id: part.field("message-id").and_then(|value| ids(value).into_iter().next()),
         in_reply_to: part.field("in-reply-to").map(ids).unwrap_or_default(),
         references: part.field("references").map(ids).unwrap_or_default(),
+        tags: tags(part),
         date: part.field("date").and_then(date),
         machine: None,
         from,
         reply_to,
     }
+}
+
+/// The tags of all addresses that the message went to: `kfr` of `bureau+kfr@example.cn`.
+fn tags(part: &Part<'_>) -> Vec<String> {
+    let fields = ["to", "cc", "delivered-to", "x-original-to"];
+    let mut tags: Vec<String> = Vec::new();
+    for value in fields.iter().filter_map(|name| part.field(name)).filter_map(text) {
+        for behind in value.split('+').skip(1) {
+            let tag = behind.split('@').next().unwrap_or_default().to_lowercase();
+            let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            let whole = !tag.is_empty() && tag.len() < behind.len() && tag.chars().all(sound);
+            if whole && tags.len() < MOST_IDS && !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+    }
+    tags
 }
 
 /// The first usable address of a list: `"name" <a@b>`, `a@b (name)`, `group: a@b;`.

@@ -80,6 +80,8 @@ pub struct Headers {
     pub in_reply_to: Vec<String>,
     /// Ids of `References`, oldest first, without angle brackets.
     pub references: Vec<String>,
+    /// What stands behind the plus in the addresses that it went to, in lower case (RFC 5233).
+    pub tags: Vec<String>,
     /// What `Date` claims: shown, never used for order.
     pub date: Option<Timestamp>,
     /// The sign by which a machine or a list is known, when there is one: no answer is owed then.

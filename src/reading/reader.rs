@@ -41,6 +41,9 @@ words! {
     FORM_LABELS = "姓名 参加人 报名 登记 推荐 参会 开放日 监督员";
 }
 
+/// Characters of the writer's own words in which an event is looked for.
+const MOST_WORDS: usize = 2000;
+
 /// Everything that one message says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Read {
@@ -54,6 +57,8 @@ pub struct Read {
     pub attachments: Vec<String>,
     /// What it says of a mail of ours that came back, when it is a bounce.
     pub returned: Option<Returned>,
+    /// The beginning of the writer's own words, as they stand: they may name an event.
+    pub own: String,
     /// What the writer wants, for whom, and what is unsure.
     pub reading: Reading,
 }
@@ -87,7 +92,9 @@ impl Reader {
     pub fn read(&self, raw: &[u8]) -> Read {
         let message = message::parse(raw, &self.vocabulary.servers);
         let reading = self.suggest(raw, &message, self.understand(&message));
+        let own = body_text(message.documents.first(), Voice::Own);
         Read {
+            own: own.chars().take(MOST_WORDS).collect(),
             headers: message.headers,
             trust: message.trust,
             fingerprint: message.fingerprint,

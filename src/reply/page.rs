@@ -55,6 +55,8 @@ struct Show {
     day: bool,
     /// What to bring, and whom a place that is given back goes to: somebody has one.
     bring: bool,
+    /// The letter is about this event, and not about which one is meant.
+    event: bool,
     /// The pledge: data was given, or is asked for.
     pledge: bool,
 }
@@ -97,7 +99,12 @@ impl PageView {
             count: items.iter().filter(|item| item.number.is_some()).count(),
             name,
             answers: matches!(letter.owed.cause, Cause::Message(_)),
-            show: Show { day: any(may_come), bring: any(has_place), pledge: any(gives_data) },
+            show: Show {
+                day: any(may_come),
+                bring: any(has_place),
+                pledge: any(gives_data),
+                event: !any(asks_which),
+            },
             more: items.len().saturating_sub(people.len()),
             people,
             quote: letter.thread.subject.as_deref().and_then(plain::quotable),
@@ -188,6 +195,10 @@ fn may_come(outcome: &Outcome) -> bool {
         | Outcome::WhichEvent { .. }
         | Outcome::Passed => false,
     }
+}
+
+fn asks_which(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::WhichEvent { .. })
 }
 
 fn gives_data(outcome: &Outcome) -> bool {

@@ -52,5 +52,5 @@ pub use rules::Rules;
 pub use verdict::{Action, Item, NoLetter, Outcome, Owed, Step, Task, TaskKind, Verdict};
 pub use wants::Wants;
 pub use who::{Beyond, Who};
-pub use whole::{forget, remind};
+pub use whole::{ask, forget, remind};
 pub use words::{label, status_word};

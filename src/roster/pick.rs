@@ -12,6 +12,10 @@ pub struct Facts<'a> {
     pub arrived: Timestamp,
     /// The registration numbers that it or its thread names.
     pub numbers: &'a [String],
+    /// What stands behind the plus in the addresses that it went to.
+    pub tags: &'a [String],
+    /// The only event in which its sender is registered, where it is about a registration.
+    pub home: Option<&'a str>,
     /// Its subject and own words.
     pub words: &'a str,
 }
@@ -25,8 +29,8 @@ pub struct Picked<'a> {
     pub doubt: Option<Doubt>,
 }
 
-/// Chooses the event: by the prefix of a registration number, else the one that is open, else the
-/// one that the words name; else the first, with a doubt. `None` only when there are no events.
+/// Chooses the event: by the prefix of a registration number, else by the address's tag, else by where
+/// the sender is registered, else the one that is open, else the one that the words name; else the first, with a doubt. `None` only when there are no events.
 #[must_use]
 pub fn pick<'a>(events: &'a [Event], facts: &Facts) -> Option<Picked<'a>> {
     let sure = |event| Some(Picked { event, doubt: None });
@@ -36,6 +40,16 @@ pub fn pick<'a>(events: &'a [Event], facts: &Facts) -> Option<Picked<'a>> {
     let numbered: Vec<_> = events.iter().filter(|event| event.numbers(facts.numbers)).collect();
     if let [event] = numbered.as_slice() {
         return sure(event);
+    }
+    let tagged = |event: &&Event| {
+        event.life.tag.as_ref().is_some_and(|tag| facts.tags.iter().any(|own| own == tag))
+    };
+    let tagged: Vec<_> = events.iter().filter(tagged).collect();
+    if let [event] = tagged.as_slice() {
+        return sure(event);
+    }
+    if let Some(home) = events.iter().find(|event| facts.home == Some(event.id.as_str())) {
+        return sure(home);
     }
     let current = |event: &&Event| event.opens <= facts.arrived && facts.arrived < event.closes;
     let known = |event: &&Event| event.announced <= facts.arrived && facts.arrived < event.ends();

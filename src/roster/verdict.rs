@@ -16,6 +16,8 @@ pub struct Verdict {
     pub letters: Vec<Owed>,
     /// How the event as a whole stands afterwards, when that changed.
     pub state: Option<State>,
+    /// The message (by its ledger id) that this one completes, by saying which event it meant.
+    pub answers: Option<String>,
     /// Why no letter answers the request, when none does (I4).
     pub no_letter: Option<NoLetter>,
     /// What a person must look at.

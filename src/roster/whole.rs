@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::desk::Desk;
-use super::verdict::{Action, Item, NoLetter, Outcome, Owed, TaskKind, Verdict};
-use super::{Cause, Event, Refusal, Registration, Slice, State, Status};
+use super::verdict::{Action, Item, NoLetter, Outcome, Owed, Task, TaskKind, Verdict};
+use super::{Cause, Event, Refusal, Registration, Request, Slice, State, Status};
 use crate::message::Email;
 use crate::reading::field;
 
@@ -65,6 +65,26 @@ pub fn remind(event: &Event, slice: Slice, now: Timestamp) -> Verdict {
     owe(&mut desk, items);
     desk.verdict.state = Some(State { reminded: Some(event.takes_place), ..state });
     desk.verdict
+}
+
+/// Asks the writer of a message which of several events it means. Nothing is decided until then.
+#[must_use]
+pub fn ask(request: &Request, events: Vec<(String, Timestamp)>) -> Verdict {
+    let mut verdict = Verdict::default();
+    let names: Vec<_> = events.iter().map(|(name, _)| name.as_str()).collect();
+    verdict.tasks.push(Task {
+        kind: TaskKind::Which,
+        registration: None,
+        reasons: vec![format!("来信没有写明是哪一场活动（{}），等待回复", names.join("、"))],
+    });
+    match request.sender.email.clone() {
+        Some(to) => {
+            let items = vec![Item::whole(Outcome::WhichEvent { events })];
+            verdict.letters.push(Owed { cause: request.cause.clone(), to, items });
+        }
+        None => verdict.no_letter = Some(NoLetter::NoAddress),
+    }
+    verdict
 }
 
 /// One letter an address, with everybody registered from there; without an address a task.

@@ -1,11 +1,17 @@
 //! What has happened to an event as a whole.
 
+use std::collections::{BTreeMap, HashMap};
+
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
+use super::bulk::{self, Value};
 use super::cells::Cells;
+use super::post::recipient;
 use super::registrations::{columns, registration};
+use super::roster::email_mac;
 use super::{Decided, Result, Store, Work};
+use crate::message::Email;
 use crate::roster::{Event, Registration, State};
 
 /// The columns that [`state`] reads.
@@ -20,6 +26,28 @@ impl Store {
     pub async fn event_state(&self, event: &str) -> Result<State> {
         let rows = sqlx::query(state!()).bind(event).fetch_all(&mut *self.reader().await?).await?;
         rows.first().map_or(Ok(State::default()), state)
+    }
+
+    /// The messages (ledger ids) of these senders of which it was asked which event they mean, and that
+    /// wait for the answer.
+    pub async fn asked(&self, emails: &[Email]) -> Result<BTreeMap<Email, Vec<String>>> {
+        let seals = &self.0.seals;
+        let by_trace: HashMap<Vec<u8>, &Email> =
+            emails.iter().map(|email| (recipient(seals, email), email)).collect();
+        let rows = sqlx::query(
+            "select task.message, sender_mac from task join ledger on ledger.id = task.message \
+             where task.closed is null and task.kind = 'which' and sender_mac is not null \
+             order by task.number",
+        )
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        let mut asked: BTreeMap<Email, Vec<String>> = BTreeMap::new();
+        for row in &rows {
+            if let Some(email) = by_trace.get(row.bytes(1)?) {
+                asked.entry((*email).clone()).or_default().push(row.text(0)?);
+            }
+        }
+        Ok(asked)
     }
 
     /// When something was decided about an event last.
@@ -50,6 +78,27 @@ impl Work {
         .execute(&mut *self.tx)
         .await?;
         Ok(())
+    }
+
+    /// Those of these addresses from which somebody is registered for the event.
+    pub async fn registered_from(&mut self, event: &Event, emails: &[Email]) -> Result<Vec<Email>> {
+        let seals = &self.store.0.seals;
+        let by_trace: HashMap<Vec<u8>, &Email> =
+            emails.iter().map(|email| (email_mac(seals, &event.id, email), email)).collect();
+        let rows = bulk::within(
+            &mut self.tx,
+            "select distinct email_mac from registration \
+             where status not in ('cancelled', 'refused') and email_mac in",
+            &[],
+            by_trace.keys().cloned().map(Value::from).collect(),
+            "",
+        )
+        .await?;
+        let mut found = Vec::new();
+        for row in &rows {
+            found.extend(by_trace.get(row.bytes(0)?).map(|email| (*email).clone()));
+        }
+        Ok(found)
     }
 
     /// Every registration of the event, in order.

@@ -98,6 +98,10 @@ impl Work {
                     }
                 }
             }
+            if let Some(answered) = &one.verdict.answers {
+                let ids = std::slice::from_ref(answered);
+                settle_tasks(&mut self.tx, About::Messages, ids, one.at, &one.by).await?;
+            }
             let message = match &one.source {
                 Source::Message(fate) => Some(fate.id.clone()),
                 Source::Command(_) | Source::Clock => None,

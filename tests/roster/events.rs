@@ -21,7 +21,9 @@ fn over() -> Event {
 
 fn chosen(events: &[Event], time: &str, numbers: &[&str], words: &str) -> (String, bool) {
     let numbers: Vec<_> = numbers.iter().map(|number| (*number).to_owned()).collect();
-    let picked = pick(events, &Facts { arrived: at(time), numbers: &numbers, words }).unwrap();
+    let picked =
+        pick(events, &Facts { arrived: at(time), numbers: &numbers, tags: &[], home: None, words })
+            .unwrap();
     (picked.event.id.clone(), picked.doubt.is_none())
 }
 
@@ -35,7 +37,10 @@ fn the_number_decides_then_the_open_event_then_the_words() {
     assert_eq!(chosen(&both, now, &[], "我想参加座谈会"), ("spring".to_owned(), true));
     assert_eq!(chosen(&both, now, &[], "我要报名"), (open.clone(), false));
     assert_eq!(chosen(&[event()], "2020-01-01T00:00:00Z", &[], ""), (open, true));
-    assert_eq!(pick(&[], &Facts { arrived: at(now), numbers: &[], words: "" }), None);
+    assert_eq!(
+        pick(&[], &Facts { arrived: at(now), numbers: &[], tags: &[], home: None, words: "" }),
+        None
+    );
 }
 
 #[test]

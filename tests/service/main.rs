@@ -60,6 +60,7 @@ mod renamed;
 mod replay;
 mod reread;
 mod secrets;
+mod several;
 mod signals;
 mod stage;
 mod stale;
