@@ -23,6 +23,18 @@ pub(super) enum Which {
     SignIn,
 }
 
+impl Which {
+    /// By the command's flags.
+    #[must_use]
+    pub(super) fn asked(public: bool, sign_in: bool) -> Self {
+        match (public, sign_in) {
+            (true, _) => Self::Public,
+            (_, true) => Self::SignIn,
+            _ => Self::Roll,
+        }
+    }
+}
+
 pub(super) async fn export(
     config: &Path,
     file: &Path,

@@ -140,11 +140,7 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
             digest::digest(config, date, folder.as_deref(), send, out).await
         }
         Command::Export { file, public, sign_in, event } => {
-            let which = match (public, sign_in) {
-                (true, _) => export::Which::Public,
-                (_, true) => export::Which::SignIn,
-                _ => export::Which::Roll,
-            };
+            let which = export::Which::asked(public, sign_in);
             export::export(config, &file, which, event.as_deref(), out).await
         }
         Command::Announce { event, out: folder } => {

@@ -52,6 +52,6 @@ mod tests {
             "我现在是队长",
         ];
         assert_eq!(parts, wanted);
-        assert_eq!(super::parts("我叫冶万军"), [0..15]);
+        assert_eq!(super::parts("我叫冶万军").len(), 1);
     }
 }

@@ -33,43 +33,9 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
         reasons.extend(open_employers(people));
     }
     if kind == Kind::Registration {
-        let asked = people.list.iter().any(|person| person.has(Item::Category));
-        let meant =
-            asked || case.wish.related || case.wish.registers || case.numbered || case.letter.ours;
-        if !meant && !case.files.iter().any(|file| file.relevant) && !case.unread_form {
-            reasons.push("来信只有个人信息，没有写明是报名".to_owned());
-        }
-        // 王主任, and no more of a name.
-        let titled = || {
-            super::names::TITLES.iter().any(|title| {
-                case.own.match_indices(title).any(|(at, _)| {
-                    let before = until(&case.own, at).chars().next_back();
-                    before.is_some_and(|c| super::names::surname(c.encode_utf8(&mut [0; 4])) == 1)
-                })
-            })
-        };
-        let nameless = people.list.iter().any(|person| !person.has(Item::Name));
-        // In a few words no name is overlooked: it is only missing, and asked for.
-        let prose = case.own_lines.lines().filter(|line| !line.contains(['：', ':']));
-        let wordy = prose.flat_map(str::chars).filter(|c| is_han(*c)).nth(FEW_WORDS).is_some();
-        if nameless && wordy && !titled() && !case.letter.ours {
-            reasons.push("没有读到报名人的姓名".to_owned());
-        }
-        let wish = &case.wish;
-        let labelled = |person: &Person| {
-            person.facts.iter().any(|fact| fact.item == Item::Name && fact.force == Force::Label)
-        };
-        let whole = |person: &Person| {
-            person.has(Item::Name)
-                && person.has(Item::Category)
-                && (person.has(Item::Phone) || person.has(Item::IdNumber))
-        };
-        let told = people.list.iter().any(|person| labelled(person) || whole(person));
-        let loose = wish.earlier && !wish.registers && !told;
-        let before = (loose || wish.already) && !wish.again;
-        if before && !case.letter.ours && !case.files.iter().any(|file| file.relevant) {
-            reasons.push("信中提到此前已报名，不确定是新报名、更正还是询问".to_owned());
-        }
+        reasons.extend(registers_at_all(case, people));
+        reasons.extend(no_name(case, people));
+        reasons.extend(told_before(case, people));
         // 冯天寿（无电话）: what is missing is said.
         let bare = people.bare.iter().filter(|name| {
             let said = Text::fold(name);
@@ -182,6 +148,52 @@ pub(super) fn half_heard(kind: Kind, case: &Case) -> Option<Doubt> {
             matches!(fact.item, Item::Name | Item::Category) || fact.role == Role::Alone
         });
     open.then(|| plain("写了姓名和号码，没有读懂是报名、更正还是询问".to_owned()))
+}
+
+/// Nothing but somebody's data: what else would it be? But it is not said.
+fn registers_at_all(case: &Case, people: &People) -> Option<String> {
+    let asked = people.list.iter().any(|person| person.has(Item::Category));
+    let wish = &case.wish;
+    let meant = asked || wish.related || wish.registers || case.numbered || case.letter.ours;
+    let silent = !meant && !case.files.iter().any(|file| file.relevant) && !case.unread_form;
+    silent.then(|| "来信只有个人信息，没有写明是报名".to_owned())
+}
+
+/// Many words, and no name among them.
+fn no_name(case: &Case, people: &People) -> Option<String> {
+    // 王主任, and no more of a name.
+    let titled = || {
+        super::names::TITLES.iter().any(|title| {
+            case.own.match_indices(title).any(|(at, _)| {
+                let before = until(&case.own, at).chars().next_back();
+                before.is_some_and(|c| super::names::surname(c.encode_utf8(&mut [0; 4])) == 1)
+            })
+        })
+    };
+    let nameless = people.list.iter().any(|person| !person.has(Item::Name));
+    // In a few words no name is overlooked: it is only missing, and asked for.
+    let prose = case.own_lines.lines().filter(|line| !line.contains(['：', ':']));
+    let wordy = prose.flat_map(str::chars).filter(|c| is_han(*c)).nth(FEW_WORDS).is_some();
+    let overlooked = nameless && wordy && !case.letter.ours && !titled();
+    overlooked.then(|| "没有读到报名人的姓名".to_owned())
+}
+
+/// An earlier registration is spoken of, and nothing says what shall become of it.
+fn told_before(case: &Case, people: &People) -> Option<String> {
+    let wish = &case.wish;
+    let labelled = |person: &Person| {
+        person.facts.iter().any(|fact| fact.item == Item::Name && fact.force == Force::Label)
+    };
+    let whole = |person: &Person| {
+        person.has(Item::Name)
+            && person.has(Item::Category)
+            && (person.has(Item::Phone) || person.has(Item::IdNumber))
+    };
+    let told = people.list.iter().any(|person| labelled(person) || whole(person));
+    let loose = wish.earlier && !wish.registers && !told;
+    let before = (loose || wish.already) && !wish.again;
+    let open = before && !case.letter.ours && !case.files.iter().any(|file| file.relevant);
+    open.then(|| "信中提到此前已报名，不确定是新报名、更正还是询问".to_owned())
 }
 
 /// A doubt that concerns nobody in particular.

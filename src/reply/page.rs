@@ -50,6 +50,7 @@ pub(super) struct PageView {
 
 /// The parts of the layout that this letter has.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each part is shown or not by itself")]
 struct Show {
     /// Time and place, and how to withdraw: somebody may come.
     day: bool,

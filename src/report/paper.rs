@@ -62,8 +62,7 @@ impl Paper {
             // Writing to a string does not fail.
             let _ = match block {
                 Block::Heading(text) => writeln!(out, "\n{text}"),
-                Block::Text(text) => writeln!(out, "　　{text}"),
-                Block::Item(text) => writeln!(out, "　　{text}"),
+                Block::Text(text) | Block::Item(text) => writeln!(out, "　　{text}"),
                 Block::Right(text) => writeln!(out, "　　　　　　　　　　{text}"),
                 Block::Table(rows) => {
                     rows.iter().try_for_each(|row| writeln!(out, "　　{}", row.join("　")))
@@ -109,8 +108,9 @@ impl Paper {
         for block in &self.blocks {
             let _ = match block {
                 Block::Heading(text) => write!(body, "<h2>{}</h2>", escaped(text)),
-                Block::Text(text) => write!(body, "<p>{}</p>", escaped(text)),
-                Block::Item(text) => write!(body, "<p>{}</p>", escaped(text)),
+                Block::Text(text) | Block::Item(text) => {
+                    write!(body, "<p>{}</p>", escaped(text))
+                }
                 Block::Right(text) => write!(body, "<p class=\"right\">{}</p>", escaped(text)),
                 Block::Table(rows) => {
                     let cells = |row: &Vec<String>| {
