@@ -155,6 +155,19 @@ pub enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// Choose registrations where the staff choose who comes (选定)
+    ///
+    /// For events with "selection" in their file. Nobody is told before that moment, so a choice can
+    /// be taken back until then; afterwards the letter goes out at once.
+    #[command(after_help = examples::SELECT)]
+    Select {
+        /// The registration numbers
+        #[arg(required = true, value_name = "NUMBER")]
+        numbers: Vec<String>,
+        /// Take the choice back
+        #[arg(long)]
+        undo: bool,
+    },
     /// Note that somebody came (签到), or did not
     ///
     /// Or take in the sign-in sheet of "export --sign-in", filled in: each row is found by its number,

@@ -64,6 +64,20 @@ pub(super) async fn order(
     Ok(())
 }
 
+/// `select NUMBER…`: one order after the other.
+pub(super) async fn select(
+    config: &Path,
+    by: &str,
+    numbers: Vec<String>,
+    chosen: bool,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    for number in numbers {
+        order(config, by, None, OrderKind::Select { number, chosen }, out).await?;
+    }
+    Ok(())
+}
+
 /// The order of `add`.
 pub(super) fn add(config: &Path, args: &AddArgs) -> Result<OrderKind, Failure> {
     let named = [

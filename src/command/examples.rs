@@ -60,6 +60,11 @@ pub(super) const REJECT: &str = "\
 Example:
   baoming reject XJ21-021 --reason 本次活动只面向本县企业和群众。";
 
+pub(super) const SELECT: &str = "\
+Examples:
+  baoming select XJ21-003 XJ21-008 XJ21-011     从报名人中选定
+  baoming select XJ21-008 --undo                公布以前撤回";
+
 pub(super) const LETTERS: &str = "\
 Examples:
   baoming letters

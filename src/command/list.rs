@@ -37,6 +37,18 @@ struct Row<'a> {
     email: Option<&'a str>,
     channel: Channel,
     received_at: String,
+    /// Until when a place is held for somebody who was asked whether they take it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offer_until: Option<String>,
+    /// The staff chose it, and it was not told yet.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    chosen: bool,
+    /// In line: the other category that it would take as well.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other_category: Option<&'a str>,
+    /// The category whose unused place it takes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place_of: Option<&'a str>,
 }
 
 /// Prints the rows as JSON lines, times in each event's own offset.
@@ -59,6 +71,13 @@ pub(super) fn json(rows: &[Standing], events: &[Event], out: &mut impl Write) ->
             email: registration.email.as_ref().map(crate::message::Email::as_str),
             channel: registration.channel,
             received_at: rfc3339(standing.received, &zone),
+            offer_until: registration
+                .hold_until
+                .filter(|_| registration.offered())
+                .map(|until| rfc3339(until, &zone)),
+            chosen: registration.chosen(),
+            other_category: registration.also.as_deref().filter(|_| registration.in_line()),
+            place_of: registration.place_of.as_deref(),
         };
         serde_json::to_writer(&mut *out, &row)?;
         writeln!(out)?;

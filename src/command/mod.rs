@@ -128,6 +128,7 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
         Command::Promote { number, reason } => {
             desk::order(config, by, None, OrderKind::Promote { number, reason }, out).await
         }
+        Command::Select { numbers, undo } => desk::select(config, by, numbers, !undo, out).await,
         Command::Attend(args) => attendance::attend(config, by, args, out).await,
         Command::Settle { tasks } => desk::settle(config, &tasks, by, out).await,
         Command::Letters { uncertain, json } => {

@@ -69,8 +69,7 @@ pub(super) fn print(rows: &[Standing], event: &Event, out: &mut impl Write) -> i
     };
     for category in &event.categories {
         let here = |registration: &Registration| {
-            registration.event == event.id
-                && registration.category.as_deref() == Some(category.id.as_str())
+            registration.event == event.id && counts_for(registration) == Some(category.id.as_str())
         };
         add(&category.name, Counts::of(rows, category.quota, here));
     }
@@ -81,6 +80,11 @@ pub(super) fn print(rows: &[Standing], event: &Event, out: &mut impl Write) -> i
         column.set_cell_alignment(comfy_table::CellAlignment::Right);
     }
     writeln!(out, "{lines}")
+}
+
+/// The category in whose counts a registration is: the one whose place it takes, else its own.
+fn counts_for(registration: &Registration) -> Option<&str> {
+    registration.takes().or(registration.category.as_deref())
 }
 
 /// How a registration stands: its status, its position, what is kept for it.
@@ -99,6 +103,8 @@ pub(super) fn kept(row: &Standing) -> Option<String> {
     match row.position {
         Some(position) if waitlisted => Some(format!("第{position}位")),
         Some(position) => Some(format!("候补第{position}位")),
+        None if row.registration.offered() => Some("（名额保留，待本人确认）".to_owned()),
+        None if row.registration.chosen() => Some("（已选定，待告知）".to_owned()),
         None if row.registration.reserves() && row.registration.seat => Some("保留名额".to_owned()),
         None => None,
     }

@@ -26,7 +26,10 @@ pub(super) async fn list(
         category: args.category.clone(),
         changed_since: None,
     };
-    let rows = context.vault.store.registrations(&filter).await?;
+    let mut rows = context.vault.store.registrations(&filter).await?;
+    for row in &mut rows {
+        unrank(row, &events);
+    }
     if args.json {
         list::json(&rows, &events, out)?;
     } else {
@@ -69,14 +72,24 @@ pub(super) async fn explain(
 
 async fn one(context: &Context, number: &str) -> Result<(Standing, Event), Failure> {
     let found = context.vault.store.registration(number).await?;
-    let standing = found.ok_or_else(|| {
+    let mut standing = found.ok_or_else(|| {
         Failure::new(format!("没有编号为 {number} 的报名；用 baoming list 查看全部编号"))
     })?;
     let id = &standing.registration.event;
     let event = events(context).into_iter().find(|event| event.id == *id).ok_or_else(|| {
         Failure::new(format!("配置中已没有活动 {id}；请把它的文件放回配置文件旁边，并列入 events"))
     })?;
+    unrank(&mut standing, std::slice::from_ref(&event));
     Ok((standing, event))
+}
+
+/// Where the staff choose, nobody has a position.
+fn unrank(row: &mut Standing, events: &[Event]) {
+    let id = &row.registration.event;
+    let event = events.iter().find(|event| event.id == *id);
+    if event.is_some_and(|event| event.rules.selection().is_some()) {
+        row.position = None;
+    }
 }
 
 pub(super) fn events(context: &Context) -> Vec<Event> {

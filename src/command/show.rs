@@ -104,12 +104,47 @@ pub(super) fn explain(
             }
         )?;
     }
+    for rule in rules(standing, event) {
+        writeln!(out, "{rule}")?;
+    }
     Ok(())
 }
 
 /// Beyond a limit: behind everybody who registers in time.
 fn last(registration: &Registration) -> bool {
     matches!(registration.reason.as_str(), "organization-limit" | "sender-limit")
+}
+
+/// The event's rules as far as they touch this registration, each in one sentence.
+fn rules(standing: &Standing, event: &Event) -> Vec<String> {
+    let registration = &standing.registration;
+    let name = |id: &String| event.category(id).map_or_else(|| id.clone(), |one| one.name.clone());
+    let mut rules = Vec::new();
+    if let (true, Some(until)) = (registration.offered(), registration.hold_until) {
+        rules.push(format!(
+            "已轮到这一位，名额保留至{}等本人确认；到期没有答复或不参加的，让给下一位。",
+            words::moment(until, &event.zone)
+        ));
+    }
+    if registration.waits_together() {
+        rules.push(
+            "同一封信的几位要求同去：名额够几位一起时一并递补；报名截止以前，后面的人不越过他们，截止以后仍不够的，名额给后面第一位用得上的。"
+                .to_owned(),
+        );
+    }
+    if let (true, Some(also)) = (registration.in_line(), &registration.also) {
+        rules.push(format!("本人两类都可以：同时在“{}”候补，哪一类先轮到就在哪一类。", name(also)));
+    }
+    if let Some(of) = &registration.place_of {
+        rules.push(format!("使用的是“{}”无人候补、没有报满的名额，按规定调剂。", name(of)));
+    }
+    if let (Some(told), Status::Waitlisted) = (event.rules.selection(), registration.status) {
+        rules.push(format!(
+            "本场由工作人员从全部报名人中核定，不论先后；结果在{}以后统一告知。",
+            words::moment(told, &event.zone)
+        ));
+    }
+    rules
 }
 
 fn head(standing: &Standing, event: &Event, out: &mut impl Write) -> io::Result<()> {
@@ -135,6 +170,10 @@ fn action(action: Action) -> &'static str {
         Action::Registered => "登记",
         Action::Completed => "补齐资料",
         Action::Promoted => "递补",
+        Action::Offered => "征询递补",
+        Action::Accepted => "确认递补",
+        Action::Chosen => "选定",
+        Action::Told => "公布结果",
         Action::Cancelled => "取消",
         Action::Lapsed => "逾期失效",
         Action::Approved => "审核通过",

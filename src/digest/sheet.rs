@@ -1,5 +1,8 @@
 //! What the digest's templates see: strings ready to be printed.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
@@ -59,6 +62,8 @@ struct EventSheet {
     notes: Vec<String>,
     /// Who has a place and cannot be reminded by a letter.
     to_call: Vec<CallRow>,
+    /// What the staff still have to choose, where they do.
+    choice: Option<String>,
     news: Vec<NewsRow>,
     /// How many more there are.
     more: usize,
@@ -158,6 +163,7 @@ impl EventSheet {
             name: event.name.clone(),
             when: words::moment(event.takes_place, &event.zone),
             sum: (categories.len() > 1).then(|| Places::sum(&categories)),
+            choice: choice(event, &part.tallies, facts.at),
             categories,
             notes: notes(part),
             to_call: part.to_call.iter().map(CallRow::new).collect(),
@@ -201,6 +207,25 @@ fn notes(part: &EventFacts) -> Vec<String> {
     notes
 }
 
+/// Where the staff choose: until when, and how many they have chosen.
+fn choice(event: &Event, tallies: &BTreeMap<String, Tally>, at: Timestamp) -> Option<String> {
+    let told = event.rules.selection()?;
+    let until = words::moment(told, &event.zone);
+    let sum = |of: fn(&Tally) -> u32| tallies.values().map(of).sum::<u32>();
+    let (chosen, listed) = (sum(|tally| tally.reserved), sum(|tally| tally.waiting));
+    Some(if at < told {
+        format!(
+            "本场由工作人员核定：请在{until}前用 baoming select 编号 选定，届时统一告知；已选定{chosen}人，未选定{listed}人。"
+        )
+    } else if chosen == 0 && listed > 0 {
+        format!(
+            "核定时间（{until}）已过，还没有选定任何人，{listed}位报名人在等结果：请用 baoming select 编号 选定，随后统一告知。"
+        )
+    } else {
+        format!("核定结果已在{until}以后告知。")
+    })
+}
+
 impl Places {
     fn new(name: String, quota: u32, tally: Tally) -> Self {
         let Tally { confirmed, reserved, waiting } = tally;
@@ -230,9 +255,14 @@ impl NewsRow {
             name: registration.get("name").map_or_else(|| "—".to_owned(), plain::mask_name),
             category: category.map_or_else(|| "未定".to_owned(), |found| found.name.clone()),
             status: match standing.position {
-                Some(position) if registration.status == Status::Waitlisted => {
+                Some(position)
+                    if registration.status == Status::Waitlisted
+                        && event.rules.selection().is_none() =>
+                {
                     format!("{status}第{position}位")
                 }
+                None if registration.offered() => format!("{status}（待确认）"),
+                None if registration.chosen() => format!("{status}（已选定）"),
                 _ => status.to_owned(),
             },
             tone: match registration.status {

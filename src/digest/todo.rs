@@ -84,9 +84,11 @@ pub(super) fn todo(facts: &TaskFacts, group: Group, zone: &TimeZone) -> Option<T
 
 fn group_of(kind: TaskKind) -> Group {
     match kind {
-        TaskKind::Review | TaskKind::Change | TaskKind::Cancellation | TaskKind::Unreadable => {
-            Group::Review
-        }
+        TaskKind::Review
+        | TaskKind::Change
+        | TaskKind::Cancellation
+        | TaskKind::Offer
+        | TaskKind::Unreadable => Group::Review,
         TaskKind::Status | TaskKind::Inquiry | TaskKind::Which => Group::Question,
         TaskKind::Undelivered => Group::Undelivered,
     }
@@ -141,6 +143,9 @@ fn ways(facts: &TaskFacts, number: Option<&str>) -> Vec<Way> {
         (TaskKind::Cancellation, Some(number), _) => {
             vec![way("与本人核实后取消", "cancel", number), done("不取消")]
         }
+        (TaskKind::Offer, Some(number), _) => {
+            vec![way("本人同意参加", "approve", number), way("本人不参加", "cancel", number)]
+        }
         (TaskKind::Unreadable, ..) => {
             let again =
                 facts.task.message.as_ref().map(|mail| way("重新读取", "reprocess", &mail.id));
@@ -148,7 +153,11 @@ fn ways(facts: &TaskFacts, number: Option<&str>) -> Vec<Way> {
         }
         (TaskKind::Status | TaskKind::Inquiry, ..) => vec![done("已在邮箱中答复")],
         (TaskKind::Which, ..) => vec![done("已电话问明并办理")],
-        (TaskKind::Review | TaskKind::Change | TaskKind::Cancellation, None, _) => {
+        (
+            TaskKind::Review | TaskKind::Change | TaskKind::Cancellation | TaskKind::Offer,
+            None,
+            _,
+        ) => {
             vec![done("已在邮箱中查看并办理")]
         }
     }

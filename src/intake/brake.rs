@@ -151,7 +151,10 @@ mod tests {
 
     fn owed(cause: Cause, n: usize) -> Verdict {
         let items = vec![Item::whole(Outcome::Passed)];
-        Verdict { letters: vec![Owed { cause, to: email(n), items }], ..Verdict::default() }
+        Verdict {
+            letters: vec![Owed { cause, to: email(n), items, not_before: None }],
+            ..Verdict::default()
+        }
     }
 
     fn answer(n: usize) -> Verdict {

@@ -31,7 +31,7 @@ impl Intake {
                 message_id: letter.message_id.clone(),
                 facts: Said::of(&letter),
                 mail: None,
-                due: now,
+                due: owed.not_before.unwrap_or(now),
                 numbers: owed.items.iter().filter_map(|item| item.number.clone()).collect(),
             }
         };

@@ -87,6 +87,8 @@ pub struct Intake {
     settings: String,
     /// The message that was last taken in hand alone.
     alone: Arc<Mutex<Option<String>>>,
+    /// By event: the last of its turns at which free places were given.
+    turned: Arc<Mutex<BTreeMap<String, jiff::Timestamp>>>,
     /// What is read before its turn.
     ahead: Arc<Ahead>,
     clock: Clock,
@@ -111,7 +113,8 @@ impl Intake {
         }
         work.commit().await?;
         let (options, alone, ahead) = (Arc::new(options), Arc::default(), Arc::default());
-        Ok(Self { store, office, options, settings, alone, ahead, clock, dice })
+        let turned = Arc::default();
+        Ok(Self { store, office, options, settings, alone, turned, ahead, clock, dice })
     }
 
     /// The store that it writes to.

@@ -1,6 +1,7 @@
 //! What is not a message: a clerk's order, and a deadline.
 
 use std::collections::BTreeMap;
+use std::sync::{MutexGuard, PoisonError};
 
 use super::Intake;
 use crate::fault;
@@ -190,10 +191,11 @@ impl Intake {
         meant(&self.options.events, named.as_deref())
     }
 
-    /// Ends the reservations whose hold ran out, and promotes those who are next. Only what ended
-    /// before the last full look into every mailbox is ended, and only when nothing waits for a
-    /// decision: an answer that arrived in time is never overtaken by its deadline. Time that the
-    /// clock left out when it was set forward does not count.
+    /// Ends the reservations and offers whose time ran out, and promotes those who are next; at an
+    /// event's turns ([`Event::turns`]) places that stand free are given. Only what ended before the
+    /// last full look into every mailbox is ended, and only when nothing waits for a decision: an
+    /// answer that arrived in time is never overtaken by its deadline. Time that the clock left out
+    /// when it was set forward does not count.
     pub async fn lapse(&self) -> store::Result<usize> {
         let Some(looked) = self.last_full_look().await? else { return Ok(0) };
         let skipped = self.store.look_at_clock(&self.clock).await?;
@@ -240,7 +242,44 @@ impl Intake {
                 self.fill_event(event).await?;
             }
         }
+        self.turn(looked).await?;
         Ok(lapsed)
+    }
+
+    /// What the calendar alone brings: the end of the staff's choice, and the days from which places
+    /// go to others than before.
+    async fn turn(&self, looked: jiff::Timestamp) -> store::Result<()> {
+        for event in &self.options.events {
+            if event.rules.selection().is_some_and(|told| told <= looked) {
+                self.announce(event).await?;
+            }
+            let turns = event.turns();
+            let passed = turns.into_iter().filter(|turn| *turn <= looked).max();
+            let done = self.turned().get(&event.id).copied();
+            if let Some(passed) = passed.filter(|passed| done.is_none_or(|done| done < *passed)) {
+                self.fill_event(event).await?;
+                self.turned().insert(event.id.clone(), passed);
+            }
+        }
+        Ok(())
+    }
+
+    fn turned(&self) -> MutexGuard<'_, BTreeMap<String, jiff::Timestamp>> {
+        self.turned.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells all whom the staff chose, once somebody is chosen.
+    async fn announce(&self, event: &Event) -> store::Result<()> {
+        let mut work = self.store.work().await?;
+        let listed = work.waitlisted(event).await?;
+        if !listed.iter().any(roster::Registration::chosen) {
+            return Ok(());
+        }
+        let wants = Wants::of_lapses(&listed);
+        let mut board = work.board(event, &wants).await?;
+        let now = self.clock.now();
+        let verdict = roster::announce(event, board.select(event, &wants), &self.dice.id(now), now);
+        self.by_the_clock(work, event, verdict, now).await
     }
 
     /// Gives places that stand free to the first in line: a quota was raised in the settings, and
@@ -261,6 +300,16 @@ impl Intake {
         let now = self.clock.now();
         let slice = board.select(event, &wants);
         let verdict = roster::fill(event, slice, &self.dice.id(now), now);
+        self.by_the_clock(work, event, verdict, now).await
+    }
+
+    async fn by_the_clock(
+        &self,
+        mut work: Work,
+        event: &Event,
+        verdict: Verdict,
+        now: jiff::Timestamp,
+    ) -> store::Result<()> {
         if verdict.steps.is_empty() {
             return Ok(());
         }
@@ -273,8 +322,7 @@ impl Intake {
             by: "baoming".to_owned(),
         };
         work.record(event, &[decided]).await?;
-        work.commit().await?;
-        Ok(())
+        work.commit().await
     }
 
     /// When the last whole listing of every folder that is read had begun; `None` while one never

@@ -18,6 +18,8 @@ pub mod field {
     pub const POSITION: &str = "position";
     /// Id of the category asked for (报名类别).
     pub const CATEGORY: &str = "category";
+    /// Id of another category that would do as well, or what was said of any.
+    pub const OTHER_CATEGORY: &str = "other_category";
     /// 男 or 女.
     pub const GENDER: &str = "gender";
     /// Ethnic group with 族 (民族).

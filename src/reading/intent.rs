@@ -256,7 +256,7 @@ fn asks_between_the_lines(
 const SHORT: usize = 120;
 
 /// A short yes to a letter that offers a place.
-fn accepts(case: &Case) -> bool {
+pub(super) fn accepts(case: &Case) -> bool {
     let own = &case.own;
     let yes = contains(own, &YES);
     let no = contains(own, &["不", "没法", "无法", "放弃", "取消"])

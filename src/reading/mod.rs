@@ -17,6 +17,7 @@ mod clauses;
 mod deal;
 mod digit_groups;
 mod digits;
+mod either;
 mod entry;
 mod employer;
 mod employment;
@@ -67,6 +68,7 @@ mod settle;
 mod signature;
 mod tables;
 mod text;
+mod together;
 mod typed;
 mod unheard;
 mod unsure;
@@ -119,6 +121,15 @@ pub struct Reading {
     pub numbers: Vec<String>,
     /// Nothing but thanks or an acknowledgement: read, and no answer is owed.
     pub courtesy: bool,
+    /// A short yes to a letter of ours that holds a place.
+    #[serde(default)]
+    pub accepts: bool,
+    /// Another person shall come in the place of one who is registered.
+    #[serde(default)]
+    pub instead: bool,
+    /// The people want to come all or none (`true`), or as many as can (`false`).
+    #[serde(default)]
+    pub together: Option<bool>,
 }
 
 /// One thing that could not be decided by reading.

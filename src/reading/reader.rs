@@ -27,12 +27,13 @@ use super::scan::Scanner;
 use super::settle;
 use super::supply;
 use super::text::Text;
+use super::together;
 use super::unheard;
 use super::unsure;
 use super::vocabulary::{Item, Vocabulary};
 use super::wish::{self, Wish};
 use super::words::{contains, words};
-use super::{Doubt, Kind, Reading, intent};
+use super::{Doubt, Kind, Reading, either, field, intent};
 
 words! {
     FOREIGN = "\
@@ -127,6 +128,9 @@ impl Reader {
                 doubts: Vec::new(),
                 numbers,
                 courtesy: false,
+                accepts: false,
+                instead: false,
+                together: None,
             };
         }
         let mut case = self.case(message, &own, letter);
@@ -252,6 +256,9 @@ impl Reader {
             doubts: Vec::new(),
             numbers: Vec::new(),
             courtesy: false,
+            accepts: kind == Kind::Registration && intent::accepts(case),
+            instead: kind == Kind::Change && case.wish.replaces,
+            together: together::said(&case.own),
         };
         reading.courtesy = kind == Kind::Inquiry && wish::is_courtesy(&Text::fold(&case.own_lines));
         if !matches!(kind, Kind::Registration | Kind::Change | Kind::Cancellation | Kind::Status) {
@@ -286,8 +293,12 @@ impl Reader {
                 &self.categories,
             ));
         }
-        for (place, person) in people.list.iter().enumerate() {
-            let (applicant, doubts) = settle::settle(person, place, &self.vocabulary);
+        for (place, person) in people.list.iter_mut().enumerate() {
+            let registers = kind == Kind::Registration;
+            let second = if registers { either::take(person, &case.own) } else { None };
+            let (mut applicant, doubts) = settle::settle(person, place, &self.vocabulary);
+            let second = second.map(|second| (field::OTHER_CATEGORY.to_owned(), second));
+            applicant.fields.extend(second);
             reading.applicants.push(applicant);
             reading.doubts.extend(doubts);
         }

@@ -60,6 +60,7 @@ fn has_place(item: &Item) -> bool {
             | Outcome::Reminder
             | Outcome::Moved { status: Status::Confirmed, .. }
             | Outcome::Already { status: Status::Confirmed, .. }
+            | Outcome::Standing { status: Status::Confirmed, .. }
     )
 }
 

@@ -78,7 +78,11 @@ impl Stationery {
         let mut people = Vec::new();
         for item in page::printed(letter) {
             let saying = Saying { event: &shown, item: ItemView::new(item, event, office) };
-            let said = self.render(template(&item.outcome), saying)?;
+            let mut said = self.render(template(&item.outcome), &saying)?;
+            if !item.remarks.is_empty() {
+                said.push('\n');
+                said.push_str(&self.render("remarks.txt", &saying)?);
+            }
             people.push(PersonView::new(item, event, &said));
         }
         let mut sheet = PageView::new(letter, event, people);
@@ -146,6 +150,12 @@ pub(crate) fn template(outcome: &Outcome) -> &'static str {
         Outcome::Incomplete { .. } => "incomplete.txt",
         Outcome::UnderReview { .. } => "review.txt",
         Outcome::Already { .. } => "already.txt",
+        Outcome::Standing { .. } => "standing.txt",
+        Outcome::Offered { .. } => "offered.txt",
+        Outcome::OfferExpired => "offer_expired.txt",
+        Outcome::Listed { .. } => "listed.txt",
+        Outcome::NotChosen => "not_chosen.txt",
+        Outcome::LineFull => "line_full.txt",
         Outcome::Cancelled => "cancelled.txt",
         Outcome::Promoted => "promoted.txt",
         Outcome::Lapsed { .. } => "lapsed.txt",

@@ -135,19 +135,28 @@ fn tone(outcome: &Outcome) -> &'static str {
         | Outcome::Promoted
         | Outcome::Reminder
         | Outcome::Already { status: Status::Confirmed, .. }
+        | Outcome::Standing { status: Status::Confirmed, .. }
         | Outcome::Corrected { status: Status::Confirmed, .. } => "good",
         Outcome::Waitlisted { .. }
         | Outcome::LastInLine { .. }
         | Outcome::UnderReview { .. }
+        | Outcome::Listed { .. }
         | Outcome::Already { status: Status::Waitlisted | Status::Review, .. }
+        | Outcome::Standing { status: Status::Waitlisted | Status::Review, .. }
         | Outcome::Corrected { .. } => "wait",
         Outcome::Incomplete { .. }
         | Outcome::Moved { .. }
         | Outcome::CalledOff { .. }
         | Outcome::WhichEvent { .. }
         | Outcome::NotYetOpen
+        | Outcome::Offered { .. }
+        | Outcome::Standing { status: Status::Incomplete, .. }
         | Outcome::Already { status: Status::Incomplete, .. } => "act",
         Outcome::Already { .. }
+        | Outcome::Standing { .. }
+        | Outcome::OfferExpired
+        | Outcome::NotChosen
+        | Outcome::LineFull
         | Outcome::Cancelled
         | Outcome::Lapsed { .. }
         | Outcome::TooLate { .. }
@@ -167,6 +176,7 @@ fn has_place(outcome: &Outcome) -> bool {
             | Outcome::Reminder
             | Outcome::Moved { status: Status::Confirmed, .. }
             | Outcome::Already { status: Status::Confirmed, .. }
+            | Outcome::Standing { status: Status::Confirmed, .. }
             | Outcome::Corrected { status: Status::Confirmed, .. }
     )
 }
@@ -178,14 +188,21 @@ fn may_come(outcome: &Outcome) -> bool {
         | Outcome::Promoted
         | Outcome::Reminder
         | Outcome::Moved { .. }
+        | Outcome::Offered { .. }
+        | Outcome::Listed { .. }
         | Outcome::Waitlisted { .. }
         | Outcome::LastInLine { .. }
         | Outcome::Incomplete { .. }
         | Outcome::UnderReview { .. } => true,
-        Outcome::Already { status, .. } | Outcome::Corrected { status, .. } => {
+        Outcome::Already { status, .. }
+        | Outcome::Standing { status, .. }
+        | Outcome::Corrected { status, .. } => {
             !matches!(status, Status::Cancelled | Status::Refused)
         }
         Outcome::Cancelled
+        | Outcome::OfferExpired
+        | Outcome::NotChosen
+        | Outcome::LineFull
         | Outcome::Lapsed { .. }
         | Outcome::TooLate { .. }
         | Outcome::NotYetOpen
@@ -207,6 +224,8 @@ fn gives_data(outcome: &Outcome) -> bool {
         outcome,
         Outcome::Confirmed
             | Outcome::Promoted
+            | Outcome::Offered { .. }
+            | Outcome::Listed { .. }
             | Outcome::Waitlisted { .. }
             | Outcome::LastInLine { .. }
             | Outcome::Incomplete { .. }

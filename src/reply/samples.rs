@@ -13,7 +13,7 @@ use super::view::{EventView, ItemView};
 use super::{Letter, Office, SealKey, Thread};
 use crate::message::Email;
 use crate::reading::field;
-use crate::roster::{Category, Cause, Event, Item, Life, Outcome, Owed, Rules, Status};
+use crate::roster::{Category, Cause, Event, Item, Life, Note, Outcome, Owed, Rules, Status};
 
 /// Renders every letter template with every sample.
 pub(super) fn check(stationery: &Stationery) -> Result<(), TemplateError> {
@@ -36,8 +36,9 @@ fn check_names(
     let shown = EventView::new(event, letter.written);
     for item in &letter.owed.items {
         let item_view = ItemView::new(item, event, office);
-        stationery
-            .check_names(template(&item.outcome), Saying { event: &shown, item: item_view })?;
+        let saying = Saying { event: &shown, item: item_view };
+        stationery.check_names(template(&item.outcome), &saying)?;
+        stationery.check_names("remarks.txt", &saying)?;
     }
     let people = letter.owed.items.iter();
     let people = people.map(|item| PersonView::new(item, event, "headline\nparagraph")).collect();
@@ -108,6 +109,7 @@ fn letters(event: &Event, office: &Office) -> Vec<Letter> {
             category: Some("sample".to_owned()),
             outcome: outcome.clone(),
             notes: vec!["另有说明。".to_owned()],
+            remarks: remarks(event),
         };
         [full, Item::whole(outcome)]
     });
@@ -120,7 +122,8 @@ fn letters(event: &Event, office: &Office) -> Vec<Letter> {
         } else {
             Cause::Lapse(event.number(7))
         };
-        let owed = Owed { cause, to: Email::parse("somebody@example.org")?, items };
+        let owed =
+            Owed { cause, to: Email::parse("somebody@example.org")?, items, not_before: None };
         // The last letters are written after the closing: what they say of it changes.
         let written = if turn < 3 { event.opens } else { event.closes };
         let letter = Letter::new(office, &event.id, owed, written);
@@ -131,12 +134,31 @@ fn letters(event: &Event, office: &Office) -> Vec<Letter> {
     messages.collect()
 }
 
+/// Everything that can be added to an outcome.
+fn remarks(event: &Event) -> Vec<Note> {
+    let category = "sample".to_owned();
+    vec![
+        Note::Kept { position: Some(2) },
+        Note::Kept { position: None },
+        Note::Offer { until: event.closes },
+        Note::Listed { told: event.closes },
+        Note::Anew,
+        Note::Spilled { category: category.clone() },
+        Note::OtherWish { category: category.clone() },
+        Note::BothLines { category: category.clone(), position: 1 },
+        Note::Together,
+        Note::Changed { fields: vec![field::PHONE.to_owned()] },
+        Note::Stays { category },
+    ]
+}
+
 /// Every outcome, those with parts that may be missing both ways.
 fn outcomes(event: &Event) -> Vec<Outcome> {
     let missing = || vec![field::NAME.to_owned(), field::PHONE.to_owned()];
     let already = |status, position| Outcome::Already { status, position };
     let before = || (event.takes_place, event.place.clone());
     let moved = |status| Outcome::Moved { status, before: before() };
+    let standing = |status, position| Outcome::Standing { status, position };
     let mut all = vec![
         Outcome::Lapsed { missing: missing() },
         Outcome::Confirmed,
@@ -154,8 +176,20 @@ fn outcomes(event: &Event) -> Vec<Outcome> {
         already(Status::Review, None),
         already(Status::Cancelled, None),
         already(Status::Refused, None),
+        standing(Status::Confirmed, None),
+        standing(Status::Waitlisted, Some(2)),
+        standing(Status::Waitlisted, None),
+        standing(Status::Incomplete, None),
+        standing(Status::Review, None),
+        standing(Status::Cancelled, None),
+        standing(Status::Refused, None),
         Outcome::Cancelled,
         Outcome::Promoted,
+        Outcome::Offered { until: event.closes },
+        Outcome::OfferExpired,
+        Outcome::Listed { told: event.closes },
+        Outcome::NotChosen,
+        Outcome::LineFull,
         Outcome::TooLate { missing: missing() },
         Outcome::Corrected { status: Status::Confirmed, position: None },
         Outcome::Corrected { status: Status::Waitlisted, position: Some(2) },

@@ -7,7 +7,7 @@ use super::Office;
 use super::plain;
 use super::words;
 use crate::form;
-use crate::roster::{Event, Item, Outcome, Status};
+use crate::roster::{Event, Item, Note, Outcome, Status};
 
 /// Longest reason or advice that is printed, in characters.
 const ADVICE_CHARS: usize = 200;
@@ -25,6 +25,8 @@ pub(super) struct EventView {
     closes: String,
     /// Registration is still possible on the letter's date.
     open: bool,
+    /// A place that falls free is offered first.
+    offers: bool,
     contact: String,
     telephone: String,
     pledge: String,
@@ -48,6 +50,19 @@ pub(super) struct ItemView {
     reason: Option<String>,
     /// When and where it was to take place before.
     before: Option<String>,
+    /// What there is to add.
+    remarks: Vec<NoteView>,
+}
+
+/// A sentence to add, as its template sees it.
+#[derive(Debug, Serialize)]
+struct NoteView {
+    /// Which, as in `roster::Note`.
+    is: &'static str,
+    category: Option<String>,
+    position: Option<u32>,
+    until: Option<String>,
+    fields: Vec<String>,
 }
 
 impl EventView {
@@ -72,6 +87,7 @@ impl EventView {
             opens: words::moment(event.opens, zone),
             closes: words::moment(event.closes, zone),
             open: written < event.closes,
+            offers: event.rules.promotion.offer.is_some(),
             contact: contact.trim().to_owned(),
             telephone: event.telephone.clone(),
             pledge: event.pledge.clone(),
@@ -85,7 +101,7 @@ impl ItemView {
             let own = office.fields.get(field).map(String::as_str);
             own.unwrap_or_else(|| words::field_name(field)).to_owned()
         };
-        let names = |fields: &[String]| fields.iter().map(name).collect();
+        let names = |fields: &[String]| fields.iter().map(name).collect::<Vec<_>>();
         let mut view = Self {
             number: item.number.clone(),
             name: printed_name(item),
@@ -99,6 +115,7 @@ impl ItemView {
             status: None,
             reason: None,
             before: None,
+            remarks: item.remarks.iter().map(|note| NoteView::new(note, event, &names)).collect(),
         };
         match &item.outcome {
             Outcome::Waitlisted { position } => view.position = Some(*position),
@@ -111,7 +128,12 @@ impl ItemView {
                 view.advice = advice.iter().map(|line| plain::tidy(line, ADVICE_CHARS)).collect();
                 view.kept = *kept;
             }
-            Outcome::Already { status, position } | Outcome::Corrected { status, position } => {
+            Outcome::Offered { until } | Outcome::Listed { told: until } => {
+                view.until = Some(words::moment(*until, &event.zone));
+            }
+            Outcome::Already { status, position }
+            | Outcome::Standing { status, position }
+            | Outcome::Corrected { status, position } => {
                 view.status = Some(*status);
                 view.position = *position;
             }
@@ -142,11 +164,37 @@ impl ItemView {
             | Outcome::Cancelled
             | Outcome::Promoted
             | Outcome::Reminder
+            | Outcome::OfferExpired
+            | Outcome::NotChosen
+            | Outcome::LineFull
             | Outcome::NotYetOpen
             | Outcome::Closed
             | Outcome::Passed => {}
         }
         view
+    }
+}
+
+impl NoteView {
+    fn new(note: &Note, event: &Event, names: &dyn Fn(&[String]) -> Vec<String>) -> Self {
+        let of = |id: &String| event.category(id).map(|category| category.name.clone());
+        let at = |at: &Timestamp| Some(words::moment(*at, &event.zone));
+        let (is, category, position, until) = match note {
+            Note::Kept { position } => ("kept", None, *position, None),
+            Note::Offer { until } => ("offer", None, None, at(until)),
+            Note::Listed { told } => ("listed", None, None, at(told)),
+            Note::Anew => ("anew", None, None, None),
+            Note::Spilled { category } => ("spilled", of(category), None, None),
+            Note::OtherWish { category } => ("other_wish", of(category), None, None),
+            Note::BothLines { category, position } => {
+                ("both_lines", of(category), Some(*position), None)
+            }
+            Note::Together => ("together", None, None, None),
+            Note::Changed { .. } => ("changed", None, None, None),
+            Note::Stays { category } => ("stays", of(category), None, None),
+        };
+        let fields = if let Note::Changed { fields } = note { names(fields) } else { Vec::new() };
+        Self { is, category, position, until, fields }
     }
 }
 

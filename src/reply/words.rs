@@ -25,6 +25,7 @@ pub fn task(kind: TaskKind) -> &'static str {
         TaskKind::Review => "报名待核实",
         TaskKind::Change => "信息更正",
         TaskKind::Cancellation => "取消待确认",
+        TaskKind::Offer => "递补待本人确认",
         TaskKind::Status => "查询报名情况",
         TaskKind::Inquiry => "来信咨询",
         TaskKind::Unreadable => "邮件无法读取",

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::index::Index;
-use super::{Event, Order, OrderKey, Registration, Request, State, Verdict, Wants};
+use super::{
+    Category, Event, Order, OrderKey, Registration, Request, State, Status, Verdict, Wants,
+};
 use crate::message::Email;
 
 /// How many of one category take a seat or stand in line.
@@ -11,9 +13,10 @@ use crate::message::Email;
 pub struct Tally {
     /// Confirmed registrations.
     pub confirmed: u32,
-    /// Seats held by incomplete and reviewed registrations.
+    /// Seats held by unfinished, offered and chosen registrations.
     pub reserved: u32,
-    /// Registrations in line, reserved places in line among them.
+    /// Registrations in line, reserved places in line among them; whoever takes either of two
+    /// categories stands in both lines.
     pub waiting: u32,
 }
 
@@ -31,7 +34,7 @@ pub struct Board {
     /// Every registration that a request of the window may match, by id.
     pub known: BTreeMap<String, Registration>,
     /// How many in line of the category stood before the key when the board was filled: for each
-    /// key in [`Wants::keys`] and of [`Board::unplaced`] that is not behind the whole line.
+    /// key in [`Wants::keys`] that is not behind the whole line, and each of [`Board::unplaced`].
     pub ahead: BTreeMap<(String, OrderKey), u32>,
     /// Places that a sender's unfinished registrations reserve, by address.
     pub sender_reserved: BTreeMap<Email, u32>,
@@ -115,9 +118,13 @@ impl Board {
             let counted = self.organizations.get(organization).copied().unwrap_or(0);
             slice.organizations.insert(organization.clone(), counted);
         }
+        // A seat that is held may go to the line with this very decision.
+        let held = slice.known.values().filter(|known| known.takes_seat()).count();
         for category in &event.categories {
             let line = self.heads.get(&category.id).map_or(&[][..], Vec::as_slice);
-            let taken: Vec<_> = line.iter().take(wants.heads).cloned().collect();
+            // Free places and people in line meet where a group waits for more.
+            let free = self.free(category) + line.iter().filter(|one| one.waits_together()).count();
+            let taken: Vec<_> = line.iter().take(wants.heads + held + free).cloned().collect();
             let whole = self.whole_line.get(&category.id) == Some(&true);
             slice.whole_line.insert(category.id.clone(), whole && taken.len() == line.len());
             slice.heads.insert(category.id.clone(), taken);
@@ -175,6 +182,11 @@ impl Board {
         self.tallies.get(category).copied().unwrap_or_default()
     }
 
+    fn free(&self, category: &Category) -> usize {
+        let Tally { confirmed, reserved, .. } = self.tally(&category.id);
+        usize::try_from(category.quota.saturating_sub(confirmed + reserved)).unwrap_or(0)
+    }
+
     /// Writes a registration as it shall stand, and all that follows from it but the index: nobody
     /// looks for anything on a desk. Gives back what stood there.
     pub(super) fn write(&mut self, after: &Registration) -> Option<Registration> {
@@ -203,45 +215,42 @@ impl Board {
         if let Some(counted) = organization.and_then(|one| self.organizations.get_mut(&one)) {
             *counted = counted.saturating_add_signed(by);
         }
-        let Some(category) = &registration.category else { return };
-        let tally = self.tallies.entry(category.clone()).or_default();
-        let counted = if registration.in_line() {
-            &mut tally.waiting
-        } else if !registration.takes_seat() {
-            return;
-        } else if registration.unfinished() {
-            &mut tally.reserved
-        } else {
-            &mut tally.confirmed
-        };
-        *counted = counted.saturating_add_signed(by);
+        for category in registration.lines() {
+            let tally = self.tallies.entry(category.clone()).or_default();
+            tally.waiting = tally.waiting.saturating_add_signed(by);
+        }
+        if let Some(category) = registration.takes() {
+            let tally = self.tallies.entry(category.to_owned()).or_default();
+            let confirmed = registration.status == Status::Confirmed;
+            let counted = if confirmed { &mut tally.confirmed } else { &mut tally.reserved };
+            *counted = counted.saturating_add_signed(by);
+        }
     }
 
     fn move_in_line(&mut self, before: Option<&Registration>, after: &Registration) {
-        let place = |of: &Registration| {
-            of.category.clone().filter(|_| of.in_line()).map(|category| (category, of.key.clone()))
+        let places = |of: &Registration| -> BTreeSet<(String, OrderKey)> {
+            of.lines().map(|category| (category.clone(), of.key.clone())).collect()
         };
-        let (from, to) = (before.and_then(place), place(after));
-        if from == to {
-            let line = to.and_then(|(category, _)| self.heads.get_mut(&category));
+        let (from, to) = (before.map(places).unwrap_or_default(), places(after));
+        for (category, _) in from.intersection(&to) {
+            let line = self.heads.get_mut(category);
             let head = line.and_then(|line| line.iter_mut().find(|head| head.id == after.id));
             if let Some(head) = head {
                 *head = after.clone();
             }
-            return;
         }
-        if let Some((category, key)) = from {
-            self.note_move(&category, key, -1);
-            self.heads.entry(category).or_default().retain(|head| head.id != after.id);
+        for (category, key) in from.difference(&to) {
+            self.note_move(category, key.clone(), -1);
+            self.heads.entry(category.clone()).or_default().retain(|head| head.id != after.id);
         }
-        if let Some((category, key)) = to {
-            let whole = self.whole_line.get(&category) == Some(&true);
+        for (category, key) in to.difference(&from) {
+            let whole = self.whole_line.get(category) == Some(&true);
             let line = self.heads.entry(category.clone()).or_default();
-            let at = line.partition_point(|head| head.key < key);
+            let at = line.partition_point(|head| head.key < *key);
             if whole || at < line.len() {
                 line.insert(at, after.clone());
             }
-            self.note_move(&category, key, 1);
+            self.note_move(category, key.clone(), 1);
         }
     }
 

@@ -1,7 +1,8 @@
 //! The people of a message that asks for places, each with what is in doubt about it.
 
+use super::allow::Claim;
 use super::identity::{self, Likeness};
-use super::{Event, Person, Request};
+use super::{Category, Event, Person, Request};
 use crate::reading::{Applicant, Doubt, field};
 
 /// A person of the message, with what is in doubt about it.
@@ -52,6 +53,19 @@ impl Wish {
             Self::Unsaid | Self::Unknown => None,
         }
     }
+}
+
+/// The other category that these values would take as well as their first wish.
+pub(super) fn other_wish(event: &Event, person: &Person, first: &str) -> Option<String> {
+    let said = person.get(field::OTHER_CATEGORY).map(|found| found.value.as_str())?;
+    // A list of who may come holds for a second wish as well.
+    let open = |category: &&Category| {
+        category.id != first && matches!(category.claim(event, person), Claim::Granted)
+    };
+    let mut others = event.categories.iter().filter(open);
+    let named = event.categories.iter().any(|category| category.id == said && said != first);
+    let other = others.find(|category| !named || category.id == said);
+    other.map(|category| category.id.clone())
 }
 
 /// The category that these values ask for.

@@ -101,15 +101,22 @@ pub(super) fn supply(
         from.advice.extend(admission.advice);
         return question(desk, after, from);
     }
+    if !missing.is_empty() && after.asked >= desk.event.rules.asks {
+        from.reasons.push(format!("已请本人补充{}次，仍不齐全", after.asked));
+        return question(desk, after, from);
+    }
     desk.leave_for(known, &mut after, &admission);
     let item = if let (true, Some(category)) = (missing.is_empty(), &admission.category) {
-        desk.place(&mut after, category);
-        let why = admission.last.unwrap_or("completed");
+        if known.category.is_none() {
+            after.also = candidate::other_wish(desk.event, &after.person, category);
+        }
+        let found = desk.place(&mut after, category);
+        let why = if found == "line-full" { found } else { admission.last.unwrap_or("completed") };
         why.clone_into(&mut after.reason);
         if admission.last.is_some() {
             Desk::behind(&mut after);
         }
-        let item = Item::of(&after, desk.outcome(&after, Vec::new())).noting(admission.notes());
+        let item = desk.item(&after, desk.outcome(&after, Vec::new())).noting(admission.notes());
         desk.verdict.settles.push(after.id.clone());
         desk.record(Action::Completed, after, why);
         item
@@ -117,7 +124,8 @@ pub(super) fn supply(
         if after.category.is_none() && after.person.contains_key(field::NAME) {
             desk.reserve(&mut after, admission.category.as_deref());
         }
-        let item = Item::of(&after, desk.outcome(&after, Vec::new())).noting(admission.notes());
+        after.asked = after.asked.saturating_add(1);
+        let item = desk.item(&after, desk.outcome(&after, Vec::new())).noting(admission.notes());
         desk.record(Action::Changed, after, "still-incomplete");
         item
     };
@@ -137,7 +145,7 @@ fn question(desk: &mut Desk, mut after: Registration, from: Candidate) -> Item {
     "in-doubt".clone_into(&mut after.reason);
     desk.task(TaskKind::Review, Some(after.id.clone()), reasons);
     let kept = after.reserves();
-    let item = Item::of(&after, Outcome::UnderReview { advice: from.advice, kept });
+    let item = desk.item(&after, Outcome::UnderReview { advice: from.advice, kept });
     desk.record(Action::Changed, after, "in-doubt");
     item
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::desk::Desk;
 use super::verdict::{Item, NoLetter, Outcome, TaskKind, Verdict};
-use super::{Event, Registration, Request, Slice, identity, register, withdraw};
+use super::{Event, Registration, Request, Slice, change, identity, offer, register, withdraw};
 use crate::reading::{Kind, field};
 
 /// Decides a message: the only entrance for what citizens write. `slice` comes from
@@ -18,15 +18,26 @@ pub fn decide(event: &Event, slice: Slice, request: &Request, now: Timestamp) ->
             desk.verdict.no_letter = Some(NoLetter::Ignored);
         }
         Kind::Registration => {
-            let items = register::register(&mut desk, request);
+            let answered = offer::answer(&mut desk, request);
+            let items = answered.unwrap_or_else(|| register::register(&mut desk, request));
+            desk.promote_all();
             reply(&mut desk, request, items);
         }
         Kind::Cancellation => {
             let items = withdraw::withdraw(&mut desk, request);
             reply(&mut desk, request, items);
         }
-        Kind::Change => pass(&mut desk, request, TaskKind::Change, "来信要求更正"),
-        Kind::Status => pass(&mut desk, request, TaskKind::Status, "来信询问报名情况"),
+        Kind::Change => match change::change(&mut desk, request) {
+            Ok(items) => {
+                desk.promote_all();
+                reply(&mut desk, request, items);
+            }
+            Err(why) => pass(&mut desk, request, TaskKind::Change, why),
+        },
+        Kind::Status => match standing(&desk, request) {
+            Some(items) => reply(&mut desk, request, items),
+            None => pass(&mut desk, request, TaskKind::Status, "来信询问报名情况"),
+        },
         Kind::Inquiry => pass(&mut desk, request, TaskKind::Inquiry, "来信咨询，请答复"),
     }
     desk.verdict
@@ -44,6 +55,37 @@ fn reply(desk: &mut Desk, request: &Request, items: Vec<Item>) {
         let reason = "来信没有可以回信的地址，请打电话告知办理结果".to_owned();
         desk.task(TaskKind::Undelivered, changed, vec![reason]);
     }
+}
+
+/// How those stand whom somebody asks after from the registering address: the people or numbers that
+/// the message names, else all of the address. `None`: the staff answer.
+fn standing(desk: &Desk, request: &Request) -> Option<Vec<Item>> {
+    let mut own = desk.matches();
+    own.retain(|known| known.email.is_some() && known.email == request.sender.email);
+    let numbers = request.numbers();
+    let people = &request.reading.applicants;
+    if !request.reading.doubts.is_empty() || request.sender.machine.is_some() {
+        return None;
+    }
+    if !people.is_empty() {
+        let meant = |known: &&Registration| {
+            people.iter().any(|one| identity::is_meant(&one.fields, &known.person))
+        };
+        let each = people
+            .iter()
+            .all(|one| own.iter().any(|known| identity::is_meant(&one.fields, &known.person)));
+        own.retain(meant);
+        own.retain(|_| each);
+    } else if own.iter().any(|known| numbers.contains(known.number.as_str())) {
+        own.retain(|known| numbers.contains(known.number.as_str()));
+    } else if !numbers.is_empty() {
+        return None;
+    }
+    // Of somebody who registered again, the last one counts.
+    if own.iter().any(|known| known.active()) {
+        own.retain(|known| known.active());
+    }
+    (!own.is_empty()).then(|| own.into_iter().map(|known| desk.standing(known)).collect())
 }
 
 /// Hands a message to the staff and tells the writer so.

@@ -1,11 +1,12 @@
 //! The working copy of a slice on which one decision is made: each step is written on it at once,
-//! so that the next one sees it.
+//! so that the next one sees it. Who gets a place, and who follows, is in `line`.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::verdict::{Action, Item, NoLetter, Outcome, Owed, Step, Task, TaskKind, Verdict};
+use super::line::Group;
+use super::verdict::{Action, Item, NoLetter, Note, Outcome, Owed, Step, Task, TaskKind, Verdict};
 use super::who::{self, Admission};
 use super::{Board, Cause, Channel, Event, OrderKey, Person, Registration, Slice, Status, words};
 use crate::message::Email;
@@ -17,8 +18,10 @@ pub(super) struct Desk<'a> {
     pub(super) cause: Cause,
     pub(super) board: Board,
     pub(super) verdict: Verdict,
-    /// Categories in which this decision freed a place.
-    freed: BTreeSet<String>,
+    /// Categories in which this decision freed a place or a place in line.
+    pub(super) freed: BTreeSet<String>,
+    /// What holds for the people of a message who belong together, while they are entered.
+    pub(super) group: Group,
 }
 
 impl<'a> Desk<'a> {
@@ -30,6 +33,7 @@ impl<'a> Desk<'a> {
             board: slice.into_board(),
             verdict: Verdict::default(),
             freed: BTreeSet::new(),
+            group: Group::None,
         }
     }
 
@@ -40,19 +44,6 @@ impl<'a> Desk<'a> {
         known
     }
 
-    /// Places of the category that nobody has.
-    pub(super) fn free(&self, category: &str) -> u32 {
-        let tally = self.board.tally(category);
-        let quota = self.event.category(category).map_or(0, |category| category.quota);
-        quota.saturating_sub(tally.confirmed).saturating_sub(tally.reserved)
-    }
-
-    /// Whether the next free place falls to this key: there is one, nobody in line is before, and it
-    /// need not wait for closing.
-    pub(super) fn is_next(&self, category: &str, key: &OrderKey) -> bool {
-        self.free(category) > 0 && !self.too_early(key) && self.board.ahead(category, key) == 0
-    }
-
     /// Whether its turn comes only after closing, see [`Event::last`].
     pub(super) fn too_early(&self, key: &OrderKey) -> bool {
         key.arrived >= self.event.closes && self.now < self.event.closes
@@ -61,6 +52,9 @@ impl<'a> Desk<'a> {
     /// Where it stands in line, from 1.
     pub(super) fn position(&self, registration: &Registration) -> Option<u32> {
         let category = registration.category.as_ref().filter(|_| registration.in_line())?;
+        if self.event.rules.selection().is_some() {
+            return None;
+        }
         Some(self.board.ahead(category, &registration.key).saturating_add(1))
     }
 
@@ -80,7 +74,11 @@ impl<'a> Desk<'a> {
             serial,
             status: Status::Review,
             category: None,
+            also: None,
             seat: false,
+            place_of: None,
+            together: BTreeSet::new(),
+            asked: 0,
             key,
             person,
             email: email.cloned(),
@@ -94,40 +92,22 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Settles a registration: it keeps the seat that it has, or takes the next one, or waits.
-    pub(super) fn place(&self, registration: &mut Registration, category: &str) {
-        let seated =
-            registration.takes_seat() && registration.category.as_deref() == Some(category);
-        let confirmed = seated || self.is_next(category, &registration.key);
-        registration.category = Some(category.to_owned());
-        registration.status = if confirmed { Status::Confirmed } else { Status::Waitlisted };
-        registration.seat = false;
-        registration.hold_until = None;
-    }
-
     /// Puts a registration that was just placed behind everybody else, see [`Event::last`].
     pub(super) fn behind(registration: &mut Registration) {
         registration.seat = false;
+        registration.place_of = None;
         if registration.status == Status::Confirmed {
             registration.status = Status::Waitlisted;
         }
     }
 
-    /// Keeps a seat, or the place in line, for an unfinished registration: not beyond what its
-    /// sender may reserve.
-    pub(super) fn reserve(&self, registration: &mut Registration, category: Option<&str>) {
-        let reserved = registration
-            .email
-            .as_ref()
-            .map_or(0, |email| self.board.sender_reserved.get(email).copied().unwrap_or(0));
-        let category = category.filter(|_| reserved < self.event.rules.sender_cap);
-        registration.seat = category.is_some_and(|id| self.is_next(id, &registration.key));
-        registration.category = category.map(str::to_owned);
-    }
-
     /// Writes a step down.
     pub(super) fn record(&mut self, action: Action, mut after: Registration, why: &'static str) {
         after.changed = self.now;
+        if after.waits_together() {
+            // Whoever joins the others late may be all that they waited for.
+            self.freed.extend(after.lines().cloned());
+        }
         self.board.write(&after);
         self.verdict.steps.push(Step { action, after, why });
     }
@@ -145,17 +125,17 @@ impl<'a> Desk<'a> {
         self.leave(&after);
         after.status = status;
         after.seat = false;
+        after.place_of = None;
         after.hold_until = None;
         reason.clone_into(&mut after.reason);
         self.verdict.settles.push(after.id.clone());
         self.record(action, after, why);
     }
 
-    /// Notes that a registration gives up the place that it takes.
+    /// Notes that a registration gives up the place that it takes, or stands for.
     pub(super) fn leave(&mut self, registration: &Registration) {
-        if registration.takes_seat() {
-            self.freed.extend(registration.category.clone());
-        }
+        self.freed.extend(registration.takes().map(str::to_owned));
+        self.leave_line(registration);
     }
 
     /// What was supplied shows that a registration is beyond a limit, or counts for another
@@ -178,45 +158,14 @@ impl<'a> Desk<'a> {
         }
         if last || moves {
             self.leave(known);
-            after.seat = false;
+            (after.seat, after.place_of, after.also) = (false, None, None);
+            after.together.clear();
         }
     }
 
-    /// Gives every place that this decision freed to the first in line.
-    pub(super) fn promote_all(&mut self) {
-        for category in std::mem::take(&mut self.freed) {
-            self.promote(&category);
-        }
-    }
-
-    /// Gives the category's free places to the first in line, until the event begins. An
-    /// unfinished one gets its seat reserved and no letter yet.
-    pub(super) fn promote(&mut self, category: &str) {
-        // Nobody moves up to an event that does not take place.
-        let ahead = self.now < self.event.takes_place && self.board.state.called_off.is_none();
-        while ahead && self.free(category) > 0 {
-            let Some(first) = self.board.heads.get(category).and_then(|line| line.first()) else {
-                return;
-            };
-            if self.too_early(&first.key) {
-                return;
-            }
-            let mut first = first.clone();
-            if first.unfinished() {
-                first.seat = true;
-                self.record(Action::Promoted, first, "seat-reserved");
-                continue;
-            }
-            first.status = Status::Confirmed;
-            "first-in-line".clone_into(&mut first.reason);
-            self.record(Action::Promoted, first.clone(), "first-in-line");
-            let cause = Cause::Promotion(first.number.clone(), self.cause.id().to_owned());
-            self.tell(&first, &Outcome::Promoted);
-            if let Some(to) = first.email.clone() {
-                let items = vec![Item::of(&first, Outcome::Promoted)];
-                self.verdict.letters.push(Owed { cause, to, items });
-            }
-        }
+    /// Notes that a registration leaves its line: a group behind it may be next.
+    pub(super) fn leave_line(&mut self, registration: &Registration) {
+        self.freed.extend(registration.lines().chain(&registration.together).cloned());
     }
 
     /// Notes what a person must look at.
@@ -244,7 +193,7 @@ impl<'a> Desk<'a> {
         match to.cloned() {
             Some(to) => {
                 let cause = self.cause.clone();
-                self.verdict.letters.insert(0, Owed { cause, to, items });
+                self.verdict.letters.insert(0, Owed { cause, to, items, not_before: None });
             }
             None => self.verdict.no_letter = Some(NoLetter::NoAddress),
         }
@@ -253,25 +202,66 @@ impl<'a> Desk<'a> {
     /// How a settled or unfinished registration stands, as its letter tells.
     pub(super) fn outcome(&self, registration: &Registration, advice: Vec<String>) -> Outcome {
         let kept = registration.reserves();
-        match registration.status {
-            Status::Confirmed => Outcome::Confirmed,
-            Status::Waitlisted => {
-                let position = self.position(registration).unwrap_or(1);
-                if self.too_early(&registration.key) {
-                    let reason = who::told_last(self.event, &registration.reason);
-                    Outcome::LastInLine { position, reason }
-                } else {
-                    Outcome::Waitlisted { position }
-                }
+        match (registration.status, registration.reason.as_str()) {
+            (Status::Confirmed, _) => Outcome::Confirmed,
+            (Status::Waitlisted, _) if registration.offered() => {
+                Outcome::Offered { until: registration.hold_until.unwrap_or(self.now) }
             }
-            Status::Incomplete => Outcome::Incomplete {
+            (Status::Waitlisted, reason) if self.too_early(&registration.key) => {
+                let position = self.position(registration).unwrap_or(1);
+                let reason = who::told_last(self.event, reason);
+                Outcome::LastInLine { position, reason }
+            }
+            (Status::Waitlisted, _) => match self.event.rules.selection() {
+                Some(told) => Outcome::Listed { told },
+                None => Outcome::Waitlisted { position: self.position(registration).unwrap_or(1) },
+            },
+            (Status::Incomplete, _) => Outcome::Incomplete {
                 missing: self.event.missing(&registration.person),
                 until: registration.hold_until.filter(|_| kept),
             },
-            Status::Review => Outcome::UnderReview { advice, kept },
-            Status::Cancelled => Outcome::Cancelled,
-            Status::Refused => Outcome::Rejected { reason: registration.reason.clone() },
+            (Status::Review, _) => Outcome::UnderReview { advice, kept },
+            (Status::Cancelled, _) => Outcome::Cancelled,
+            (Status::Refused, "line-full") => Outcome::LineFull,
+            (Status::Refused, "not-chosen") => Outcome::NotChosen,
+            (Status::Refused, _) => Outcome::Rejected { reason: registration.reason.clone() },
         }
+    }
+
+    /// One person's outcome with what there is to add to it.
+    pub(super) fn item(&self, registration: &Registration, outcome: Outcome) -> Item {
+        let mut item = Item::of(registration, outcome);
+        item.remarks = self.remarks(registration, &item.outcome);
+        item
+    }
+
+    fn remarks(&self, registration: &Registration, outcome: &Outcome) -> Vec<Note> {
+        let mut notes = Vec::new();
+        if let Outcome::Cancelled | Outcome::Lapsed { .. } = outcome {
+            return notes;
+        }
+        let asked = matches!(outcome, Outcome::Already { .. } | Outcome::Standing { .. });
+        if let (true, Some(until)) = (registration.offered() && asked, registration.hold_until) {
+            notes.push(Note::Offer { until });
+        }
+        if let (true, Some(told)) = (registration.in_line() && asked, self.event.rules.selection())
+        {
+            notes.push(Note::Listed { told });
+        }
+        if registration.reserves() && self.event.rules.selection().is_none() {
+            notes.push(Note::Kept { position: self.position(registration) });
+        }
+        if let Some(category) = registration.place_of.clone() {
+            notes.push(Note::Spilled { category });
+        }
+        if let (true, Some(category)) = (registration.in_line(), registration.also.clone()) {
+            let position = self.board.ahead(&category, &registration.key).saturating_add(1);
+            notes.push(Note::BothLines { category, position });
+        }
+        if registration.waits_together() {
+            notes.push(Note::Together);
+        }
+        notes
     }
 
     /// That the same person is registered already, and how.
@@ -281,7 +271,13 @@ impl<'a> Desk<'a> {
             let limit = who::told_last(self.event, &registration.reason);
             format!("{limit}，报名截止后仍有空余名额的，再按次序递补。")
         });
-        Item::of(registration, Outcome::Already { status: registration.status, position })
+        self.item(registration, Outcome::Already { status: registration.status, position })
             .noting(last)
+    }
+
+    /// How a registration stands, for somebody who asks.
+    pub(super) fn standing(&self, registration: &Registration) -> Item {
+        let position = self.position(registration);
+        self.item(registration, Outcome::Standing { status: registration.status, position })
     }
 }

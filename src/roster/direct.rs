@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 
 use super::allow::Claim;
-use super::candidate::{Wish, wish};
+use super::candidate::{Wish, other_wish, wish};
 use super::desk::Desk;
 use super::identity::{self, Likeness};
 use super::verdict::{Action, Item, NoLetter, Outcome, TaskKind, Verdict};
 use super::{
-    Cause, Event, Order, OrderKind, Person, Refusal, Registration, Slice, Status, who, whole, words,
+    Cause, Event, Order, OrderKind, Person, Refusal, Registration, Slice, Status, offer, select,
+    who, whole, words,
 };
 use crate::reading::{Field, field};
 
@@ -38,6 +39,10 @@ pub fn direct(
         OrderKind::EraseAll => whole::erase_all(&mut desk)?,
         OrderKind::CallOff { reason } => whole::call_off(&mut desk, reason)?,
         OrderKind::Moved { before } => whole::moved(&mut desk, before.as_ref())?,
+        OrderKind::Select { number, chosen } => {
+            let known = find(&desk, number)?;
+            select::choose(&mut desk, &known, *chosen)?;
+        }
     }
     desk.promote_all();
     Ok(desk.verdict)
@@ -75,11 +80,15 @@ fn add(desk: &mut Desk, order: &Order) -> Result<(), Refusal> {
     new.channel = *channel;
     let counts_for = admission.category.clone().unwrap_or_default();
     let why = if admission.reasons.is_empty() {
-        desk.place(&mut new, &counts_for);
+        new.also = other_wish(event, person, &counts_for);
+        let found = desk.place(&mut new, &counts_for);
+        if new.status == Status::Refused {
+            return Err(line_full(desk, &counts_for));
+        }
         if last.is_some() {
             Desk::behind(&mut new);
         }
-        if late { "after-closing" } else { admission.placed(new.status) }
+        if late { "after-closing" } else { admission.placed(new.status, found) }
     } else {
         // It is the clerk's own entry, and still a colleague may know better: it is settled as
         // those that come by mail are.
@@ -89,7 +98,7 @@ fn add(desk: &mut Desk, order: &Order) -> Result<(), Refusal> {
     };
     why.clone_into(&mut new.reason);
     let told = desk.outcome(&new, admission.advice.clone());
-    let item = Item::of(&new, told).noting(admission.notes());
+    let item = desk.item(&new, told).noting(admission.notes());
     if *away {
         desk.tell(&new, &item.outcome);
     }
@@ -125,6 +134,9 @@ fn approve(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result
     if !known.active() {
         return Err(unfit(&known, "此登记已经结束；本人仍要参加的，用 baoming add 重新录入"));
     }
+    if let Some(done) = if set.is_empty() { taken_up(desk, &known) } else { None } {
+        return done;
+    }
     if !known.unfinished() && set.is_empty() {
         return Err(unfit(&known, "无需批准；要更正内容，请写明要改的项目（--set）"));
     }
@@ -150,7 +162,7 @@ fn approve(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result
         // A change of mind goes behind those who wanted this category before.
         after.key = order.key.clone();
         let next = desk.is_next(&category, &after.key);
-        if known.status == Status::Confirmed && !next {
+        if known.takes_seat() && !next {
             let name = desk.event.category(&category).map_or(category, |found| found.name.clone());
             return Err(Refusal::WouldLose { number: known.number, category: name });
         }
@@ -158,11 +170,15 @@ fn approve(desk: &mut Desk, order: &Order, number: &str, set: &Person) -> Result
     }
     if moves {
         desk.leave(&known);
-        after.seat = false;
+        (after.seat, after.place_of, after.also) = (false, None, None);
+        after.together.clear();
     }
     let settled = !known.unfinished() && !moves;
     if !settled {
         desk.place(&mut after, &category);
+    }
+    if after.status == Status::Refused {
+        return Err(line_full(desk, &category));
     }
     desk.verdict.settles.push(after.id.clone());
     let (action, why) = if known.unfinished() {
@@ -194,6 +210,17 @@ fn listed(desk: &Desk, category: &str, person: &Person) -> Result<(), Refusal> {
         }
         _ => Ok(()),
     }
+}
+
+/// Approving somebody who waits for an answer: the offered place is taken, the listed one chosen.
+fn taken_up(desk: &mut Desk, known: &Registration) -> Option<Result<(), Refusal>> {
+    if known.offered() {
+        let after = offer::taken(desk, known, "accepted");
+        desk.answer(after.email.as_ref(), vec![desk.item(&after, Outcome::Confirmed)]);
+        return Some(Ok(()));
+    }
+    let listed = known.status == Status::Waitlisted && desk.event.rules.selection().is_some();
+    listed.then(|| select::choose(desk, known, true))
 }
 
 /// The category that an approved registration counts for. One under review that reserves none may
@@ -241,15 +268,19 @@ fn promote(desk: &mut Desk, number: &str, reason: &str) -> Result<(), Refusal> {
         };
         return Err(unfit(&known, advice));
     };
-    if desk.free(&category) == 0 {
+    if !known.seat && desk.free(&category) == 0 {
         let name = desk.event.category(&category).map_or(category, |found| found.name.clone());
         return Err(Refusal::Full(name));
     }
+    desk.leave_line(&known);
     let mut after = known;
-    after.status = Status::Confirmed;
+    (after.status, after.seat, after.hold_until) = (Status::Confirmed, false, None);
+    after.also = None;
+    after.together.clear();
     reason.clone_into(&mut after.reason);
     desk.tell(&after, &Outcome::Promoted);
-    let item = Item::of(&after, Outcome::Promoted);
+    desk.verdict.settles.push(after.id.clone());
+    let item = desk.item(&after, Outcome::Promoted);
     desk.answer(after.email.clone().as_ref(), vec![item]);
     desk.record(Action::Promoted, after, "out-of-turn");
     Ok(())
@@ -270,6 +301,11 @@ fn find(desk: &Desk, number: &str) -> Result<Registration, Refusal> {
     let number = number.to_uppercase();
     let found = desk.board.known.values().find(|known| known.number == number);
     found.cloned().ok_or(Refusal::Unknown(number))
+}
+
+fn line_full(desk: &Desk, category: &str) -> Refusal {
+    let name = desk.event.category(category).map_or(category, |found| &found.name);
+    Refusal::LineFull(name.to_owned())
 }
 
 fn unfit(known: &Registration, advice: &'static str) -> Refusal {

@@ -91,6 +91,14 @@ impl Event {
         wanted.filter(|field| !person.contains_key(field)).collect()
     }
 
+    /// The moments at which places that stand free may go to others than before: unused ones to
+    /// another category, and past a group that waits for more.
+    #[must_use]
+    pub fn turns(&self) -> Vec<Timestamp> {
+        let spills = self.rules.spill.as_ref().map(|spill| spill.from);
+        spills.into_iter().chain([self.closes]).collect()
+    }
+
     /// A field as people call it.
     #[must_use]
     pub fn label<'a>(&'a self, name: &'a str) -> &'a str {

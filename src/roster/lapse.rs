@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 
 use super::desk::Desk;
+use super::offer::EXPIRED;
 use super::verdict::{Action, Item, NoLetter, Outcome, TaskKind, Verdict};
 use super::{Cause, Event, Registration, Slice, Status};
 
-/// Ends an incomplete registration whose time has run out and gives its place to the next.
-/// `slice` comes from [`super::Board::select`] with [`super::Wants::of_lapses`]. Nothing follows
-/// when it is not incomplete any more or its time has not come.
+/// Ends an incomplete registration, or an offer, whose time has run out and gives its place to the
+/// next. `slice` comes from [`super::Board::select`] with [`super::Wants::of_lapses`]. Nothing
+/// follows when it is neither any more or its time has not come.
 #[must_use]
 pub fn lapse(event: &Event, slice: Slice, registration: &Registration, now: Timestamp) -> Verdict {
     let cause = Cause::Lapse(registration.number.clone());
@@ -16,8 +17,12 @@ pub fn lapse(event: &Event, slice: Slice, registration: &Registration, now: Time
     // It may have changed since it was looked up.
     let known = desk.board.known.get(&registration.id).unwrap_or(registration).clone();
     let due = known.hold_until.is_some_and(|until| until <= now);
-    if known.status != Status::Incomplete || !due {
+    if !due || !(known.offered() || known.status == Status::Incomplete) {
         return Verdict::default();
+    }
+    if known.offered() {
+        expire(&mut desk, &known);
+        return desk.verdict;
     }
     let missing = event.missing(&known.person);
     desk.end(&known, Status::Cancelled, Action::Lapsed, "lapsed", "lapsed");
@@ -30,15 +35,28 @@ pub fn lapse(event: &Event, slice: Slice, registration: &Registration, now: Time
     desk.verdict
 }
 
-/// Gives places that nobody freed to the first in line: those of a raised quota. `slice` comes from
+/// An offer was not answered in time.
+fn expire(desk: &mut Desk, known: &Registration) {
+    desk.end(known, Status::Cancelled, Action::Lapsed, EXPIRED, EXPIRED);
+    desk.promote_all();
+    if known.email.is_none() {
+        let reason = "到期未能答复，保留的名额已让给下一位，请打电话告知本人".to_owned();
+        desk.task(TaskKind::Undelivered, Some(known.id.clone()), vec![reason]);
+    }
+    desk.answer(known.email.as_ref(), vec![Item::of(known, Outcome::OfferExpired)]);
+}
+
+/// Gives places that nobody freed to the first in line: those of a raised quota, unused ones from the
+/// day on which they go to another category, those that a group could not use until closing. `slice` comes from
 /// [`super::Board::select`] with [`super::Wants::of_places`]; `journal` is the id of the journal
 /// entry that says so. No letter answers anybody, so the verdict's reason is [`NoLetter::Ignored`].
 #[must_use]
 pub fn fill(event: &Event, slice: Slice, journal: &str, now: Timestamp) -> Verdict {
     let mut desk = Desk::new(event, slice, Cause::Command(journal.to_owned()), now);
     for category in &event.categories {
-        desk.promote(&category.id);
+        desk.freed.insert(category.id.clone());
     }
+    desk.promote_all();
     desk.verdict.no_letter = Some(NoLetter::Ignored);
     desk.verdict
 }

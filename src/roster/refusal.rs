@@ -63,6 +63,9 @@ pub enum Refusal {
     /// Nothing is free.
     #[error("{0}的名额已满；有人取消后，系统会按先后顺序自动递补")]
     Full(String),
+    /// Nothing is free, and the line takes nobody more.
+    #[error("{0}的名额和候补均已满；有人退出后再办理，或由负责人放宽候补人数（waitlist）")]
+    LineFull(String),
     /// A confirmed place would be lost.
     #[error(
         "{number} 已有名额，而{category}的名额已满或有人在候补；确要改类别，请先征得本人同意，用 baoming cancel 取消后重新录入"

@@ -1,11 +1,14 @@
 //! A message that asks for places: each person in it gets an own registration, in the order of the
-//! mail, as many as fit.
+//! mail; as many as fit, or all or none.
 
-use super::candidate::{Candidate, Wish, candidates};
+use super::candidate::{self, Candidate, Wish, candidates};
 use super::complete::{self, Supply};
 use super::desk::Desk;
 use super::identity::{self, Likeness};
-use super::verdict::{Action, Item, Outcome, TaskKind};
+use super::line::{Group, MOST_TOGETHER};
+use super::offer::{self, EXPIRED};
+use super::rules::Groups;
+use super::verdict::{Action, Item, Note, Outcome, TaskKind};
 use super::who::{self, Admission, Bar};
 use super::words;
 use super::{Cause, Event, OrderKey, Person, Registration, Request, Status};
@@ -33,7 +36,45 @@ pub(super) fn register(desk: &mut Desk, request: &Request) -> Vec<Item> {
         // Somebody wants to come and says nothing else: the letter asks for all of it.
         return vec![one(desk, request, nobody)];
     }
+    let together = request.reading.together.unwrap_or(event.rules.groups == Groups::Together);
+    if together && candidates.len() > 1 {
+        return all_or_none(desk, request, candidates);
+    }
     candidates.into_iter().map(|candidate| one(desk, request, candidate)).collect()
+}
+
+/// People who want to come together: all get places, or all stand in line; when there is no room
+/// there for all, none does.
+fn all_or_none(desk: &mut Desk, request: &Request, mut candidates: Vec<Candidate>) -> Vec<Item> {
+    let event = desk.event;
+    let new = |candidate: &&mut Candidate| {
+        same(desk, request, &candidate.person).is_none()
+            && matches!(complete::supplied(desk, request, &candidate.person), Supply::None)
+    };
+    let wanted: Vec<String> = candidates
+        .iter_mut()
+        .filter(new)
+        .filter(|candidate| candidate.person.contains_key(field::NAME))
+        .filter_map(|candidate| candidate.category(event).id().map(str::to_owned))
+        .collect();
+    let quota: u32 = event.categories.iter().map(|category| category.quota).sum();
+    let most = usize::try_from(quota).unwrap_or(usize::MAX).min(MOST_TOGETHER);
+    let chosen = event.rules.selection().is_some();
+    if wanted.len() > most {
+        let reason = format!("来信要求{}人一起参加，名额无法一并安排", wanted.len());
+        for candidate in &mut candidates {
+            candidate.reasons.push(reason.clone());
+        }
+    } else if wanted.len() > 1 && !chosen && !desk.fit(&wanted, &request.arrived) {
+        desk.group = if desk.has_room(&wanted) {
+            Group::Waits(wanted.into_iter().collect())
+        } else {
+            Group::TurnedAway
+        };
+    }
+    let items = candidates.into_iter().map(|candidate| one(desk, request, candidate)).collect();
+    desk.group = Group::None;
+    items
 }
 
 /// After the end only those hear something else who have their place already.
@@ -105,11 +146,16 @@ fn refuse(desk: &mut Desk, request: &Request, from: Candidate, bar: &Bar) -> Ite
     item
 }
 
-/// The same person again: nothing is entered, but what is new goes to the staff.
+/// The same person again: nothing is entered, but what is new goes to the staff. An offered place is
+/// taken.
 fn again(desk: &mut Desk, request: &Request, known: &Registration, from: Candidate) -> Item {
     let category = from.person.get(field::CATEGORY).map(|found| found.value.as_str());
     let other_category = category.is_some() && known.category.as_deref() != category;
     let id = Some(known.id.clone());
+    let home = known.email.is_some() && known.email == request.sender.email;
+    if known.offered() && home && from.reasons.is_empty() && !other_category {
+        return offer::accept(desk, request, known);
+    }
     if !from.reasons.is_empty() {
         desk.task(TaskKind::Review, id, from.reasons);
     } else if known.status == Status::Review && known.email == request.sender.email {
@@ -122,7 +168,7 @@ fn again(desk: &mut Desk, request: &Request, known: &Registration, from: Candida
 }
 
 /// Makes a new registration.
-fn enter(desk: &mut Desk, request: &Request, mut candidate: Candidate) -> Item {
+pub(super) fn enter(desk: &mut Desk, request: &Request, mut candidate: Candidate) -> Item {
     let event = desk.event;
     let missing = event.missing(&candidate.person);
     let category = candidate.category(event);
@@ -137,22 +183,34 @@ fn enter(desk: &mut Desk, request: &Request, mut candidate: Candidate) -> Item {
     let mut new = desk.fresh(key, candidate.person.clone(), sender);
     new.channel = request.channel;
     new.message = message_id(request);
+    if let Group::Waits(lines) = &desk.group {
+        new.together.clone_from(lines);
+    }
+    new.also = match (admission.category.as_deref(), &desk.group) {
+        (Some(first), Group::None) => candidate::other_wish(event, &new.person, first),
+        _ => None,
+    };
     let named = new.person.contains_key(field::NAME);
-    match admission.category.as_deref() {
+    let mut why = match admission.category.as_deref() {
         Some(category) if candidate.reasons.is_empty() && missing.is_empty() => {
-            desk.place(&mut new, category);
+            desk.place(&mut new, category)
         }
         id => {
             let in_doubt = !candidate.reasons.is_empty() || category == Wish::Unknown;
             new.status = if in_doubt { Status::Review } else { Status::Incomplete };
             new.hold_until = (!in_doubt).then(|| hold_until(event, desk.now));
+            new.asked = u32::from(!in_doubt);
             desk.reserve(&mut new, id.filter(|_| named));
+            if in_doubt { "in-doubt" } else { "incomplete" }
         }
+    };
+    if matches!(new.status, Status::Confirmed | Status::Waitlisted) {
+        why = admission.placed(new.status, why);
     }
     if admission.last.is_some() {
         Desk::behind(&mut new);
     }
-    finish(desk, new, candidate, &missing, admission)
+    finish(desk, new, candidate, &missing, (admission, why))
 }
 
 /// Writes a new registration down and says what became of it.
@@ -161,23 +219,19 @@ fn finish(
     mut new: Registration,
     from: Candidate,
     missing: &[String],
-    admission: Admission,
+    (admission, why): (Admission, &'static str),
 ) -> Item {
+    let wished = from.category(desk.event);
     let (mut reasons, mut advice) = (from.reasons, from.advice);
-    let why = match new.status {
-        Status::Confirmed | Status::Waitlisted => admission.placed(new.status),
-        Status::Incomplete if desk.now >= desk.event.closes => {
-            // It came in time and was seen too late to be asked: one letter says so at once.
-            let outcome = Outcome::TooLate { missing: missing.to_vec() };
-            new.status = Status::Cancelled;
-            new.seat = false;
-            "lapsed".clone_into(&mut new.reason);
-            desk.record(Action::Registered, new.clone(), "lapsed");
-            return Item::of(&new, outcome);
-        }
-        Status::Incomplete => "incomplete",
-        _ => "in-doubt",
-    };
+    if new.status == Status::Incomplete && desk.now >= desk.event.closes {
+        // It came in time and was seen too late to be asked: one letter says so at once.
+        let outcome = Outcome::TooLate { missing: missing.to_vec() };
+        new.status = Status::Cancelled;
+        (new.seat, new.place_of) = (false, None);
+        "lapsed".clone_into(&mut new.reason);
+        desk.record(Action::Registered, new.clone(), "lapsed");
+        return Item::of(&new, outcome);
+    }
     why.clone_into(&mut new.reason);
     if new.status == Status::Review {
         if !missing.is_empty() {
@@ -189,9 +243,31 @@ fn finish(
         }
         desk.task(TaskKind::Review, Some(new.id.clone()), reasons);
     }
-    let item = Item::of(&new, desk.outcome(&new, advice)).noting(admission.notes());
+    let mut item = desk.item(&new, desk.outcome(&new, advice)).noting(admission.notes());
+    if let (Wish::One(first), "other-category") = (wished, why) {
+        item.remarks.push(Note::OtherWish { category: first });
+    }
+    if ran_out(desk, &new.person) {
+        item.remarks.push(Note::Anew);
+    }
     desk.record(Action::Registered, new, why);
     item
+}
+
+/// Whether a place was held for this person earlier until its time was over.
+fn ran_out(desk: &Desk, person: &Person) -> bool {
+    let same = |known: &Registration| {
+        identity::compare(person, &known.person) == Likeness::Same && known.reason == EXPIRED
+    };
+    desk.matches().into_iter().any(same)
+}
+
+/// Whether somebody is registered again.
+pub(super) fn is_there(desk: &Desk, ended: &Registration) -> bool {
+    let same = |known: &Registration| {
+        known.active() && identity::compare(&ended.person, &known.person) == Likeness::Same
+    };
+    desk.matches().into_iter().any(same)
 }
 
 /// Until when something may be missing: never past closing.
@@ -241,10 +317,15 @@ fn clashes<'a>(
     desk.matches().into_iter().filter_map(move |known| {
         match likeness(desk, request, person, known) {
             Likeness::Doubtful(clash) if known.active() => Some(words::clash(clash, &known.number)),
-            Likeness::Same if known.status == Status::Refused && !who::barred_by_rule(known) => {
+            Likeness::Same if known.status == Status::Refused && by_clerk(known) => {
                 Some(format!("此人的登记 {} 曾由工作人员作出“未予登记”的决定", known.number))
             }
             _ => None,
         }
     })
+}
+
+/// Refused for what it is, and not for want of a place.
+fn by_clerk(known: &Registration) -> bool {
+    !matches!(known.reason.as_str(), "line-full" | "not-chosen") && !who::barred_by_rule(known)
 }

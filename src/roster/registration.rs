@@ -1,6 +1,6 @@
 //! A registration: a person, a category and a status.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -93,9 +93,19 @@ pub struct Registration {
     /// it exactly when it reserves a place: `None` says that the category is in doubt, that no name
     /// is known, or that its sender reserves enough already.
     pub category: Option<String>,
-    /// A seat is held although the registration is not confirmed (incomplete or review only). An
-    /// incomplete or reviewed registration with a category and without a seat stands in line.
+    /// Another category that it would take as well, in whose line it stands too.
+    pub also: Option<String>,
+    /// A seat is held although the registration is not confirmed: it is unfinished, offered or
+    /// chosen. An incomplete or reviewed registration with a category and without a seat stands in
+    /// line.
     pub seat: bool,
+    /// The category whose unused place it takes, when that is not its own.
+    pub place_of: Option<String>,
+    /// It stands in line with the other people of its message, all of them or none: in the lines of
+    /// these categories. Empty: it stands alone.
+    pub together: BTreeSet<String>,
+    /// How often it was asked for what is missing.
+    pub asked: u32,
     /// Its place in the order.
     pub key: OrderKey,
     /// What is known of the person.
@@ -104,7 +114,7 @@ pub struct Registration {
     pub email: Option<Email>,
     /// How it came.
     pub channel: Channel,
-    /// Until when an incomplete registration keeps its reservation.
+    /// Until when an incomplete registration keeps its reservation, and an offered one its place.
     pub hold_until: Option<Timestamp>,
     /// Why it has this status, in words for the staff, without personal data (`lapsed`, …).
     pub reason: String,
@@ -143,17 +153,56 @@ impl Registration {
         self.unfinished() && self.category.is_some()
     }
 
-    /// Takes one of the category's places: confirmed, or a reserved seat.
+    /// Takes a place: confirmed, or a seat that is held.
     #[must_use]
     pub fn takes_seat(&self) -> bool {
-        self.status == Status::Confirmed || (self.reserves() && self.seat)
+        let held = self.reserves() || self.status == Status::Waitlisted;
+        self.status == Status::Confirmed || (held && self.seat)
     }
 
-    /// Stands in its category's line: waitlisted, or a reserved place in line.
+    /// The category whose place it takes, when it takes one.
+    #[must_use]
+    pub fn takes(&self) -> Option<&str> {
+        let category = self.place_of.as_ref().or(self.category.as_ref());
+        category.filter(|_| self.takes_seat()).map(String::as_str)
+    }
+
+    /// A place is held for it until it answers.
+    #[must_use]
+    pub fn offered(&self) -> bool {
+        self.status == Status::Waitlisted && self.seat && self.hold_until.is_some()
+    }
+
+    /// The staff chose it; nobody was told yet.
+    #[must_use]
+    pub fn chosen(&self) -> bool {
+        self.status == Status::Waitlisted && self.seat && self.hold_until.is_none()
+    }
+
+    /// Stands in line: waitlisted, or a reserved place in line.
     #[must_use]
     pub fn in_line(&self) -> bool {
-        let reserved = self.reserves() && !self.seat;
-        (reserved || self.status == Status::Waitlisted) && self.category.is_some()
+        (self.unfinished() || self.status == Status::Waitlisted)
+            && self.category.is_some()
+            && !self.seat
+    }
+
+    /// The categories in whose line it stands.
+    pub fn lines(&self) -> impl Iterator<Item = &String> {
+        self.category.iter().chain(&self.also).filter(|_| self.in_line())
+    }
+
+    /// Stands in line with others, all of them or none.
+    #[must_use]
+    pub fn waits_together(&self) -> bool {
+        self.in_line() && !self.together.is_empty()
+    }
+
+    /// Whether it stands in line with this one: all of them or none.
+    #[must_use]
+    pub fn stands_with(&self, other: &Self) -> bool {
+        let letter = |one: &Self| OrderKey { place: 0, ..one.key.clone() };
+        self.waits_together() && other.waits_together() && letter(self) == letter(other)
     }
 
     /// The identity number as it is compared, when there is one.

@@ -164,6 +164,13 @@ pub enum OrderKind {
         /// What they were told before; filled in when the order is journalled.
         before: Option<(Timestamp, String)>,
     },
+    /// Chooses a registration where the staff choose, or takes that back.
+    Select {
+        /// The registration number.
+        number: String,
+        /// Chosen, or not any more.
+        chosen: bool,
+    },
 }
 
 impl OrderKind {
@@ -178,7 +185,8 @@ impl OrderKind {
             | Self::Reject { number, .. }
             | Self::Promote { number, .. }
             | Self::Attend { number, .. }
-            | Self::Erase { number } => Some(number),
+            | Self::Erase { number }
+            | Self::Select { number, .. } => Some(number),
         }
     }
 }

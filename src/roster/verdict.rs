@@ -47,10 +47,18 @@ pub enum Action {
     Completed,
     /// A place fell to it.
     Promoted,
+    /// A place is held for it until it answers.
+    Offered,
+    /// It took the place that was held for it.
+    Accepted,
     /// It was given back.
     Cancelled,
-    /// Its reservation ended.
+    /// Its reservation, or an offer, ran out.
     Lapsed,
+    /// The staff chose it, or took that back.
+    Chosen,
+    /// All were told whom the staff chose.
+    Told,
     /// A clerk took it.
     Approved,
     /// A clerk refused it.
@@ -72,6 +80,9 @@ pub struct Owed {
     pub to: Email,
     /// One entry a person, in the order of the mail; one without a person for a whole message.
     pub items: Vec<Item>,
+    /// It may not go out before; `None`: at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Timestamp>,
 }
 
 /// One person's outcome in a letter.
@@ -88,6 +99,61 @@ pub struct Item {
     /// What else the letter tells this person, in full sentences.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// What follows from the rules besides: the letter's templates say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Note>,
+}
+
+/// Something to add to an outcome: each is a sentence of the letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Note {
+    /// A place, or a place in line, is kept although something is open.
+    Kept {
+        /// Its position, when it is a place in line.
+        position: Option<u32>,
+    },
+    /// A place is held until the answer.
+    Offer {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// The staff choose, and tell then.
+    Listed {
+        /// When all are told.
+        told: Timestamp,
+    },
+    /// The place that was held earlier went to the next; this is a new one at the end.
+    Anew,
+    /// It takes an unused place of another category.
+    Spilled {
+        /// That category.
+        category: String,
+    },
+    /// Its first wish was full, and it got the other one.
+    OtherWish {
+        /// The first wish.
+        category: String,
+    },
+    /// It stands in another line too, and takes what comes first.
+    BothLines {
+        /// The other line.
+        category: String,
+        /// Where it stands there, from 1.
+        position: u32,
+    },
+    /// It stands in line with the others of its message: all or none.
+    Together,
+    /// What was corrected.
+    Changed {
+        /// The fields' names.
+        fields: Vec<String>,
+    },
+    /// The wish for another category cannot be met; all stays as it is.
+    Stays {
+        /// The category that was wished for.
+        category: String,
+    },
 }
 
 impl Item {
@@ -100,6 +166,7 @@ impl Item {
             category: registration.category.clone(),
             outcome,
             notes: Vec::new(),
+            remarks: Vec::new(),
         }
     }
 
@@ -113,7 +180,14 @@ impl Item {
     /// What became of a message as a whole.
     #[must_use]
     pub fn whole(outcome: Outcome) -> Self {
-        Self { number: None, name: None, category: None, outcome, notes: Vec::new() }
+        Self {
+            number: None,
+            name: None,
+            category: None,
+            outcome,
+            notes: Vec::new(),
+            remarks: Vec::new(),
+        }
     }
 }
 
@@ -161,10 +235,33 @@ pub enum Outcome {
         /// Its position, when it stands in line.
         position: Option<u32>,
     },
+    /// How it stands, for somebody who asks.
+    Standing {
+        /// How.
+        status: Status,
+        /// Its position, when it stands in line.
+        position: Option<u32>,
+    },
     /// Given back.
     Cancelled,
     /// A place fell to it.
     Promoted,
+    /// A place is held for it; an answer is wanted.
+    Offered {
+        /// Until then.
+        until: Timestamp,
+    },
+    /// The time for the answer is over; the place goes to the next.
+    OfferExpired,
+    /// It is on the list from which the staff choose.
+    Listed {
+        /// When all are told.
+        told: Timestamp,
+    },
+    /// The staff chose others.
+    NotChosen,
+    /// Even the line is full.
+    LineFull,
     /// The reservation ended because something stayed missing.
     Lapsed {
         /// The fields that stayed missing.
@@ -176,7 +273,7 @@ pub enum Outcome {
         /// The missing fields.
         missing: Vec<String>,
     },
-    /// A clerk corrected what is registered; how it stands did not change.
+    /// What is registered was corrected; how it stands did not change.
     Corrected {
         /// How it stands.
         status: Status,
@@ -258,6 +355,8 @@ pub enum TaskKind {
     Change,
     /// A cancellation that could not be applied by itself.
     Cancellation,
+    /// Somebody must be asked whether they take a place that is held for them.
+    Offer,
     /// Somebody asks how they are registered.
     Status,
     /// A question to answer.

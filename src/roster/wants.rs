@@ -78,10 +78,18 @@ impl Wants {
         known: impl Iterator<Item = &'a Registration>,
     ) -> Self {
         let mut wants = Self::default();
-        let incomplete: Vec<_> = known.filter(|known| known.status == Status::Incomplete).collect();
+        let known: Vec<_> = known.filter(|known| known.active()).collect();
+        let incomplete: Vec<_> =
+            known.iter().filter(|known| known.status == Status::Incomplete).collect();
         let registering = |request: &&Request| request.reading.kind == Kind::Registration;
         let mut said: BTreeMap<&Email, Vec<&Person>> = BTreeMap::new();
-        for request in requests.into_iter().filter(registering) {
+        for request in requests {
+            if request.reading.kind == Kind::Change {
+                wants.corrected(request, &known);
+            }
+            if !registering(&request) {
+                continue;
+            }
             let sender = request.sender.email.as_ref();
             let home = sender.map(|sender| said.entry(sender).or_default());
             let numbers = request.numbers();
@@ -164,6 +172,19 @@ impl Wants {
         self.everybody |= other.everybody;
     }
 
+    /// What a correction makes of the sender's registrations.
+    fn corrected(&mut self, request: &Request, known: &[&Registration]) {
+        let sender = request.sender.email.as_ref();
+        let own = known.iter().filter(|known| sender.is_some() && known.email.as_ref() == sender);
+        for known in own {
+            for applicant in &request.reading.applicants {
+                let mut whole = known.person.clone();
+                whole.extend(applicant.fields.clone());
+                self.person(&whole);
+            }
+        }
+    }
+
     /// The name and telephone that two partial sets of values make together.
     fn joined(&mut self, earlier: &Person, later: &Person) {
         if identity::name_phone(earlier).is_none() || identity::name_phone(later).is_none() {
@@ -179,7 +200,11 @@ impl Wants {
             Kind::Automatic | Kind::Bounce | Kind::Bulk => return,
             Kind::Registration => drop(self.keys.insert(request.arrived.clone())),
             Kind::Cancellation => self.heads += people.len().max(1),
-            Kind::Change => {}
+            Kind::Change => {
+                // A change of category goes to the end of another line and frees a place.
+                self.keys.insert(request.arrived.clone());
+                self.heads += 1;
+            }
             Kind::Status | Kind::Inquiry => people = &[],
         }
         for applicant in people {
@@ -206,7 +231,8 @@ impl Wants {
             | OrderKind::Reject { number, .. }
             | OrderKind::Promote { number, .. }
             | OrderKind::Attend { number, .. }
-            | OrderKind::Erase { number } => {
+            | OrderKind::Erase { number }
+            | OrderKind::Select { number, .. } => {
                 self.numbers.insert(number.to_uppercase());
                 self.heads += 1;
             }

@@ -68,12 +68,12 @@ pub(super) struct Admission {
 }
 
 impl Admission {
-    /// The code of a registration that got a place or stands in line.
-    pub(super) fn placed(&self, status: Status) -> &'static str {
+    /// The code of a registration that got a place or stands in line: `found` says how.
+    pub(super) fn placed(&self, status: Status, found: &'static str) -> &'static str {
         let moved = self.moved.as_ref().map(|(why, _)| *why);
         match status {
-            Status::Confirmed => moved.unwrap_or("place-free"),
-            _ => self.last.or(moved).unwrap_or("full"),
+            Status::Confirmed => moved.unwrap_or(found),
+            _ => self.last.or(moved).unwrap_or(found),
         }
     }
 

@@ -80,7 +80,12 @@ pub fn ask(request: &Request, events: Vec<(String, Timestamp)>) -> Verdict {
     match request.sender.email.clone() {
         Some(to) => {
             let items = vec![Item::whole(Outcome::WhichEvent { events })];
-            verdict.letters.push(Owed { cause: request.cause.clone(), to, items });
+            verdict.letters.push(Owed {
+                cause: request.cause.clone(),
+                to,
+                items,
+                not_before: None,
+            });
         }
         None => verdict.no_letter = Some(NoLetter::NoAddress),
     }
@@ -116,7 +121,12 @@ fn owe(desk: &mut Desk, letters: BTreeMap<Email, Vec<Item>>) {
         desk.verdict.no_letter = Some(NoLetter::NoAddress);
     }
     let cause = desk.cause.clone();
-    let owed = letters.into_iter().map(|(to, items)| Owed { cause: cause.clone(), to, items });
+    let owed = letters.into_iter().map(|(to, items)| Owed {
+        cause: cause.clone(),
+        to,
+        items,
+        not_before: None,
+    });
     desk.verdict.letters.extend(owed);
 }
 

@@ -17,13 +17,8 @@ pub(super) fn withdraw(desk: &mut Desk, request: &Request) -> Vec<Item> {
         Ok(meant) => {
             let cancel = |known: &Registration| {
                 if known.active() {
-                    desk.end(
-                        known,
-                        Status::Cancelled,
-                        Action::Cancelled,
-                        "by-applicant",
-                        "by-applicant",
-                    );
+                    let why = if known.offered() { "declined" } else { "by-applicant" };
+                    desk.end(known, Status::Cancelled, Action::Cancelled, why, why);
                 }
                 Item::of(known, Outcome::Cancelled)
             };

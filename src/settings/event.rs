@@ -15,7 +15,7 @@ use super::category::{Categories, default_category};
 use super::fields::{ExtraField, extra_fields, labels, required};
 use super::life::life;
 use super::rule::{self, Moment};
-use super::rules::rules;
+use super::rules::{Frame, rules};
 use super::table::Table;
 
 /// An event as its file describes it.
@@ -72,7 +72,13 @@ impl Day {
         let required = required(table, fields.as_deref(), default_category.is_some());
         let digest = Time::constant(17, 40, 0, 0);
         let digest_at = table.or("digest", &rule::time_of_day(), digest);
-        let rules = rules(table);
+        let frame = times.as_ref().zip(zone.as_ref()).map(|(times, zone)| Frame {
+            zone,
+            closes: times.closes,
+            takes_place: times.takes_place,
+            categories: categories.as_deref().unwrap_or_default(),
+        });
+        let rules = rules(table, frame.as_ref());
         let life = life(table, email.clone(), fields.as_deref());
         let prefix = rule::shaped(
             "1 to 12 capital letters and digits, as \"XJ21\"",

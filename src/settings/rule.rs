@@ -159,6 +159,15 @@ pub(super) fn time_of_day() -> Rule<Time> {
     Rule::of_text("a time of day as \"17:40\"", |text| Time::strptime("%H:%M", text).ok())
 }
 
+/// Hours of every day, from one time to another; past midnight when the second is the earlier one.
+pub(super) fn hours() -> Rule<(Time, Time)> {
+    Rule::of_text("two different times of day as \"22:00-07:00\"", |text| {
+        let (from, until) = text.split_once('-')?;
+        let at = |text: &str| Time::strptime("%H:%M", text.trim()).ok();
+        Some((at(from)?, at(until)?)).filter(|(from, until)| from != until)
+    })
+}
+
 /// A moment as it is written: with an offset, or local to a zone that is known later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Moment {

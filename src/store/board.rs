@@ -9,10 +9,11 @@ use super::registrations::{columns, registration};
 use super::roster::{email_mac, id_number_mac, name_phone_mac, organization_mac};
 use super::{Result, Work};
 use crate::message::Email;
-use crate::roster::{Board, Event, Registration, Tally, Wants};
+use crate::roster::{Board, Event, Registration, Status, Tally, Wants};
 
-/// More of a line's head than a window can free places: a reserve that costs nothing.
-const RESERVE: i64 = 8;
+/// More of a line's head than a window can free places: a reserve that costs little and holds the
+/// largest group that is kept together.
+const RESERVE: i64 = 24;
 
 impl Work {
     /// Fills the board for a window of requests; see [`Board`] for what it holds.
@@ -30,7 +31,7 @@ impl Work {
             // The window's own requests free at most `wants.heads`; what is free already, and a
             // reserved seat whose owner changes category, are for the line as well.
             let reserved = known.values().filter(|one| {
-                one.category.as_ref() == Some(&category.id) && one.reserves() && one.seat
+                one.takes() == Some(category.id.as_str()) && one.status != Status::Confirmed
             });
             let free = category.quota.saturating_sub(tally.confirmed + tally.reserved);
             let wanted = i64::from(free) + small(wants.heads) + small(reserved.count()) + RESERVE;
@@ -143,7 +144,42 @@ impl Work {
                 _ => tally.waiting = count,
             }
         }
+        self.count_elsewhere(event, &mut tallies).await?;
         Ok(tallies)
+    }
+
+    /// Whoever takes another category's place counts there, and whoever stands in a second line
+    /// counts there as well.
+    async fn count_elsewhere(
+        &mut self,
+        event: &Event,
+        tallies: &mut BTreeMap<String, Tally>,
+    ) -> Result<()> {
+        let rows = sqlx::query(
+            "select category, stands, coalesce(place_of, also), count(*) from registration \
+             where event = $1 and (also is not null or place_of is not null) \
+             and stands in ('confirmed', 'reserved', 'line') and category is not null \
+             group by category, stands, coalesce(place_of, also)",
+        )
+        .bind(&event.id)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        for row in &rows {
+            let (own, count) = (row.text(0)?, row.small(3)?);
+            let own = tallies.entry(own).or_default();
+            match row.str(1)? {
+                "confirmed" => own.confirmed = own.confirmed.saturating_sub(count),
+                "reserved" => own.reserved = own.reserved.saturating_sub(count),
+                _ => {}
+            }
+            let other = tallies.entry(row.text(2)?).or_default();
+            match row.str(1)? {
+                "confirmed" => other.confirmed += count,
+                "reserved" => other.reserved += count,
+                _ => other.waiting += count,
+            }
+        }
+        Ok(())
     }
 
     async fn next_serial(&mut self, event: &Event) -> Result<u32> {

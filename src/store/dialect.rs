@@ -33,13 +33,14 @@ macro_rules! migration {
 }
 
 /// The tables, compiled in: nothing is looked for in a working directory.
-const MIGRATIONS: [(i64, &str, &str, &str); 9] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 10] = [
     migration!(1, "0001_ledger"),
     migration!(2, "0002_roster"),
     migration!(3, "0003_letters"),
     migration!(4, "0004_journal"),
     migration!(5, "0005_service"),
     migration!(6, "0006_copies"),
+    migration!(7, "0007_lines"),
     migration!(8, "0008_days"),
     migration!(9, "0009_organizations"),
     migration!(10, "0010_endings"),

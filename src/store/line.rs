@@ -16,18 +16,33 @@ impl Work {
         category: &str,
         count: i64,
     ) -> Result<Vec<Registration>> {
-        let rows = sqlx::query(concat!(
+        let own = concat!(
             "select ",
             columns!(),
             " from registration where event = $1 and stands = 'line' and category = $2 \
              order by rank limit $3"
-        ))
-        .bind(&event.id)
-        .bind(category)
-        .bind(count)
-        .fetch_all(&mut *self.tx)
-        .await?;
-        rows.iter().map(|row| registration(row, &self.store.0.seals)).collect()
+        );
+        let guests = concat!(
+            "select ",
+            columns!(),
+            " from registration where event = $1 and stands = 'line' and also = $2 \
+             order by rank limit $3"
+        );
+        let mut head: Vec<Registration> = Vec::new();
+        for query in [own, guests] {
+            let rows = sqlx::query(query)
+                .bind(&event.id)
+                .bind(category)
+                .bind(count)
+                .fetch_all(&mut *self.tx)
+                .await?;
+            for row in &rows {
+                head.push(registration(row, &self.store.0.seals)?);
+            }
+        }
+        head.sort_by(|one, other| one.key.cmp(&other.key));
+        head.truncate(usize::try_from(count).unwrap_or(usize::MAX));
+        Ok(head)
     }
 
     /// How many of each line stand before the keys that are not behind it.
@@ -53,6 +68,12 @@ impl Work {
             let counts = self.count_before(event, category, board, &keys).await?;
             for (key, count) in keys.into_values().zip(counts) {
                 ahead.insert((category.clone(), key.clone()), count);
+            }
+            // Of somebody who is known and stands behind all, those before must be known too: others
+            // of the same message may be among them.
+            for key in &unplaced {
+                let whole = || board.tally(category).waiting;
+                ahead.entry((category.clone(), key.clone())).or_insert_with(whole);
             }
         }
         Ok(ahead)
@@ -82,6 +103,8 @@ impl Work {
             &mut self.tx,
             "select column4, (select count(*) from registration where event = column1 \
              and stands = 'line' and category = column2 and rank >= column3 and rank < column4) \
+             + (select count(*) from registration where event = column1 \
+             and stands = 'line' and also = column2 and rank >= column3 and rank < column4) \
              from (values",
             spans,
             ") as span",
@@ -103,8 +126,10 @@ impl Work {
 
     async fn last_in_line(&mut self, event: &Event, category: &str) -> Result<Option<String>> {
         let rows = sqlx::query(
-            "select max(rank) from registration \
-             where event = $1 and stands = 'line' and category = $2",
+            "select max(rank) from (select max(rank) as rank from registration \
+             where event = $1 and stands = 'line' and category = $2 union all \
+             select max(rank) from registration \
+             where event = $1 and stands = 'line' and also = $2) as ends",
         )
         .bind(&event.id)
         .bind(category)

@@ -1,5 +1,7 @@
 //! The roster for reading: lists, one registration, positions in line.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
@@ -17,7 +19,7 @@ pub(super) const PERSON: Place = Place("registration", "person");
 macro_rules! columns {
     () => {
         "id, event, number, serial, status, category, seat, rank, channel, hold_until, reason, \
-         attended, message, created, changed, person"
+         attended, message, created, changed, person, also, place_of"
     };
 }
 pub(super) use columns;
@@ -29,14 +31,34 @@ macro_rules! arrived {
     };
 }
 
+/// How many stand before a row in its category's line who would take that category as well as their
+/// own first wish.
+macro_rules! both_lines {
+    ($table:literal) => {
+        concat!(
+            "(select count(*) from registration as guest where guest.event = ",
+            $table,
+            ".event and guest.also = ",
+            $table,
+            ".category and guest.stands = 'line' and guest.rank < ",
+            $table,
+            ".rank)"
+        )
+    };
+}
+
 /// How many columns that are.
-pub(super) const COLUMNS: usize = 16;
+pub(super) const COLUMNS: usize = 18;
 
 /// The personal part of a registration, as it is sealed.
 #[derive(Deserialize)]
 pub(super) struct Personal {
     pub(super) person: Person,
     pub(super) email: Option<Email>,
+    #[serde(default)]
+    pub(super) together: BTreeSet<String>,
+    #[serde(default)]
+    pub(super) asked: u32,
 }
 
 /// The personal part of a registration as JSON: it is sealed, and the audit's trace is made from it.
@@ -45,10 +67,19 @@ pub(super) fn person_json(registration: &Registration) -> Result<Vec<u8>> {
     struct Written<'a> {
         person: &'a Person,
         email: Option<&'a Email>,
+        #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+        together: &'a BTreeSet<String>,
+        #[serde(skip_serializing_if = "is_zero")]
+        asked: u32,
     }
-    let Registration { id, person, email, .. } = registration;
-    let written = Written { person, email: email.as_ref() };
+    let Registration { id, person, email, together, asked, .. } = registration;
+    let written = Written { person, email: email.as_ref(), together, asked: *asked };
     serde_json::to_vec(&written).map_err(|error| unfit(PERSON, id, &error))
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands references to it")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Which registrations to list.
@@ -86,7 +117,9 @@ impl Store {
             ", stands, place, ",
             arrived!("listed"),
             " from (select *, row_number() over \
-             (partition by event, category, stands order by rank) as place from registration) \
+             (partition by event, category, stands order by rank) + ",
+            both_lines!("registration"),
+            " as place from registration) \
              as listed where ($1 is null or event = $1) and ($2 is null or status = $2) \
              and ($3 is null or category = $3) and ($4 is null or changed >= $4) order by rank"
         ))
@@ -106,7 +139,9 @@ impl Store {
             columns!(),
             ", stands, (select count(*) + 1 from registration as other \
              where other.event = registration.event and other.stands = registration.stands \
-             and other.category = registration.category and other.rank < registration.rank), ",
+             and other.category = registration.category and other.rank < registration.rank) + ",
+            both_lines!("registration"),
+            ", ",
             arrived!("registration"),
             " from registration where number = $1"
         ))
@@ -134,13 +169,18 @@ fn standing(row: &AnyRow, seals: &Seals) -> Result<Standing> {
 pub(super) fn registration(row: &AnyRow, seals: &Seals) -> Result<Registration> {
     const TABLE: &str = "registration";
     let id = row.text(0)?;
-    let Personal { person, email } = seals.open_json(PERSON, &id, row.bytes(15)?)?;
+    let Personal { person, email, together, asked } =
+        seals.open_json(PERSON, &id, row.bytes(15)?)?;
     Ok(Registration {
         event: row.text(1)?,
         number: row.text(2)?,
         serial: row.small(3)?,
         status: of_word(TABLE, "status", &id, row.str(4)?)?,
         category: row.maybe_text(5)?,
+        also: row.maybe_text(16)?,
+        place_of: row.maybe_text(17)?,
+        together,
+        asked,
         seat: row.int(6)? == 1,
         key: key_of(TABLE, &id, row.str(7)?)?,
         channel: of_word(TABLE, "channel", &id, row.str(8)?)?,

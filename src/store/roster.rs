@@ -73,7 +73,7 @@ pub(super) async fn write(
         conn,
         "insert into registration (id, event, number, serial, status, category, seat, stands, \
          rank, channel, hold_until, reason, attended, message, created, changed, id_mac, \
-         name_phone_mac, email_mac, organization_mac, person) values",
+         name_phone_mac, email_mac, organization_mac, person, also, place_of) values",
         rows.collect::<Result<_>>()?,
         "on conflict (id) do update set status = excluded.status, category = excluded.category, \
          seat = excluded.seat, stands = excluded.stands, rank = excluded.rank, \
@@ -82,7 +82,7 @@ pub(super) async fn write(
          changed = excluded.changed, id_mac = excluded.id_mac, \
          name_phone_mac = excluded.name_phone_mac, email_mac = excluded.email_mac, \
          organization_mac = excluded.organization_mac, \
-         person = excluded.person",
+         person = excluded.person, also = excluded.also, place_of = excluded.place_of",
     )
     .await?;
     let last = registrations.iter().map(|(registration, _)| registration.serial).max();
@@ -114,12 +114,12 @@ pub(super) async fn guard_quotas(conn: &mut AnyConnection, event: &Event) -> Res
     Ok(())
 }
 
-/// How many are confirmed, by category; one without a category counts for an
+/// How many places are taken for good, by the category whose they are; one without a category counts for an
 /// empty one, which has no places.
 async fn confirmed(conn: &mut AnyConnection, event: &str) -> Result<Vec<(String, u32)>> {
     let rows = sqlx::query(
-        "select coalesce(category, ''), count(*) from registration \
-         where event = $1 and stands = 'confirmed' group by category order by category",
+        "select coalesce(place_of, category, ''), count(*) from registration \
+         where event = $1 and stands = 'confirmed' group by 1 order by 1",
     )
     .bind(event)
     .fetch_all(conn)
@@ -127,7 +127,7 @@ async fn confirmed(conn: &mut AnyConnection, event: &str) -> Result<Vec<(String,
     rows.iter().map(|row| Ok((row.text(0)?, row.small(1)?))).collect()
 }
 
-fn row(seals: &Seals, registration: &Registration, person: &[u8]) -> Result<[Value; 21]> {
+fn row(seals: &Seals, registration: &Registration, person: &[u8]) -> Result<[Value; 23]> {
     let Registration { id, event, .. } = registration;
     // As the roster compares them: `Wants` asks for the same form.
     let id_number = registration.id_number();
@@ -155,6 +155,8 @@ fn row(seals: &Seals, registration: &Registration, person: &[u8]) -> Result<[Val
         Value::from(registration.email.as_ref().map(|email| email_mac(seals, event, email))),
         Value::from(organization.map(|name| organization_mac(seals, event, &name))),
         Value::from(seals.seal(PERSON, id, person)?),
+        Value::from(registration.also.clone()),
+        Value::from(registration.place_of.clone()),
     ])
 }
 

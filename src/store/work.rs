@@ -105,7 +105,8 @@ impl Work {
         Ok(originals.collect())
     }
 
-    /// The event's incomplete registrations whose hold ended at or before `now`, in order.
+    /// The event's incomplete and offered registrations whose hold ended at or before `now`, in
+    /// order.
     pub async fn lapsed_holds(
         &mut self,
         event: &Event,
@@ -114,11 +115,25 @@ impl Work {
         let rows = sqlx::query(concat!(
             "select ",
             columns!(),
-            " from registration where event = $1 and hold_until <= $2 and status = 'incomplete' \
-             order by rank"
+            " from registration where event = $1 and hold_until <= $2 \
+             and status in ('incomplete', 'waitlisted') order by rank"
         ))
         .bind(&event.id)
         .bind(now.as_millisecond())
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter().map(|row| registration(row, &self.store.0.seals)).collect()
+    }
+
+    /// The event's waitlisted registrations, those who were chosen among them, in order.
+    pub async fn waitlisted(&mut self, event: &Event) -> Result<Vec<Registration>> {
+        let rows = sqlx::query(concat!(
+            "select ",
+            columns!(),
+            " from registration where event = $1 and stands in ('line', 'reserved') \
+             and status = 'waitlisted' order by rank"
+        ))
+        .bind(&event.id)
         .fetch_all(&mut *self.tx)
         .await?;
         rows.iter().map(|row| registration(row, &self.store.0.seals)).collect()

@@ -146,6 +146,7 @@ fn headline(answer: &str) -> &'static str {
         "not_yet_open" => "【报名尚未开始】",
         "closed" => "【报名已截止】",
         "passed" => "【来信已转工作人员】",
+        "corrected" => "【登记内容已更正】",
         other => panic!("the truth has an answer that is unknown here: {other}"),
     }
 }

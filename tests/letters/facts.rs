@@ -37,7 +37,11 @@ pub(crate) fn registration(serial: u32, name: &str, status: Status, when: &str) 
         category: Some(
             if serial.is_multiple_of(4) { "supervisor" } else { "representative" }.to_owned(),
         ),
+        also: None,
         seat: false,
+        place_of: None,
+        together: std::collections::BTreeSet::new(),
+        asked: 0,
         key,
         person: [("name".to_owned(), value(name)), ("phone".to_owned(), value(&phone))].into(),
         email: Some(email("maxiwen@qq.com")),

@@ -21,7 +21,12 @@ use crate::desk::{at, email, office};
 
 /// An answer to the mail `<m1@qq.com>` with the subject 报名参加开放日.
 fn answer(items: Vec<Item>) -> Letter {
-    let owed = Owed { cause: Cause::Message("01A".to_owned()), to: email("maxiwen@qq.com"), items };
+    let owed = Owed {
+        cause: Cause::Message("01A".to_owned()),
+        to: email("maxiwen@qq.com"),
+        items,
+        not_before: None,
+    };
     let thread = Thread {
         subject: Some("报名参加开放日".to_owned()),
         in_reply_to: Some("m1@qq.com".to_owned()),

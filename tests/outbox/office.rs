@@ -76,7 +76,12 @@ impl Office {
     pub(crate) async fn owes(&self, recipients: &[&str]) {
         let letters = recipients.iter().zip(1_u32..).map(|(to, n)| {
             let items = vec![item(&event().number(n), "马希文", Outcome::Confirmed)];
-            let owed = Owed { cause: Cause::Message(format!("M{n}")), to: email(to), items };
+            let owed = Owed {
+                cause: Cause::Message(format!("M{n}")),
+                to: email(to),
+                items,
+                not_before: None,
+            };
             kept(&Letter::new(&office(), "xiji-open-day", owed, opening()))
         });
         self.keeps(letters.collect()).await;

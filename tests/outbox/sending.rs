@@ -62,7 +62,12 @@ async fn over_smtp_the_sender_is_the_login_and_one_session_carries_several_lette
 async fn a_mail_whose_lines_begin_with_dots_arrives_as_it_is() {
     let (office, provider) = (Office::open().await, Provider::start());
     let mail = b"Subject: dots\r\n\r\n.\r\n..\r\n.one\r\nend\r\n".to_vec();
-    let owed = Owed { cause: Cause::Command("C1".into()), to: email("a@qq.com"), items: vec![] };
+    let owed = Owed {
+        cause: Cause::Command("C1".into()),
+        to: email("a@qq.com"),
+        items: vec![],
+        not_before: None,
+    };
     let letter = kept(&Letter::new(&crate::desk::office(), "xiji-open-day", owed, opening()));
     office.keeps(vec![NewLetter { mail: Some(mail.clone()), ..letter }]).await;
     assert_eq!(office.outbox(smtp(provider.port)).pass().await.unwrap().sent, 1);
@@ -95,7 +100,12 @@ async fn a_letter_that_cannot_be_written_is_refused_and_does_not_hold_up_the_oth
     let office = Office::open().await;
     let of = |event: &str, cause: &str| {
         let items = vec![item("XJ21-001", "马希文", Outcome::Confirmed)];
-        let owed = Owed { cause: Cause::Message(cause.into()), to: email("a@qq.com"), items };
+        let owed = Owed {
+            cause: Cause::Message(cause.into()),
+            to: email("a@qq.com"),
+            items,
+            not_before: None,
+        };
         kept(&Letter::new(&crate::desk::office(), event, owed, opening()))
     };
     let nonsense =

@@ -9,6 +9,10 @@
 #[path = "../support/roll.rs"]
 mod roll;
 mod places;
+mod waiting;
+mod groups;
+mod answers;
+mod chosen;
 mod window;
 mod again;
 mod unfinished;

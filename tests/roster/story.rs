@@ -80,6 +80,7 @@ fn word(outcome: &Outcome) -> String {
         Outcome::NotYetOpen => "not_yet_open".to_owned(),
         Outcome::Closed => "closed".to_owned(),
         Outcome::Passed => "passed".to_owned(),
+        Outcome::Corrected { .. } => "corrected".to_owned(),
         other => format!("{other:?}"),
     }
 }
@@ -145,6 +146,7 @@ fn the_demo_shows_everything_that_can_become_of_a_mail() {
         "cancelled",
         "closed",
         "confirmed",
+        "corrected",
         "incomplete",
         "none",
         "not_yet_open",

@@ -1,5 +1,6 @@
 //! When mail is taken, and which mail asks for nothing.
 
+use baoming::message::Trust;
 use baoming::reading::Kind;
 use baoming::roster::*;
 
@@ -70,10 +71,10 @@ fn changes_and_questions_go_to_the_staff_and_never_make_a_registration() {
 }
 
 #[test]
-fn a_question_about_a_registration_is_tied_to_it() {
+fn a_question_that_only_a_person_can_answer_is_tied_to_the_registration() {
     let mut roll = Roll::new(event());
     roll.decide(&asks(1));
-    let verdict = roll.decide(&mail(Kind::Status, "p1@163.com", 2, &[]));
+    let verdict = roll.decide(&mail(Kind::Inquiry, "p1@163.com", 2, &[]));
     assert_eq!(verdict.tasks[0].registration.as_ref(), Some(&roll.nth(1).id));
     assert_eq!(verdict.letters[0].items[0].number.as_deref(), Some("XJ21-001"));
 }
@@ -116,11 +117,13 @@ fn an_inquiry_among_the_spam_is_shown_to_the_staff_and_not_answered() {
 }
 
 #[test]
-fn a_change_is_tied_to_the_registration_by_the_name_although_its_values_differ() {
+fn a_change_in_doubt_is_tied_to_the_registration_by_the_name_although_its_values_differ() {
     let mut roll = Roll::new(event());
     roll.decide(&mail(Kind::Registration, "a@163.com", 1, &[someone(1), someone(2)]));
     let moved = person(&[("name", "马2"), ("phone", "13800000000")]);
-    let verdict = roll.decide(&mail(Kind::Change, "a@163.com", 2, &[moved]));
+    let mut forged = mail(Kind::Change, "a@163.com", 2, &[moved]);
+    forged.sender.trust = Trust::Failed;
+    let verdict = roll.decide(&forged);
     assert_eq!(verdict.tasks[0].registration.as_ref(), Some(&roll.nth(2).id));
     assert_eq!(roll.nth(2).get("phone"), Some("13909540002"));
     let unnamed = person(&[("phone", "13800000000")]);

@@ -67,6 +67,7 @@ mod stale;
 mod table;
 mod telephone;
 mod trouble;
+mod waiting;
 mod whole;
 mod writers;
 

@@ -180,7 +180,11 @@ pub(crate) fn registration(n: u32, status: Status) -> Registration {
         serial: n,
         status,
         category: Some("representative".into()),
+        also: None,
         seat: false,
+        place_of: None,
+        together: std::collections::BTreeSet::new(),
+        asked: 0,
         key: order_key(n),
         person: [
             (field::NAME.to_owned(), value(format!("公民{n}"))),

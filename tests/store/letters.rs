@@ -209,7 +209,8 @@ fn told(cause: &str, person: &Registration, action: Action, outcome: Outcome) ->
     let mut decided = standing(std::slice::from_ref(person));
     decided.verdict.steps[0].action = action;
     let items = vec![Item::of(person, outcome)];
-    decided.verdict.letters = vec![Owed { cause: message(cause), to: citizen(1), items }];
+    decided.verdict.letters =
+        vec![Owed { cause: message(cause), to: citizen(1), items, not_before: None }];
     let message_id = format!("letter-{cause}@baoming.example");
     decided.letters = vec![NewLetter { message_id, ..letter(message(cause), 1) }];
     decided

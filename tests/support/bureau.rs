@@ -365,3 +365,6 @@ pub(crate) fn event() -> String {
     }
     lines.join("\n")
 }
+
+/// Used by no test, so that the expectation of dead code above always holds.
+struct NobodyNeedsThis;

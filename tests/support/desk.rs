@@ -62,5 +62,6 @@ pub(crate) fn item(number: &str, name: &str, outcome: Outcome) -> Item {
         category: Some("representative".to_owned()),
         outcome,
         notes: Vec::new(),
+        remarks: Vec::new(),
     }
 }

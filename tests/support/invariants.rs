@@ -52,14 +52,15 @@ const NEVER: [(&str, &str); 22] = [
     (
         "I2: more places than there are",
         "select category from quota where quota < (select count(*) from registration \
-         where registration.event = quota.event and registration.category = quota.category \
+         where registration.event = quota.event \
+         and coalesce(registration.place_of, registration.category) = quota.category \
          and stands in ('confirmed', 'reserved'))",
     ),
     (
         "I2: a registration that counts as something else than it is",
         "select number from registration where stands <> case \
          when status = 'confirmed' then 'confirmed' \
-         when status in ('incomplete', 'review') and seat = 1 then 'reserved' \
+         when status in ('incomplete', 'review', 'waitlisted') and seat = 1 then 'reserved' \
          when status = 'waitlisted' then 'line' \
          when status in ('incomplete', 'review') and category is not null then 'line' \
          else 'out' end",
@@ -263,15 +264,18 @@ impl Invariants {
             let text = |at: usize| row.get::<String, _>(at);
             let (id, status, category, rank) = (text(0), text(1), text(2), text(6));
             let unfinished = matches!(status.as_str(), "incomplete" | "review");
-            let seated = status == "confirmed" || (unfinished && row.get::<i64, _>(3) == 1);
-            let in_line = status == "waitlisted" || (unfinished && !seated && !category.is_empty());
+            let waits = unfinished || status == "waitlisted";
+            let seated = status == "confirmed" || (waits && row.get::<i64, _>(3) == 1);
+            let in_line = waits && !seated && !category.is_empty();
             let before = standing.get(&id);
             // Its rank is told as it is now: not what it was before it went to another line.
             if before.is_some_and(|before| before.0 != category) {
                 moved.insert(id.clone());
             }
             let newly = seated && !before.is_some_and(|before| before.1);
-            if newly && text(4) != "out-of-turn" && !moved.contains(&id) {
+            // A written reason to pass others: a clerk's, a group that does not fit, a second wish.
+            let reasoned = ["out-of-turn", "past-group", "other-category", "substituted", "chosen"];
+            if newly && !reasoned.contains(&&*text(4)) && !moved.contains(&id) {
                 let first = standing.iter().find(|(other, (line, _, waits, other_rank))| {
                     let same = *waits && *line == category && **other != id;
                     same && *other_rank < rank && !moved.contains(*other)
@@ -279,7 +283,7 @@ impl Invariants {
                 broken.extend(first.map(|_| format!("I5: {} overtakes", text(7))));
             }
             let lost = before.is_some_and(|before| before.1) && status == "cancelled";
-            if lost && text(5) == "clock" && text(4) != "lapsed" {
+            if lost && text(5) == "clock" && !["lapsed", "offer-expired"].contains(&&*text(4)) {
                 broken.push(format!("I5: the place of {} is taken back: {}", text(7), text(4)));
             }
             standing.insert(id, (category, seated, in_line, rank));

@@ -53,11 +53,13 @@ impl Roll {
             board.tallies.insert(category.id.clone(), self.tally(&category.id));
             for key in &keys {
                 let ahead = count(line.iter().filter(|it| it.key < *key));
-                if usize::try_from(ahead).unwrap() < line.len() {
+                let known = board.known.values().any(|it| it.key == *key);
+                if known || usize::try_from(ahead).unwrap() < line.len() {
                     board.ahead.insert((category.id.clone(), key.clone()), ahead);
                 }
             }
-            let heads: Vec<_> = line.iter().take(wants.heads).copied().cloned().collect();
+            // What is free already may go to the line as well, and a group is seen whole.
+            let heads: Vec<_> = line.iter().take(wants.heads + 24).copied().cloned().collect();
             board.whole_line.insert(category.id.clone(), heads.len() == line.len());
             board.heads.insert(category.id.clone(), heads);
         }
@@ -93,9 +95,9 @@ impl Roll {
         self.board(&wants)
     }
 
-    /// The category's line, in order.
+    /// The category's line, in order: whoever takes either of two stands in both.
     pub(crate) fn line(&self, category: &str) -> Vec<&Registration> {
-        let of = |it: &&Registration| it.in_line() && it.category.as_deref() == Some(category);
+        let of = |it: &&Registration| it.lines().any(|line| line == category);
         let mut line: Vec<_> = self.all.values().filter(of).collect();
         line.sort_by(|one, other| one.key.cmp(&other.key));
         line
@@ -103,11 +105,11 @@ impl Roll {
 
     /// The category's counts, counted.
     pub(crate) fn tally(&self, category: &str) -> Tally {
-        let of = || self.all.values().filter(|it| it.category.as_deref() == Some(category));
+        let of = || self.all.values().filter(|it| it.takes() == Some(category));
         Tally {
             confirmed: count(of().filter(|it| it.status == Status::Confirmed)),
-            reserved: count(of().filter(|it| it.unfinished() && it.seat)),
-            waiting: count(of().filter(|it| it.in_line())),
+            reserved: count(of().filter(|it| it.status != Status::Confirmed)),
+            waiting: count(self.line(category).into_iter()),
         }
     }
 
@@ -145,8 +147,8 @@ impl Roll {
 
     /// Ends every reservation that is due, one after the other in the order of their ends.
     pub(crate) fn lapse(&mut self, now: Timestamp) -> Vec<Verdict> {
-        let mut due: Vec<_> =
-            self.all.values().filter(|it| it.status == Status::Incomplete).collect();
+        let timed = |it: &&Registration| it.status == Status::Incomplete || it.offered();
+        let mut due: Vec<_> = self.all.values().filter(timed).collect();
         due.retain(|it| it.hold_until.is_some_and(|until| until <= now));
         due.sort_by_key(|it| (it.hold_until, it.serial));
         let due: Vec<_> = due.into_iter().cloned().collect();
@@ -256,6 +258,9 @@ pub(crate) fn mail(kind: Kind, from: &str, uid: u64, people: &[Person]) -> Reque
             doubts: Vec::new(),
             numbers: Vec::new(),
             courtesy: false,
+            accepts: false,
+            instead: false,
+            together: None,
         },
         junk: false,
     }

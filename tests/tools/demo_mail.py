@@ -203,7 +203,7 @@ def the_lists_are_full():
     tell(m, by.gmail, "cancellation", [who("李海军")], [("XJ21-016", "cancelled", "cancelled")], "登记的邮箱来信取消，候补第一位当场递补")
 
     m = Mail("09-17 11:30:17", "杨秀兰", "yangxiulan@xjmls.cn", "更正电话", "您好，我之前报名时留的电话换了，姓名杨秀兰，新手机号是13895804499，请帮我改一下，谢谢。")
-    tell(m, by.foxmail, "change", [who("杨秀兰", "13895804499")], [("XJ21-004", "passed", "confirmed")], "更正：转工作人员")
+    tell(m, by.foxmail, "change", [who("杨秀兰", "13895804499")], [("XJ21-004", "corrected", "confirmed")], "更正电话：按来信更正并答复")
 
     m = Mail("09-17 19:48:25", "珍珍", "1407725516@qq.com", "报名", "姓名：者秀珍\n性别：女\n民族：回族\n电话：18995814515\n单位：西吉县秀珍面馆\n报名类别：群众代表\n\n发自我的iPhone")
     tell(m, lambda m: by.qq(m, "utf-8"), "registration", [ZHE], [("XJ21-030", "waitlisted:2", "confirmed")], "候补第二位（第一位是高小军）")
