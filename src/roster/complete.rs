@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::identity::{self, Likeness};
 use super::register;
 use super::verdict::{Action, Item, Outcome, TaskKind};
-use super::who;
+use super::who::{self, Admission};
 use super::words;
 use super::{Person, Registration, Request, Status};
 use crate::message::Trust;
@@ -105,8 +105,21 @@ pub(super) fn supply(
         from.reasons.push(format!("已请本人补充{}次，仍不齐全", after.asked));
         return question(desk, after, from);
     }
+    let item = enter(desk, known, after, admission);
+    desk.promote_all();
+    item
+}
+
+/// Writes down what was supplied: the registration is complete, or lacks less.
+fn enter(
+    desk: &mut Desk,
+    known: &Registration,
+    mut after: Registration,
+    admission: Admission,
+) -> Item {
+    let missing = desk.event.missing(&after.person);
     desk.leave_for(known, &mut after, &admission);
-    let item = if let (true, Some(category)) = (missing.is_empty(), &admission.category) {
+    if let (true, Some(category)) = (missing.is_empty(), &admission.category) {
         if known.category.is_none() {
             after.also = candidate::other_wish(desk.event, &after.person, category);
         }
@@ -128,9 +141,7 @@ pub(super) fn supply(
         let item = desk.item(&after, desk.outcome(&after, Vec::new())).noting(admission.notes());
         desk.record(Action::Changed, after, "still-incomplete");
         item
-    };
-    desk.promote_all();
-    item
+    }
 }
 
 /// Hands an incomplete registration to the staff; what it reserves stays reserved meanwhile.
