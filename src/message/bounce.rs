@@ -113,6 +113,12 @@ pub(super) fn sign(
     }
     let head = start(text, TOLD_WITHIN);
     let body = lower(head);
+    // 上封邮件被退回来了，重新发一遍: somebody speaks of mail that came back, and sends it again.
+    let first = start(head, 200);
+    if !machine && ["重新发", "重发", "再发", "重新报"].iter().any(|word| first.contains(word))
+    {
+        return None;
+    }
     let told = SENTENCES.iter().any(|sentence| body.contains(sentence));
     let bounce = told || postal && refusal(head).is_some();
     bounce.then(|| headers.subject.clone())

@@ -107,12 +107,8 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     let Here { text, clause, order, heading, names, .. } = here;
     let Range { start, end } = range;
     let body = cut(&text.folded, range.clone());
-    if let Some(found) = employer::kept(body) {
-        employer_at(here, start + found.start..start + found.end, Force::Prose, said);
-        return;
-    }
-    if let Some(range) = shops::run_by_writer(body) {
-        employer_at(here, start + range.start..start + range.end, Force::Prose, said);
+    if let Some(own) = employer::kept(body).or_else(|| shops::run_by_writer(body)) {
+        employer_at(here, start + own.start..start + own.end, Force::Prose, said);
         return;
     }
     let lead = places::lead_off(body);

@@ -33,6 +33,8 @@ pub(super) enum Role {
     Third,
     /// For numbers: of a writer who gives no name (我是会计小丁，139…).
     Unnamed,
+    /// In a list of which another was singled out: 甲、乙、丙三人，丙不能来.
+    Beside,
     /// A contact or clerk.
     Contact,
     /// Between two marks, and nothing says whose name it is.

@@ -232,7 +232,8 @@ fn asks_between_the_lines(
     let wish = &case.wish;
     let structured = data.labelled >= 2 || data.names > 0 && data.numbers > 0;
     let points = contains(&case.own, &POINTS);
-    let plain = !wish.asks && !wish.missed;
+    let opinion = contains(&case.own, &["建议", "投诉", "反映"]) && !wish.registers;
+    let plain = !wish.asks && !wish.missed && !opinion;
     letter && (accepts(case) || case.letter.asks_for_more && data.any() && !wish.asks)
         // Nothing but somebody's data: what else would it be? A person is asked (unsure).
         || data.labelled >= 3

@@ -4,8 +4,9 @@ use super::case::Case;
 use super::fact::{Fact, Group, Role};
 use super::kin;
 use super::offices;
-use super::people::{self, Manner, People, Person};
+use super::people::{Manner, People, Person};
 use super::vocabulary::Item;
+use super::wish::Wish;
 use super::words::{contains, words};
 use super::{Kind, intent};
 
@@ -48,7 +49,7 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
     let announced = intent::announced(&case.own);
     let together = case.wish.together
         || announced > 1 && !counts_others(groups, announced)
-        || kind == Kind::Change && people::writer_leaves(groups, &case.wish);
+        || kind == Kind::Change && writer_leaves(groups, &case.wish);
     // 只取消她的，我照常参加: the writer keeps their place.
     let out = kind == Kind::Registration && contains(&case.own, &WRITER_OUT);
     let stays = out || kind == Kind::Cancellation && contains(&case.own, &WRITER_STAYS);
@@ -108,4 +109,17 @@ pub(super) fn add_nameless(people: &mut People, kind: Kind) {
             people.list.push(Person { facts });
         }
     }
+}
+
+/// `我是石志刚，去不了，换我爱人马兰英去`: the writer and the one who comes instead, nobody else.
+fn writer_leaves(groups: &[Group], wish: &Wish) -> bool {
+    let names = groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name);
+    let mut others: Vec<&str> = names
+        .filter(|fact| matches!(fact.role, Role::Listed | Role::Beneficiary))
+        .map(|fact| fact.value.as_str())
+        .collect();
+    others.sort_unstable();
+    others.dedup();
+    let instead = wish.cancels || wish.in_my_place;
+    wish.replaces && instead && others.len() == 1
 }

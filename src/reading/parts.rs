@@ -4,7 +4,7 @@ use super::clauses::Clause;
 use super::fact::{Force, Role};
 use super::kin;
 use super::names;
-use super::people_words::{DECLINES, PRAISED, STAYS};
+use super::people_words::{DECLINES, MEANT, PRAISED, STAYS};
 use super::prose::Said;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
@@ -90,6 +90,40 @@ pub(super) fn settle(text: &Text, clauses: &[Clause], found: &mut Vec<Said>) {
         }
     }
     stay(text, clauses, found);
+    single_out(text, found);
+}
+
+/// `报了四人（甲、乙、丙、丁），请查丁是否登记`: who is named once more with what is wanted is meant, not the others of
+/// the list.
+fn single_out(text: &Text, found: &mut [Said]) {
+    let name = |said: &Said| said.item == Item::Name && said.role != Role::Contact;
+    let again: Vec<String> = found
+        .iter()
+        .enumerate()
+        .filter(|(at, one)| {
+            let rest = from(&text.folded, one.range.end);
+            let clause =
+                until(rest, rest.find(['，', '。', '；', '？', '！']).unwrap_or(rest.len()));
+            let listed =
+                found.iter().take(*at).any(|other| name(other) && other.value == one.value);
+            name(one) && !one.joined && listed && MEANT.found_in(clause)
+        })
+        .map(|(_, one)| one.value.clone())
+        .collect();
+    if again.is_empty() {
+        return;
+    }
+    let joined: Vec<bool> = found.iter().map(|one| one.joined).collect();
+    for at in 0..found.len() {
+        let row = joined.get(at).copied().unwrap_or(false)
+            || joined.get(at + 1).copied().unwrap_or(false);
+        if let Some(one) = found.get_mut(at).filter(|one| name(one) && row)
+            && !again.contains(&one.value)
+            && one.role == Role::Listed
+        {
+            one.role = Role::Beside;
+        }
+    }
 }
 
 /// `窗口上的马玉兰同志特别耐心`: somebody at the counter is thanked.

@@ -9,7 +9,6 @@ use super::sharing;
 use super::text::one_apart;
 use super::unsure;
 use super::vocabulary::Item;
-use super::wish::Wish;
 
 /// A person with everything said of them.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +107,8 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
         }
         Role::Related => !spoken_for && !listed && !has(Role::Writer),
         Role::Contact => among(fact),
+        // Who is put down together is put down; of a place given back only the one singled out is concerned.
+        Role::Beside => manner.registers,
         Role::Alone | Role::Third | Role::Unnamed => false,
     };
     let mut people = People::default();
@@ -133,20 +134,6 @@ fn facts(group: &Group) -> &[Fact] {
     match group {
         Group::Stream(facts) | Group::Record(facts) => facts,
     }
-}
-
-/// `我是石志刚，去不了，换我爱人马兰英去`: the writer and the one who comes instead, nobody else.
-#[must_use]
-pub(super) fn writer_leaves(groups: &[Group], wish: &Wish) -> bool {
-    let names = groups.iter().flat_map(facts).filter(|fact| fact.item == Item::Name);
-    let mut others: Vec<&str> = names
-        .filter(|fact| matches!(fact.role, Role::Listed | Role::Beneficiary))
-        .map(|fact| fact.value.as_str())
-        .collect();
-    others.sort_unstable();
-    others.dedup();
-    let instead = wish.cancels || wish.in_my_place;
-    wish.replaces && instead && others.len() == 1
 }
 
 /// `我叫赛小军，…报监督员。我妻子…`: who names a category for themselves is put down, too.

@@ -232,6 +232,8 @@ words! {
     HINDERED = "因 由于 来不了 去不了 来不成 去不成 参加不了 不能 无法 没法 没办法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
     /// Who is named before these is not put down this time.
     pub(super) DECLINES = "这次不报 这回不报 暂不报 先不报 就不报 不参会 只负责联络 只负责联系 仅负责联络 负责联络 只做联络 只是联络";
+    /// What is wanted of whoever is named before it.
+    pub(super) MEANT = "是否 有没有 有无 登记 不能 无法 没法 来不了 去不了 参加不了 因 由于 取消 退出 请删 删去 去掉";
     /// Who is named before these is praised for their work at the counter.
     pub(super) PRAISED = "耐心 热情 态度 服务好 服务特别 服务很 帮了我 帮了大忙 给我办 给我们办 接待 辛苦了 周到 负责任 细致";
     /// Who is named before these comes all the same.

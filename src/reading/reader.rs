@@ -25,6 +25,7 @@ use super::papers;
 use super::people::{self, People};
 use super::scan::Scanner;
 use super::settle;
+use super::sharing;
 use super::supply;
 use super::text::Text;
 use super::together;
@@ -279,6 +280,9 @@ impl Reader {
         let mut people = people::gather(&groups, manner);
         if case.letter.ours && case.reply {
             reading.doubts.extend(intent::name_from_letter(&mut people, case));
+        }
+        if kind == Kind::Change && case.wish.replaces {
+            sharing::leaver_first(&mut people);
         }
         add_nameless(&mut people, kind);
         reading.doubts.extend(alone::look(&mut people, &groups, kind));

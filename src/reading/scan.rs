@@ -208,10 +208,7 @@ impl<'a> Scanner<'a> {
         let pieces = self.labels.split(text);
         let known = |piece: &Piece| matches!(piece, Piece::Pair { items, .. } if items.iter().any(|item| *item != Item::Ignored));
         let labelled = pieces.iter().any(known);
-        if self.continues_number(text) {
-            return;
-        }
-        if !labelled && self.continues_name(text) {
+        if self.continues_number(text) || !labelled && self.continues_name(text) {
             return;
         }
         let evidence = Rc::new(evidence);

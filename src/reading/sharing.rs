@@ -83,3 +83,17 @@ pub(super) fn unnamed_numbers(people: &mut People, manner: Manner) {
         person.facts.retain(|fact| !(spare && unnamed(fact)));
     }
 }
+
+/// `原定由我参加，改由某某参加。石彩云`: who leaves stands before who comes.
+pub(super) fn leaver_first(people: &mut People) {
+    let signs = |person: &Person| {
+        let mut names = person.facts.iter().filter(|fact| fact.item == Item::Name);
+        names.all(|fact| fact.role == Role::SignOff)
+    };
+    if let [first, last] = people.list.as_mut_slice()
+        && signs(last)
+        && !signs(first)
+    {
+        std::mem::swap(first, last);
+    }
+}

@@ -24,7 +24,8 @@ pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
         matches!(fact.item, Item::Name | Item::Phone | Item::Organization | Item::Position)
             && (fact.force < Force::Label || fact.item != Item::Name)
     });
-    if !known || count(Item::Name) != 1 || count(Item::Phone) == 0 || text.folded.len() > 180 {
+    let reached = count(Item::Phone) > 0 || count(Item::Organization) > 0;
+    if !known || count(Item::Name) != 1 || !reached || text.folded.len() > 180 {
         return false;
     }
     let mut rest = text.folded.clone();

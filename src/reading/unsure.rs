@@ -12,9 +12,9 @@ use super::{Doubt, Kind, Reading};
 
 words! {
     /// Who says these gives an opinion, thanks, or writes for an office.
-    OPINIONS = "建议 希望 意见 感谢 谢谢 表扬 投诉 反映 收到 已阅 知悉 函 通知 采访 不报名 不参加 祝";
+    OPINIONS = "建议 希望 意见 感谢 谢谢 表扬 投诉 反映 收到 已阅 知悉 函 通知 采访 志愿者 不报名 不参加 祝";
     /// Speaks of what was sent before.
-    BEFORE = "前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执 报的";
+    BEFORE = "改报 转报 前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执 报的";
     /// Somebody besides.
     MORE = "另一个人 另一位 另外一人 另外一个 还有一个 还有一位 另一人 另一名 第二个人";
 }
@@ -33,20 +33,10 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
         reasons.extend(open_employers(people));
     }
     if kind == Kind::Registration {
-        reasons.extend(registers_at_all(case, people));
-        reasons.extend(no_name(case, people));
+        reasons.extend(nameless(case, people));
         reasons.extend(told_before(case, people));
-        // 冯天寿（无电话）: what is missing is said.
-        let bare = people.bare.iter().filter(|name| {
-            let said = Text::fold(name);
-            !["（没", "（无", "，没有手机", "，没手机", "，无手机", "，无电话", "，没电话"]
-                .iter()
-                .any(|lack| case.own.contains(&[said.as_str(), lack].concat()))
-        });
-        reasons.extend(bare.map(|name| format!("只写了“{name}”的名字，不确定是否也要报名")));
+        reasons.extend(bare_names(case, people));
         reasons.extend(somebody_else(people));
-    }
-    if kind == Kind::Registration {
         reasons.extend(others_meant(case, people));
     }
     // Who registers in the same words may only have corrected them while writing.
@@ -73,6 +63,62 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
         reasons.push("信中既有报名又有取消的意思".to_owned());
     }
     reasons.into_iter().map(plain).collect()
+}
+
+/// Nobody says that they register, or who does.
+fn nameless(case: &Case, people: &People) -> Vec<String> {
+    let mut reasons = Vec::new();
+    let asked = people.list.iter().any(|person| person.has(Item::Category));
+    let meant =
+        asked || case.wish.related || case.wish.registers || case.numbered || case.letter.ours;
+    if !meant && !case.files.iter().any(|file| file.relevant) && !case.unread_form {
+        reasons.push("来信只有个人信息，没有写明是报名".to_owned());
+    }
+    // 王主任, and no more of a name.
+    let titled = || {
+        super::names::TITLES.iter().any(|title| {
+            case.own.match_indices(title).any(|(at, _)| {
+                let before = until(&case.own, at).chars().next_back();
+                before.is_some_and(|c| super::names::surname(c.encode_utf8(&mut [0; 4])) == 1)
+            })
+        })
+    };
+    let nameless = people.list.iter().any(|person| !person.has(Item::Name));
+    // In a few words no name is overlooked: it is only missing, and asked for.
+    let prose = case.own_lines.lines().filter(|line| !line.contains(['：', ':']));
+    let wordy = prose.flat_map(str::chars).filter(|c| is_han(*c)).nth(FEW_WORDS).is_some();
+    if nameless && wordy && !titled() && !case.letter.ours {
+        reasons.push("没有读到报名人的姓名".to_owned());
+    }
+    reasons
+}
+
+/// An earlier registration is spoken of, and no new one for certain.
+fn told_before(case: &Case, people: &People) -> Option<String> {
+    let wish = &case.wish;
+    let labelled = |person: &Person| {
+        person.facts.iter().any(|fact| fact.item == Item::Name && fact.force == Force::Label)
+    };
+    let whole = |person: &Person| {
+        person.has(Item::Name)
+            && person.has(Item::Category)
+            && (person.has(Item::Phone) || person.has(Item::IdNumber))
+    };
+    let told = people.list.iter().any(|person| labelled(person) || whole(person));
+    let loose = wish.earlier && !wish.registers && !told;
+    let before = (loose || wish.already) && !wish.again;
+    let open = before && !case.letter.ours && !case.files.iter().any(|file| file.relevant);
+    open.then(|| "信中提到此前已报名，不确定是新报名、更正还是询问".to_owned())
+}
+
+/// People of whom only the name is told. `冯天寿（无电话）`: what is missing is said, and that is more.
+fn bare_names(case: &Case, people: &People) -> Vec<String> {
+    let lacks = ["（没", "（无", "，没有手机", "，没手机", "，无手机", "，无电话", "，没电话"];
+    let bare = people.bare.iter().filter(|name| {
+        let said = Text::fold(name);
+        !lacks.iter().any(|lack| case.own.contains(&[said.as_str(), lack].concat()))
+    });
+    bare.map(|name| format!("只写了“{name}”的名字，不确定是否也要报名")).collect()
 }
 
 /// Others are spoken of than those who were read.
@@ -148,52 +194,6 @@ pub(super) fn half_heard(kind: Kind, case: &Case) -> Option<Doubt> {
             matches!(fact.item, Item::Name | Item::Category) || fact.role == Role::Alone
         });
     open.then(|| plain("写了姓名和号码，没有读懂是报名、更正还是询问".to_owned()))
-}
-
-/// Nothing but somebody's data: what else would it be? But it is not said.
-fn registers_at_all(case: &Case, people: &People) -> Option<String> {
-    let asked = people.list.iter().any(|person| person.has(Item::Category));
-    let wish = &case.wish;
-    let meant = asked || wish.related || wish.registers || case.numbered || case.letter.ours;
-    let silent = !meant && !case.files.iter().any(|file| file.relevant) && !case.unread_form;
-    silent.then(|| "来信只有个人信息，没有写明是报名".to_owned())
-}
-
-/// Many words, and no name among them.
-fn no_name(case: &Case, people: &People) -> Option<String> {
-    // 王主任, and no more of a name.
-    let titled = || {
-        super::names::TITLES.iter().any(|title| {
-            case.own.match_indices(title).any(|(at, _)| {
-                let before = until(&case.own, at).chars().next_back();
-                before.is_some_and(|c| super::names::surname(c.encode_utf8(&mut [0; 4])) == 1)
-            })
-        })
-    };
-    let nameless = people.list.iter().any(|person| !person.has(Item::Name));
-    // In a few words no name is overlooked: it is only missing, and asked for.
-    let prose = case.own_lines.lines().filter(|line| !line.contains(['：', ':']));
-    let wordy = prose.flat_map(str::chars).filter(|c| is_han(*c)).nth(FEW_WORDS).is_some();
-    let overlooked = nameless && wordy && !case.letter.ours && !titled();
-    overlooked.then(|| "没有读到报名人的姓名".to_owned())
-}
-
-/// An earlier registration is spoken of, and nothing says what shall become of it.
-fn told_before(case: &Case, people: &People) -> Option<String> {
-    let wish = &case.wish;
-    let labelled = |person: &Person| {
-        person.facts.iter().any(|fact| fact.item == Item::Name && fact.force == Force::Label)
-    };
-    let whole = |person: &Person| {
-        person.has(Item::Name)
-            && person.has(Item::Category)
-            && (person.has(Item::Phone) || person.has(Item::IdNumber))
-    };
-    let told = people.list.iter().any(|person| labelled(person) || whole(person));
-    let loose = wish.earlier && !wish.registers && !told;
-    let before = (loose || wish.already) && !wish.again;
-    let open = before && !case.letter.ours && !case.files.iter().any(|file| file.relevant);
-    open.then(|| "信中提到此前已报名，不确定是新报名、更正还是询问".to_owned())
 }
 
 /// A doubt that concerns nobody in particular.

@@ -194,9 +194,10 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
     }
     wish.replaces |= heard.has(&REPLACES) && !condition && !heard.has(&ANYBODY);
-    if asks_for_name(sentence) {
-        wish.asks_status = true;
-    }
+    // This box is for the event: whoever asks for a name means its list.
+    let for_name = asks_for_name(sentence);
+    wish.asks_status |= for_name;
+    wish.related |= for_name;
     if heard.has(&STATUS)
         && (asks && asked_after(sentence) || heard.has(&TOLD))
         && !heard.has(&NO_STATUS)
@@ -288,7 +289,7 @@ fn asked_after(sentence: &str) -> bool {
             ASKS.found_in(clause) || clause.ends_with(['没', '不']) || clause.ends_with("没有");
         let leads = contains(clause, &["请问", "想问", "咨询", "打听", "查", "核实"]);
         if STATUS.found_in(clause)
-            && (open || asked || leads || !contains(clause, &["收到", "成功"]))
+            && (open || asked || leads || !contains(clause, &["收到", "成功", "已经报", "已报"]))
         {
             return true;
         }
