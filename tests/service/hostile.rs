@@ -24,6 +24,8 @@ fn hostile_mail_costs_the_service_little_memory_and_is_decided_like_any_other() 
     let server = MailServer::start(&mails::users(1));
     let bureau = Bureau::new(&server, &Setup::Sqlite, None);
     bureau.letters_to_folder();
+    bureau.well(&["once"]);
+    let mut table = Table::of(&bureau);
     let bombs = bombs();
     let all = i64::try_from(bombs.len()).unwrap() + 1;
     for (_, raw) in bombs {
@@ -31,13 +33,9 @@ fn hostile_mail_costs_the_service_little_memory_and_is_decided_like_any_other() 
     }
     server.deliver(DESK, &form(1));
     let mut service = bureau.start();
-    let (me, mut readers, mut table) = (service.id(), 0, None);
-    service.until("everything is decided", |bureau| {
+    let (me, mut readers) = (service.id(), 0);
+    service.until("everything is decided", |_| {
         readers = children_of(me).into_iter().map(|(pid, _)| peak(pid)).fold(readers, u64::max);
-        if !bureau.path("baoming.db").exists() {
-            return false;
-        }
-        let table = table.get_or_insert_with(|| Table::of(bureau));
         table.number("select count(*) from decision where source like 'message:%'") == all
     });
     let own = peak(me);
