@@ -102,21 +102,8 @@ impl ItemView {
             own.unwrap_or_else(|| words::field_name(field)).to_owned()
         };
         let names = |fields: &[String]| fields.iter().map(name).collect::<Vec<_>>();
-        let mut view = Self {
-            number: item.number.clone(),
-            name: printed_name(item),
-            category: category(item, event),
-            position: None,
-            missing: Vec::new(),
-            lines: Vec::new(),
-            until: None,
-            advice: Vec::new(),
-            kept: false,
-            status: None,
-            reason: None,
-            before: None,
-            remarks: item.remarks.iter().map(|note| NoteView::new(note, event, &names)).collect(),
-        };
+        let mut view = Self::of_anything(item, event);
+        view.remarks = item.remarks.iter().map(|note| NoteView::new(note, event, &names)).collect();
         match &item.outcome {
             Outcome::Waitlisted { position } => view.position = Some(*position),
             Outcome::Incomplete { missing, until } => {
@@ -172,6 +159,25 @@ impl ItemView {
             | Outcome::Passed => {}
         }
         view
+    }
+
+    /// What does not depend on the outcome.
+    fn of_anything(item: &Item, event: &Event) -> Self {
+        Self {
+            number: item.number.clone(),
+            name: printed_name(item),
+            category: category(item, event),
+            position: None,
+            missing: Vec::new(),
+            lines: Vec::new(),
+            until: None,
+            advice: Vec::new(),
+            kept: false,
+            status: None,
+            reason: None,
+            before: None,
+            remarks: Vec::new(),
+        }
     }
 }
 

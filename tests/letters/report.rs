@@ -1,4 +1,6 @@
 //! The closing report counts, and names nobody.
+use std::collections::BTreeSet;
+
 use baoming::reading::{Evidence, Field};
 use baoming::report::{Paper, report};
 use baoming::roster::{Channel, Event, OrderKey, Registration, Status};
@@ -34,6 +36,10 @@ fn person(
             serial,
             status: if serial == 6 { Status::Waitlisted } else { Status::Confirmed },
             category: Some(category.to_owned()),
+            also: None,
+            place_of: None,
+            together: BTreeSet::new(),
+            asked: 0,
             seat: false,
             key: OrderKey {
                 arrived,
