@@ -76,7 +76,7 @@ pub(super) fn decide(case: &Case) -> Kind {
     let fresh = data.labelled >= 3 || forms;
     if wish.asks_status
         && (wish.earlier || related)
-        && !(wish.again && fresh)
+        && !(wish.again && (fresh || !wish.asks && data.names > 0 && data.numbers > 0))
         && !(wish.registers && fresh)
         && !(wish.registers_in_body && data.names > 0 && data.numbers > 0)
     {
@@ -112,7 +112,9 @@ fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
     if letter && case.letter.asks_for_more && data.any() && only_forgot(case) {
         return Some(Kind::Registration);
     }
-    let courtesy = (letter || case.reply) && wish::is_courtesy(&signed_off(case));
+    // 我来不了了，谢谢 thanks, but that is not all.
+    let said_no = case.wish.cancels;
+    let courtesy = (letter || case.reply) && !said_no && wish::is_courtesy(&signed_off(case));
     courtesy.then(|| if accepts(case) { Kind::Registration } else { Kind::Inquiry })
 }
 

@@ -14,7 +14,7 @@ words! {
         请告知您的 请回复您的 请核对 请核实 尚缺 不完整 看不清 有误";
     OFFERS = "\
         递补 候补为 可候补 候补名额 候补成功 已候补 转为正式 空出 是否愿意 是否参加 能否参加 请确认 回复确认 请回复 是否能 是否仍 请您确认 \
-        愿意参加请 名额为您";
+        愿意参加请 名额为您 让给下一位";
 }
 
 /// What the Message-IDs of our own letters begin with (`reply::may_be_ours`).

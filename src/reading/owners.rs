@@ -50,23 +50,8 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             || alone::by_nickname(last, &before)
             || through_another(&text.folded, found.range.start);
         let bare = last.trim_end_matches([':', '：', '是', '号', ' ']);
-        let role = if other {
-            Role::Contact
-        } else if unnamed_writer(&text.folded, found.range.start)
-            || people_words::REACH_ME
-                .end(bare.trim_end_matches(['也', '行', '可', '以', '就', '好', '也', '都']))
-                .is_some()
-        {
-            Role::Unnamed
-        } else if people_words::HIS.end(bare).is_some() {
-            Role::Third
-        } else if people_words::MY_PHONE.end(bare).is_some()
-            || people_words::FIND_ME.start(after.trim_start_matches(['，', ',', ' '])).is_some()
-        {
-            Role::Writer
-        } else {
-            Role::Listed
-        };
+        let role =
+            if other { Role::Contact } else { whose(&text.folded, found.range.start, bare, after) };
         let end = found.range.end;
         said.push(Said {
             joined: false,
@@ -80,6 +65,26 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
         });
     }
     said
+}
+
+/// The part of a number's owner, by the words before and behind it.
+fn whose(folded: &str, at: usize, bare: &str, after: &str) -> Role {
+    // 联系电话就填我的139…: put down for whom the mail is about.
+    if ["填我的", "写我的", "留我的", "用我的", "登我的"].iter().any(|words| bare.ends_with(words))
+    {
+        return Role::Listed;
+    }
+    let reach = bare.trim_end_matches(['也', '行', '可', '以', '就', '好', '都']);
+    if unnamed_writer(folded, at) || people_words::REACH_ME.end(reach).is_some() {
+        return Role::Unnamed;
+    }
+    if people_words::HIS.end(bare).is_some() {
+        return Role::Third;
+    }
+    let behind = after.trim_start_matches(['，', ',', ' ']);
+    let mine =
+        people_words::MY_PHONE.end(bare).is_some() || people_words::FIND_ME.start(behind).is_some();
+    if mine { Role::Writer } else { Role::Listed }
 }
 
 /// `他的电话139…，身份证642…`: the second number is of whom the first is.

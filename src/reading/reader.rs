@@ -311,10 +311,8 @@ impl Reader {
         settle::drop_empty(&mut reading);
         intent::count_announced(manner.announced, &mut reading);
         papers::doubt(case, message, &mut reading);
-        let mut facts = groups.iter().flat_map(Group::facts);
-        let numbered = facts.any(|fact| matches!(fact.item, Item::Phone | Item::IdNumber));
         let others = people.others.iter().any(|fact| fact.role == Role::Writer);
-        let unheard = unheard::doubts(case, &reading, numbered, others);
+        let unheard = unheard::doubts(case, &reading, &groups, others);
         reading.doubts.extend(unheard.into_iter().map(unsure::plain));
         let open = account::look(case, message, &groups, &people, &reading, &self.vocabulary);
         reading.doubts.extend(open);

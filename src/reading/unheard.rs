@@ -2,7 +2,9 @@
 //! digits, a place of work. A clerk would ask rather than pass over it.
 
 use super::case::Case;
+use super::fact::Group;
 use super::text::{Text, from, is_han, until};
+use super::vocabulary::Item;
 use super::words::words;
 use super::{Kind, Reading, field};
 
@@ -25,8 +27,15 @@ words! {
 
 /// What was passed over in a registration.
 #[must_use]
-pub(super) fn doubts(case: &Case, reading: &Reading, numbered: bool, others: bool) -> Vec<String> {
+pub(super) fn doubts(
+    case: &Case,
+    reading: &Reading,
+    groups: &[Group],
+    others: bool,
+) -> Vec<String> {
     let mut reasons = Vec::new();
+    let mut facts = groups.iter().flat_map(Group::facts);
+    let numbered = facts.any(|fact| matches!(fact.item, Item::Phone | Item::IdNumber));
     if reading.kind != Kind::Registration || reading.review() || reading.applicants.is_empty() {
         return reasons;
     }

@@ -101,7 +101,8 @@ impl Work {
         for source in sources {
             // Who moved up because of it is not spoken of in it.
             let others = "select distinct registration from audit where source = $1 and action in \
-                          ('registered', 'completed', 'cancelled', 'changed', 'approved', 'rejected')";
+                          ('registered', 'completed', 'accepted', 'cancelled', 'changed', 'approved', \
+                          'rejected')";
             let alone = self.texts(others, &source).await?.iter().all(|id| *id == known.id);
             match source.split_once(':') {
                 Some(("message", id)) if alone => drop(around.messages.insert(id.to_owned())),

@@ -44,7 +44,9 @@ async fn answer(stage: &Stage, n: usize, words: &str) {
     let id = &mine.max_by_key(|one| one.number).unwrap().message_id;
     let body = format!("{words}\n\n------------------ 原始邮件 ------------------\n{text}");
     let thread = format!("In-Reply-To: <{id}>\r\n");
-    stage.post(900, &mail_with(n, &thread, &format!("回复：{subject}"), &body));
+    // Each answer is later than those before: there is one letter more.
+    let millis = 900 + u32::try_from(letters.len()).unwrap();
+    stage.post(millis, &mail_with(n, &thread, &format!("回复：{subject}"), &body));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,7 +86,7 @@ async fn an_offered_place_is_declined_expires_and_is_taken_in_plain_words() {
     stage.round().await;
     let again = newest(&stage, 3).await;
     assert!(again.contains("目前排在第1位") && again.contains("重新排在末位"), "{again}");
-    stage.post(950, &mail(3, "请问", "请问我报上了吗？"));
+    stage.post(990, &mail(3, "请问", "请问我报上了吗？"));
     stage.round().await;
     assert!(newest(&stage, 3).await.contains("候补第1位"), "{}", newest(&stage, 3).await);
 }

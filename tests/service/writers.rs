@@ -72,14 +72,20 @@ async fn an_address_to_answer_to_gives_no_right_and_gets_no_letter() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_is_never_applied_without_a_person() {
-    let stage = with_one().await;
+async fn a_telephone_is_corrected_for_its_owner_and_for_nobody_who_only_says_so() {
     let text = format!("更正：我的电话改为13995099999。{}\n", mails::name(1));
-    stage.post(2, &mail_with(1, OWN, "更正电话", &text));
-    stage.round().await;
-    let roster = stage.roster().await;
-    assert_eq!(roster[0].registration.get("phone"), Some(&*mails::phone(1)));
-    assert_eq!(stage.vault.store.open_tasks().await.unwrap()[0].kind, TaskKind::Change);
+    let (old, new) = (mails::phone(1), "13995099999".to_owned());
+    for (n, head, phone) in [(1, OWN, &new), (1, FORGED, &old), (2, "", &old)] {
+        let stage = with_one().await;
+        stage.post(2, &mail_with(n, head, "更正电话", &text));
+        stage.round().await;
+        let roster = stage.roster().await;
+        assert_eq!(roster[0].registration.get("phone"), Some(phone.as_str()), "{n} {head}");
+        let tasks = stage.vault.store.open_tasks().await.unwrap();
+        let kinds: Vec<_> = tasks.iter().map(|task| task.kind).collect();
+        let open: &[_] = if *phone == old { &[TaskKind::Change] } else { &[] };
+        assert_eq!(kinds, open, "{n} {head}");
+    }
 }
 
 /// `text` as an encoded word.

@@ -161,7 +161,7 @@ on_both! {
         let board = work.board(&event(3), &wants).await.unwrap();
         assert!(!board.whole_line["representative"]);
         // The two that are wanted and a reserve.
-        assert_eq!(board.heads["representative"].len(), 10);
+        assert_eq!(board.heads["representative"].len(), 2 + 24);
         let category = "representative".to_owned();
         let expected = [
             ((category.clone(), order_key(1)), 0),
