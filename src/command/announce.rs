@@ -21,7 +21,7 @@ pub(super) fn announce(
     let stationery = settings.stationery().map_err(|error| Failure::new(error.to_string()))?;
     let call =
         announce::call(&stationery, event).map_err(|error| Failure::new(error.to_string()))?;
-    let Some(folder) = folder else { return Ok(write!(out, "{}", call.text)?) };
+    let Some(folder) = folder else { return Ok(writeln!(out, "{}", call.text.trim_end())?) };
     std::fs::create_dir_all(folder)
         .map_err(|error| Failure::new(format!("{}：{error}", folder.display())))?;
     let form = form::form(event)?;
