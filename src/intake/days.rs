@@ -2,12 +2,10 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::{Intake, OrderError};
 use crate::fault;
-use crate::roster::{self, Event, Verdict, Wants, same_person};
-use crate::store::{self, Decided, Source, Work};
+use crate::roster::{self, Wants, same_person};
+use crate::store;
 
 /// How long something that came in after an event was erased is kept: its answer must get out.
 const LATECOMERS: Duration = Duration::from_hours(7 * 24);
@@ -31,7 +29,7 @@ impl Intake {
                 continue;
             }
             letters += verdict.letters.len();
-            self.note(&mut work, event, verdict, now).await?;
+            work.record(event, &[self.by_clock(event, verdict, now)]).await?;
             work.commit().await?;
         }
         Ok(letters)
@@ -59,7 +57,7 @@ impl Intake {
             let wants = Wants::everybody();
             let mut board = work.board(event, &wants).await?;
             let verdict = roster::forget(event, board.select(event, &wants), now);
-            self.note(&mut work, event, verdict, now).await?;
+            work.record(event, &[self.by_clock(event, verdict, now)]).await?;
             let erased = work.erase_event(event, (now, "baoming"), None).await?;
             fault::point("before-forgetting-commit");
             work.commit().await?;
@@ -86,24 +84,5 @@ impl Intake {
             numbers.extend(further);
         }
         Ok(numbers)
-    }
-
-    /// Writes down what follows from the calendar.
-    async fn note(
-        &self,
-        work: &mut Work,
-        event: &Event,
-        verdict: Verdict,
-        now: Timestamp,
-    ) -> store::Result<()> {
-        let decided = Decided {
-            source: Source::Clock,
-            letters: self.letters(event, &verdict, None, now),
-            verdict,
-            at: now,
-            settings: self.settings.clone(),
-            by: "baoming".to_owned(),
-        };
-        work.record(event, &[decided]).await
     }
 }

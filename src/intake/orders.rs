@@ -221,14 +221,7 @@ impl Intake {
                 let slice = board.select(event, &wants);
                 let verdict = roster::lapse(event, slice, registration, now);
                 board.apply(&verdict);
-                decided.push(Decided {
-                    source: Source::Clock,
-                    letters: self.letters(event, &verdict, None, now),
-                    verdict,
-                    at: now,
-                    settings: self.settings.clone(),
-                    by: "baoming".to_owned(),
-                });
+                decided.push(self.by_clock(event, verdict, now));
             }
             if decided.is_empty() {
                 drop(work);
@@ -279,7 +272,7 @@ impl Intake {
         let mut board = work.board(event, &wants).await?;
         let now = self.clock.now();
         let verdict = roster::announce(event, board.select(event, &wants), &self.dice.id(now), now);
-        self.by_the_clock(work, event, verdict, now).await
+        self.record_by_clock(work, event, verdict, now).await
     }
 
     /// Gives places that stand free to the first in line: a quota was raised in the settings, and
@@ -300,10 +293,10 @@ impl Intake {
         let now = self.clock.now();
         let slice = board.select(event, &wants);
         let verdict = roster::fill(event, slice, &self.dice.id(now), now);
-        self.by_the_clock(work, event, verdict, now).await
+        self.record_by_clock(work, event, verdict, now).await
     }
 
-    async fn by_the_clock(
+    async fn record_by_clock(
         &self,
         mut work: Work,
         event: &Event,
@@ -313,16 +306,25 @@ impl Intake {
         if verdict.steps.is_empty() {
             return Ok(());
         }
-        let decided = Decided {
+        work.record(event, &[self.by_clock(event, verdict, now)]).await?;
+        work.commit().await
+    }
+
+    /// What follows from time alone, as it is written down.
+    pub(super) fn by_clock(
+        &self,
+        event: &Event,
+        verdict: Verdict,
+        now: jiff::Timestamp,
+    ) -> Decided {
+        Decided {
             source: Source::Clock,
             letters: self.letters(event, &verdict, None, now),
             verdict,
             at: now,
             settings: self.settings.clone(),
             by: "baoming".to_owned(),
-        };
-        work.record(event, &[decided]).await?;
-        work.commit().await
+        }
     }
 
     /// When the last whole listing of every folder that is read had begun; `None` while one never

@@ -125,7 +125,7 @@ fn named(name: &str) -> bool {
 /// has none.
 #[must_use]
 pub(super) fn kept(clause: &str) -> Option<Range<usize>> {
-    let (start, end) =
+    let (_, end) =
         KEEPS.spans(clause).min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)))?;
     let lead = from(clause, end);
     let bare = lead.strip_prefix("一家").unwrap_or(lead);
@@ -147,7 +147,6 @@ pub(super) fn kept(clause: &str) -> Option<Range<usize>> {
     let ending = STALLS.end(name).map_or(0, str::len);
     let whole = ending > 0 || places::ends_as_organization(name);
     let fits = whole && (3..=20).contains(&name.chars().count()) && !places::says(name);
-    let _ = start;
     (fits && has_own_name(until(name, name.len() - ending)))
         .then(|| end + skipped..end + skipped + name.len())
 }

@@ -1,5 +1,7 @@
 //! How the names of a mail are to be taken: whether the writer is put down, too, and whose firm is theirs.
 
+use std::collections::BTreeSet;
+
 use super::case::Case;
 use super::fact::{Fact, Group, Role};
 use super::kin;
@@ -83,14 +85,14 @@ fn own_firm(own: &str) -> bool {
 
 /// `两位家长想参加`, and two are named besides the writer: the writer is none of them.
 fn counts_others(groups: &[Group], announced: usize) -> bool {
+    others(groups) == announced
+}
+
+/// How many are named besides the writer.
+fn others(groups: &[Group]) -> usize {
     let names = groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name);
-    let mut others: Vec<&str> = names
-        .filter(|fact| matches!(fact.role, Role::Listed | Role::Beneficiary))
-        .map(|fact| fact.value.as_str())
-        .collect();
-    others.sort_unstable();
-    others.dedup();
-    others.len() == announced
+    let others = names.filter(|fact| matches!(fact.role, Role::Listed | Role::Beneficiary));
+    others.map(|fact| fact.value.as_str()).collect::<BTreeSet<_>>().len()
 }
 
 /// A registration that names nobody but says something of the writer.
@@ -113,13 +115,6 @@ pub(super) fn add_nameless(people: &mut People, kind: Kind) {
 
 /// `我是石志刚，去不了，换我爱人马兰英去`: the writer and the one who comes instead, nobody else.
 fn writer_leaves(groups: &[Group], wish: &Wish) -> bool {
-    let names = groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name);
-    let mut others: Vec<&str> = names
-        .filter(|fact| matches!(fact.role, Role::Listed | Role::Beneficiary))
-        .map(|fact| fact.value.as_str())
-        .collect();
-    others.sort_unstable();
-    others.dedup();
     let instead = wish.cancels || wish.in_my_place;
-    wish.replaces && instead && others.len() == 1
+    wish.replaces && instead && others(groups) == 1
 }

@@ -4,8 +4,8 @@ use icalendar::{Calendar, Component, Event as Entry, EventLike, Property};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Letter, Office};
-use crate::roster::{Event, Item, Outcome, Status};
+use super::{Letter, Office, page};
+use crate::roster::{Event, Item, Outcome};
 
 /// The day as one calendar entry, when the letter confirms somebody's place. Its UID is made of the
 /// first confirmed number, so that a second letter about the same place updates the entry.
@@ -51,17 +51,9 @@ fn sequence(letter: &Letter, event: &Event) -> String {
     since.max(0).to_string()
 }
 
-/// A place is confirmed: now, by promotion, or already before.
+/// The letter gives or repeats a place; a correction does not, its day is in the calendar already.
 fn has_place(item: &Item) -> bool {
-    matches!(
-        item.outcome,
-        Outcome::Confirmed
-            | Outcome::Promoted
-            | Outcome::Reminder
-            | Outcome::Moved { status: Status::Confirmed, .. }
-            | Outcome::Already { status: Status::Confirmed, .. }
-            | Outcome::Standing { status: Status::Confirmed, .. }
-    )
+    !matches!(item.outcome, Outcome::Corrected { .. }) && page::has_place(&item.outcome)
 }
 
 /// `20210928T010000Z`.

@@ -167,8 +167,8 @@ fn tone(outcome: &Outcome) -> &'static str {
     }
 }
 
-/// Somebody has a place.
-fn has_place(outcome: &Outcome) -> bool {
+/// Somebody has a place: now, by promotion, or already before.
+pub(super) fn has_place(outcome: &Outcome) -> bool {
     matches!(
         outcome,
         Outcome::Confirmed

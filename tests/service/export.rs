@@ -3,24 +3,9 @@
 use std::fs;
 use std::io::Read as _;
 use std::os::unix::fs::PermissionsExt as _;
-use std::process::Command;
 
-use crate::bureau::{Done, done};
 use crate::mails;
-use crate::stage::{Stage, at};
-
-fn run(stage: &Stage, arguments: &[&str]) -> Done {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_baoming"));
-    command.current_dir(stage.path("")).arg("--config").arg(stage.path("baoming.toml"));
-    command.args(arguments).env("NO_COLOR", "1");
-    done(command)
-}
-
-fn well(stage: &Stage, arguments: &[&str]) -> String {
-    let said = run(stage, arguments);
-    assert_eq!(said.code, 0, "{}", said.text);
-    said.text
-}
+use crate::stage::{Stage, at, run, well};
 
 /// A desk with one who came by mail, one who did by telephone and whose employer looks like a formula, and one who
 /// withdrew.

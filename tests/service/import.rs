@@ -1,26 +1,11 @@
 //! `import`, `attend --from` and `settle` of several tasks: lists that a clerk hands in.
 
 use std::fs;
-use std::process::Command;
 
 use rust_xlsxwriter::Workbook;
 
-use crate::bureau::{Done, done};
 use crate::mails;
-use crate::stage::{Stage, at};
-
-fn run(stage: &Stage, arguments: &[&str]) -> Done {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_baoming"));
-    command.current_dir(stage.path("")).arg("--config").arg(stage.path("baoming.toml"));
-    command.args(arguments).env("NO_COLOR", "1");
-    done(command)
-}
-
-fn well(stage: &Stage, arguments: &[&str]) -> String {
-    let said = run(stage, arguments);
-    assert_eq!(said.code, 0, "{}", said.text);
-    said.text
-}
+use crate::stage::{Stage, at, run, well};
 
 /// Writes a sheet called 现场登记.
 fn sheet(stage: &Stage, file: &str, rows: &[&[&str]]) {

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use baoming::clock::{Clock, Dice};
 use baoming::daemon::{Desk, Vault, assemble};
@@ -11,6 +12,7 @@ use baoming::store::{LetterFilter, LetterRow, RegistrationFilter, Standing};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
+use crate::bureau::{Done, done};
 use crate::folder;
 
 /// A moment as the notice's event has it.
@@ -110,4 +112,19 @@ impl Stage {
     pub(crate) async fn letters(&self) -> Vec<LetterRow> {
         self.vault.store.letters(&LetterFilter::default()).await.unwrap()
     }
+}
+
+/// A command on a stage's settings, as a clerk gives it.
+pub(crate) fn run(stage: &Stage, arguments: &[&str]) -> Done {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_baoming"));
+    command.current_dir(stage.path("")).arg("--config").arg(stage.path("baoming.toml"));
+    command.args(arguments).env("NO_COLOR", "1");
+    done(command)
+}
+
+/// What a command says that must succeed.
+pub(crate) fn well(stage: &Stage, arguments: &[&str]) -> String {
+    let said = run(stage, arguments);
+    assert_eq!(said.code, 0, "{}", said.text);
+    said.text
 }
