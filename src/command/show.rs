@@ -138,6 +138,14 @@ fn rules(standing: &Standing, event: &Event) -> Vec<String> {
     if let Some(of) = &registration.place_of {
         rules.push(format!("使用的是“{}”无人候补、没有报满的名额，按规定调剂。", name(of)));
     }
+    let gets = event.rules.spill.as_ref().map(|spill| &spill.to);
+    let touched = registration.place_of.is_some() || registration.in_line();
+    if touched && gets.is_some() && gets == registration.category.as_ref() {
+        rules.push(
+            "本类别有名额空出时，先由使用调剂名额的人转到本类别（本人的名额不变），退还的名额先给它原类别的候补，那里无人候补的，再给本类别的候补。"
+                .to_owned(),
+        );
+    }
     if let (Some(told), Status::Waitlisted) = (event.rules.selection(), registration.status) {
         rules.push(format!(
             "本场由工作人员从全部报名人中核定，不论先后；结果在{}以后统一告知。",

@@ -31,6 +31,8 @@ pub struct Board {
     pub heads: BTreeMap<String, Vec<Registration>>,
     /// Whether `heads` holds the category's whole line.
     pub whole_line: BTreeMap<String, bool>,
+    /// Those on an unused place of another category, in order: wanted only where there are such places.
+    pub lent: Vec<Registration>,
     /// Every registration that a request of the window may match, by id.
     pub known: BTreeMap<String, Registration>,
     /// How many in line of the category stood before the key when the board was filled: for each
@@ -105,6 +107,7 @@ impl Board {
         let mut slice = Self {
             tallies: self.tallies.clone(),
             known,
+            lent: self.lent.clone(),
             next_serial: self.next_serial,
             elsewhere: self.elsewhere.among(wants),
             state: self.state.clone(),
@@ -196,13 +199,15 @@ impl Board {
         }
         self.count(after, 1);
         self.move_in_line(before.as_ref(), after);
+        self.lend(after);
         self.next_serial = self.next_serial.max(after.serial.saturating_add(1));
         self.known.insert(after.id.clone(), after.clone())
     }
 
     fn find(&self, after: &Registration) -> Option<Registration> {
-        let in_line = || self.heads.values().flatten().find(|head| head.id == after.id);
-        self.known.get(&after.id).or_else(in_line).cloned()
+        let heads = || self.heads.values().flatten();
+        let elsewhere = || heads().chain(&self.lent).find(|one| one.id == after.id);
+        self.known.get(&after.id).or_else(elsewhere).cloned()
     }
 
     fn count(&mut self, registration: &Registration, by: i32) {

@@ -3,7 +3,8 @@
 //! A place goes to the first in its line. A group that wants to stay together is one in this: it
 //! is served when enough places are free, and until registration closes nobody behind it passes it;
 //! from then on a place that the group cannot use goes to the next who can. An unused place spills
-//! to another category only while nobody stands in its own line.
+//! to another category only while nobody stands in its own line, and is given back as soon as one of
+//! the other category's own is free (`lent`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -219,19 +220,26 @@ impl Desk<'_> {
     /// Gives the category's free places to those who are next, until the event begins. An
     /// unfinished registration gets its seat reserved and no letter yet.
     fn promote(&mut self, category: &str) {
+        if self.over() {
+            return;
+        }
+        self.move_back(category);
         while let Some(unit) = self.next(category) {
             let Some(way) = self.way() else { return };
             self.give(unit, way);
         }
     }
 
+    /// Nobody moves up to an event that has begun or does not take place, or where the staff choose.
+    fn over(&self) -> bool {
+        self.now >= self.event.takes_place
+            || self.board.state.called_off.is_some()
+            || self.event.rules.selection().is_some()
+    }
+
     /// Those whose turn it is.
     fn next(&self, category: &str) -> Option<Unit> {
-        // Nobody moves up to an event that does not take place, or where the staff choose.
-        let over = self.now >= self.event.takes_place
-            || self.board.state.called_off.is_some()
-            || self.event.rules.selection().is_some();
-        if over || self.free(category) == 0 {
+        if self.free(category) == 0 {
             return None;
         }
         let spill = self.event.rules.spill.as_ref().map(|spill| spill.to.as_str());

@@ -27,6 +27,7 @@ mod index;
 mod board;
 mod desk;
 mod line;
+mod lent;
 mod offer;
 mod decide;
 mod candidate;

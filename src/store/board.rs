@@ -43,6 +43,9 @@ impl Work {
         if event.rules.who.per_organization.is_some() {
             board.organizations = self.organizations(event, wants).await?;
         }
+        if event.rules.spill.is_some() {
+            board.lent = self.lent(event).await?;
+        }
         board.tallies = tallies;
         board.known = known;
         board.ahead = self.ahead(event, wants, &board).await?;
@@ -180,6 +183,20 @@ impl Work {
             }
         }
         Ok(())
+    }
+
+    /// Those on an unused place of another category, in order.
+    async fn lent(&mut self, event: &Event) -> Result<Vec<Registration>> {
+        let rows = sqlx::query(concat!(
+            "select ",
+            columns!(),
+            " from registration where event = $1 and place_of is not null \
+             and stands in ('confirmed', 'reserved') order by rank"
+        ))
+        .bind(&event.id)
+        .fetch_all(&mut *self.tx)
+        .await?;
+        rows.iter().map(|row| registration(row, &self.store.0.seals)).collect()
     }
 
     async fn next_serial(&mut self, event: &Event) -> Result<u32> {

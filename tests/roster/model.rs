@@ -330,6 +330,21 @@ impl Story {
         let reviewed = verdict.steps.iter().filter(put_there).map(|step| &step.after);
         let untold = reviewed.filter(|it| !tasked(it));
         assert_eq!(count(untold), 0, "a new review without a task");
+        self.nobody_is_elsewhere_without_need();
+    }
+
+    /// Nobody is on another category's place while one of their own is free, nor while the place
+    /// could be given back to somebody who waits for it.
+    fn nobody_is_elsewhere_without_need(&self) {
+        if self.now >= self.roll.event.takes_place {
+            return;
+        }
+        for one in self.roll.lent() {
+            let own = one.category.as_deref().unwrap();
+            let quota = self.roll.event.category(own).unwrap().quota;
+            let Tally { confirmed, reserved, .. } = self.roll.tally(own);
+            assert_eq!(confirmed + reserved, quota, "{} is on another's place", one.number);
+        }
     }
 
     /// I5: nobody gets a seat while somebody stands before in the same line, save for a written
@@ -473,6 +488,9 @@ impl Story {
     fn compare(&self, board: &Board, wants: &Wants) {
         let anew = self.roll.board(wants);
         assert_eq!(board.next_serial, anew.next_serial);
+        if self.roll.event.rules.spill.is_some() {
+            assert_eq!(board.lent, anew.lent, "on another category's place");
+        }
         for email in &wants.emails {
             assert_eq!(board.sender_reserved[email], anew.sender_reserved[email], "reserved");
         }

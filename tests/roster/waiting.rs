@@ -264,3 +264,56 @@ fn unused_places_go_to_the_other_category_from_the_day_on_and_only_while_nobody_
     assert_eq!(roll.nth(6).status, Status::Confirmed, "the supervisor");
     assert_eq!(roll.nth(7).status, Status::Waitlisted);
 }
+
+/// Two supervisors' places are used by representatives 4 and 5; the three own ones are taken.
+fn lent() -> Roll {
+    let spill = Spill { from: at("2021-09-13T08:30:00+08:00"), to: "representative".to_owned() };
+    let roll = with(Rules { spill: Some(spill), ..Rules::default() }, 6);
+    let on = |n: u32| roll.nth(n).place_of.as_deref();
+    assert_eq!([on(3), on(4), on(5)], [None, Some("supervisor"), Some("supervisor")]);
+    assert_eq!(roll.nth(6).status, Status::Waitlisted);
+    roll
+}
+
+#[test]
+fn whoever_is_on_another_categorys_place_moves_to_the_first_free_one_of_the_own_and_hears_nothing()
+{
+    let mut roll = lent();
+    let verdict = roll.decide(&gives_back(1, 50));
+    let steps: Vec<_> = verdict.steps.iter().map(|it| (it.after.serial, it.why)).collect();
+    assert_eq!(steps, [(1, "by-applicant"), (4, "moved-back"), (6, "spilled")]);
+    assert_eq!((roll.nth(4).status, &roll.nth(4).place_of), (Status::Confirmed, &None));
+    assert_eq!(roll.nth(6).place_of.as_deref(), Some("supervisor"));
+    let told: Vec<_> = verdict.letters.iter().map(|it| it.to.as_str()).collect();
+    assert_eq!(told, ["p1@163.com", "p6@163.com"]);
+}
+
+#[test]
+fn a_lent_place_that_comes_back_is_its_own_lines_before_anybody_elses() {
+    let mut roll = lent();
+    let mut wish = someone(20);
+    wish.extend(person(&[("category", "supervisor")]));
+    let supervisor = mail(Kind::Registration, "p20@163.com", 20, &[wish]);
+    assert_eq!(outcomes(&roll.decide(&supervisor)), [Outcome::Waitlisted { position: 1 }]);
+    roll.decide(&gives_back(1, 50));
+    assert_eq!(roll.nth(7).status, Status::Confirmed, "the supervisor");
+    assert_eq!(roll.nth(4).place_of, None, "moved back");
+    assert_eq!(
+        roll.nth(6).status,
+        Status::Waitlisted,
+        "the representatives have their three places"
+    );
+    assert_eq!(roll.tally("supervisor").confirmed, 2);
+}
+
+#[test]
+fn with_nobody_in_any_line_a_lent_place_stands_free_again_for_its_own_category() {
+    let mut roll = lent();
+    roll.decide(&gives_back(6, 49));
+    roll.decide(&gives_back(1, 50));
+    assert_eq!(roll.nth(4).place_of, None);
+    let mut wish = someone(20);
+    wish.extend(person(&[("category", "supervisor")]));
+    let supervisor = mail(Kind::Registration, "p20@163.com", 60, &[wish]);
+    assert_eq!(outcomes(&roll.decide(&supervisor)), [Outcome::Confirmed]);
+}

@@ -37,6 +37,7 @@ impl Roll {
         let elsewhere = self.elsewhere.clone();
         let mut board = Board { next_serial: self.next_serial, elsewhere, ..Board::default() };
         self.know(&mut board, wants);
+        board.lent = self.lent();
         for organization in &wants.organizations {
             let of = |it: &&Registration| it.organization().as_ref() == Some(organization);
             let active = self.all.values().filter(of).filter(|it| it.active());
@@ -101,6 +102,15 @@ impl Roll {
         let mut line: Vec<_> = self.all.values().filter(of).collect();
         line.sort_by(|one, other| one.key.cmp(&other.key));
         line
+    }
+
+    /// Those on another category's place, in order, where there are such places.
+    pub(crate) fn lent(&self) -> Vec<Registration> {
+        let on = |it: &&Registration| it.takes_seat() && it.place_of.is_some();
+        let mut lent: Vec<_> = self.all.values().filter(on).cloned().collect();
+        lent.retain(|_| self.event.rules.spill.is_some());
+        lent.sort_by(|one, other| one.key.cmp(&other.key));
+        lent
     }
 
     /// The category's counts, counted.
