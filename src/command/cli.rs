@@ -271,11 +271,14 @@ pub enum Command {
     #[command(after_help = examples::ERASE)]
     Erase {
         /// A registration number: everything that is known of this person
-        #[arg(required_unless_present = "event", conflicts_with = "event")]
+        #[arg(required_unless_present_any = ["event", "message"])]
         number: Option<String>,
         /// Everybody of this event
-        #[arg(long, value_name = "EVENT")]
+        #[arg(long, value_name = "EVENT", conflicts_with = "number")]
         event: Option<String>,
+        /// A message that could not be read, by its id in the digest
+        #[arg(long, value_name = "ID", conflicts_with_all = ["number", "event"])]
+        message: Option<String>,
         /// Only tell what would be erased
         #[arg(long)]
         dry_run: bool,

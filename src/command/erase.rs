@@ -14,13 +14,19 @@ use crate::store::Erased;
 pub(super) async fn erase(
     config: &Path,
     by: &str,
-    number: Option<&str>,
-    event: Option<&str>,
+    (number, event, message): (Option<&str>, Option<&str>, Option<&str>),
     dry_run: bool,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let context = Context::for_clerk(config).await?;
     let desk = context.desk().await?;
+    if let Some(id) = message {
+        let erased = desk.intake.erase_unread(by, id, dry_run).await?;
+        if !dry_run {
+            context.vault.store.tidy().await?;
+        }
+        return report(&format!("无法读取的来信 {id}"), erased, dry_run, out);
+    }
     let (orders, whose) = if let Some(number) = number {
         let numbers = desk.intake.same_person(number).await?;
         let whose = numbers.join("、");
@@ -59,6 +65,7 @@ async fn carry_out(
         sum.letters += one.letters;
         sum.orders += one.orders;
         sum.shared += one.shared;
+        sum.traces += one.traces;
     }
     Ok(sum)
 }
@@ -72,6 +79,13 @@ fn report(whose: &str, erased: Erased, dry_run: bool, out: &mut impl Write) -> R
     writeln!(out, "  人工录入 {} 条", erased.orders)?;
     if erased.shared > 0 {
         writeln!(out, "  另有来信 {} 封同时说到别人，暂留，随整场活动一并清除", erased.shared)?;
+    }
+    if erased.traces > 0 {
+        writeln!(
+            out,
+            "  按“一段时间内每人只安排一次”的规定，{} 人留下不能还原成姓名、电话的校验值，期满自动清除",
+            erased.traces
+        )?;
     }
     writeln!(out, "保留：编号、状态、类别、人数，以及何时由谁办理的记录（不含个人信息）。")?;
     if !dry_run {

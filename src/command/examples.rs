@@ -119,7 +119,8 @@ pub(super) const ERASE: &str = "\
 Examples:
   baoming erase XJ21-007 --dry-run             看看会清除什么
   baoming erase XJ21-007                       应本人要求，清除此人的全部信息
-  baoming erase --event xiji-open-day          活动结束后提前清除";
+  baoming erase --event xiji-open-day          活动结束后提前清除
+  baoming erase --message 01KD5Y7T…            清除一封无法读取的来信，编号见日报";
 
 pub(super) const EVENT: &str = "\
 Examples:

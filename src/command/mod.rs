@@ -150,8 +150,9 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
         Command::Report { file, event } => {
             report::report(config, event.as_deref(), &file, out).await
         }
-        Command::Erase { number, event, dry_run } => {
-            erase::erase(config, by, number.as_deref(), event.as_deref(), dry_run, out).await
+        Command::Erase { number, event, message, dry_run } => {
+            let what = (number.as_deref(), event.as_deref(), message.as_deref());
+            erase::erase(config, by, what, dry_run, out).await
         }
         Command::Event(what) => event::event(config, by, what, out).await,
         Command::Status { json } => status::status(config, json, out).await,

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::{Intake, OrderError};
 use crate::fault;
 use crate::roster::{self, Wants, same_person};
-use crate::store;
+use crate::store::{self, Erased};
 
 /// How long something that came in after an event was erased is kept: its answer must get out.
 const LATECOMERS: Duration = Duration::from_hours(7 * 24);
@@ -47,6 +47,7 @@ impl Intake {
             let erased = self.store.event_state(&event.id).await?.erased;
             if let Some(erased) = erased {
                 let last = self.store.last_decision(&event.id).await?;
+                let last = last.max(self.last_unread(event).await?);
                 let late = last.filter(|last| *last > erased);
                 let rested = late.and_then(|late| late.checked_add(LATECOMERS).ok());
                 if rested.is_none_or(|rested| now < rested) {
@@ -57,13 +58,16 @@ impl Intake {
             let wants = Wants::everybody();
             let mut board = work.board(event, &wants).await?;
             let verdict = roster::forget(event, board.select(event, &wants), now);
+            let traces = self.before_forgetting(&mut work, event, "baoming").await?;
             work.record(event, &[self.by_clock(event, verdict, now)]).await?;
             let erased = work.erase_event(event, (now, "baoming"), None).await?;
+            let erased = Erased { traces, ..erased };
             fault::point("before-forgetting-commit");
             work.commit().await?;
             tracing::info!(event = event.id, ?erased, "what was personal is erased");
             forgotten.push(event.id.clone());
         }
+        self.store.forget_traces(self.clock.now()).await?;
         self.store.tidy().await?;
         Ok(forgotten)
     }

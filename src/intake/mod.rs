@@ -16,6 +16,7 @@ mod pipeline;
 mod read;
 mod receive;
 mod threads;
+mod unread;
 mod which;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -32,6 +32,9 @@ pub enum OrderError {
     /// No registration has this number.
     #[error("没有编号为 {0} 的报名；用 baoming list 查看全部编号")]
     NoSuchNumber(String),
+    /// No message that could not be read has this id.
+    #[error("{0} 不是无法读取的来信；编号写在日报的待办中")]
+    NoSuchMessage(String),
     /// It must be said which event is meant.
     #[error("有几场活动，请用 --event 写明是哪一场：{0}")]
     WhichEvent(String),
@@ -152,8 +155,13 @@ impl Intake {
             by: by.to_owned(),
         };
         work.journal(&order).await?;
+        let traces = match order.kind {
+            OrderKind::EraseAll => self.before_forgetting(work, event, by).await?,
+            _ => 0,
+        };
         work.record(event, &[decided]).await?;
         let erased = erase(work, event, &order, &verdict, &known).await?;
+        let erased = erased.map(|erased| Erased { traces, ..erased });
         board.apply(&verdict);
         let positions = positions(&board, &verdict);
         Ok(Ordered { event: event.clone(), verdict, positions, erased })

@@ -84,6 +84,13 @@ impl Event {
         Some(at.to_zoned(self.zone.clone()).ok()?.timestamp())
     }
 
+    /// Until when it is known who had a place, for other events (`once_per`), whatever is erased.
+    #[must_use]
+    pub fn remembered(&self) -> Option<Timestamp> {
+        let days = Duration::from_hours(u64::from(self.rules.who.once_per?) * 24);
+        self.takes_place.checked_add(days).ok()
+    }
+
     /// When what is personal is erased.
     #[must_use]
     pub fn forgotten(&self) -> Option<Timestamp> {

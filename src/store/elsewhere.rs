@@ -1,11 +1,18 @@
 //! Who has a place at another event: looked up only for an event that asks for it (`once_per`).
+//!
+//! An event may be erased before its period is over. Then the keyed HMACs of those who had a place
+//! are kept apart, and nothing else of them: whoever asks again is known, and nobody can be read.
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
+
 use super::bulk::{self, Value};
 use super::cells::Cells;
+use super::dialect::commit;
 use super::roster::{id_number_mac, name_phone_mac};
-use super::{Result, Work};
+use super::{Result, Store, Work};
 use crate::roster::{Elsewhere, Event, Wants};
 
 /// Confirmed, and not noted as absent: whoever stayed away took nothing from anybody's turn.
@@ -36,19 +43,60 @@ impl Work {
         column: &str,
         macs: HashMap<Vec<u8>, T>,
     ) -> Result<Vec<(T, String)>> {
-        let rows = bulk::within(
-            &mut self.tx,
-            &format!("select {column}, number from registration where {PLACES} and {column} in"),
-            &[],
-            macs.keys().cloned().map(Value::from).collect(),
-            "order by number",
-        )
-        .await?;
+        let known =
+            format!("select {column}, number from registration where {PLACES} and {column} in");
         let mut held = Vec::new();
-        for row in &rows {
-            let number = row.text(1)?;
-            held.extend(macs.get(row.bytes(0)?).map(|wanted| (wanted.clone(), number)));
+        for head in [known.as_str(), "select mac, number from trace where mac in"] {
+            let wanted = macs.keys().cloned().map(Value::from).collect();
+            let rows = bulk::within(&mut self.tx, head, &[], wanted, "order by number").await?;
+            for row in &rows {
+                let number = row.text(1)?;
+                held.extend(macs.get(row.bytes(0)?).map(|wanted| (wanted.clone(), number)));
+            }
         }
         Ok(held)
+    }
+
+    /// Keeps until a moment by what those who have a place at this event are known again. To be
+    /// called before they are erased. Gives back of how many.
+    pub async fn keep_traces(&mut self, event: &Event, until: Timestamp) -> Result<u64> {
+        let kept = |mac: &str| {
+            format!(
+                "insert into trace (event, mac, number, until) \
+                 select event, {mac}, number, $2 from registration \
+                 where event = $1 and {mac} is not null and {PLACES} \
+                 on conflict (event, mac) do nothing"
+            )
+        };
+        for mac in ["id_mac", "name_phone_mac"] {
+            sqlx::query(AssertSqlSafe(kept(mac)))
+                .bind(&event.id)
+                .bind(until.as_millisecond())
+                .execute(&mut *self.tx)
+                .await?;
+        }
+        let rows = sqlx::query("select count(distinct number) from trace where event = $1")
+            .bind(&event.id)
+            .fetch_all(&mut *self.tx)
+            .await?;
+        rows.first().map_or(Ok(0), |row| row.count(0))
+    }
+}
+
+impl Store {
+    /// Forgets the traces whose time is over.
+    pub async fn forget_traces(&self, now: Timestamp) -> Result<()> {
+        let over = "select event from trace where until <= $1 limit 1";
+        let over = sqlx::query(over).bind(now.as_millisecond());
+        if over.fetch_all(&mut *self.reader().await?).await?.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.exclusive().await?;
+        sqlx::query("delete from trace where until <= $1")
+            .bind(now.as_millisecond())
+            .execute(&mut *tx)
+            .await?;
+        super::erase::owe_tidying(&mut tx).await?;
+        commit(tx).await
     }
 }

@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use sqlx::AssertSqlSafe;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::bulk::{self, Value};
 use super::cells::Cells;
@@ -37,6 +37,8 @@ pub struct Erased {
     pub orders: u64,
     /// Mails that speak of others too.
     pub shared: u64,
+    /// People of whom a keyed trace is kept because of `once_per`.
+    pub traces: u64,
 }
 
 /// All that lies around some registrations.
@@ -49,8 +51,17 @@ struct Around {
     shared: u64,
 }
 
+/// Messages whose writer was asked which event they meant and said it in a later one.
+macro_rules! answered {
+    () => {
+        "select asked.id from ledger as asked join decision \
+         on decision.source = 'message:' || asked.answered_by where asked.answered_by is not null"
+    };
+}
+
 /// The tables that what is erased lay in.
-const TABLES: [&str; 7] = ["raw", "mail", "registration", "ledger", "letter", "task", "command"];
+const TABLES: [&str; 9] =
+    ["raw", "mail", "registration", "ledger", "letter", "task", "command", "audit_salt", "trace"];
 
 impl Work {
     /// Erases what lies around everybody of an event, but the order that says so (`own`). To be called
@@ -67,7 +78,12 @@ impl Work {
             let ids = sources.iter().filter_map(|source| source.strip_prefix(kind));
             ids.map(str::to_owned).collect::<BTreeSet<_>>()
         };
-        let (messages, mut orders) = (of("message:"), of("command:"));
+        let (mut messages, mut orders) = (of("message:"), of("command:"));
+        // A message whose writer said later which event it meant belongs to that one.
+        messages.extend(self.texts(concat!(answered!(), " and event = $1"), &event.id).await?);
+        for elsewhere in self.texts(concat!(answered!(), " and event <> $1"), &event.id).await? {
+            messages.remove(&elsewhere);
+        }
         // The order that says so is nobody's secret, and an auditor may ask for it.
         orders.retain(|id| Some(id.as_str()) != own);
         let numbers = format!("{}-%", event.prefix);
@@ -112,12 +128,28 @@ impl Work {
             }
         }
         around.orders.retain(|id| Some(id.as_str()) != own);
+        let answers = around.messages.iter().map(Value::from).collect();
+        let asked = "select id from ledger where answered_by in";
+        for row in &bulk::within(&mut self.tx, asked, &[], answers, "").await? {
+            around.messages.insert(row.text(0)?);
+        }
         if let Some(email) = &known.email {
             around.messages.extend(self.further_mail(event, email, known).await?);
         }
+        sqlx::query("delete from trace where number = $1")
+            .bind(&known.number)
+            .execute(&mut *self.tx)
+            .await?;
         let numbers = &known.number;
         let letters = self.texts("select id from letter where numbers = $1", numbers).await?;
         around.letters.extend(letters);
+        around.letters.extend(self.letters_of(&around.messages).await?);
+        self.erase(&around, at, by).await
+    }
+
+    /// Erases a message that nobody could read, once it was [recorded](Work::record) as left unread.
+    pub async fn erase_unread(&mut self, id: &str, at: Timestamp, by: &str) -> Result<Erased> {
+        let mut around = Around { messages: [id.to_owned()].into(), ..Around::default() };
         around.letters.extend(self.letters_of(&around.messages).await?);
         self.erase(&around, at, by).await
     }
@@ -201,15 +233,14 @@ impl Work {
         )
         .execute(&mut *self.tx)
         .await?;
-        sqlx::query("insert into meta (name, value) values ('untidy', '') on conflict do nothing")
-            .execute(&mut *self.tx)
-            .await?;
+        owe_tidying(&mut self.tx).await?;
         Ok(Erased {
             registrations: u64::try_from(around.registrations.len()).unwrap_or(u64::MAX),
             messages: count(&gone),
             letters,
             orders: count(&blanked),
             shared: around.shared,
+            traces: 0,
         })
     }
 
@@ -322,15 +353,19 @@ impl Store {
             let busy = rows.first().map_or(Ok(0), |row| row.int(0))?;
             if busy != 0 {
                 // Somebody reads: the old log stays until the next look.
-                sqlx::query(
-                    "insert into meta (name, value) values ('untidy', '') on conflict do nothing",
-                )
-                .execute(&mut *conn)
-                .await?;
+                owe_tidying(&mut conn).await?;
             }
         }
         Ok(true)
     }
+}
+
+/// Notes that the file holds bytes that are erased, see [`Store::tidy`].
+pub(super) async fn owe_tidying(conn: &mut AnyConnection) -> Result<()> {
+    sqlx::query("insert into meta (name, value) values ('untidy', '') on conflict do nothing")
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 fn count(rows: &[sqlx::any::AnyRow]) -> u64 {

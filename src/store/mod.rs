@@ -67,7 +67,7 @@ pub use lock::DaemonLock;
 pub use open::{Options, Store};
 pub use outgoing::DueLetter;
 pub use pauses::Pause;
-pub use pending::Pending;
+pub use pending::{Pending, Unread};
 pub use receive::{Parcel, Received, Sighting};
 pub use registrations::{RegistrationFilter, Standing};
 pub use settle::LetterOutcome;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
@@ -35,6 +36,19 @@ pub struct Pending {
     pub interrupted: u32,
     /// Its size on the server, in bytes.
     pub size: u64,
+}
+
+/// A message in quarantine: nobody knows who wrote it, and to which event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The ledger id.
+    pub id: String,
+    /// The mailbox's name in the settings.
+    pub mailbox: String,
+    /// When it arrived there.
+    pub arrived: Timestamp,
+    /// When it was taken in here.
+    pub received: Timestamp,
 }
 
 impl Store {
@@ -157,6 +171,11 @@ impl Store {
         Ok(true)
     }
 
+    /// The messages that nobody could read, in the order of arrival.
+    pub async fn quarantined(&self) -> Result<Vec<Unread>> {
+        unread(&mut *self.reader().await?).await
+    }
+
     /// A clerk's word: a quarantined message shall be read again. `false` when it is in another
     /// state.
     pub async fn reprocess(&self, id: &str, by: &str) -> Result<bool> {
@@ -207,6 +226,23 @@ pub(super) async fn undecided(
         found.sort_by(|one, other| one.key.cmp(&other.key));
     }
     Ok(found)
+}
+
+pub(super) async fn unread(conn: &mut AnyConnection) -> Result<Vec<Unread>> {
+    let rows = sqlx::query(
+        "select id, mailbox, arrived, received from ledger where state = 'quarantined' order by rank",
+    )
+    .fetch_all(conn)
+    .await?;
+    let one = |row: &AnyRow| {
+        Ok(Unread {
+            id: row.text(0)?,
+            mailbox: row.text(1)?,
+            arrived: row.time(2)?,
+            received: row.time(3)?,
+        })
+    };
+    rows.iter().map(one).collect()
 }
 
 fn pending(row: &AnyRow) -> Result<Pending> {

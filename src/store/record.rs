@@ -86,6 +86,10 @@ impl Work {
     async fn write_tasks(&mut self, event: &Event, decided: &[Decided]) -> Result<()> {
         let mut tasks: Vec<NewTask> = Vec::new();
         for one in decided {
+            let message = match &one.source {
+                Source::Message(fate) => Some(fate.id.clone()),
+                Source::Command(_) | Source::Clock => None,
+            };
             let settled: BTreeSet<&String> = one.verdict.settles.iter().collect();
             let settled: Vec<String> = settled.into_iter().cloned().collect();
             if !settled.is_empty() {
@@ -101,11 +105,12 @@ impl Work {
             if let Some(answered) = &one.verdict.answers {
                 let ids = std::slice::from_ref(answered);
                 settle_tasks(&mut self.tx, About::Messages, ids, one.at, &one.by).await?;
+                sqlx::query("update ledger set answered_by = $2 where id = $1")
+                    .bind(answered)
+                    .bind(message.as_deref())
+                    .execute(&mut *self.tx)
+                    .await?;
             }
-            let message = match &one.source {
-                Source::Message(fate) => Some(fate.id.clone()),
-                Source::Command(_) | Source::Clock => None,
-            };
             tasks.extend(one.verdict.tasks.iter().map(|task| NewTask {
                 event: Some(event.id.clone()),
                 registration: task.registration.clone(),

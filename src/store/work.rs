@@ -12,7 +12,7 @@ use super::dialect::commit;
 use super::post::recipient;
 use super::registrations::{columns, registration};
 use super::seal::Seals;
-use super::{Error, Pending, Result, Store, pending};
+use super::{Error, Pending, Result, Store, Unread, pending};
 use crate::message::Email;
 use crate::roster::{Event, Registration};
 
@@ -61,6 +61,11 @@ impl Work {
     /// See [`Store::undecided_with`].
     pub async fn undecided_with(&mut self, limit: u32, back: &[String]) -> Result<Vec<Pending>> {
         pending::undecided(&mut self.tx, limit, back).await
+    }
+
+    /// See [`Store::quarantined`].
+    pub async fn quarantined(&mut self) -> Result<Vec<Unread>> {
+        pending::unread(&mut self.tx).await
     }
 
     /// Whether any message waits for a decision, also one that cannot be read.

@@ -47,6 +47,7 @@ mod erasure;
 mod exits;
 mod export;
 mod fixtures;
+mod forgetting;
 mod hidden;
 mod hold;
 mod hostile;

@@ -1,4 +1,5 @@
-//! The service's own parts on a clock that the test sets: a Maildir, a folder for letters, SQLite.
+//! The service's own parts on a clock that the test sets: a Maildir, a folder for letters, SQLite or
+//! PostgreSQL.
 
 use std::fs;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use tempfile::TempDir;
 
 use crate::bureau::{Done, done};
 use crate::folder;
+use crate::postgres::Database;
 
 /// A moment as the notice's event has it.
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -27,24 +29,38 @@ pub(crate) struct Stage {
     dice: Dice,
     pub(crate) vault: Vault,
     pub(crate) desk: Desk,
+    database: Option<Database>,
 }
 
 impl Stage {
     /// A desk for the notice's event whose representatives have so many places.
     pub(crate) async fn set(representatives: u32, now: Timestamp) -> Self {
-        let dir = tempfile::Builder::new().prefix("stage-").tempdir().unwrap();
-        let quota =
-            |event: String| event.replacen("quota = 17", &format!("quota = {representatives}"), 1);
-        folder::lay_out(dir.path(), quota, "");
-        Self::open(dir, now).await
+        Self::open(laid_out(representatives), now, None).await
     }
 
-    async fn open(dir: TempDir, now: Timestamp) -> Self {
+    /// The same on PostgreSQL, where that is installed.
+    pub(crate) async fn on_postgres(representatives: u32, now: Timestamp) -> Option<Self> {
+        let database = Database::create().await?;
+        let dir = laid_out(representatives);
+        let settings = fs::read_to_string(dir.path().join("baoming.toml")).unwrap();
+        let url = format!("url = \"{}\"\nkey = {{ file = \"key\" }}", database.url());
+        let settings = settings.replacen("url = \"sqlite:baoming.db\"", &url, 1);
+        fs::write(dir.path().join("baoming.toml"), settings).unwrap();
+        Some(Self::open(dir, now, Some(database)).await)
+    }
+
+    async fn open(dir: TempDir, now: Timestamp, database: Option<Database>) -> Self {
         let settings = folder::load(dir.path());
         let (clock, dice) = (Clock::standing_at(now), Dice::seeded(7));
         let vault = Vault::open(&settings.database, true, &clock, &dice).await.unwrap();
         let desk = assemble(&settings, &vault, &clock, &dice, None).await.unwrap();
-        Self { dir, clock, dice, vault, desk }
+        Self { dir, clock, dice, vault, desk, database }
+    }
+
+    /// The address of its database.
+    pub(crate) fn url(&self) -> String {
+        let file = || format!("sqlite:{}", self.path("baoming.db").display());
+        self.database.as_ref().map_or_else(file, |database| database.url().to_owned())
     }
 
     /// What the settings file says now.
@@ -127,4 +143,12 @@ pub(crate) fn well(stage: &Stage, arguments: &[&str]) -> String {
     let said = run(stage, arguments);
     assert_eq!(said.code, 0, "{}", said.text);
     said.text
+}
+
+fn laid_out(representatives: u32) -> TempDir {
+    let dir = tempfile::Builder::new().prefix("stage-").tempdir().unwrap();
+    let quota =
+        |event: String| event.replacen("quota = 17", &format!("quota = {representatives}"), 1);
+    folder::lay_out(dir.path(), quota, "");
+    dir
 }

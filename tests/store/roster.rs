@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use baoming::reading::{Evidence, Field, field};
 use baoming::roster::{
-    Action, NoLetter, Registration, Status, Step, Task, TaskKind, Verdict, Wants,
+    Action, NoLetter, Registration, Spill, Status, Step, Task, TaskKind, Verdict, Wants,
 };
 use baoming::store::{Decided, Error, LedgerState, RegistrationFilter, Standing};
 
@@ -108,6 +108,20 @@ on_both! {
         assert!(board.whole_line["representative"] && board.whole_line["supervisor"]);
         assert_eq!(board.next_serial, 8);
         assert_eq!((board.known.len(), board.ahead.len()), (0, 0));
+    }
+}
+
+on_both! {
+    async fn whoever_is_on_another_categorys_place_is_on_the_board_where_places_are_lent(desk) {
+        let mut event = event(5);
+        let mut one = registration(1, Status::Confirmed);
+        one.place_of = one.category.replace("another".to_owned());
+        record(desk, &event, &[standing(std::slice::from_ref(&one))]).await;
+        for (spill, lent) in [(false, vec![]), (true, vec![one])] {
+            event.rules.spill = spill.then(|| Spill { from: opening(), to: "another".to_owned() });
+            let mut work = desk.store.work().await.unwrap();
+            assert_eq!(work.board(&event, &Wants::default()).await.unwrap().lent, lent);
+        }
     }
 }
 
