@@ -1,7 +1,10 @@
 //! What the templates of the call see.
 
+use std::time::Duration;
+
 use serde::Serialize;
 
+use super::rules::RulesView;
 use crate::form;
 use crate::message::Email;
 use crate::reply::words;
@@ -39,12 +42,22 @@ pub(super) struct CallView {
     form: &'static str,
     /// The numbers of the parts from the third on, which is the theme's where there is one.
     ordinals: Vec<&'static str>,
+    /// How places are given.
+    rules: RulesView,
+    /// Who may come, one sentence each: what `announcement_who.txt` makes of the rules.
+    pub(super) who: Vec<String>,
+    /// How places are given, one sentence each: what `announcement_rules.txt` makes of them.
+    pub(super) order: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
 struct Places {
     name: String,
     quota: u32,
+    /// Only those on a list may claim it.
+    listed: bool,
+    /// What others count for; by default a person decides.
+    otherwise: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -60,8 +73,6 @@ impl CallView {
         let (required, optional): (Vec<_>, Vec<_>) =
             form::entries(event).into_iter().partition(|entry| entry.required);
         let labels = |entries: Vec<form::Entry>| entries.into_iter().map(|one| one.label).collect();
-        let category =
-            |one: &crate::roster::Category| Places { name: one.name.clone(), quota: one.quota };
         let keyword = event.keywords.first().map_or(short, String::as_str);
         let ordinals = ORDINALS.iter().skip(usize::from(!event.theme.is_empty())).copied();
         Self {
@@ -80,14 +91,56 @@ impl CallView {
             email: event.life.email.clone(),
             pledge: event.pledge.clone(),
             total: event.categories.iter().map(|one| one.quota).sum(),
-            categories: event.categories.iter().map(category).collect(),
+            categories: places(event),
             required: labels(required),
             optional: labels(optional),
             subject: format!("{keyword}报名"),
-            kept: event.life.erase_after.map(|kept| format!("{}天", kept.as_secs() / 86_400)),
+            kept: event.life.erase_after.map(span),
             date: words::date(event.announced, zone),
             form: form::FILE,
             ordinals: ordinals.collect(),
+            rules: RulesView::new(event),
+            who: Vec::new(),
+            order: Vec::new(),
         }
+    }
+}
+
+fn places(event: &Event) -> Vec<Places> {
+    let one = |category: &crate::roster::Category| {
+        let otherwise = category.allow.as_ref().and_then(|allow| allow.otherwise.as_deref());
+        let otherwise = otherwise.and_then(|id| event.category(id));
+        Places {
+            name: category.name.clone(),
+            quota: category.quota,
+            listed: category.allow.is_some(),
+            otherwise: otherwise.map(|other| other.name.clone()),
+        }
+    };
+    event.categories.iter().map(one).collect()
+}
+
+/// A length of time as people say it: `90天`, `48小时`, `1小时30分钟`.
+pub(super) fn span(length: Duration) -> String {
+    /// From here on people count days.
+    const MANY_HOURS: u64 = 72;
+    let minutes = length.as_secs() / 60;
+    match (minutes / 60, minutes % 60) {
+        (hours, 0) if hours >= MANY_HOURS && hours % 24 == 0 => format!("{}天", hours / 24),
+        (0, minutes) => format!("{minutes}分钟"),
+        (hours, 0) => format!("{hours}小时"),
+        (hours, minutes) => format!("{hours}小时{minutes}分钟"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_told_as_people_say_them() {
+        let said = [30, 90, 24 * 60, 48 * 60, 72 * 60, 73 * 60, 90 * 24 * 60];
+        let said = said.map(|minutes| span(Duration::from_mins(minutes)));
+        assert_eq!(said, ["30分钟", "1小时30分钟", "24小时", "48小时", "3天", "73小时", "90天"]);
     }
 }

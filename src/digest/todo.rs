@@ -109,7 +109,11 @@ fn reasons(facts: &TaskFacts) -> Vec<String> {
     let mut reasons = facts.task.reasons.clone();
     // Of a letter that was taken and came back later, the first answer says nothing.
     let letter = facts.letter.as_ref().filter(|letter| letter.state != LetterState::Sent);
-    let answer = letter.and_then(|letter| letter.outcome.clone());
+    let answer = letter.and_then(|letter| {
+        let said = letter.outcome.clone()?;
+        let by_server = letter.state == LetterState::Refused;
+        Some(if by_server { format!("对方邮箱的答复：{said}") } else { said })
+    });
     if let Some(answer) = answer.filter(|answer| !reasons.contains(answer)) {
         reasons.push(answer);
     }

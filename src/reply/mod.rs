@@ -27,5 +27,5 @@ pub use compose::Composed;
 pub use letter::{Letter, Office, Thread};
 pub use message_id::{SealKey, may_be_ours};
 pub use mime::MailError;
-pub(crate) use samples::sample_event;
+pub(crate) use samples::{sample_event, sample_rules};
 pub use stationery::{Stationery, TemplateError};

@@ -52,8 +52,10 @@ pub(super) struct PageView {
 #[derive(Clone, Copy, Debug, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "each part is shown or not by itself")]
 struct Show {
-    /// Time and place, and how to withdraw: somebody may come.
+    /// Time and place: somebody may come.
     day: bool,
+    /// How to withdraw: an offer says it itself.
+    withdraw: bool,
     /// What to bring, and whom a place that is given back goes to: somebody has one.
     bring: bool,
     /// The letter is about this event, and not about which one is meant.
@@ -102,6 +104,9 @@ impl PageView {
             answers: matches!(letter.owed.cause, Cause::Message(_)),
             show: Show {
                 day: any(may_come),
+                withdraw: any(|outcome| {
+                    may_come(outcome) && !matches!(outcome, Outcome::Offered { .. })
+                }),
                 bring: any(has_place),
                 pledge: any(gives_data),
                 event: !any(asks_which),

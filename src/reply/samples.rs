@@ -13,12 +13,18 @@ use super::view::{EventView, ItemView};
 use super::{Letter, Office, SealKey, Thread};
 use crate::message::Email;
 use crate::reading::field;
-use crate::roster::{Category, Cause, Event, Item, Life, Note, Outcome, Owed, Rules, Status};
+use crate::roster::{
+    Beyond, Category, Cause, Event, Groups, Item, Life, Mode, Note, Offer, Outcome, Owed,
+    Promotion, Rules, Spill, Status, Substitution, Who,
+};
 
 /// Renders every letter template with every sample.
 pub(super) fn check(stationery: &Stationery) -> Result<(), TemplateError> {
-    let (Some(office), events) = (office(), [event("theme"), event("")]) else { return Ok(()) };
-    for event in &events {
+    let Some(office) = office() else { return Ok(()) };
+    let mut bare = event("");
+    let [_, _, choice] = sample_rules(&bare);
+    bare.rules = choice;
+    for event in &[event("theme"), bare] {
         for letter in letters(event, &office) {
             check_names(stationery, &letter, event, &office)?;
             stationery.compose(&letter, event, &office)?;
@@ -53,6 +59,33 @@ fn check_names(
 #[must_use]
 pub(crate) fn sample_event() -> Event {
     event("示例主题")
+}
+
+/// Rules of every kind that letters and the call speak of.
+#[must_use]
+pub(crate) fn sample_rules(event: &Event) -> [Rules; 3] {
+    let quiet = Some((jiff::civil::time(22, 0, 0, 0), jiff::civil::time(7, 0, 0, 0)));
+    let offer = Some(Offer { lasts: Duration::from_hours(24), quiet });
+    let last = Duration::from_hours(12);
+    let who = Who {
+        youngest: Some(18),
+        oldest: Some(75),
+        once_per: Some(365),
+        per_organization: Some(3),
+        per_sender: Some(5),
+        beyond: Beyond::Last,
+    };
+    let offers = Rules {
+        waitlist: Some(20),
+        promotion: Promotion { offer, last, late: false },
+        groups: Groups::Together,
+        spill: Some(Spill { from: event.opens, to: "sample".to_owned() }),
+        substitution: Substitution::Always,
+        who,
+        ..Rules::default()
+    };
+    let selection = Rules { mode: Mode::Selection { until: event.closes }, ..offers.clone() };
+    [Rules::default(), offers, selection]
 }
 
 /// An event that has all it can have; an empty `theme` leaves out what may be left out.
@@ -147,6 +180,8 @@ fn remarks(event: &Event) -> Vec<Note> {
         Note::OtherWish { category: category.clone() },
         Note::BothLines { category: category.clone(), position: 1 },
         Note::Together,
+        Note::Lacks { fields: vec![field::PHONE.to_owned()] },
+        Note::Replaced,
         Note::Changed { fields: vec![field::PHONE.to_owned()] },
         Note::Stays { category },
     ]

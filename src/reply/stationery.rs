@@ -18,6 +18,8 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("already.txt", include_str!("../../config/letters/already.txt")),
     ("announcement.html", include_str!("../../config/letters/announcement.html")),
     ("announcement.txt", include_str!("../../config/letters/announcement.txt")),
+    ("announcement_rules.txt", include_str!("../../config/letters/announcement_rules.txt")),
+    ("announcement_who.txt", include_str!("../../config/letters/announcement_who.txt")),
     ("announcement_wechat.txt", include_str!("../../config/letters/announcement_wechat.txt")),
     ("called_off.txt", include_str!("../../config/letters/called_off.txt")),
     ("cancelled.txt", include_str!("../../config/letters/cancelled.txt")),

@@ -21,12 +21,17 @@ pub(super) struct EventView {
     place: String,
     /// `2021年9月28日（星期二）9:00—12:00`.
     when: String,
+    /// Its two halves: `2021年9月28日（星期二）` and `9:00—12:00`.
+    day: String,
+    hours: String,
     opens: String,
     closes: String,
     /// Registration is still possible on the letter's date.
     open: bool,
     /// A place that falls free is offered first.
     offers: bool,
+    /// The staff choose from all who registered.
+    selects: bool,
     contact: String,
     telephone: String,
     pledge: String,
@@ -45,6 +50,12 @@ pub(super) struct ItemView {
     until: Option<String>,
     advice: Vec<String>,
     kept: bool,
+    /// What is kept is a place; with `position` it is one in line.
+    place: bool,
+    /// What was corrected.
+    changed: Vec<String>,
+    /// Somebody else comes instead.
+    replaced: bool,
     /// How an earlier registration stands, as in `list --json`; empty for other outcomes.
     status: Option<Status>,
     reason: Option<String>,
@@ -68,8 +79,9 @@ struct NoteView {
 impl EventView {
     pub(super) fn new(event: &Event, written: Timestamp) -> Self {
         let zone = &event.zone;
-        let from = words::moment(event.takes_place, zone);
-        let when = match event.takes_place.checked_add(event.lasts) {
+        let (day, from) =
+            (words::day(event.takes_place, zone), words::clock(event.takes_place, zone));
+        let hours = match event.takes_place.checked_add(event.lasts) {
             Ok(end) if !event.lasts.is_zero() => format!("{from}—{}", words::clock(end, zone)),
             _ => from,
         };
@@ -83,11 +95,14 @@ impl EventView {
             host: event.host.clone(),
             theme: event.theme.clone(),
             place: event.place.clone(),
-            when,
+            when: format!("{day}{hours}"),
+            day,
+            hours,
             opens: words::moment(event.opens, zone),
             closes: words::moment(event.closes, zone),
             open: written < event.closes,
             offers: event.rules.promotion.offer.is_some(),
+            selects: event.rules.selection().is_some(),
             contact: contact.trim().to_owned(),
             telephone: event.telephone.clone(),
             pledge: event.pledge.clone(),
@@ -104,6 +119,7 @@ impl ItemView {
         let names = |fields: &[String]| fields.iter().map(name).collect::<Vec<_>>();
         let mut view = Self::of_anything(item, event);
         view.remarks = item.remarks.iter().map(|note| NoteView::new(note, event, &names)).collect();
+        view.remarked(item, event, &names);
         match &item.outcome {
             Outcome::Waitlisted { position } => view.position = Some(*position),
             Outcome::Incomplete { missing, until } => {
@@ -137,7 +153,7 @@ impl ItemView {
             }
             Outcome::WhichEvent { events } => {
                 let line = |(name, at): &(String, Timestamp)| {
-                    format!("● {name}（{}）", words::day(*at, &event.zone))
+                    format!("● {name}，{}", words::day(*at, &event.zone))
                 };
                 view.advice = events.iter().map(line).collect();
             }
@@ -161,6 +177,24 @@ impl ItemView {
         view
     }
 
+    /// What remarks say that belongs into the outcome's own sentences.
+    fn remarked(&mut self, item: &Item, event: &Event, names: &dyn Fn(&[String]) -> Vec<String>) {
+        for note in &item.remarks {
+            match note {
+                Note::Kept { position } => {
+                    (self.place, self.position) = (position.is_none(), *position);
+                }
+                Note::Lacks { fields } => {
+                    self.missing = names(fields);
+                    self.lines = form::lines(event, fields);
+                }
+                Note::Changed { fields } => self.changed = names(fields),
+                Note::Replaced => self.replaced = true,
+                _ => {}
+            }
+        }
+    }
+
     /// What does not depend on the outcome.
     fn of_anything(item: &Item, event: &Event) -> Self {
         Self {
@@ -173,6 +207,9 @@ impl ItemView {
             until: None,
             advice: Vec::new(),
             kept: false,
+            place: false,
+            changed: Vec::new(),
+            replaced: false,
             status: None,
             reason: None,
             before: None,
@@ -196,6 +233,8 @@ impl NoteView {
                 ("both_lines", of(category), Some(*position), None)
             }
             Note::Together => ("together", None, None, None),
+            Note::Lacks { .. } => ("lacks", None, None, None),
+            Note::Replaced => ("replaced", None, None, None),
             Note::Changed { .. } => ("changed", None, None, None),
             Note::Stays { category } => ("stays", of(category), None, None),
         };

@@ -200,7 +200,9 @@ fn substitute(
     (new.status, new.category) = (Status::Confirmed, known.category.clone());
     new.place_of.clone_from(&known.place_of);
     "substituted".clone_into(&mut new.reason);
-    let items = vec![Item::of(known, Outcome::Cancelled), desk.item(&new, Outcome::Confirmed)];
+    let mut given_up = Item::of(known, Outcome::Cancelled);
+    given_up.remarks.push(Note::Replaced);
+    let items = vec![given_up, desk.item(&new, Outcome::Confirmed)];
     desk.record(Action::Registered, new, "substituted");
     Ok(items)
 }

@@ -207,15 +207,17 @@ impl<'a> Desk<'a> {
             (Status::Waitlisted, _) if registration.offered() => {
                 Outcome::Offered { until: registration.hold_until.unwrap_or(self.now) }
             }
-            (Status::Waitlisted, reason) if self.too_early(&registration.key) => {
+            (Status::Waitlisted, reason) => {
                 let position = self.position(registration).unwrap_or(1);
-                let reason = who::told_last(self.event, reason);
-                Outcome::LastInLine { position, reason }
+                match self.event.rules.selection() {
+                    Some(told) => Outcome::Listed { told },
+                    None if self.too_early(&registration.key) => {
+                        let reason = who::told_last(self.event, reason);
+                        Outcome::LastInLine { position, reason }
+                    }
+                    None => Outcome::Waitlisted { position },
+                }
             }
-            (Status::Waitlisted, _) => match self.event.rules.selection() {
-                Some(told) => Outcome::Listed { told },
-                None => Outcome::Waitlisted { position: self.position(registration).unwrap_or(1) },
-            },
             (Status::Incomplete, _) => Outcome::Incomplete {
                 missing: self.event.missing(&registration.person),
                 until: registration.hold_until.filter(|_| kept),
@@ -244,9 +246,13 @@ impl<'a> Desk<'a> {
         if let (true, Some(until)) = (registration.offered() && asked, registration.hold_until) {
             notes.push(Note::Offer { until });
         }
-        if let (true, Some(told)) = (registration.in_line() && asked, self.event.rules.selection())
-        {
+        // Whom the staff have chosen hears no more than the others before all are told.
+        let open = registration.in_line() || registration.chosen();
+        if let (true, Some(told)) = (open && asked, self.event.rules.selection()) {
             notes.push(Note::Listed { told });
+        }
+        if asked && registration.status == Status::Incomplete {
+            notes.push(Note::Lacks { fields: self.event.missing(&registration.person) });
         }
         if registration.reserves() && self.event.rules.selection().is_none() {
             notes.push(Note::Kept { position: self.position(registration) });

@@ -144,6 +144,13 @@ pub enum Note {
     },
     /// It stands in line with the others of its message: all or none.
     Together,
+    /// These are still missing.
+    Lacks {
+        /// The fields' names.
+        fields: Vec<String>,
+    },
+    /// Somebody else comes instead.
+    Replaced,
     /// What was corrected.
     Changed {
         /// The fields' names.

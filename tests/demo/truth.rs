@@ -130,7 +130,7 @@ fn every_mail_is_answered_with_the_headline_that_its_truth_says() {
     }
     // What is left are digests, and letters that no mail asked for.
     got.retain(|(_, _, headline)| {
-        !matches!(headline.as_str(), "【报名日报】" | "【候补成功】" | "【保留已到期】")
+        !matches!(headline.as_str(), "【报名日报】" | "【候补成功】" | "【登记已失效】")
     });
     assert!(lacking.is_empty() && got.is_empty(), "lacking {lacking:?}\nextra {got:?}");
 }

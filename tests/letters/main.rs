@@ -11,6 +11,7 @@ mod form;
 mod look;
 mod mail;
 mod report;
+mod rules;
 mod templates;
 mod words;
 

@@ -29,6 +29,18 @@ fn whoever_asks_is_told_how_it_stands_and_where_in_line() {
 }
 
 #[test]
+fn whoever_asks_while_something_is_missing_is_told_what() {
+    let mut roll = Roll::new(event());
+    let bare = person(&[("name", "马1"), ("category", "representative")]);
+    roll.decide(&mail(Kind::Registration, "p1@163.com", 1, &[bare]));
+    let verdict = roll.decide(&mail(Kind::Status, "p1@163.com", 2, &[]));
+    let item = &verdict.letters[0].items[0];
+    assert_eq!(item.outcome, Outcome::Standing { status: Status::Incomplete, position: None });
+    let lacks = Note::Lacks { fields: vec!["phone".to_owned()] };
+    assert_eq!(item.remarks, [lacks, Note::Kept { position: None }]);
+}
+
+#[test]
 fn of_several_each_is_told_or_the_one_that_is_named() {
     let mut roll = Roll::new(event());
     roll.decide(&mail(Kind::Registration, "a@163.com", 1, &[someone(1), someone(2)]));
@@ -154,6 +166,7 @@ fn another_person_comes_instead_only_as_the_event_says() {
             assert_eq!(outcomes(&verdict), [Outcome::Cancelled, Outcome::Confirmed], "{rule:?}");
             let new = &verdict.steps[1];
             assert_eq!((new.why, new.after.status), ("substituted", Status::Confirmed));
+            assert_eq!(verdict.letters[0].items[0].remarks, [Note::Replaced]);
             assert_eq!(roll.nth(1).status, Status::Cancelled);
         } else {
             assert!(verdict.steps.is_empty(), "{rule:?}");

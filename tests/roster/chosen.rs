@@ -88,3 +88,25 @@ fn where_the_order_decides_there_is_nothing_to_choose() {
     (1..=4).for_each(|n| drop(roll.decide(&asks(n))));
     assert!(matches!(choose(&mut roll, 4, true), Err(Refusal::Unfit { .. })));
 }
+
+#[test]
+fn whoever_asks_before_that_cannot_tell_whether_they_were_chosen() {
+    let mut roll = with(2);
+    choose(&mut roll, 2, true).unwrap();
+    let mut asked = |n: u64| {
+        let verdict = roll.decide(&mail(Kind::Status, &format!("p{n}@163.com"), 50 + n, &[]));
+        (outcomes(&verdict), verdict.letters[0].items[0].remarks.clone())
+    };
+    let (chosen, other) = (asked(2), asked(1));
+    assert_eq!(chosen, other);
+    assert_eq!(other.1, [Note::Listed { told: at(TOLD) }]);
+}
+
+#[test]
+fn whoever_is_beyond_a_limit_is_on_the_list_like_the_others() {
+    let mut roll = with(0);
+    roll.event.rules.who.per_sender = Some(1);
+    let two = mail(Kind::Registration, "p1@163.com", 1, &[someone(1), someone(2)]);
+    let told = Outcome::Listed { told: at(TOLD) };
+    assert_eq!(outcomes(&roll.decide(&two)), [told.clone(), told]);
+}

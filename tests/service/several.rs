@@ -61,7 +61,7 @@ async fn who_names_no_event_is_asked_once_and_the_answer_keeps_the_place_of_the_
     let (subject, text) = (mails::subject(&raw), mails::text(&raw));
     assert!(subject.contains("请告知参加哪一场活动") && !subject.contains("开放日"), "{subject}");
     assert!(
-        text.contains("“政府开放日”活动（2021年9月28日") && text.contains("“便民集市”活动（"),
+        text.contains("“政府开放日”活动，2021年9月28日") && text.contains("“便民集市”活动，"),
         "{text}"
     );
     let page = stage.desk.digests.page("2021-09-13").await.unwrap();

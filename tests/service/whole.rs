@@ -66,7 +66,7 @@ async fn on_the_day_before_everybody_with_a_place_is_reminded_once_and_the_diges
         stage.round().await;
     }
     assert_eq!(stage.letters().await.len(), before + 1);
-    let last = texts(&stage).into_iter().find(|text| text.contains("明天见")).unwrap();
+    let last = texts(&stage).into_iter().find(|text| text.contains("活动提醒")).unwrap();
     assert!(last.contains("XJ21-001") && last.contains("请携带本人身份证"), "{last}");
     let page = stage.desk.digests.page("2021-09-27").await.unwrap();
     assert!(page.text.contains("请打电话提醒：\n    XJ21-002 柳电话 13700009999"), "{}", page.text);
@@ -102,8 +102,8 @@ async fn a_moved_day_is_told_to_everybody_once_when_the_staff_say_so() {
     let moved: Vec<_> = told_them.iter().filter(|text| text.contains("活动安排有变")).collect();
     assert_eq!(moved.len(), 2);
     for text in moved {
-        assert!(text.contains("原安排为2021年9月28日（星期二）9:00，西吉县政务服务大厅"), "{text}");
-        assert!(text.contains("现改为2021年9月29日（星期三）14:30—17:30"), "{text}");
+        assert!(text.contains("原安排：2021年9月28日（星期二）9:00，西吉县政务服务大厅"), "{text}");
+        assert!(text.contains("新安排：2021年9月29日（星期三）14:30—17:30"), "{text}");
     }
     let page = stage.desk.digests.page("2021-09-13").await.unwrap();
     assert!(page.text.contains("活动时间或地点有变，没有邮箱，请打电话告知本人"), "{}", page.text);
