@@ -3,6 +3,7 @@
 use crate::message::{Block, Document, Message, Voice, bare_subject, is_forward};
 
 use super::below::Below;
+use super::brief::Said;
 use super::fact::Group;
 use super::letter::Letter;
 use super::text::Text;
@@ -14,6 +15,8 @@ use super::words::contains;
 #[derive(Clone, Debug)]
 pub(super) struct Case {
     pub(super) wish: Wish,
+    /// The own lines, when they are no more than a word or two.
+    pub(super) brief: Option<Said>,
     /// Subject and own lines, folded.
     pub(super) own: String,
     /// Own lines only.
@@ -65,6 +68,12 @@ pub(super) fn own_words(message: &Message) -> String {
         && message.documents.first().is_some_and(|body| has_voice(Some(body), Voice::Quoted));
     let subject = if replied { String::new() } else { subject(message) };
     without_links(&Text::fold(&format!("{subject}\n{lines}")))
+}
+
+/// The writer's own lines; without any, the subject, unless it is that of our letter, which asks to
+/// 确认 what it offers.
+pub(super) fn spoken<'a>(own_lines: &'a str, own: &'a str) -> &'a str {
+    if own_lines.trim().is_empty() && !own.contains('【') { own } else { own_lines }
 }
 
 /// The body's words of one voice.

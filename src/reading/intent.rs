@@ -1,13 +1,14 @@
 //! Decides what the writer wants, and what follows from it for the candidates.
 
-use super::case::Case;
+use super::brief::Said;
+use super::case::{Case, spoken};
 use super::fact::Group;
 use super::fact::from_letter;
 use super::fact::{Fact, Role};
 use super::older::SLIPS;
 use super::people::{People, Person};
 use super::stated::Data;
-use super::text::{from, is_han, until};
+use super::text::{Text, from, is_han, until};
 use super::vocabulary::Item;
 use super::wish::{self, Wish};
 use super::wish_words::{CHANGES, FORGOT};
@@ -111,6 +112,9 @@ fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
     }
     if letter && case.letter.asks_for_more && data.any() && only_forgot(case) {
         return Some(Kind::Registration);
+    }
+    if case.brief == Some(Said::StaysAway) {
+        return Some(Kind::Cancellation);
     }
     // 我来不了了，谢谢 thanks, but that is not all.
     let said_no = case.wish.cancels;
@@ -260,7 +264,7 @@ const SHORT: usize = 120;
 
 /// A short yes to a letter that offers a place.
 pub(super) fn accepts(case: &Case) -> bool {
-    let own = &case.own;
+    let own = &Text::fold(spoken(&case.own_lines, &case.own));
     let yes = contains(own, &YES);
     let no = contains(own, &["不", "没法", "无法", "放弃", "取消"])
         && !contains(own, &["没问题", "不见不散", "不客气"]);

@@ -8,6 +8,7 @@ mod alone;
 mod applicant;
 mod below;
 mod bounds;
+mod brief;
 mod by_file;
 mod carry;
 mod case;
@@ -82,6 +83,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 pub use applicant::{Applicant, Evidence, Field, field};
+pub use brief::Brief;
 pub use entry::entered;
 pub use reader::{Read, Reader};
 pub use vocabulary::{CategoryWords, Item, OwnField, Vocabulary};
@@ -124,6 +126,9 @@ pub struct Reading {
     /// A short yes to a letter of ours that holds a place.
     #[serde(default)]
     pub accepts: bool,
+    /// The writer says no more than a word or two: a yes or a no to what was asked.
+    #[serde(default)]
+    pub brief: Option<Brief>,
     /// Another person shall come in the place of one who is registered.
     #[serde(default)]
     pub instead: bool,

@@ -7,34 +7,26 @@ use crate::message::{
     is_forward, is_word,
 };
 
-use super::account;
-use super::alone;
 use super::below::{self, Below};
+use super::brief::{self, Brief};
 use super::case::{
-    Case, FileCase, body_text, has_voice, is_reply, letter_is_notice, own_words, subject,
+    Case, FileCase, body_text, has_voice, is_reply, letter_is_notice, own_words, spoken, subject,
 };
 use super::categories::Categories;
-use super::fact::Group;
-use super::fact::{Fact, Force, Role};
-use super::handed;
+use super::fact::{Fact, Force, Group, Role};
 use super::labels::Labels;
 use super::letter::{self, Letter};
 use super::manner::{add_nameless, manner};
-use super::older;
-use super::papers;
 use super::people::{self, People};
 use super::scan::Scanner;
-use super::settle;
-use super::sharing;
-use super::supply;
 use super::text::Text;
-use super::together;
-use super::unheard;
-use super::unsure;
 use super::vocabulary::{Item, Vocabulary};
 use super::wish::{self, Wish};
 use super::words::{contains, words};
-use super::{Doubt, Kind, Reading, either, field, intent};
+use super::{
+    Doubt, Kind, Reading, account, alone, either, field, handed, intent, older, papers, settle,
+    sharing, supply, together, unheard, unsure,
+};
 
 words! {
     FOREIGN = "\
@@ -130,6 +122,7 @@ impl Reader {
                 numbers,
                 courtesy: false,
                 accepts: false,
+                brief: None,
                 instead: false,
                 together: None,
             };
@@ -152,8 +145,8 @@ impl Reader {
     /// Collects what the intent and the people are decided on.
     fn case(&self, message: &Message, own: &str, letter: Letter) -> Case {
         let body = message.documents.first();
-        let handed = has_voice(body, Voice::Forwarded)
-            && !letter_is_notice(&letter, &self.vocabulary)
+        let forwarded = has_voice(body, Voice::Forwarded);
+        let handed = forwarded && !letter_is_notice(&letter, &self.vocabulary)
             || message.documents.iter().any(|document| document.origin == Origin::Mail);
         let mut wish = self.hear(own);
         let own_lines = body_text(body, Voice::Own);
@@ -193,8 +186,7 @@ impl Reader {
             own_groups.append(groups);
         }
         if matches!(below, Below::Earlier(_)) {
-            wish.related = true;
-            wish.earlier = true;
+            (wish.related, wish.earlier) = (true, true);
         }
         let mut files = Vec::new();
         for document in message.documents.iter().skip(1) {
@@ -206,8 +198,10 @@ impl Reader {
             files.push(file);
         }
         let unread_form = message.unread.iter().any(|unread| unread.kind != UnreadKind::Other);
+        let brief = brief::said(spoken(&own_lines, own), &letter.names);
         Case {
             wish,
+            brief: brief.filter(|_| !hands_on && files.is_empty()),
             own: own.to_owned(),
             own_lines,
             letter,
@@ -258,6 +252,7 @@ impl Reader {
             numbers: Vec::new(),
             courtesy: false,
             accepts: kind == Kind::Registration && intent::accepts(case),
+            brief: case.brief.map(Brief::from),
             instead: kind == Kind::Change && case.wish.replaces,
             together: together::said(&case.own),
         };

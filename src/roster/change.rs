@@ -17,6 +17,7 @@ use super::identity::{self, Likeness};
 use super::register;
 use super::rules::Substitution;
 use super::verdict::{Action, Item, Note, Outcome};
+use super::who;
 use super::{OrderKey, Person, Registration, Request, Status};
 use crate::message::Trust;
 use crate::reading::{Applicant, field};
@@ -100,6 +101,9 @@ fn correct(
         |other: &Registration| identity::compare(&after.person, &other.person) != Likeness::Other;
     if desk.matches().into_iter().filter(other).any(clash) {
         return Err("更正后与另一份登记可能是同一人，请核实");
+    }
+    if let Some(why) = who::breaks(desk, known, &after.person) {
+        return Err(why);
     }
     let mut notes = Vec::new();
     if !values.is_empty() {
@@ -189,7 +193,15 @@ fn substitute(
         one.active() && identity::compare(&from.person, &one.person) != Likeness::Other
     };
     let there = desk.matches().iter().any(strange);
-    let same_place = from.category(desk.event).id() == known.category.as_deref();
+    let wish = from.category(desk.event);
+    let same_place = wish.id() == known.category.as_deref();
+    // Whoever comes instead is held to the same rules, beside the one who makes room.
+    let admission =
+        who::admit(desk, &wish, &from.person, request.sender.email.as_ref(), Some(known));
+    let barred = who::bar(desk, &from.person).is_some() || !admission.plain();
+    if barred {
+        return Err("来信要求由他人代替参加，但代替人看来不符合报名条件或超过限额，请决定");
+    }
     if !allowed || !whole || there || !same_place || known.status != Status::Confirmed {
         return Err(REVIEW);
     }

@@ -119,6 +119,11 @@ fn enter(
 ) -> Item {
     let missing = desk.event.missing(&after.person);
     desk.leave_for(known, &mut after, &admission);
+    // Who gave up a seat joins a line like anybody else, and it may be full.
+    let same_line = known.in_line() && known.category == after.category;
+    if after.in_line() && !same_line && (missing.is_empty() || desk.is_full(&mut after)) {
+        (after.category, after.also) = (None, None);
+    }
     if let (true, Some(category)) = (missing.is_empty(), &admission.category) {
         if known.category.is_none() {
             after.also = candidate::other_wish(desk.event, &after.person, category);
@@ -134,7 +139,7 @@ fn enter(
         desk.record(Action::Completed, after, why);
         item
     } else {
-        if after.category.is_none() && after.person.contains_key(field::NAME) {
+        if known.category.is_none() && after.person.contains_key(field::NAME) {
             desk.reserve(&mut after, admission.category.as_deref());
         }
         after.asked = after.asked.saturating_add(1);

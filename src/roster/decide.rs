@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::desk::Desk;
 use super::verdict::{Item, NoLetter, Outcome, TaskKind, Verdict};
 use super::{Event, Registration, Request, Slice, change, identity, offer, register, withdraw};
-use crate::reading::{Kind, field};
+use crate::reading::{Brief, Kind, field};
 
 /// Decides a message: the only entrance for what citizens write. `slice` comes from
 /// [`super::Board::slice`] for the same request; `arrived` decides window and order, `now` serves
@@ -13,13 +13,20 @@ use crate::reading::{Kind, field};
 #[must_use]
 pub fn decide(event: &Event, slice: Slice, request: &Request, now: Timestamp) -> Verdict {
     let mut desk = Desk::new(event, slice, request.cause.clone(), now);
+    if let Some(items) = for_another(&mut desk, request).or_else(|| answered(&mut desk, request)) {
+        desk.promote_all();
+        reply(&mut desk, request, items);
+        return desk.verdict;
+    }
     match request.reading.kind {
+        Kind::Registration if request.reading.brief == Some(Brief::No) => {
+            inquire(&mut desk, request);
+        }
         Kind::Automatic | Kind::Bounce | Kind::Bulk => {
             desk.verdict.no_letter = Some(NoLetter::Ignored);
         }
         Kind::Registration => {
-            let answered = offer::answer(&mut desk, request);
-            let items = answered.unwrap_or_else(|| register::register(&mut desk, request));
+            let items = register::register(&mut desk, request);
             desk.promote_all();
             reply(&mut desk, request, items);
         }
@@ -38,9 +45,61 @@ pub fn decide(event: &Event, slice: Slice, request: &Request, now: Timestamp) ->
             Some(items) => reply(&mut desk, request, items),
             None => pass(&mut desk, request, TaskKind::Status, "来信询问报名情况"),
         },
-        Kind::Inquiry => pass(&mut desk, request, TaskKind::Inquiry, "来信咨询，请答复"),
+        Kind::Inquiry => inquire(&mut desk, request),
     }
     desk.verdict
+}
+
+/// A word or two from somebody to whom we did not write: who answers a letter that went to another
+/// address is for a person to find out.
+fn for_another(desk: &mut Desk, request: &Request) -> Option<Vec<Item>> {
+    let asks = matches!(request.reading.kind, Kind::Registration | Kind::Inquiry);
+    request.reading.brief.filter(|_| asks && request.sender.machine.is_none())?;
+    let sender = &request.sender.email;
+    let own = |known: &&Registration| known.email.is_some() && known.email == *sender;
+    if desk.matches().iter().any(own) {
+        return None;
+    }
+    let meant = named(desk, request)?.clone();
+    let kind = if meant.offered() { TaskKind::Offer } else { TaskKind::Inquiry };
+    let reason = format!("来信答复 {} 的事，但不是登记时所用的邮箱，请与本人核实", meant.number);
+    desk.task(kind, Some(meant.id), vec![reason]);
+    Some(vec![Item::whole(Outcome::Passed)])
+}
+
+/// What a short answer to a letter of ours does: it takes or declines an offered place; a yes to
+/// those who are asked nothing tells them how they stand. `None`: the message says something else.
+fn answered(desk: &mut Desk, request: &Request) -> Option<Vec<Item>> {
+    let reading = &request.reading;
+    let asks = matches!(reading.kind, Kind::Registration | Kind::Inquiry);
+    let gives_back = reading.kind == Kind::Cancellation && reading.brief == Some(Brief::No);
+    if !asks && !gives_back {
+        return None;
+    }
+    let items = offer::answer(desk, request);
+    let yes = asks && reading.brief == Some(Brief::Yes) && !reading.courtesy;
+    items.or_else(|| if yes { standing(desk, request) } else { None })
+}
+
+/// A question, a courtesy, or something that only a person understands. Whoever is offered a place is
+/// told so again, and asked by the staff.
+fn inquire(desk: &mut Desk, request: &Request) {
+    let offered = offer::open(desk, request);
+    if let (Some(first), None) = (offered.first(), &request.sender.machine) {
+        let unanswered = "名额正在等本人确认，回信没有说清是否参加，请打电话征询";
+        let (kind, why) = match (request.reading.courtesy, request.reading.brief) {
+            (false, None) => (TaskKind::Inquiry, "来信咨询，请答复；名额正在等本人确认"),
+            _ => (TaskKind::Offer, unanswered),
+        };
+        desk.task(kind, Some(first.id.clone()), vec![why.to_owned()]);
+        let items = offered.iter().map(|known| desk.item(known, Outcome::Passed)).collect();
+        return reply(desk, request, items);
+    }
+    if request.reading.brief == Some(Brief::No) {
+        let why = "来信只说“不要了”之类的话，请与本人核实是否取消";
+        return pass(desk, request, TaskKind::Cancellation, why);
+    }
+    pass(desk, request, TaskKind::Inquiry, "来信咨询，请答复");
 }
 
 /// Answers a message with what became of each person: machines and lists get no answer.

@@ -242,7 +242,8 @@ impl<'a> Desk<'a> {
         if let Outcome::Cancelled | Outcome::Lapsed { .. } = outcome {
             return notes;
         }
-        let asked = matches!(outcome, Outcome::Already { .. } | Outcome::Standing { .. });
+        let asked =
+            matches!(outcome, Outcome::Already { .. } | Outcome::Standing { .. } | Outcome::Passed);
         if let (true, Some(until)) = (registration.offered() && asked, registration.hold_until) {
             notes.push(Note::Offer { until });
         }

@@ -139,7 +139,7 @@ impl Desk<'_> {
     }
 
     /// Whether no line that it would stand in takes anybody more; a full one is left out.
-    fn is_full(&self, after: &mut Registration) -> bool {
+    pub(super) fn is_full(&self, after: &mut Registration) -> bool {
         let Some(most) = self.event.rules.waitlist else { return false };
         let room = |category: &Option<String>| {
             category.as_ref().is_some_and(|id| self.board.tally(id).waiting < most)

@@ -17,7 +17,7 @@ use super::rules::Offer;
 use super::verdict::{Action, Item, Outcome, TaskKind};
 use super::{Registration, Request, Status};
 use crate::message::Trust;
-use crate::reading::{Applicant, field};
+use crate::reading::{Applicant, Brief, field};
 
 /// How a place that falls free goes to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +90,8 @@ fn moment(day: Date, time: Time, zone: &TimeZone) -> Option<Timestamp> {
 enum Answer {
     /// Whose places are accepted.
     Accepts(Vec<Registration>),
+    /// Whose places are declined.
+    Declines(Vec<Registration>),
     /// Whose places were offered, and the time is over.
     TooLate(Vec<Registration>),
     /// A person must look: why.
@@ -99,12 +101,19 @@ enum Answer {
 /// Decides a message that answers an offer; `None` when it does not.
 pub(super) fn answer(desk: &mut Desk, request: &Request) -> Option<Vec<Item>> {
     match meant(desk, request)? {
-        Answer::Accepts(registrations) => {
-            Some(registrations.iter().map(|known| accept(desk, request, known)).collect())
+        Answer::Accepts(registrations) => Some(
+            numbered(&registrations).map(|(known, at)| accept(desk, request, known, at)).collect(),
+        ),
+        Answer::Declines(registrations) => {
+            for known in &registrations {
+                desk.end(known, Status::Cancelled, Action::Cancelled, "declined", "declined");
+            }
+            let told = |known| Item::of(known, Outcome::Cancelled);
+            Some(registrations.iter().map(told).collect())
         }
-        Answer::TooLate(registrations) => {
-            Some(registrations.iter().map(|known| renew(desk, request, known)).collect())
-        }
+        Answer::TooLate(registrations) => Some(
+            numbered(&registrations).map(|(known, at)| renew(desk, request, known, at)).collect(),
+        ),
         Answer::Unclear(about, reason) => {
             desk.task(TaskKind::Offer, Some(about.id.clone()), vec![reason]);
             Some(vec![Item::of(&about, Outcome::Passed)])
@@ -112,35 +121,32 @@ pub(super) fn answer(desk: &mut Desk, request: &Request) -> Option<Vec<Item>> {
     }
 }
 
+/// Each with its place in the message: two that begin anew stand one behind the other.
+fn numbered(registrations: &[Registration]) -> impl Iterator<Item = (&Registration, u32)> {
+    registrations.iter().zip(0..)
+}
+
 fn meant(desk: &Desk, request: &Request) -> Option<Answer> {
-    if !request.reading.accepts || request.sender.machine.is_some() {
+    let reading = &request.reading;
+    let brief = reading.brief;
+    if !reading.accepts && brief.is_none() || request.sender.machine.is_some() {
         return None;
     }
-    let mut own = desk.matches();
-    own.retain(|known| known.email.is_some() && known.email == request.sender.email);
-    own.retain(|known| known.offered() || known.reason == EXPIRED);
-    let named = |known: &&Registration| {
-        let mut people = request.reading.applicants.iter();
-        people.any(|one| identity::may_be(&one.fields, &known.person))
-    };
-    if request.reading.applicants.iter().any(has_name) {
-        own.retain(named);
-    }
-    let numbers = request.numbers();
-    let quoted: Vec<_> =
-        own.iter().copied().filter(|known| numbers.contains(known.number.as_str())).collect();
-    let meant = if quoted.is_empty() { own } else { quoted };
+    let meant = addressed(desk, request);
     let open: Vec<Registration> =
         meant.iter().copied().filter(|known| known.offered()).cloned().collect();
+    if brief == Some(Brief::No) {
+        return declined(request, open);
+    }
     let first = meant.first().copied()?.clone();
     // That nobody is named is no doubt here: the letter says whom it was about.
-    let doubt = request.reading.doubts.first().filter(|_| !request.reading.applicants.is_empty());
+    let doubt =
+        reading.doubts.first().filter(|_| brief.is_none() && !reading.applicants.is_empty());
     if let Some(doubt) = doubt {
         return Some(Answer::Unclear(Box::new(first), doubt.reason.clone()));
     }
     if request.sender.trust == Trust::Failed {
-        let reason = "回信确认名额，但发件人未通过邮件系统的验证，请打电话核实".to_owned();
-        return Some(Answer::Unclear(Box::new(first), reason));
+        return Some(Answer::Unclear(Box::new(first), FORGED.to_owned()));
     }
     if open.is_empty() {
         // Of those whose time is over, only one who is not there again.
@@ -155,6 +161,60 @@ fn meant(desk: &Desk, request: &Request) -> Option<Answer> {
     Some(if open.is_empty() { Answer::TooLate(late) } else { Answer::Accepts(open) })
 }
 
+/// What speaks for a person's eye when the sender is not who they say.
+const FORGED: &str = "回信答复名额，但发件人未通过邮件系统的验证，请打电话核实";
+
+/// A short no gives back what is offered, and nothing else.
+fn declined(request: &Request, open: Vec<Registration>) -> Option<Answer> {
+    let first = open.first()?.clone();
+    Some(if request.sender.trust == Trust::Failed {
+        Answer::Unclear(Box::new(first), FORGED.to_owned())
+    } else if request.junk {
+        let reason = "回信不要名额，但在垃圾邮件文件夹中，请核实".to_owned();
+        Answer::Unclear(Box::new(first), reason)
+    } else {
+        Answer::Declines(open)
+    })
+}
+
+/// Those of the sender's whom a place is or was offered, as far as the message says whom it means. A
+/// word or two mean all whom the letter was about, and all of one letter have the same time.
+fn addressed<'a>(desk: &'a Desk, request: &Request) -> Vec<&'a Registration> {
+    let reading = &request.reading;
+    let mut own = desk.matches();
+    own.retain(|known| known.email.is_some() && known.email == request.sender.email);
+    own.retain(|known| known.offered() || known.reason == EXPIRED);
+    let named = |known: &&Registration| {
+        let mut people = reading.applicants.iter();
+        people.any(|one| identity::may_be(&one.fields, &known.person))
+    };
+    if reading.brief.is_none() && reading.applicants.iter().any(has_name) {
+        own.retain(named);
+    }
+    let numbers = request.numbers();
+    let quoted: Vec<_> =
+        own.iter().copied().filter(|known| numbers.contains(known.number.as_str())).collect();
+    let of_one_letter = |known: &&Registration| {
+        known.offered() && quoted.iter().any(|other| other.hold_until == known.hold_until)
+    };
+    if quoted.is_empty() {
+        return own;
+    }
+    if reading.brief.is_none() {
+        return quoted;
+    }
+    own.retain(|known| quoted.contains(known) || of_one_letter(known));
+    own
+}
+
+/// The sender's registrations to which a place is offered, whatever the message says.
+pub(super) fn open(desk: &Desk, request: &Request) -> Vec<Registration> {
+    let mut own = desk.matches();
+    own.retain(|known| known.email.is_some() && known.email == request.sender.email);
+    own.retain(|known| known.offered());
+    own.into_iter().cloned().collect()
+}
+
 fn has_name(applicant: &Applicant) -> bool {
     applicant.fields.contains_key(field::NAME)
 }
@@ -163,9 +223,10 @@ fn has_name(applicant: &Applicant) -> bool {
 pub(super) const EXPIRED: &str = "offer-expired";
 
 /// Somebody takes the place that is held for them. After its time it is gone, whoever looked when.
-pub(super) fn accept(desk: &mut Desk, request: &Request, known: &Registration) -> Item {
+/// `place` is theirs within the message.
+pub(super) fn accept(desk: &mut Desk, request: &Request, known: &Registration, place: u32) -> Item {
     if known.hold_until.is_some_and(|until| until < request.arrived.arrived) {
-        return renew(desk, request, known);
+        return renew(desk, request, known, place);
     }
     let after = taken(desk, known, "accepted");
     desk.item(&after, Outcome::Confirmed)
@@ -182,7 +243,7 @@ pub(super) fn taken(desk: &mut Desk, known: &Registration, why: &'static str) ->
 }
 
 /// The place went to the next, or goes now; whoever still wants one asks anew, at the end.
-fn renew(desk: &mut Desk, request: &Request, known: &Registration) -> Item {
+fn renew(desk: &mut Desk, request: &Request, known: &Registration, place: u32) -> Item {
     if known.active() {
         desk.end(known, Status::Cancelled, Action::Lapsed, EXPIRED, EXPIRED);
         desk.promote_all();
@@ -191,7 +252,7 @@ fn renew(desk: &mut Desk, request: &Request, known: &Registration) -> Item {
         return desk.item(known, Outcome::OfferExpired);
     }
     let applicant = Applicant { fields: known.person.clone() };
-    let mut again = Candidate::new(&applicant, known.key.place, request);
+    let mut again = Candidate::new(&applicant, place, request);
     again.reasons.clear();
     register::enter(desk, request, again)
 }

@@ -154,7 +154,7 @@ fn again(desk: &mut Desk, request: &Request, known: &Registration, from: Candida
     let id = Some(known.id.clone());
     let home = known.email.is_some() && known.email == request.sender.email;
     if known.offered() && home && from.reasons.is_empty() && !other_category {
-        return offer::accept(desk, request, known);
+        return offer::accept(desk, request, known, from.place);
     }
     if !from.reasons.is_empty() {
         desk.task(TaskKind::Review, id, from.reasons);

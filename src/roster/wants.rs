@@ -196,6 +196,10 @@ impl Wants {
 
     fn request(&mut self, request: &Request) {
         let mut people = request.reading.applicants.as_slice();
+        if request.reading.brief.is_some() {
+            // Who takes an offered place too late stands at the end of the line.
+            self.keys.insert(request.arrived.clone());
+        }
         match request.reading.kind {
             Kind::Automatic | Kind::Bounce | Kind::Bulk => return,
             Kind::Registration => drop(self.keys.insert(request.arrived.clone())),

@@ -68,6 +68,11 @@ pub(super) struct Admission {
 }
 
 impl Admission {
+    /// Nothing speaks against the wish as it is.
+    pub(super) fn plain(&self) -> bool {
+        self.reasons.is_empty() && self.moved.is_none() && self.last.is_none()
+    }
+
     /// The code of a registration that got a place or stands in line: `found` says how.
     pub(super) fn placed(&self, status: Status, found: &'static str) -> &'static str {
         let moved = self.moved.as_ref().map(|(why, _)| *why);
@@ -162,6 +167,17 @@ fn came_before(desk: &Desk, person: &Person) -> Option<String> {
     Some(format!(
         "姓名和电话与另一场活动的 {held} 相同；{days}天之内每人只安排一次，请核实是否同一人"
     ))
+}
+
+/// Why values that correct a registration are for a person to look at: who registers with others may
+/// not get past a rule or a limit by correcting them.
+pub(super) fn breaks(desk: &Desk, known: &Registration, person: &Person) -> Option<&'static str> {
+    if bar(desk, person).is_some() {
+        return Some("更正后看来不符合报名条件，请核实");
+    }
+    let moved = identity::organization(person) != known.organization();
+    let over = moved && beyond(desk, person, known.email.as_ref(), Some(known)).is_some();
+    over.then_some("更正后同一单位的登记超过限额，请决定")
 }
 
 /// Which limit the person would be beyond, and its number.

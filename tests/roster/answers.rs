@@ -176,6 +176,29 @@ fn another_person_comes_instead_only_as_the_event_says() {
 }
 
 #[test]
+fn whoever_comes_instead_is_held_to_the_rules_of_the_event() {
+    let sends = |said: &[(&str, &str)]| {
+        let mut roll = with(1);
+        roll.event.rules.substitution = Substitution::Always;
+        let who = &mut roll.event.rules.who;
+        (who.youngest, who.per_organization) = (Some(18), Some(1));
+        let mut neighbour = someone(2);
+        neighbour.extend(person(&[("organization", "王堡村")]));
+        roll.decide(&mail(Kind::Registration, "p2@163.com", 2, &[neighbour]));
+        let mut request = sends_another(1);
+        request.reading.applicants[0].fields.extend(person(said));
+        let verdict = roll.decide(&request);
+        (verdict.steps.len(), verdict.tasks.first().map(|task| task.reasons[0].clone()))
+    };
+    assert_eq!(sends(&[]), (2, None));
+    for said in [("id_number", "642223200809290017"), ("organization", "王堡村")] {
+        let (steps, reason) = sends(&[said]);
+        assert_eq!(steps, 0, "{said:?}");
+        assert!(reason.unwrap().contains("不符合报名条件或超过限额"), "{said:?}");
+    }
+}
+
+#[test]
 fn what_stays_missing_is_asked_for_so_often_and_then_a_person_takes_over() {
     let mut roll = Roll::new(event());
     roll.event.rules.asks = 2;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use baoming::clock::Dice;
 use baoming::message::Trust;
-use baoming::reading::{Doubt, Kind};
+use baoming::reading::{Brief, Doubt, Kind};
 use baoming::roster::*;
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -186,6 +186,8 @@ impl Story {
             request.reading.doubts = vec![doubt];
         }
         request.reading.accepts = kind == Registration && self.dice.below(3) == 0;
+        request.reading.brief =
+            self.one_of(&[None, None, None, None, Some(Brief::Yes), Some(Brief::No)]);
         request.reading.instead = kind == Change && self.dice.below(2) == 0;
         request.reading.together = self.one_of(&[None, None, Some(true), Some(false)]);
         request

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use baoming::message::Trust;
-use baoming::reading::Kind;
+use baoming::reading::{Brief, Kind};
 use baoming::roster::*;
 use jiff::civil::Time;
 
@@ -58,6 +58,41 @@ fn a_plain_yes_takes_the_offered_place_and_a_no_gives_it_to_the_next() {
     assert_eq!(verdict.steps[0].why, "declined");
     assert_eq!(verdict.steps.len(), 1, "nobody else waits, and who declined is not asked again");
     assert_eq!(outcomes(&roll.decide(&asks(95))), [Outcome::Confirmed]);
+}
+
+#[test]
+fn a_word_takes_or_declines_for_all_whom_the_letter_was_about_and_nobody_else() {
+    let brief = |brief, at| {
+        let mut said = mail(Kind::Inquiry, "f@163.com", at, &[]);
+        said.reading.brief = Some(brief);
+        said
+    };
+    for (answer, expected) in [(Brief::Yes, Status::Confirmed), (Brief::No, Status::Cancelled)] {
+        let mut roll = with(offers(24, false), 3);
+        let family = [someone(4), someone(5)];
+        roll.decide(&mail(Kind::Registration, "f@163.com", 10, &family));
+        (1..=2).for_each(|n| drop(roll.decide(&gives_back(n, 60 + n))));
+        assert!(roll.nth(4).offered() && roll.nth(5).offered());
+        roll.decide(&brief(answer, 70));
+        assert_eq!((roll.nth(4).status, roll.nth(5).status), (expected, expected));
+        assert_eq!(roll.nth(3).status, Status::Confirmed);
+        assert!(roll.tasks.is_empty(), "{:?}", roll.tasks);
+    }
+}
+
+#[test]
+fn two_who_answer_too_late_begin_anew_one_behind_the_other() {
+    let mut roll = with(offers(24, false), 3);
+    roll.decide(&mail(Kind::Registration, "f@163.com", 10, &[someone(4)]));
+    roll.decide(&mail(Kind::Registration, "f@163.com", 11, &[someone(5)]));
+    (1..=2).for_each(|n| drop(roll.decide(&gives_back(n, 60 + n))));
+    roll.lapse(at("2021-09-15T10:00:00+08:00"));
+    (6..=7).for_each(|n| drop(roll.decide(&asks(n * 1000))));
+    let mut late = mail(Kind::Inquiry, "f@163.com", 9000, &[]);
+    late.reading.brief = Some(Brief::Yes);
+    roll.decide(&late);
+    let keys: Vec<_> = [8, 9].map(|serial| roll.nth(serial).key.clone()).into();
+    assert!(keys[0] < keys[1], "{keys:?}");
 }
 
 #[test]

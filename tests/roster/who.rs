@@ -371,3 +371,35 @@ fn who_names_the_village_only_when_asked_again_is_counted_all_the_same() {
     ));
     assert_eq!(roll.standing(), [(1, Status::Confirmed), (2, Status::Confirmed)]);
 }
+
+#[test]
+fn nobody_gets_past_a_limit_or_a_rule_by_correcting_what_was_said() {
+    let mut roll = limited(Beyond::Last);
+    roll.event.rules.who.youngest = Some(18);
+    (1..=2).for_each(|n| drop(roll.decide(&asks_with(n, &[VILLAGE]))));
+    roll.decide(&asks_with(3, &[("organization", "马莲乡")]));
+    let corrects = |uid, said| mail(Kind::Change, "p3@163.com", uid, &[person(&[said])]);
+    for (said, why) in [(VILLAGE, "超过限额"), (("id_number", "642223200809290017"), "报名条件")]
+    {
+        let verdict = roll.decide(&corrects(4, said));
+        assert!(verdict.steps.is_empty(), "{said:?}");
+        assert!(verdict.tasks[0].reasons[0].contains(why), "{:?}", verdict.tasks);
+    }
+    roll.decide(&corrects(5, ("organization", "吉强镇")));
+    assert_eq!(roll.nth(3).get("organization"), Some("吉强镇"));
+}
+
+#[test]
+fn who_gives_up_a_seat_for_a_limit_finds_the_line_full_like_anybody_else() {
+    let mut roll = limited(Beyond::Last);
+    roll.event.required.push("organization".to_owned());
+    roll.event.rules.waitlist = Some(1);
+    (1..=2).for_each(|n| drop(roll.decide(&asks_with(n, &[VILLAGE]))));
+    roll.decide(&asks(3));
+    roll.decide(&asks_with(4, &[("organization", "马莲乡")]));
+    roll.decide(&asks_with(5, &[VILLAGE]));
+    assert_eq!(roll.tally("representative").waiting, 1, "the line is full");
+    let verdict = roll.decide(&mail(Kind::Registration, "p3@163.com", 6, &[person(&[VILLAGE])]));
+    assert_eq!(outcomes(&verdict), [Outcome::LineFull]);
+    assert_eq!(roll.tally("representative").waiting, 1);
+}

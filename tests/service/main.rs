@@ -36,6 +36,7 @@ mod replayed;
 mod invariants;
 
 mod after;
+mod bare;
 mod bounces;
 mod clerks;
 mod commands;

@@ -269,6 +269,7 @@ pub(crate) fn mail(kind: Kind, from: &str, uid: u64, people: &[Person]) -> Reque
             numbers: Vec::new(),
             courtesy: false,
             accepts: false,
+            brief: None,
             instead: false,
             together: None,
         },
