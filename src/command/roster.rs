@@ -8,7 +8,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::{list, places, show};
 use crate::roster::{Event, Status};
-use crate::store::{LetterFilter, RegistrationFilter, Standing};
+use crate::store::{LetterFilter, RegistrationFilter, Standing, TaskRow};
 
 pub(super) async fn list(
     config: &Path,
@@ -53,10 +53,8 @@ pub(super) async fn show(config: &Path, number: &str, out: &mut impl Write) -> R
     let number = standing.registration.number.clone();
     let filter = LetterFilter { number: Some(number.clone()), ..LetterFilter::default() };
     let letters = context.vault.store.letters(&filter).await?;
-    let open = context.vault.store.open_tasks().await?;
-    let about: Vec<_> =
-        open.iter().filter(|task| task.registration.as_deref() == Some(&number)).collect();
-    Ok(show::show(&standing, &event, &about, &letters, out)?)
+    let open = about(&context, &number).await?;
+    Ok(show::show(&standing, &event, &open, &letters, out)?)
 }
 
 pub(super) async fn explain(
@@ -67,7 +65,15 @@ pub(super) async fn explain(
     let context = Context::for_clerk(config).await?;
     let (standing, event) = one(&context, number).await?;
     let history = context.vault.store.audit(&standing.registration.id).await?;
-    Ok(show::explain(&standing, &event, &history, out)?)
+    let open = about(&context, &standing.registration.number).await?;
+    Ok(show::explain(&standing, &event, &history, &open, out)?)
+}
+
+/// The open tasks about a registration.
+async fn about(context: &Context, number: &str) -> Result<Vec<TaskRow>, Failure> {
+    let mut open = context.vault.store.open_tasks().await?;
+    open.retain(|task| task.registration.as_deref() == Some(number));
+    Ok(open)
 }
 
 async fn one(context: &Context, number: &str) -> Result<(Standing, Event), Failure> {

@@ -16,7 +16,7 @@ const BY_RULE: &str = "baoming";
 pub(super) fn show(
     standing: &Standing,
     event: &Event,
-    open: &[&TaskRow],
+    open: &[TaskRow],
     letters: &[LetterRow],
     out: &mut impl Write,
 ) -> io::Result<()> {
@@ -26,17 +26,23 @@ pub(super) fn show(
     if let Some(email) = &registration.email {
         writeln!(out, "\n登记所用的邮箱：{}", email.as_str())?;
     }
+    tasks(open, out)?;
+    if letters.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
+    letters::print(letters, &event.zone, out)
+}
+
+/// Prints what a person has to do about it, and why.
+fn tasks(open: &[TaskRow], out: &mut impl Write) -> io::Result<()> {
     for task in open {
         writeln!(out, "\n待办 {}（{}）", task.number, words::task(task.kind))?;
         for reason in &task.reasons {
             writeln!(out, "  {reason}")?;
         }
     }
-    if letters.is_empty() {
-        return Ok(());
-    }
-    writeln!(out)?;
-    letters::print(letters, &event.zone, out)
+    Ok(())
 }
 
 /// Prints each value with the document, the line or the cell that it was read from.
@@ -67,6 +73,7 @@ pub(super) fn explain(
     standing: &Standing,
     event: &Event,
     history: &[AuditRow],
+    open: &[TaskRow],
     out: &mut impl Write,
 ) -> io::Result<()> {
     head(standing, event, out)?;
@@ -107,7 +114,7 @@ pub(super) fn explain(
     for rule in rules(standing, event) {
         writeln!(out, "{rule}")?;
     }
-    Ok(())
+    tasks(open, out)
 }
 
 /// Beyond a limit: behind everybody who registers in time.
@@ -124,6 +131,20 @@ fn rules(standing: &Standing, event: &Event) -> Vec<String> {
         rules.push(format!(
             "已轮到这一位，名额保留至{}等本人确认；到期没有答复或不参加的，让给下一位。",
             words::moment(until, &event.zone)
+        ));
+    }
+    if registration.status == Status::Incomplete {
+        let missing = event.missing(&registration.person);
+        let missing: Vec<_> = missing.iter().map(|field| event.label(field)).collect();
+        let missing = missing.join("、");
+        let until = registration.hold_until.filter(|_| registration.reserves());
+        let kept = until.map(|until| {
+            let until = words::moment(until, &event.zone);
+            format!("名额或候补次序保留至{until}，到期仍缺的不再保留。")
+        });
+        rules.push(format!(
+            "还缺{missing}；{}",
+            kept.unwrap_or_else(|| "补齐后才能登记名额。".to_owned())
         ));
     }
     if registration.waits_together() {

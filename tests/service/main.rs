@@ -58,6 +58,7 @@ mod logins;
 mod loops;
 mod mails;
 mod quarantine;
+mod refused;
 mod renamed;
 mod replay;
 mod reread;
