@@ -67,6 +67,7 @@ mod several;
 mod signals;
 mod stage;
 mod stale;
+mod stories;
 mod table;
 mod telephone;
 mod trouble;

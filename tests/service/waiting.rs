@@ -153,7 +153,7 @@ async fn where_the_staff_choose_all_are_told_at_one_moment() {
 }
 
 /// A citizen answers the newest letter in their real mailbox.
-fn replies(server: &MailServer, n: usize, words: &str) -> Mail {
+pub(crate) fn replies(server: &MailServer, n: usize, words: &str) -> Mail {
     let letters = server.messages(&address(n), "INBOX");
     let letter = letters.last().unwrap();
     let (id, subject) = (crate::mails::id(letter), crate::mails::subject(letter));
