@@ -26,7 +26,9 @@ fn says(server: &MailServer, n: usize, words: &[&str]) {
 fn roster(bureau: &Bureau) -> Vec<String> {
     let text = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap_or("-").to_owned();
     let rows = bureau.roster();
-    let line = |row| format!("{} {}", &text(row, "number")[5..], text(row, "status"));
+    let line = |row| {
+        format!("{} {}", text(row, "number").trim_start_matches("XJ21-"), text(row, "status"))
+    };
     rows.iter().map(line).collect()
 }
 
