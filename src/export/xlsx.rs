@@ -10,10 +10,12 @@ const A4: u8 = 9;
 const WIDTHS: std::ops::RangeInclusive<usize> = 6..=36;
 /// How wide a column is that is to be written in by hand.
 const BY_HAND: usize = 14;
+/// The widest column beside it: what is longer is broken, so that the paper stays legible.
+const BESIDE: usize = 20;
 /// Row heights in points: of the title, of a row to read, of a row to sign in.
 const TITLE: f64 = 34.0;
 const ROW: f64 = 20.0;
-const SIGNED: f64 = 30.0;
+const SIGNED: f64 = 38.0;
 
 /// The list as the bytes of an `.xlsx` file. Every cell is text: a number of 18 digits stays whole, and nothing is a
 /// formula.
@@ -76,7 +78,8 @@ fn column_width(list: &List, place: usize) -> usize {
         return BY_HAND;
     }
     let widest = rows().chain(list.columns.get(place)).map(|cell| width(cell)).max();
-    (widest.unwrap_or(0) + 4).clamp(*WIDTHS.start(), *WIDTHS.end())
+    let most = if list.by_hand { BESIDE } else { *WIDTHS.end() };
+    (widest.unwrap_or(0) + 4).clamp(*WIDTHS.start(), most)
 }
 
 /// The headings stay in sight, on the screen and on every page; nothing is cut off at the right.

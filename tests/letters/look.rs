@@ -173,6 +173,8 @@ fn answers() -> Vec<Drawn> {
     let confirmed = Outcome::Corrected { status: Status::Confirmed, position: None };
     let waits = Outcome::Corrected { status: Status::Waitlisted, position: Some(2) };
     let moved = "改报类别后，先后次序以更改的时间为准。".to_owned();
+    let open = Outcome::Standing { status: Status::Incomplete, position: None };
+    let lacks = [Note::Lacks { fields: vec!["phone".to_owned()] }, Note::Kept { position: None }];
     let instead = vec![
         Item { remarks: vec![Note::Replaced], ..item("XJ21-007", "马希文", Outcome::Cancelled) },
         item("XJ21-032", "王秀英", Outcome::Confirmed),
@@ -184,6 +186,7 @@ fn answers() -> Vec<Drawn> {
         noted("corrected-in-line", waits.clone(), &[changed]),
         ("corrected-category", answer(vec![item("XJ21-015", "苏玉梅", waits).noting([moved])])),
         noted("category-stays", held, &[Note::Stays { category: supervisor() }]),
+        noted("status-lacks", open, &lacks),
         one("cancelled", Outcome::Cancelled),
         ("substituted", answer(instead)),
         ("passed", answer(vec![Item::whole(Outcome::Passed)])),
@@ -292,7 +295,16 @@ fn whole() -> Vec<Drawn> {
 fn digests_are_drawn_for_the_eye() {
     let stationery = Stationery::load(None).unwrap();
     std::fs::create_dir_all(FOLDER).unwrap();
-    for (name, facts) in [("busy", facts::busy_day()), ("quiet", facts::quiet_day())] {
+    let mut choice = facts::busy_day();
+    for part in &mut choice.events {
+        part.event.rules.mode = Mode::Selection { until: told() };
+        part.to_call = [7, 8]
+            .map(|serial| facts::registration(serial, "马国栋", Status::Confirmed, "13T09:00"))
+            .into();
+        part.state.told = Some((at("2021-09-27T14:30:00+08:00"), "县文化馆".to_owned()));
+    }
+    let days = [("busy", facts::busy_day()), ("quiet", facts::quiet_day()), ("choice", choice)];
+    for (name, facts) in days {
         let page = write(&stationery, &facts, "西吉县审批服务管理局", &event().zone).unwrap();
         assert!(is_whole(&page.html), "{name}");
         std::fs::write(format!("{FOLDER}/digest-{name}.html"), page.html).unwrap();
