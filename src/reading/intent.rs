@@ -1,5 +1,6 @@
 //! Decides what the writer wants, and what follows from it for the candidates.
 
+use super::below::Below;
 use super::brief::Said;
 use super::case::{Case, spoken};
 use super::fact::Group;
@@ -107,6 +108,12 @@ pub(super) fn decide(case: &Case) -> Kind {
 
 /// What needs no weighing: other business, what the office asked for, a mere thank-you.
 fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
+    // The bureau's own form, filled in below: 填好了，你看行不行.
+    let wish = &case.wish;
+    let only_filled = !wish.cancels && !wish.changes && !wish.asks_status && !wish.earlier;
+    if matches!(case.below, Below::Filled(_)) && only_filled {
+        return Some(Kind::Registration);
+    }
     if other_business(case, letter) {
         return Some(Kind::Inquiry);
     }

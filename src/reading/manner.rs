@@ -32,7 +32,7 @@ words! {
 pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
     let third = || case.own.contains(['他', '她']) || kin::spoken_of(&case.own);
     let first_person = case.wish.first_person || kind != Kind::Registration && !third();
-    let theirs = first_person || own_firm(&case.own);
+    let theirs = first_person || own_firm(&case.own) || offices::employs(&case.own);
     let passes_on = kind == Kind::Registration
         && case.files.iter().any(|file| file.relevant && file.people)
         && PASSES_ON.found_in(&case.own);
@@ -65,6 +65,7 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
         mends: kind == Kind::Change,
         own_firm: my_people || contains(&case.own, &SENDS),
         my_people,
+        writer_in: registers && case.wish.already && case.wish.again,
         announced,
     }
 }

@@ -55,6 +55,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 + if at == 0 { whole_clause(text, clauses, order) } else { 0 };
             let listed = listed_with(&text.folded, here, until(folded, at), &found);
             let joined = listed.map(|role| (usize::MAX, role)).or(after_name);
+            let around = Around { named: at == 0 && sex_follows(text, clauses, order), ..around };
             let Some((length, role, score)) =
                 best_name(until(&text.folded, here), folded, at, joined, near, around)
             else {
@@ -117,6 +118,12 @@ fn whole_clause(text: &Text, clauses: &[Clause], order: usize) -> i32 {
 fn category_follows(text: &Text, clauses: &[Clause], order: usize) -> bool {
     let next = clauses.get(order + 1).map_or("", |next| cut(&text.folded, next.range.clone()));
     is_category(next)
+}
+
+/// `周转兄，女`: the next clause is nothing but a sex.
+fn sex_follows(text: &Text, clauses: &[Clause], order: usize) -> bool {
+    let next = clauses.get(order + 1).map_or("", |next| cut(&text.folded, next.range.clone()));
+    matches!(next, "男" | "女" | "男性" | "女性")
 }
 
 /// `我的名字是，闫晓梅`, `薛丽娟（某某公司主管）`: the marks around a whole clause say that it is a name.
@@ -216,7 +223,9 @@ fn best_name(
         let word = if whole_rest { rest } else { word };
         let dotted = rest.chars().take(count + 1).any(|c| c == '·');
         let word = if dotted { whole_dotted(rest) } else { word };
-        let fits = can_be_name(word, rest, before);
+        // 周转兄，女: whatever the word means elsewhere.
+        let fits = can_be_name(word, rest, before)
+            || around.named && word.len() == folded.len() && names::possible(word);
         if !(fits || whole_rest) || count == 4 && names::surname(word) != 2 && !dotted {
             continue;
         }

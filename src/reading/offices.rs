@@ -1,6 +1,41 @@
 //! Departments, and offices that put down people who are not their own.
 
 use super::places;
+use super::text::{from, until};
+use super::words::words;
+
+words! {
+    /// By these somebody speaks of what they belong to.
+    OURS = "我 我们 我们的 咱 咱们 本 俺们";
+    /// What people belong to.
+    UNITS = "公司 单位 厂 校 店 社 院 局 所 站 司 合作社 中心 队 段 园 乡 镇 村 街道 社区 协会 商会 学校 医院 集团 部 馆 办 党委 支部 大队";
+    /// What such a word and the next character say instead.
+    NO_UNITS = "所在 所有 所说 所知 所以 所报 办的 办了 办理 办完 办过 办事 办证 部分 社保 社会 本来 本人 校友 村里 村上";
+}
+
+/// `我乡`, `我们合作社`, `本公司`: the length of the words at the start by which somebody speaks of their own office.
+#[must_use]
+pub(super) fn own_unit(folded: &str) -> Option<usize> {
+    let ours = OURS.start(folded)?;
+    let rest = from(folded, ours.len());
+    let unit = UNITS.start(rest).filter(|_| NO_UNITS.start(rest).is_none())?;
+    Some(ours.len() + unit.len())
+}
+
+/// `我乡党政办主任`: somebody who holds a post in the writer's own office.
+#[must_use]
+pub(super) fn employs(text: &str) -> bool {
+    text.char_indices().filter(|(_, c)| matches!(c, '我' | '本' | '咱' | '俺')).any(|(at, _)| {
+        let rest = from(text, at);
+        own_unit(rest).is_some_and(|end| {
+            let ends = from(rest, end).char_indices().map(|(at, c)| at + c.len_utf8());
+            ends.take(9).any(|stop| {
+                let post = until(from(rest, end), stop);
+                post.chars().all(super::text::is_han) && places::is_post(post)
+            })
+        })
+    })
+}
 
 /// `安全环保部`: part of an employer, not one.
 #[must_use]

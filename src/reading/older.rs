@@ -116,6 +116,18 @@ pub(super) fn keep_only_category(groups: &mut [Group]) {
     }
 }
 
+/// `我是按监督员登记的还是按群众代表登记的`: who asks which it is states none.
+pub(super) fn drop_open_categories(groups: &mut [Group]) {
+    let facts = groups.iter().flat_map(Group::facts);
+    let mut said = facts.filter(|fact| fact.item == Item::Category).map(|fact| fact.value.as_str());
+    let first = said.next();
+    if said.any(|value| Some(value) != first) {
+        for facts in groups.iter_mut().map(Group::facts_mut) {
+            facts.retain(|fact| fact.item != Item::Category);
+        }
+    }
+}
+
 /// `是甲，不是乙`; `现在的号码是甲（原来的是乙）`.
 fn later_is_old(a: &Fact, b: &Fact, own: &str) -> bool {
     let Some(at) = find_value(own, b) else { return false };

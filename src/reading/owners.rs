@@ -9,6 +9,12 @@ use super::people_words;
 use super::prose::Said;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
+use super::words::words;
+
+words! {
+    /// Words that speak of a number, before what is said of it.
+    OF_NUMBERS = "那个 这个 那张 这张 那 这 该 此 手机号 号码 手机 电话 号 卡 现在 现已 已经 已 早就 早 都 就 的 我";
+}
 
 /// Numbers cross blanks and hyphens, so they are sought in the whole text at once.
 pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
@@ -29,7 +35,7 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             || last.trim_start().starts_with("不是")
                 && !last.contains(['?', '？', '没'])
                 && last.chars().nth(16).is_none();
-        if denied || theirs.is_some() || people_words::OUT_OF_USE.start(after).is_some() {
+        if denied || theirs.is_some() || out_of_use(after) {
             continue;
         }
         let (item, value, wrong) = match found.number {
@@ -65,6 +71,24 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
         });
     }
     said
+}
+
+/// `，那个卡丢了不用了`: what is said behind a number makes it one that is no longer in use.
+fn out_of_use(after: &str) -> bool {
+    let mut rest = after.trim_start_matches(['，', ',', ' ', '（', '(']);
+    while let Some(word) = OF_NUMBERS.start(rest) {
+        rest = from(rest, word.len());
+    }
+    people_words::OUT_OF_USE.start(rest).is_some()
+}
+
+/// `留的是139…，那个卡丢了，以后打188…`: a number that was given is out of use, and another takes its place.
+pub(super) fn renewed(folded: &str) -> bool {
+    let found = digits::find(folded);
+    let mobiles = found.iter().filter(|found| matches!(found.number, Number::Mobile(_)));
+    let (dead, live): (Vec<_>, Vec<_>) =
+        mobiles.partition(|found| out_of_use(from(folded, found.range.end)));
+    dead.iter().any(|dead| live.iter().any(|live| live.number != dead.number))
 }
 
 /// The part of a number's owner, by the words before and behind it.

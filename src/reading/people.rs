@@ -52,6 +52,8 @@ pub(super) struct Manner {
     pub own_firm: bool,
     /// People who work for the writer come along.
     pub my_people: bool,
+    /// The writer is registered already, and puts somebody down besides.
+    pub writer_in: bool,
     /// Something is mended, or somebody comes in another's place.
     pub mends: bool,
     /// Places are asked for, not given back or changed.
@@ -82,8 +84,8 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     let listed = groups.iter().flat_map(facts).any(|fact| {
         fact.item == Item::Name && fact.role == Role::Listed && fact.force >= Force::Prose
     });
-    let spoken_for =
-        has(Role::Beneficiary) || listed && has(Role::Writer) && writer_is_apart(groups);
+    let spoken_for = has(Role::Beneficiary)
+        || listed && has(Role::Writer) && (manner.writer_in || writer_is_apart(groups));
     let together = manner.together || writer_has_category(groups);
     let is_writer = |name: &str| {
         let mut names = groups.iter().flat_map(facts);
@@ -350,9 +352,17 @@ impl People {
         let bare = |person: &Person| !person.has(Item::Phone) && !person.has(Item::IdNumber);
         let Some(place) = self.list.iter().position(bare) else { return };
         let Some(person) = self.list.get(place) else { return };
+        // 报名：马晓燕 in the subject, 马小艳 behind the label.
+        let headed = person.documents().all(|document| document == "主题");
         let apart = |other: &Person| {
             let names = person.name().zip(other.name());
-            names.is_some_and(|(name, other)| one_apart(name, other))
+            let sounds = |one: &str, other: &str| {
+                headed
+                    && one.chars().next() == other.chars().next()
+                    && one.chars().count() == other.chars().count()
+                    && self.list.len() == 2
+            };
+            names.is_some_and(|(name, other)| one_apart(name, other) || sounds(name, other))
                 && !person.documents().any(|document| other.documents().any(|one| one == document))
         };
         let Some(twin) = self.list.iter().position(apart) else { return };

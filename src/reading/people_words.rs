@@ -370,16 +370,17 @@ words! {
 words! {
     /// By these an office speaks of its own people.
     OWN_LEADS = "\
-        本校 本公司 本单位 我公司 我单位 我校 我厂 我社 本厂 本店 我店 我局 我院 我们 我村 本村 单位的 单位里的 \
-        学生 一名 一位 另 同志 其中 包括 现有 的";
+        我们 单位的 单位里的 学生 一名 一位 另 同志 其中 包括 现有 的";
 }
 
 /// Cuts the words off the start by which an office speaks of its own people.
 #[must_use]
 pub(super) fn strip_own(folded: &str) -> &str {
     let mut rest = folded;
-    while let Some(word) = OWN_LEADS.start(rest) {
-        let shorter = from(rest, word.len());
+    while let Some(lead) =
+        super::offices::own_unit(rest).or_else(|| Some(OWN_LEADS.start(rest)?.len()))
+    {
+        let shorter = from(rest, lead);
         if shorter.chars().nth(1).is_none() {
             break;
         }

@@ -104,6 +104,10 @@ fn whole_ending(folded: &str, end: usize) -> bool {
         "长", "门", "分", "队", "有", "以", "在", "谓", "里", "员", "子里", "际", "部", "业", "需",
         "得", "说", "民", "动", "为",
     ];
+    // 某某公司企业代表: what somebody is, behind the name.
+    if rest.starts_with("代表") && until(folded, end).ends_with("企业") {
+        return false;
+    }
     // 局长, 店长, 部长: the ending belongs to the post, unless the post stands alone behind it.
     !inside.iter().any(|word| rest.starts_with(word))
 }

@@ -43,6 +43,8 @@ pub(super) struct Around {
     pub closing: bool,
     /// It ends one of the last lines.
     pub last: bool,
+    /// What follows says that it is a name.
+    pub named: bool,
 }
 
 /// Reads a piece of running text.

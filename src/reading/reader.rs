@@ -271,6 +271,9 @@ impl Reader {
         } else {
             older::keep_only_category(&mut groups);
         }
+        if kind == Kind::Status {
+            older::drop_open_categories(&mut groups);
+        }
         let manner = manner(kind, case, &mut groups);
         let mut people = people::gather(&groups, manner);
         if case.letter.ours && case.reply {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::employer;
 use super::employment::push;
 use super::offices;
 use super::people_words;
@@ -89,7 +90,13 @@ fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<u
     let name = PUTS_DOWN
         .spans(rest)
         .map(|(at, _)| until(rest, at).trim_end_matches(['想', '要', '拟', '共']))
-        .find(|name| places::is_organization(name))?;
+        .find(|name| places::is_organization(name))
+        .or_else(|| {
+            // 西吉县鸿运商贸城报名群众代表: in a heading the place before it tells the name.
+            let verbs = PUTS_DOWN.spans(rest).map(|(at, _)| at);
+            let at = verbs.filter(|at| !from(rest, *at).starts_with('有')).min()?;
+            Some(until(rest, at)).filter(|name| heading && employer::placed(name))
+        })?;
     let name = offices::without_department(name);
     let start = range.start + lead.len();
     Some(start..start + name.len())

@@ -166,7 +166,8 @@ impl<'a> Scanner<'a> {
                         continue;
                     }
                     let last = order > closing;
-                    let around = Around { heading: false, closing: last && lines.len() > 1, last };
+                    let closing = last && lines.len() > 1;
+                    let around = Around { closing, last, ..Around::default() };
                     self.line(&Text::new(&line.text), &document.name, place, around);
                 }
                 Block::Table(table) if voices.contains(&table.voice) => {
@@ -254,11 +255,7 @@ impl<'a> Scanner<'a> {
                 }
                 Piece::Free(range) => {
                     let last = around.last || ends && order + 1 == count;
-                    let around = Around {
-                        heading: around.heading,
-                        closing: around.closing && count == 1,
-                        last,
-                    };
+                    let around = Around { closing: around.closing && count == 1, last, ..around };
                     if range == (0..text.folded.len()) {
                         self.free(text, &evidence, around);
                     } else {

@@ -105,8 +105,7 @@ fn choose<'a>(item: Item, facts: &[&'a Fact]) -> Result<Option<&'a Fact>, String
             matches!(item, Item::Organization | Item::Position | Item::Address | Item::Name)
                 && Some(fact.force) < strongest;
         if guessed
-            && !(item == Item::Name
-                && right.iter().any(|other| super::text::one_apart(&other.value, &fact.value)))
+            && !(item == Item::Name && right.iter().any(|other| alike(&other.value, &fact.value)))
         {
             continue;
         }
@@ -130,6 +129,15 @@ fn choose<'a>(item: Item, facts: &[&'a Fact]) -> Result<Option<&'a Fact>, String
         }
     }
     Ok(best)
+}
+
+/// `马晓燕`, `马小艳`: two writings of one name.
+fn alike(one: &str, other: &str) -> bool {
+    let family = |name: &str| name.chars().next();
+    super::text::one_apart(one, other)
+        || one != other
+            && family(one) == family(other)
+            && one.chars().count() == other.chars().count()
 }
 
 fn is_mobile(number: &str) -> bool {

@@ -6,7 +6,7 @@ use super::digits::{self, Number};
 use super::ethnic::ethnicity;
 use super::names::{self, Named};
 use super::places;
-use super::text::{Text, from, squeeze, until};
+use super::text::{Text, from, is_han, squeeze, until};
 use super::vocabulary::{Item, Vocabulary};
 
 /// What a value says.
@@ -269,6 +269,11 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
             ids.push(&category.id);
         }
     }
+    // 报名类别：记者
+    if ids.is_empty() && other_kind(&folded) {
+        let reason = format!("本次活动没有“{}”这一类别", value.shown.trim());
+        return vec![Said::Wrong(Item::Category, reason)];
+    }
     if ids.is_empty() {
         for category in &vocabulary.categories {
             if category.loose.iter().any(|word| folded.contains(word.as_str())) {
@@ -289,6 +294,29 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
         _ if !chosen && folded.contains('/') => Vec::new(),
         _ => vec![Said::Wrong(Item::Category, format!("类别写了不止一种“{}”", value.shown.trim()))],
     }
+}
+
+/// A kind of people whom some event invites, though not this one.
+fn other_kind(folded: &str) -> bool {
+    let bare = folded.trim_matches(|c: char| !is_han(c));
+    let kinds = [
+        "记者",
+        "媒体",
+        "嘉宾",
+        "志愿者",
+        "观察员",
+        "评议员",
+        "专家",
+        "学者",
+        "人大代表",
+        "党代表",
+        "委员",
+        "其他",
+        "其它",
+        "媒体代表",
+        "媒体人",
+    ];
+    bare.chars().nth(10).is_none() && kinds.iter().any(|kind| bare.ends_with(kind))
 }
 
 fn organization(value: &Text) -> Vec<Said> {

@@ -136,6 +136,9 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     wish.related |= all.has(&RELATED)
         || vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
         || !categories.mentions(text).is_empty();
+    if wish.earlier && super::owners::renewed(text) {
+        (wish.changes, wish.mends) = (true, true);
+    }
     wish.papers = all.has(&PAPERS);
     wish.first_person = all.has(&FIRST_PERSON);
     wish.together |=
@@ -205,6 +208,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         wish.asks_status = true;
         wish.related |= REGISTERED.found_in(sentence);
     }
+    if asks_which(sentence, categories) {
+        (wish.asks_status, wish.related, wish.earlier) = (true, true, true);
+    }
     wish.again |= heard.has(&ALSO);
     wish.together |= with_others(sentence) || heard.has(&ABREAST) && with_kin(sentence);
     wish.in_my_place |= heard.has(&IN_MY_PLACE);
@@ -213,6 +219,18 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.undecided |= heard.has(&UNDECIDED) || decides_later(sentence);
     wish.keeps |= heard.has(&KEEPS);
     wish.registers |= registers(sentence, heard, asks, categories);
+}
+
+/// `给我登记的是监督员还是群众代表`: which of two somebody is registered as.
+fn asks_which(sentence: &str, categories: &Categories) -> bool {
+    let registered = ["登记的", "登的", "录的", "报的", "给我登", "给我录", "名单上", "登记成"];
+    sentence.contains("还是") && contains(sentence, &registered) && {
+        let mentions = categories.mentions(sentence);
+        mentions.windows(2).any(|pair| match pair {
+            [a, b] => a.id != b.id && from(until(sentence, b.start), a.end).contains("还是"),
+            _ => false,
+        })
+    }
 }
 
 /// `这个号报上没有，我爸让我问的`: a clause asks, whatever follows.
@@ -325,8 +343,17 @@ fn asked_outright(sentence: &str) -> bool {
         {
             return false;
         }
-        !contains(clause, &CONDITIONS) || contains(clause, &GRANTED)
+        !supposed(clause)
     })
+}
+
+/// A condition that only supposes: `如果我报名`. `要是还有空的就给我` goes on to what is wanted then.
+fn supposed(clause: &str) -> bool {
+    let Some((_, end)) = CONDITIONS.spans(clause).max_by_key(|(_, end)| *end) else {
+        return false;
+    };
+    let then = ["就", "请", "麻烦"].iter().any(|word| from(clause, end).contains(word));
+    !then && !contains(clause, &GRANTED)
 }
 
 /// `报` directly before a category: 报群众代表, 想当监督员.
@@ -334,7 +361,7 @@ fn reports_category(sentence: &str, categories: &Categories) -> bool {
     categories.mentions(sentence).iter().any(|mention| {
         let before = until(sentence, mention.start);
         let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or(before);
-        if contains(clause, &CONDITIONS) && !contains(clause, &GRANTED) {
+        if supposed(clause) {
             return false;
         }
         let before = COUNTS.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
