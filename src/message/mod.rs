@@ -3,6 +3,7 @@
 //! Pure, total and bounded: any bytes in, a message out. Nothing outside this room sees the MIME
 //! parser.
 
+mod answers;
 mod bounce;
 mod charset;
 mod document;
@@ -23,6 +24,7 @@ pub mod picture;
 mod params;
 mod prescan;
 mod returned;
+mod signature;
 mod table;
 mod transfer;
 mod trust;

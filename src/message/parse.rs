@@ -7,7 +7,9 @@ use super::file::{self, DEEPEST, File, Opened};
 use super::fingerprint::Fingerprint;
 use super::lower::is_word;
 use super::mime::{self, Part};
-use super::{Message, charset, flowed, headers, html, links, machine, returned, trust, voice};
+use super::{
+    Message, answers, charset, flowed, headers, html, links, machine, returned, trust, voice,
+};
 
 /// More text than this of one body is not looked at, in bytes.
 const LONGEST_BODY: usize = 1 << 20;
@@ -45,6 +47,7 @@ fn take_apart(raw: &[u8], servers: &[String], depth: u32) -> Message {
     body.bound();
     harvest.opened.documents.iter_mut().for_each(Document::bound);
     voice::mark(&mut body.blocks, machine::is_forward(&message.headers.subject));
+    answers::join(&mut body.blocks);
     let text = body.text();
     if let Some((kind, sign)) = machine::sign(&parts, &message.headers, &text) {
         message.machine = Some(kind);

@@ -1,11 +1,10 @@
 //! Tells the sender's own words from what is quoted, handed on, or stands under every mail.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
 use super::document::{Block, Voice};
-use super::index::Index;
 use super::lower::{is_word, lower};
+use super::signature;
 
 /// How many lines below `发件人` the rest of a quoted header may stand.
 const HEADER_LINES: usize = 8;
@@ -31,7 +30,7 @@ pub(super) fn mark(blocks: &mut [Block], forwarding: bool) {
     }
     let old = if handed_on { Voice::Forwarded } else { old };
     restore_contained(blocks, old);
-    sign(blocks);
+    signature::sign(blocks);
 }
 
 /// What dividers and headers of older mails say of each block; `None` where only its own beginning
@@ -77,12 +76,25 @@ fn says_so(above: Option<&[Cow<'_, str>]>) -> bool {
         "代转",
         "转一下",
         "转过来",
+        "转过去",
+        "转去",
+        "转来",
+        "转呈",
+        "转报",
         "转交",
+        "转上",
         "帮他转",
         "帮她转",
         "转发如下",
     ];
-    above.unwrap_or(&[]).iter().any(|line| words.iter().any(|word| line.contains(word)))
+    // 转我店员工的邮件。
+    let named = |line: &str| {
+        let sentence = line.split(['。', '，', '！']).next().unwrap_or("");
+        sentence.starts_with('转')
+            && ["邮件", "来信", "的信", "报名"].iter().any(|word| sentence.contains(word))
+    };
+    let says = |line: &str| words.iter().any(|word| line.contains(word)) || named(line);
+    above.unwrap_or(&[]).iter().any(|line| says(line))
 }
 
 /// Lines that a container marked as quoted are handed on when the subject says so.
@@ -96,24 +108,28 @@ fn restore_contained(blocks: &mut [Block], old: Voice) {
     }
 }
 
-fn text_of(block: &Block) -> Cow<'_, str> {
+/// A block's words, without the blanks of web pages.
+pub(super) fn text_of(block: &Block) -> Cow<'_, str> {
     match block {
-        Block::Line(line) if line.text.contains('\u{a0}') => {
-            Cow::Owned(line.text.replace('\u{a0}', " ").trim().to_owned())
+        // QQ writes the entity into its plain text, too.
+        Block::Line(line) if line.text.contains('\u{a0}') || line.text.contains("&nbsp;") => {
+            Cow::Owned(line.text.replace("&nbsp;", " ").replace('\u{a0}', " ").trim().to_owned())
         }
         Block::Line(line) => Cow::Borrowed(line.text.trim()),
         Block::Table(_) => Cow::Borrowed(""),
     }
 }
 
-fn voice_of(block: &Block) -> Voice {
+/// Whose words a block holds.
+pub(super) fn voice_of(block: &Block) -> Voice {
     match block {
         Block::Line(line) => line.voice,
         Block::Table(table) => table.voice,
     }
 }
 
-fn set(block: &mut Block, voice: Voice) {
+/// Gives a block its voice.
+pub(super) fn set(block: &mut Block, voice: Voice) {
     let target = match block {
         Block::Line(line) => &mut line.voice,
         Block::Table(table) => &mut table.voice,
@@ -141,33 +157,18 @@ fn divider(text: &str) -> Option<Voice> {
         return None;
     }
     let words = lower(&text.chars().filter(|c| c.is_alphabetic()).collect::<String>());
-    let forwarded = [
-        "转发邮件信息",
-        "转发的邮件",
-        "转发邮件",
-        "forwardedmessage",
-        "forwardmessage",
-        "beginforwardedmessage",
-        "原始转发邮件",
-        "被转发邮件",
-    ];
-    let original = [
-        "原始邮件",
-        "原邮件",
-        "原始郵件",
-        "originalmessage",
-        "original",
-        "回复的原邮件",
-        "原邮件信息",
-        "原始邮件信息",
-        "回复的邮件",
-        "回复邮件",
-        "历史邮件",
-    ];
-    if forwarded.contains(&words.as_str()) && (dashes >= 2 || colon) {
+    let forwarded = ["forwardedmessage", "forwardmessage", "beginforwardedmessage"];
+    let original = ["originalmessage", "original", "原文", "原信"];
+    // 转发邮件信息, 转发的原邮件, 邮件原文, 回复的邮件: every client has words of its own.
+    let mail =
+        ["邮件", "郵件"].iter().any(|word| words.contains(word)) && words.chars().nth(12).is_none();
+    let handed_on =
+        mail && ["转发", "轉發", "转寄", "轉寄"].iter().any(|word| words.contains(word));
+    if (forwarded.contains(&words.as_str()) || handed_on) && (dashes >= 2 || colon) {
         return Some(Voice::Forwarded);
     }
-    (original.contains(&words.as_str()) && dashes >= 2).then_some(Voice::Quoted)
+    let older = mail && words.contains(['原', '回', '历', '复']);
+    ((original.contains(&words.as_str()) || older) && dashes >= 2).then_some(Voice::Quoted)
 }
 
 /// `在 2021/9/13 16:08, 某某 写道:`, `At …, a@b wrote:`.
@@ -244,107 +245,6 @@ pub fn is_header_line(line: &str) -> bool {
             "replyto",
         ],
     )
-}
-
-/// Marks signatures among the own lines.
-fn sign(blocks: &mut [Block]) {
-    let own: Vec<usize> = (0..blocks.len())
-        .filter(|place| blocks.get(*place).is_some_and(|b| voice_of(b) == Voice::Own))
-        .collect();
-    let texts: Vec<Cow<'_, str>> =
-        own.iter().map(|place| blocks.get(*place).map(text_of).unwrap_or_default()).collect();
-    let mut signed: Vec<usize> = Vec::new();
-    for (order, place) in own.iter().enumerate() {
-        let text = texts.get(order).map_or("", |text| text.as_ref());
-        let rest = texts.get(order + 1..).unwrap_or(&[]);
-        if is_client_line(text) {
-            signed.push(*place);
-        } else if is_rule(text) && could_sign(rest) || is_disclaimer(text) {
-            signed.extend(own.iter().skip(order));
-            break;
-        }
-    }
-    for place in signed {
-        if let Some(block) = blocks.get_mut(place) {
-            set(block, Voice::Signature);
-        }
-    }
-}
-
-/// `发自我的iPhone` and its kin.
-fn is_client_line(text: &str) -> bool {
-    // Every such line holds Latin letters or begins so: hardly any other needs a closer look.
-    let may = text.starts_with(['发', '發', '来', '从', '通', '下', '使']) || text.contains("邮箱");
-    if !may && !text.bytes().any(|byte| byte.is_ascii_alphabetic()) || text.chars().count() > 40 {
-        return false;
-    }
-    let text = lower(text);
-    let starts = [
-        "发自我的",
-        "发自",
-        "来自我的",
-        "从我的",
-        "通过我的",
-        "發自我的",
-        "从 windows 版邮件发送",
-        "从windows",
-        "sent from",
-        "get outlook",
-        "下载outlook",
-        "使用 outlook",
-    ];
-    starts.iter().any(|start| text.starts_with(start))
-        || text.contains("网易邮箱大师")
-        || text.contains("来自qq邮箱")
-        || text.contains("foxmail for")
-}
-
-fn is_rule(text: &str) -> bool {
-    let mark = |c: &char| matches!(c, '-' | '_' | '—' | '─' | '=' | '*' | '－' | '·');
-    if !text.starts_with(|c| mark(&c)) {
-        return false;
-    }
-    let marks = text.chars().filter(mark).count();
-    text == "--"
-        || text == "—"
-        || marks >= 4 && marks == text.chars().filter(|c| !c.is_whitespace()).count()
-}
-
-/// What stands below a rule is a signature unless it is a filled-in form or a letter of its own.
-fn could_sign(rest: &[Cow<'_, str>]) -> bool {
-    let words = ["姓名", "身份证", "身份證", "性别", "民族", "类别", "姓 名", "报名", "参加"];
-    let filled: Vec<&Cow<'_, str>> = rest.iter().filter(|line| !line.is_empty()).collect();
-    if filled.first().is_some_and(|line| is_disclaimer(line)) {
-        return true;
-    }
-    let short = filled.len() <= 12 && filled.iter().all(|line| line.chars().count() <= 60);
-    let form = filled.iter().any(|line| words.iter().any(|word| line.contains(word)));
-    short && !form || filled.is_empty()
-}
-
-/// One of these stands in every notice that is not English.
-static NOTICES: LazyLock<Index<&str>> =
-    LazyLock::new(|| Index::of_firsts(["邮件", "保密", "声明", "提示"]));
-
-/// A firm's notice under its mail.
-fn is_disclaimer(text: &str) -> bool {
-    // Every such notice holds one of these or is English: hardly any line needs a closer look.
-    let may = NOTICES.found(text).next().is_some();
-    if !may && !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
-        return false;
-    }
-    let text = lower(text);
-    let start: String = text.chars().take(24).collect();
-    let named =
-        ["保密提示", "保密声明", "免责声明", "保密申明", "重要提示", "声明：本邮件", "保密须知"];
-    named.iter().any(|word| start.contains(word))
-        || text.contains("本邮件及其附件")
-        || text.contains("本邮件（包括")
-        || text.contains("本电子邮件及其")
-        || text.contains("如果您错收了本邮件")
-        || text.starts_with("this e-mail and its attachments")
-        || text.starts_with("this email and any attachments")
-        || start.contains("confidentiality notice")
 }
 
 #[cfg(test)]

@@ -212,13 +212,15 @@ fn stays_out(case: &Case, reading: &Reading) -> Vec<Doubt> {
 
 /// A registration in which something is taken back.
 fn taken_back(case: &Case) -> Option<Doubt> {
-    if !TAKES_BACK.found_in(&case.own) {
+    // Who was left out is who was spoken of.
+    if !TAKES_BACK.found_in(&case.own) || !case.out.is_empty() {
         return None;
     }
     let clauses = case.own.split(['。', '；', '！', '\n', '？', ';', '，', ',']);
     let mut said = clauses.filter(|clause| {
         TAKES_BACK.found_in(clause)
             && !NOT_BACK.found_in(clause)
+            && !super::staying::writer_out(clause)
             && (clause.contains(['名', '我', '他', '她', '人']) || clause.chars().count() <= 6)
     });
     said.next().map(|clause| plain_doubt(format!("“{}”没有读懂是报名还是取消", clause.trim())))

@@ -64,7 +64,8 @@ pub(super) fn look(people: &mut People, groups: &[Group], kind: Kind) -> Vec<Dou
         let same = |name: &String| {
             name.contains(&value) || nickname && name.chars().next() == value.chars().next()
         };
-        !known.iter().any(same)
+        let ahead = fact.evidence.quote.split(&fact.value).next().unwrap_or("");
+        !known.iter().any(same) && !byname(ahead)
     });
     let named = people.list.iter().any(|person| person.has(Item::Name));
     match alone.as_slice() {
@@ -92,6 +93,15 @@ pub(super) fn look(people: &mut People, groups: &[Group], kind: Kind) -> Vec<Dou
         }
         _ => Vec::new(),
     }
+}
+
+/// `写的是小名“杨毛毛”`: another name of somebody.
+#[must_use]
+pub(super) fn byname(before: &str) -> bool {
+    let before = before.trim_end_matches(['“', '"', '「', '‘', '：', ':', '是', '叫', '的', ' ']);
+    ["小名", "乳名", "奶名", "外号", "绰号", "曾用名", "原名", "旧名", "网名", "笔名"]
+        .iter()
+        .any(|word| before.ends_with(word))
 }
 
 /// Where a name ends, and what spells it out: the last `…是…的X` before other words.

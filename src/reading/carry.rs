@@ -36,7 +36,10 @@ impl Scanner<'_> {
     /// `共同信息：单位…；类别…`, `三人住址：…`: a line of labels that is said of all who were named, and those that go on.
     pub(super) fn of_all(&mut self, text: &Text, from: usize) {
         let named = self.stream.iter().skip(from).any(|fact| fact.item == Item::Name);
-        let heads = COMMON.start(text.folded.trim_start()).is_some();
+        // 类别：两人都是群众代表.
+        let value = text.folded.split_once(['：', ':']).map_or("", |(_, value)| value.trim_start());
+        let heads =
+            COMMON.start(text.folded.trim_start()).is_some() || COMMON.start(value).is_some();
         self.common = !named && (heads || self.common);
         if !self.common
             || self.stream.iter().take(from).filter(|fact| fact.item == Item::Name).count() < 2
@@ -60,11 +63,25 @@ impl Scanner<'_> {
         }
     }
 
+    /// `替我母亲报名，她叫…` and below it `我：妥建军，…`: the writer tells who they are, and is not put down.
+    fn writes_for_others(&mut self, from: usize) {
+        let before = self.stream.iter().take(from);
+        let others = before
+            .into_iter()
+            .any(|fact| fact.item == Item::Name && fact.role == Role::Beneficiary);
+        if self.writer_line && others {
+            for fact in self.stream.iter_mut().skip(from).filter(|fact| fact.item == Item::Name) {
+                fact.role = Role::Writer;
+            }
+        }
+    }
+
     /// What a line's candidates, from this one on, have to do with those around them.
     pub(super) fn after(&mut self, text: &Text, from: usize, ends: bool) {
         if let Some(section) = &self.section {
             section.fill(&mut self.stream, from);
         }
+        self.writes_for_others(from);
         self.of_all(text, from);
         self.goes_on(text, from);
         if ends {

@@ -13,10 +13,15 @@ use super::words::contains;
 
 /// What a decision is made on.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation")]
 pub(super) struct Case {
     pub(super) wish: Wish,
     /// The own lines, when they are no more than a word or two.
     pub(super) brief: Option<Said>,
+    /// Somebody else's mail is handed on.
+    pub(super) handed: bool,
+    /// Who is said not to come.
+    pub(super) out: Vec<String>,
     /// Subject and own lines, folded.
     pub(super) own: String,
     /// Own lines only.

@@ -4,14 +4,74 @@
 use crate::message::{Block, Document, Voice, is_header_line};
 
 use super::fact::{Fact, Force, Group, Role};
+use super::manner::own_firm;
 use super::scan::Scanner;
+use super::text::{Text, is_han, one_apart};
 use super::vocabulary::Item;
 use super::wish::Wish;
+use super::words::contains;
 
-/// Reads the writer's own words and the mail that they hand on.
+/// `是你们发的吗？`: asked about what stands below, which is not handed on to be dealt with.
+pub(super) fn asked_about(own: &Wish, words: &str) -> bool {
+    let asked = contains(words, &["请", "麻烦", "帮", "劳驾"]) && !words.contains("请问");
+    own.asks && !asked && !own.registers && !own.asks_status && !own.cancels && !own.changes
+}
+
+/// What the writer wants together with what is asked in the mail that they hand on.
+pub(super) fn both(own: Wish, other: Wish) -> Wish {
+    Wish {
+        registers: own.registers || other.registers,
+        cancels: own.cancels || other.cancels,
+        changes: own.changes || other.changes,
+        asks_status: own.asks_status || other.asks_status,
+        related: own.related || other.related,
+        earlier: own.earlier || other.earlier,
+        first_person: other.first_person,
+        together: other.together,
+        asks: other.asks,
+        ..own
+    }
+}
+
+/// Characters besides the data on a card: a title, `电话`.
+const ON_A_CARD: usize = 6;
+
+/// The card of whoever hands a mail on says nothing of who speaks in it, but for the firm of both (我公司).
+fn take_cards(facts: &mut [Fact], own_words: &str) {
+    let mut lines: Vec<usize> = facts.iter().map(|fact| fact.line).collect();
+    lines.dedup();
+    for line in lines {
+        let on = |fact: &&Fact| fact.line == line && fact.item != Item::Ignored;
+        let Some(quote) = facts.iter().find(on).map(|fact| fact.evidence.quote.clone()) else {
+            continue;
+        };
+        let mut rest = Text::fold(&quote);
+        for fact in facts.iter().filter(on) {
+            rest = rest.replacen(&Text::fold(&fact.value), " ", 1);
+        }
+        let idle = rest.chars().filter(|c| is_han(*c)).count();
+        if idle > ON_A_CARD || rest.contains(['他', '她', '其']) {
+            continue;
+        }
+        for fact in facts.iter_mut().filter(|fact| fact.line == line) {
+            let firm = fact.item == Item::Organization && own_firm(own_words);
+            let data = matches!(
+                fact.item,
+                Item::Phone | Item::Organization | Item::Position | Item::Address
+            );
+            if data && !firm {
+                (fact.item, fact.role) = (Item::Ignored, Role::Contact);
+            }
+        }
+    }
+}
+
+/// Reads the writer's own words, those of the subject among them, and the mail that they hand on.
 pub(super) fn read<'a>(
+    subject: Vec<Group>,
     body: &Document,
     own: &Wish,
+    own_words: &str,
     scanner: &dyn Fn() -> Scanner<'a>,
 ) -> Vec<Group> {
     let scan = |body: &Document, voice| {
@@ -23,14 +83,15 @@ pub(super) fn read<'a>(
     for layer in layers(body).iter().rev() {
         let mut cover = scan(layer, Voice::Forwarded);
         if !registers_somebody(&cover) {
-            step_back(&mut cover, &handed);
+            step_back(&mut cover, &mut handed, &Text::fold(&layer.text()));
         }
         cover.append(&mut handed);
         handed = cover;
     }
-    let mut cover = scan(body, Voice::Own);
+    let mut cover = subject;
+    cover.extend(scan(body, Voice::Own));
     if !own.together {
-        step_back(&mut cover, &handed);
+        step_back(&mut cover, &mut handed, own_words);
     }
     cover.append(&mut handed);
     cover
@@ -69,7 +130,8 @@ fn registers_somebody(groups: &[Group]) -> bool {
 }
 
 /// Who is named on a cover hands on what lies in it, if that puts somebody down.
-fn step_back(cover: &mut [Group], handed: &[Group]) {
+fn step_back(cover: &mut [Group], handed: &mut [Group], own_words: &str) {
+    misspelt(cover, handed);
     let known: Vec<&Fact> = handed.iter().flat_map(Group::facts).collect();
     let named = |fact: &&&Fact| {
         fact.item == Item::Name
@@ -84,20 +146,67 @@ fn step_back(cover: &mut [Group], handed: &[Group]) {
         return;
     }
     for facts in cover.iter_mut().map(Group::facts_mut) {
-        let mut lines: Vec<usize> = Vec::new();
         for fact in facts.iter_mut() {
             let hands_on = fact.item == Item::Name
                 && matches!(fact.role, Role::Listed | Role::Writer | Role::SignOff)
                 && !known.iter().any(|other| other.value == fact.value);
             if hands_on {
                 fact.role = Role::Contact;
-                lines.push(fact.line);
             }
         }
-        // 半子沟村党支部书记 王进宝 139…: what stands beside their name is theirs.
-        facts.retain(|fact| {
-            let theirs = matches!(fact.item, Item::Organization | Item::Position | Item::Phone);
-            !(theirs && lines.contains(&fact.line))
-        });
+        take_cards(facts, own_words);
+    }
+    of_theirs(cover, handed);
+}
+
+/// The full names of those who speak below the cover.
+fn speakers(handed: &[Group]) -> Vec<String> {
+    let facts = handed.iter().flat_map(Group::facts);
+    let speaks = facts.filter(|fact| {
+        fact.item == Item::Name
+            && !fact.wrong
+            && fact.force > Force::Guess
+            && !matches!(fact.role, Role::Contact | Role::Related | Role::SignOff)
+    });
+    let mut names: Vec<String> = speaks.map(|fact| fact.value.clone()).collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// `请给王丽登记`, and below `我是王莉`: one person, and which of the names is right only they know.
+fn misspelt(cover: &mut [Group], handed: &mut [Group]) {
+    let names = speakers(handed);
+    let [name] = names.as_slice() else { return };
+    let other = |fact: &Fact| fact.item == Item::Name && one_apart(&fact.value, name);
+    let Some(said) = cover.iter().flat_map(Group::facts).find(|fact| other(fact)) else { return };
+    let reason = format!("姓名前后不一致：“{}”和“{name}”", said.value);
+    for facts in cover.iter_mut().map(Group::facts_mut) {
+        facts.retain(|fact| !other(fact));
+    }
+    for fact in handed.iter_mut().flat_map(Group::facts_mut) {
+        if fact.item == Item::Name && fact.value == *name {
+            (fact.value, fact.wrong) = (reason.clone(), true);
+        }
+    }
+}
+
+/// `他信里那个号停用了，现在用的是199…`: what a cover says of the one who speaks below is theirs.
+fn of_theirs(cover: &mut [Group], handed: &mut [Group]) {
+    if speakers(handed).len() != 1 {
+        return;
+    }
+    let spoken_of = |fact: &Fact| {
+        matches!(fact.item, Item::Phone | Item::IdNumber)
+            && fact.role != Role::Contact
+            && fact.evidence.quote.contains(['他', '她'])
+    };
+    let mut told: Vec<Fact> = Vec::new();
+    for facts in cover.iter_mut().map(Group::facts_mut) {
+        told.extend(facts.iter().filter(|fact| spoken_of(fact)).cloned());
+        facts.retain(|fact| !spoken_of(fact));
+    }
+    if let Some(facts) = handed.last_mut().map(Group::facts_mut) {
+        facts.extend(told);
     }
 }

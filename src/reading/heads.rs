@@ -10,6 +10,13 @@ const WRITER: [&str; 5] = ["我本人", "本人", "我自己", "我", "俺"];
 const DATA: [&str; 11] =
     ["身份证", "公民身份", "电话", "手机", "联系电话", "男", "女", "性别", "民族", "汉族", "回族"];
 
+/// `我：妥建军，…`: the writer puts themselves before the colon.
+#[must_use]
+pub(super) fn of_writer(folded: &str) -> bool {
+    let head = folded.split_once(['：', ':']).map_or("", |(head, _)| head.trim());
+    WRITER.contains(&head)
+}
+
 /// The same with `姓名：` before those names; `None` when there is no such colon.
 #[must_use]
 pub(super) fn named(text: &Text) -> Option<Text> {

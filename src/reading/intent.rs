@@ -1,15 +1,14 @@
 //! Decides what the writer wants, and what follows from it for the candidates.
 
+use super::answer::accepts;
 use super::below::Below;
 use super::brief::Said;
-use super::case::{Case, spoken};
+use super::case::Case;
 use super::fact::Group;
-use super::fact::from_letter;
-use super::fact::{Fact, Role};
+use super::fact::Role;
 use super::older::SLIPS;
-use super::people::{People, Person};
 use super::stated::Data;
-use super::text::{Text, from, is_han, until};
+use super::text::{from, is_han, until};
 use super::vocabulary::Item;
 use super::wish::{self, Wish};
 use super::wish_words::{CHANGES, FORGOT};
@@ -19,16 +18,12 @@ use super::{Doubt, Kind, Reading};
 words! {
     POINTS = "\
         登记表 报名表 申请表 表填好 表已填 填好的表 表在附件 见附件 看附件 附件是 盖章的";
-    YES = "\
-        参加 可以 同意 接受 愿意 确认 能来 能去 没问题 好的 去";
     /// One of several stays.
     pub(super) ONLY_ME = "就报我一个 只报我一个 就报我 只报我 就给我报 只给我报 就我一个 就我自己";
     ASKS_AFTER = "\
         审核是否 是否通过 审核通过了吗 审核通过没 审核结果 报名结果 有没有通过 通过了没 通过了吗 是否报名成功 报名成功了吗 报名成功没 \
         还在审核 没有登记号 登记号是多少 没有编号";
     SUGGESTS = "建议 希望以后 以后放 放到周末 放在周末 改到周末 能不能改";
-    ALL_OF_THEM = "\
-        都 我们 两人 二人 三人 四人 五人 全部 均 俩 几人 几个人 大家 两个人 三个人";
     COUNTED = "\
         报名 参加 推荐 选派 登记 名单 人员 代表 派";
 }
@@ -44,7 +39,8 @@ pub(super) fn decide(case: &Case) -> Kind {
     if let Some(kind) = plainly(case, data, letter) {
         return kind;
     }
-    if wish.replaces && related && (wish.cancels || wish.changes) && data.names > 0 {
+    let replaces = wish.replaces && !corrected(case, data);
+    if replaces && related && (wish.cancels || wish.changes) && data.names > 0 {
         return Kind::Change;
     }
     // The notice speaks to nobody in particular.
@@ -224,6 +220,10 @@ fn mends(wish: &Wish, data: Data) -> bool {
 fn corrected(case: &Case, data: Data) -> bool {
     let wish = &case.wish;
     let fresh = wish.registers && !wish.earlier && !case.numbered && !wish.replaces;
+    // Whoever hands a registration on mends what it says, and nothing that was registered.
+    if case.handed && !wish.earlier && data.names > 0 && data.labelled + data.numbers > 3 {
+        return true;
+    }
     fresh && data.names > 0 && data.numbers > 0 && SLIPS.found_in(&case.own)
 }
 
@@ -246,7 +246,7 @@ fn asks_between_the_lines(
     let structured = data.labelled >= 2 || data.names > 0 && data.numbers > 0;
     let points = contains(&case.own, &POINTS);
     let opinion = contains(&case.own, &["建议", "投诉", "反映"]) && !wish.registers;
-    let plain = !wish.asks && !wish.missed && !opinion;
+    let plain = !wish.asks && !wish.missed && !wish.passes_down && !opinion;
     letter && (accepts(case) || case.letter.asks_for_more && data.any() && !wish.asks)
         // Nothing but somebody's data: what else would it be? A person is asked (unsure).
         || data.labelled >= 3
@@ -268,39 +268,6 @@ fn asks_between_the_lines(
 
 /// A mail that holds nothing but one person's data is not longer, in characters.
 const SHORT: usize = 120;
-
-/// A short yes to a letter that offers a place.
-pub(super) fn accepts(case: &Case) -> bool {
-    let own = &Text::fold(spoken(&case.own_lines, &case.own));
-    let yes = contains(own, &YES);
-    let no = contains(own, &["不", "没法", "无法", "放弃", "取消"])
-        && !contains(own, &["没问题", "不见不散", "不客气"]);
-    case.letter.offers && yes && !no && !case.wish.asks && own.chars().count() <= 120
-}
-
-/// The letter's name counts where the answer gives none. Of a letter about several it can be unsure
-/// whom the answer means.
-pub(super) fn name_from_letter(people: &mut People, case: &Case) -> Option<Doubt> {
-    let names = &case.letter.names;
-    if names.is_empty() || people.list.iter().any(|person| person.has(Item::Name)) {
-        return None;
-    }
-    let mut facts: Vec<Fact> = people.list.drain(..).flat_map(|person| person.facts).collect();
-    facts.append(&mut people.shared);
-    let several = names.len() > 1 && !contains(&case.own, &ALL_OF_THEM);
-    for (order, name) in names.iter().enumerate() {
-        let mut person = Person { facts: vec![from_letter(Item::Name, name)] };
-        if order == 0 && !several {
-            person.facts.append(&mut facts);
-        }
-        people.list.push(person);
-    }
-    several.then(|| Doubt {
-        reason: format!("来信涉及{}，回信没有写明说的是哪一位", names.join("、")),
-        advice: Some("请写明是哪一位的信息。".to_owned()),
-        concerns: None,
-    })
-}
 
 /// More people announced than named: those named are listed, and a person is asked.
 pub(super) fn count_announced(most: usize, reading: &mut Reading) {

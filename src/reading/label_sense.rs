@@ -67,13 +67,29 @@ impl Labels {
         let parts: Vec<&str> = bare
             .split(['/', '、', '及', '和', '与', '&', '+', '|', '，', ',', '或', '-', '\\'])
             .collect();
-        if parts.len() < 2 || parts.len() > 4 {
+        if let [whole] = parts.as_slice() {
+            return self.run_together(whole);
+        }
+        if parts.len() > 4 {
             return None;
         }
         let items: Option<Vec<Item>> = parts.iter().map(|part| self.resolve(part)).collect();
         let mut items = items?;
         items.dedup();
         Some(items)
+    }
+
+    /// `单位职务`, its blank squeezed out: the employer and the post in one column.
+    fn run_together(&self, label: &str) -> Option<Vec<Item>> {
+        let known = |word: &str| self.known.get(word).copied();
+        if known(label).is_some() {
+            return None;
+        }
+        let mut seams = label.char_indices().skip(1);
+        seams.find_map(|(at, _)| {
+            let pair = [known(until(label, at))?, known(from(label, at))?];
+            (pair == [Item::Organization, Item::Position]).then(|| pair.to_vec())
+        })
     }
 
     /// What a label means, with the words around it that do not matter.

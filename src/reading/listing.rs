@@ -233,7 +233,9 @@ fn right_number(label: &str, value: &str) -> Option<values::Said> {
         "正确", "新", "准确", "更正", "应为", "现在", "改后", "真实", "补上", "补充", "补报",
         "补填",
     ];
-    let fits = leads.iter().any(|lead| label.starts_with(lead)) && label.chars().count() <= 7;
+    let ends = ["打新的", "新的", "用新的", "换成了", "新号是", "打这个", "用这个", "以后打"];
+    let fits = leads.iter().any(|lead| label.starts_with(lead)) && label.chars().count() <= 7
+        || ends.iter().any(|end| label.ends_with(end));
     let found = digits::find(value).into_iter().next().filter(|_| fits)?;
     match found.number {
         Number::Mobile(number) => Some(values::Said::Value(Item::Phone, number)),

@@ -7,6 +7,7 @@ use super::fact::{Fact, Group, Role};
 use super::kin;
 use super::offices;
 use super::people::{Manner, People, Person};
+use super::staying;
 use super::vocabulary::Item;
 use super::wish::Wish;
 use super::words::{contains, words};
@@ -53,7 +54,9 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
         || announced > 1 && !counts_others(groups, announced)
         || kind == Kind::Change && writer_leaves(groups, &case.wish);
     // 只取消她的，我照常参加: the writer keeps their place.
-    let out = kind == Kind::Registration && contains(&case.own, &WRITER_OUT);
+    let out = kind == Kind::Registration
+        && (contains(&case.own, &WRITER_OUT)
+            || others(groups) > 0 && staying::writer_out(&case.own));
     let stays = out || kind == Kind::Cancellation && contains(&case.own, &WRITER_STAYS);
     let (together, first_person) = (together && !stays, first_person && !stays);
     let registers = kind == Kind::Registration;
@@ -80,7 +83,7 @@ fn whoever_passes_on(facts: &mut Vec<Fact>) {
 }
 
 /// An office speaks of itself; 我社区 is no 我社.
-fn own_firm(own: &str) -> bool {
+pub(super) fn own_firm(own: &str) -> bool {
     OWN_FIRM.spans(own).any(|(_, end)| !super::text::from(own, end).starts_with('区'))
 }
 

@@ -53,6 +53,9 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 + list_follows(text, clauses, order, at)
                 + i32::from(places::is_post(before) || is_category(before)) * 2
                 + if at == 0 { whole_clause(text, clauses, order) } else { 0 };
+            // Who was spoken for stands before, and behind the last sentence a name: whoever writes signs.
+            let for_another = found.iter().any(|said| said.role == Role::Beneficiary);
+            let near = if signs && for_another && at == 0 { 0 } else { near };
             let listed = listed_with(&text.folded, here, until(folded, at), &found);
             let joined = listed.map(|role| (usize::MAX, role)).or(after_name);
             let around = Around { named: at == 0 && sex_follows(text, clauses, order), ..around };
@@ -237,7 +240,8 @@ fn best_name(
                 || count >= 3 && alone::spelled(word, tail));
         let judged = people_words::right(tail)
             .or(kin.then_some((0, false)))
-            .or(goes_on.then_some((1, false)));
+            .or(goes_on.then_some((1, false)))
+            .or((count == 3 && put_down(before)).then_some((1, false)));
         let Some((right, related)) = judged else { continue };
         let whole = before.is_empty() && tail.is_empty();
         let mut score = left + right + near + i32::from(around.heading) + i32::from(count == 3);
@@ -262,6 +266,13 @@ fn best_name(
         }
     }
     best
+}
+
+/// `上周报的何永泰查出胆结石`: whoever was put down is named, whatever is told of them.
+fn put_down(before: &str) -> bool {
+    ["报的", "登记的", "推荐的", "派的", "名单上的", "名单里的"]
+        .iter()
+        .any(|end| before.ends_with(end))
 }
 
 /// What joins two names inside a clause.
@@ -309,8 +320,9 @@ fn set_apart(folded: &str, here: usize) -> bool {
     let open = before.trim_end_matches(['（', '(']);
     let quoted = before.ends_with(['“', '「', '"', '‘', '『']);
     let corrects = ["应为", "应该是", "写成", "改为", "改成", "不是"];
-    open.len() < here && open.ends_with("报名")
-        || quoted && corrects.iter().any(|word| folded.contains(word))
+    // 我媳妇（禹秀梅）要加班.
+    let told = open.ends_with("报名") || open.ends_with(['他', '她']) || kin::before(open);
+    open.len() < here && told || quoted && corrects.iter().any(|word| folded.contains(word))
 }
 
 /// `我已经报过名了（马志刚）`: who is registered already is only named.

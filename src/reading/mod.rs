@@ -5,6 +5,7 @@
 
 mod account;
 mod alone;
+mod answer;
 mod applicant;
 mod below;
 mod bounds;
@@ -63,7 +64,9 @@ mod sections;
 mod several;
 mod sharing;
 mod shops;
+mod standing;
 mod stated;
+mod staying;
 mod supply;
 mod settle;
 mod signature;

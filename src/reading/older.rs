@@ -10,6 +10,8 @@ words! {
         变更为 更换为 调整为 换成 换我 换他 换她 改由 改派 顶替 代替 替换 替我 让给 转给 换人 换为 接替";
     FORMER = "\
         不是 写成 原来 原先 之前 以前 旧 错写成 误写 写成了 原为 原是 而非 错成";
+    /// Said of the number that holds.
+    HOLDS = "以这个为准 以此号为准 以这个号为准 现在用的是 现在用的号是 现用号 以我说的为准 以我写的为准 改用";
     /// Said by somebody who corrects what they have just written.
     pub(super) SLIPS = "哦不对 哦不 不对不对 不对，写错 啊写错 呀写错 写错了，是 写错了是 打错了，是 说错了 口误 应该是这个 更正一下，电话 更正： 写错了，电话 写错了，手机 写错了，身份证 打错了 打反了 写反了 发错了 记错了 弄反了 重新来 写错啦 按错了 看错了 看串了 ——不对 —不对 …不对";
 }
@@ -32,7 +34,9 @@ pub(super) fn mark_old(groups: &mut [Group], own: &str) {
             let places: Vec<usize> = facts
                 .iter()
                 .enumerate()
-                .filter(|(_, fact)| fact.item == item && fact.role != Role::Contact)
+                .filter(|(_, fact)| {
+                    fact.item == item && !matches!(fact.role, Role::Contact | Role::SignOff)
+                })
                 .map(|(place, _)| place)
                 .collect();
             for pair in places.windows(2) {
@@ -99,6 +103,31 @@ pub(super) fn mark_slips(groups: &mut [Group], own: &str) {
         }
     }
     keep_only_category(groups);
+}
+
+/// `信里那个手机号停用了，现在用的是甲，以这个为准`: of one person's numbers the one that is said to hold.
+pub(super) fn mark_superseded(groups: &mut [Group]) {
+    let facts = || groups.iter().flat_map(Group::facts);
+    let mut names: Vec<&str> = facts()
+        .filter(|fact| fact.item == Item::Name && fact.role != Role::Contact && !fact.wrong)
+        .map(|fact| fact.value.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() != 1 {
+        return;
+    }
+    for item in [Item::Phone, Item::IdNumber] {
+        let said = || groups.iter().flat_map(Group::facts).filter(|fact| fact.item == item);
+        let holding = said().find(|fact| HOLDS.found_in(&fact.evidence.quote));
+        let Some(value) = holding.map(|fact| fact.value.clone()) else { continue };
+        if said().any(|fact| HOLDS.found_in(&fact.evidence.quote) && fact.value != value) {
+            continue;
+        }
+        for fact in groups.iter_mut().flat_map(Group::facts_mut) {
+            fact.old |= fact.item == item && fact.value != value;
+        }
+    }
 }
 
 /// What seemed to be an older category is the one that holds where no other is named: `之前报了群众代表的，现在换号`.

@@ -55,7 +55,33 @@ impl<'a> Place<'a> {
         if role == Role::Related && told && kin::before(until(self.clause(), self.at)) {
             return Role::Beneficiary;
         }
-        if role == Role::Listed && self.me() { Role::Writer } else { role }
+        let start = self.clauses.get(self.order).map_or(0, |clause| clause.range.start) + self.at;
+        if super::alone::byname(until(&self.text.folded, start)) {
+            return Role::Contact;
+        }
+        if role == Role::Listed && self.behind_dash(before) {
+            return Role::SignOff;
+        }
+        if role == Role::Listed && (self.me() || self.introduced()) { Role::Writer } else { role }
+    }
+
+    /// `—— 姑姑 杨秀兰`: signed, whatever they are to the person.
+    fn behind_dash(&self, before: &str) -> bool {
+        let start = self.clauses.get(self.order).map_or(0, |clause| clause.range.start) + self.at;
+        let ahead = until(&self.text.folded, start).trim_end();
+        let ahead = ahead.strip_suffix(before).unwrap_or(ahead).trim_end();
+        self.behind().is_empty() && (ahead.ends_with("——") || ahead.ends_with("--"))
+    }
+
+    /// `我是某小学四（2）班班主任李亚楠（139…）`: the bracket does not end who introduces themselves.
+    fn introduced(&self) -> bool {
+        let start = self.clauses.get(self.order).map_or(0, |clause| clause.range.start) + self.at;
+        let before = until(&self.text.folded, start);
+        let sentence = before.rsplit(['。', '！', '；', '，', ',', '!', '\n']).next().unwrap_or("");
+        sentence.starts_with("我是")
+            && sentence.contains(['（', '('])
+            && !sentence.contains(['、', '：'])
+            && self.at > 0
     }
 
     /// `一个是我本人，社长马众兴`.

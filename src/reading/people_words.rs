@@ -37,7 +37,7 @@ impl Cue {
 
 words! {
     /// A label without anything between it and the name.
-    LABEL = "大名 本名 真名 全名 学名 姓名 姓名是 姓名为 名字 名字是 名字为 姓名叫";
+    LABEL = "大名 大名是 大名叫 真名是 本名是 学名是 本名 真名 全名 学名 姓名 姓名是 姓名为 名字 名字是 名字为 姓名叫";
 }
 words! {
     WRITER = "\
@@ -50,7 +50,7 @@ words! {
     /// Whom the office may call.
     TOLD = "通知 联系 转告 告知 打给 致电 打电话给";
     FOR = "\
-        所报 已报 上报的 决定派 决定由 决定让 公司派 单位派 厂里派 村里派 社里派 学校派 我们派 现派 特派 拟派 原报 原报名的 原定 原推荐 报名的 取消 撤销 撤回 删除 删掉 划掉 去掉 退掉 替 帮 给 为 代 让 由 改让 派 推荐 选派 委派 指派 安排 推选 推举 提名 报送 改由 换成 换 改成 改为 \
+        所报 已报 上报的 决定派 决定由 决定让 公司派 单位派 厂里派 村里派 社里派 学校派 我们派 现派 特派 拟派 原报 原报名的 报的 登记的 推荐的 派的 名单上的 名单里的 原定 原推荐 报名的 取消 撤销 撤回 删除 删掉 划掉 去掉 退掉 替 帮 给 为 代 让 由 改让 派 推荐 选派 委派 指派 安排 推选 推举 提名 报送 改由 换成 换 改成 改为 \
         改派 请 选 把 将 加上 还有 加 增加";
 }
 words! {
@@ -97,6 +97,11 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         let other = before.ends_with('叫') && !before.ends_with("我叫") && third_person(before);
         let counted = before.ends_with('叫') && COUNTS.found_in(before);
         return Some((3, if other || counted { Cue::For } else { Cue::Writer }));
+    }
+    // 她（禹秀梅）那天来不了.
+    let bracketed = before.strip_suffix(['（', '(']).unwrap_or("");
+    if bracketed.ends_with(['他', '她']) || kin::before(bracketed) {
+        return Some((3, Cue::For));
     }
     // 我马占虎（139…）
     if matches!(before, "我" | "俺" | "额") {

@@ -36,6 +36,7 @@ pub(super) struct Said {
 
 /// What surrounds a text.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation")]
 pub(super) struct Around {
     /// It is the subject, or a heading that speaks of the registration.
     pub heading: bool,

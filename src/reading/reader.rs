@@ -24,8 +24,8 @@ use super::vocabulary::{Item, Vocabulary};
 use super::wish::{self, Wish};
 use super::words::{contains, words};
 use super::{
-    Doubt, Kind, Reading, account, alone, either, field, handed, intent, older, papers, settle,
-    sharing, supply, together, unheard, unsure,
+    Doubt, Kind, Reading, account, alone, answer, either, field, handed, intent, papers, settle,
+    sharing, signature, standing, staying, supply, together, unheard, unsure,
 };
 
 words! {
@@ -152,21 +152,11 @@ impl Reader {
         let own_lines = body_text(body, Voice::Own);
         let brief = own_lines.chars().filter(|c| is_word(*c)).take(81).count() <= 80;
         let alone = wish;
-        let hands_on = handed && (brief || is_forward(&message.headers.subject));
+        let hands_on = handed
+            && (brief || is_forward(&message.headers.subject))
+            && !handed::asked_about(&alone, own);
         if hands_on {
-            let other = self.hear(&letter.text);
-            wish = Wish {
-                registers: wish.registers || other.registers,
-                cancels: wish.cancels || other.cancels,
-                changes: wish.changes || other.changes,
-                asks_status: wish.asks_status || other.asks_status,
-                related: wish.related || other.related,
-                earlier: wish.earlier || other.earlier,
-                first_person: other.first_person,
-                together: other.together,
-                asks: other.asks,
-                ..wish
-            };
+            wish = handed::both(wish, self.hear(&letter.text));
         }
         let mut scanner = self.scanner();
         scanner.subject(&subject(message));
@@ -175,7 +165,11 @@ impl Reader {
         }
         let mut own_groups = scanner.finish();
         if let Some(body) = body.filter(|_| hands_on) {
-            own_groups.extend(handed::read(body, &alone, &|| self.scanner()));
+            own_groups = handed::read(own_groups, body, &alone, &own_lines, &|| self.scanner());
+        }
+        let out = staying::left_out(own, &own_groups);
+        if staying::only_leaves_out(&out, &wish, &own_groups) {
+            (wish.cancels, wish.gives_back) = (false, false);
         }
         let mut below = Below::Nothing;
         if is_reply(message) {
@@ -203,6 +197,8 @@ impl Reader {
             wish,
             brief: brief.filter(|_| !hands_on && files.is_empty()),
             own: own.to_owned(),
+            out,
+            handed: hands_on,
             own_lines,
             letter,
             below,
@@ -251,7 +247,7 @@ impl Reader {
             doubts: Vec::new(),
             numbers: Vec::new(),
             courtesy: false,
-            accepts: kind == Kind::Registration && intent::accepts(case),
+            accepts: kind == Kind::Registration && answer::accepts(case),
             brief: case.brief.map(Brief::from),
             instead: kind == Kind::Change && case.wish.replaces,
             together: together::said(&case.own),
@@ -263,21 +259,14 @@ impl Reader {
         }
         let mut groups = self.candidates(case, message, &mut reading.doubts);
         let unread = unsure::unassigned(&mut groups);
-        if kind == Kind::Change {
-            older::mark_old(&mut groups, &case.own);
-        }
-        if kind == Kind::Registration {
-            older::mark_slips(&mut groups, &case.own);
-        } else {
-            older::keep_only_category(&mut groups);
-        }
-        if kind == Kind::Status {
-            older::drop_open_categories(&mut groups);
-        }
+        standing::weigh(kind, case, &mut groups);
         let manner = manner(kind, case, &mut groups);
         let mut people = people::gather(&groups, manner);
+        if kind == Kind::Registration {
+            staying::leave_out(&mut people, &case.out);
+        }
         if case.letter.ours && case.reply {
-            reading.doubts.extend(intent::name_from_letter(&mut people, case));
+            reading.doubts.extend(answer::name_from_letter(&mut people, case));
         }
         if kind == Kind::Change && case.wish.replaces {
             sharing::leaver_first(&mut people);
@@ -285,12 +274,12 @@ impl Reader {
         add_nameless(&mut people, kind);
         reading.doubts.extend(alone::look(&mut people, &groups, kind));
         reading.doubts.extend(unsure::doubts(kind, case, &people));
-        self.sign(&mut people, message);
+        self.sign(&mut people, case, message);
         if kind == Kind::Registration {
             reading.doubts.extend(supply::supply(
                 &mut people,
                 message,
-                &case.own,
+                case,
                 &self.vocabulary,
                 &self.categories,
             ));
@@ -307,7 +296,7 @@ impl Reader {
         reading.doubts.extend(unread);
         settle::unborn(&mut reading, message.headers.date);
         settle::drop_empty(&mut reading);
-        intent::count_announced(manner.announced, &mut reading);
+        intent::count_announced(manner.announced.saturating_sub(case.out.len()), &mut reading);
         papers::doubt(case, message, &mut reading);
         let others = people.others.iter().any(|fact| fact.role == Role::Writer);
         let unheard = unheard::doubts(case, &reading, &groups, others);
@@ -365,8 +354,7 @@ impl Reader {
     }
 
     /// The writer's own card fills what the writer's registration lacks.
-    fn sign(&self, people: &mut People, message: &Message) {
-        let [person] = people.list.as_mut_slice() else { return };
+    fn sign(&self, people: &mut People, case: &Case, message: &Message) {
         let mut scanner = self.scanner();
         if let Some(body) = message.documents.first() {
             scanner.document(body, &[Voice::Signature]);
@@ -381,6 +369,8 @@ impl Reader {
                 }
             })
             .collect();
+        signature::own_employer(people, &facts, &case.own);
+        let [person] = people.list.as_mut_slice() else { return };
         let name = facts.iter().find(|fact| fact.item == Item::Name);
         let theirs = name.is_some_and(|name| person.name() == Some(name.value.as_str()));
         if !theirs {

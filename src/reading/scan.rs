@@ -45,6 +45,8 @@ pub(super) struct Scanner<'a> {
     pub(super) common: bool,
     /// The last line that ended with a comma.
     pub(super) open: usize,
+    /// The writer puts themselves before the line's colon.
+    pub(super) writer_line: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -71,6 +73,7 @@ impl<'a> Scanner<'a> {
             section: None,
             common: false,
             open: 0,
+            writer_line: false,
         }
     }
 
@@ -204,6 +207,7 @@ impl<'a> Scanner<'a> {
     pub(super) fn line(&mut self, text: &Text, document: &str, place: String, around: Around) {
         self.line += 1;
         let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
+        self.writer_line = heads::of_writer(&text.folded);
         let divided = glued::divided(text).or_else(|| heads::named(text));
         let text = divided.as_ref().unwrap_or(text);
         let pieces = self.labels.split(text);

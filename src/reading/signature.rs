@@ -1,7 +1,9 @@
 //! The line by which a mail is signed: a name with its number, the office before it, after others were named.
 
 use super::fact::{Fact, Force, Group, Role};
+use super::manner::own_firm;
 use super::offices;
+use super::people::People;
 use super::text::{Text, is_han};
 use super::vocabulary::Item;
 use super::words::words;
@@ -50,6 +52,40 @@ pub(super) fn behind_dashes(text: &Text, facts: &mut [Fact]) {
             fact.role = Role::SignOff;
         } else {
             (fact.item, fact.role) = (Item::Ignored, Role::Contact);
+        }
+    }
+}
+
+/// `我公司派…参加`, and the card below names the firm: it is the employer of those who were sent.
+pub(super) fn own_employer(people: &mut People, card: &[Fact], own: &str) {
+    let firms = card.iter().filter(|fact| fact.item == Item::Organization && !fact.wrong);
+    // A department stands beside its firm.
+    let employer = firms.max_by_key(|fact| fact.value.chars().count());
+    let Some(employer) = employer.filter(|fact| !offices::governs(&fact.value)) else { return };
+    let named = people.list.iter().any(|person| person.has(Item::Organization));
+    if named || !own_firm(own) {
+        return;
+    }
+    for person in &mut people.list {
+        person.facts.push(employer.clone());
+    }
+}
+
+/// `商会秘书处 小靳 139…`: who only asks, mends or gives back for others signs with an office that is not said of them.
+pub(super) fn not_theirs(groups: &mut [Group], own_lines: &str) {
+    let last = own_lines.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("");
+    let last = last.rsplit(['。', '？', '！', '?']).next().unwrap_or(last);
+    for facts in groups.iter_mut().map(Group::facts_mut) {
+        let named = facts.iter().any(|fact| fact.item == Item::Name && last.contains(&fact.value));
+        let titled = last
+            .split(|c: char| !is_han(c))
+            .any(|word| word.starts_with(['小', '老']) && word.chars().count() == 2);
+        if !named && titled {
+            facts.retain(|fact| {
+                !matches!(fact.item, Item::Organization | Item::Position | Item::Phone)
+                    || fact.force == Force::Label
+                    || !last.contains(&fact.value)
+            });
         }
     }
 }

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::bounds;
+use super::case::Case;
 use super::categories::{self, Categories};
 use super::digits::{self, Number};
-use super::fact::{Fact, Force};
+use super::fact::{Fact, Force, Role};
 use super::people::{People, Person};
 use super::places;
 use super::text::{Text, cut, from, quote, until};
@@ -53,7 +54,7 @@ struct Line {
 pub(super) fn supply(
     people: &mut People,
     message: &Message,
-    own: &str,
+    case: &Case,
     words: &Vocabulary,
     categories: &Categories,
 ) -> Vec<Doubt> {
@@ -63,13 +64,22 @@ pub(super) fn supply(
     employers_in_posts(people);
     colleagues(people);
     // Most registrations lack nothing: their lines are not gone through again.
-    let lent = own.contains('挂');
+    let lent = case.own.contains('挂');
     if !lacks(people) && !lent {
         return Vec::new();
     }
-    let lines = lines(message);
+    let mut lines = lines(message, Voice::Own);
+    let subject = (!super::case::is_reply(message)).then(|| Line {
+        text: Text::new(&super::case::subject(message)),
+        document: "主题",
+        place: String::new(),
+    });
+    lines.splice(0..0, subject);
     lent_name(people, &lines);
     category(people, &lines, categories);
+    if case.handed {
+        category(people, &self::lines(message, Voice::Forwarded), categories);
+    }
     employer(people, &lines, words);
     numbers(people, &lines, words)
 }
@@ -83,23 +93,18 @@ fn lacks(people: &People) -> bool {
         || alone && (nobody(Item::Phone) || nobody(Item::IdNumber))
 }
 
-fn lines(message: &Message) -> Vec<Line> {
-    let subject = Line {
-        text: Text::new(&super::case::subject(message)),
-        document: "主题",
-        place: String::new(),
-    };
+/// The body's lines of one voice.
+fn lines(message: &Message, voice: Voice) -> Vec<Line> {
     let body = message.documents.first().into_iter().flat_map(|body| &body.blocks);
     let own = body.filter_map(|block| match block {
-        Block::Line(line) if line.voice == Voice::Own => Some(Line {
+        Block::Line(line) if line.voice == voice => Some(Line {
             text: Text::new(&line.text),
             document: "正文",
             place: format!("第{}行", line.number),
         }),
         _ => None,
     });
-    let subject = (!super::case::is_reply(message)).then_some(subject);
-    subject.into_iter().chain(own).collect()
+    own.collect()
 }
 
 /// `货车挂靠在某某公司，单位空着`: who only runs under a firm's name, and says so, has no employer.
@@ -298,7 +303,8 @@ fn numbers(people: &mut People, lines: &[Line], words: &Vocabulary) -> Vec<Doubt
                 let known = shared
                     .iter()
                     .chain(&person.facts)
-                    .any(|fact| fact.value.contains(&value) && (fact.old || fact.wrong));
+                    .any(|fact| fact.value.contains(&value) && (fact.old || fact.wrong))
+                    || others.iter().any(|fact| fact.role == Role::SignOff && fact.value == value);
                 if THROUGH.found_in(&line.text.folded) && !stands_alone(person, line) {
                     continue;
                 }

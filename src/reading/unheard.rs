@@ -50,7 +50,7 @@ pub(super) fn doubts(
     let without = super::supply::NO_EMPLOYER.found_in(&case.own);
     if none(field::ORGANIZATION) && !case.letter.ours && !without {
         if let Some(place) =
-            works_at(&case.own).or_else(|| unclaimed(&case.own_lines).filter(|_| !others))
+            works_at(&case.own, others).or_else(|| unclaimed(&case.own_lines).filter(|_| !others))
         {
             reasons.push(format!("“{place}”没有读懂是不是工作单位"));
         }
@@ -98,9 +98,13 @@ fn long_number(own: &str) -> bool {
 }
 
 /// `在…上班`: a place of work that no employer was made of.
-fn works_at(own: &str) -> Option<String> {
+fn works_at(own: &str, for_others: bool) -> Option<String> {
     own.split(['，', '。', '；', '！', '？', '\n', ',', ';']).find_map(|clause| {
-        let (_, rest) = clause.split_once('在')?;
+        let (who, rest) = clause.split_once('在')?;
+        // 我在深圳上班，替我母亲报名: the writer's work is asked by nobody.
+        if for_others && who.ends_with('我') {
+            return None;
+        }
         let (at, _) = WORKS.spans(rest).min()?;
         let place = until(rest, at);
         let length = place.chars().count();

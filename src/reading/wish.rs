@@ -4,12 +4,12 @@
 use std::sync::LazyLock;
 
 use super::categories::Categories;
-use super::kin;
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
 use super::wish_grammar::{
-    SEATS, asks_for_name, came_to_nothing, cannot_come, decides_later, for_relative, gives_away,
-    only_looks, takes_out, told_when,
+    SEATS, asks_for_name, asks_inside, asks_which, asks_with_ne, came_to_nothing, cannot_come,
+    decides_later, for_relative, gives_away, only_looks, passes_down, takes_out, told_when, voids,
+    warns, with_kin, with_others, without_particles,
 };
 use super::wish_words::REGISTERED;
 use super::wish_words::{
@@ -63,6 +63,8 @@ pub(super) struct Wish {
     pub next_time: bool,
     /// Has not made up their mind.
     pub undecided: bool,
+    /// Has handed the call down to others, who may write themselves.
+    pub passes_down: bool,
     /// Wants to keep a place that they have.
     pub keeps: bool,
     /// Speaks of themselves as the one concerned.
@@ -132,7 +134,9 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
         wish.registers |= before;
         at += sentence.len();
     }
-    wish.earlier |= all.has(&EARLIER);
+    // 他的不报了: nothing was done.
+    let done = |(at, _): (usize, usize)| !until(text, at).ends_with(['不', '没', '未', '别']);
+    wish.earlier |= all.has(&EARLIER) && EARLIER.spans(text).any(done);
     wish.related |= all.has(&RELATED)
         || vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
         || !categories.mentions(text).is_empty();
@@ -155,17 +159,11 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         return;
     }
     let heard = IN_A_SENTENCE.hear(sentence);
-    // 姓名：??: characters that were lost, not a question.
-    let lost = || contains(sentence, &["：?", ":?", "：？？"]);
-    let asks = heard.has(&ASKS) && !lost() && !only_looks(sentence)
-        || sentence.ends_with("没有")
-        || sentence.ends_with("没")
-        || sentence.ends_with('不')
-        || asks_inside(sentence);
+    let asks = asks(sentence, heard);
     let polite = heard.has(&POLITE);
     let condition = heard.has(&CONDITIONS);
     wish.asks |= asks && !heard.has(&NO_QUESTION);
-    let away = heard.has(&SEATS) && gives_away(sentence) || takes_out(sentence);
+    let away = heard.has(&SEATS) && gives_away(sentence) || takes_out(sentence) || voids(sentence);
     let cancels = heard.has(&CANCELS)
         || heard.has(&REGISTRATION) && sentence.contains("取消")
         || away
@@ -180,12 +178,15 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     {
         wish.cancels = true;
         wish.gives_back |= away || heard.has(&GIVES_BACK);
+        // This box is for the event: whoever is taken off a list is taken off its list.
+        wish.related |= away;
         wish.unsure |= maybe(sentence);
     }
     let moved = heard.has(&MOVED);
     // 办执照变更: the paper is changed, not the registration.
     let paper = PAPERS.found_in(sentence) && !HELD.found_in(sentence);
     if heard.has(&CHANGES)
+        && CHANGES.spans(sentence).any(|(at, _)| !warns(until(sentence, at)))
         && !paper
         && (!heard.has(&NOT_CHANGES) || contains(sentence, &["其他", "其余", "别的"]))
         && (moved || !condition)
@@ -208,9 +209,10 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         wish.asks_status = true;
         wish.related |= REGISTERED.found_in(sentence);
     }
-    if asks_which(sentence, categories) {
+    if which(sentence, categories) {
         (wish.asks_status, wish.related, wish.earlier) = (true, true, true);
     }
+    wish.passes_down |= passes_down(sentence);
     wish.again |= heard.has(&ALSO);
     wish.together |= with_others(sentence) || heard.has(&ABREAST) && with_kin(sentence);
     wish.in_my_place |= heard.has(&IN_MY_PLACE);
@@ -221,28 +223,28 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.registers |= registers(sentence, heard, asks, categories);
 }
 
-/// `给我登记的是监督员还是群众代表`: which of two somebody is registered as.
-fn asks_which(sentence: &str, categories: &Categories) -> bool {
-    let registered = ["登记的", "登的", "录的", "报的", "给我登", "给我录", "名单上", "登记成"];
-    sentence.contains("还是") && contains(sentence, &registered) && {
-        let mentions = categories.mentions(sentence);
-        mentions.windows(2).any(|pair| match pair {
-            [a, b] => a.id != b.id && from(until(sentence, b.start), a.end).contains("还是"),
-            _ => false,
-        })
-    }
-}
-
-/// `这个号报上没有，我爸让我问的`: a clause asks, whatever follows.
-fn asks_inside(sentence: &str) -> bool {
-    if !sentence.contains('没') {
+/// For which of two categories somebody is registered.
+fn which(sentence: &str, categories: &Categories) -> bool {
+    if !sentence.contains("还是") {
         return false;
     }
-    let mut clauses = sentence.split(['，', ',', '；']);
-    clauses.any(|clause| {
-        let bare = clause.strip_suffix("没有").or_else(|| clause.strip_suffix('没'));
-        bare.is_some_and(|bare| bare.ends_with(['上', '了', '好', '成', '到', '过', '着']))
-    })
+    let mut named: Vec<_> =
+        categories.mentions(sentence).iter().map(|said| (said.start, said.end)).collect();
+    named.sort_unstable();
+    asks_which(sentence, &named)
+}
+
+/// A question: its words, or how a clause ends.
+fn asks(sentence: &str, heard: Heard<'_>) -> bool {
+    let said = without_particles(sentence);
+    // 姓名：??: characters that were lost, not a question.
+    let lost = || contains(sentence, &["：?", ":?", "：？？"]);
+    (heard.has(&ASKS) || sentence.contains('呢') && asks_with_ne(sentence))
+        && !lost()
+        && !only_looks(sentence)
+        || said.ends_with("没有")
+        || said.ends_with(['没', '不'])
+        || asks_inside(sentence)
 }
 
 /// Asks for a place, and does not only ask whether somebody may at all.
@@ -252,6 +254,7 @@ fn registers(sentence: &str, heard: Heard<'_>, asks: bool, categories: &Categori
     let plainly = !heard.has(&NOT_REGISTERS)
         && !done
         && !came_to_nothing(sentence)
+        && !passes_down(sentence)
         && !decides_later(sentence)
         && (!asks || heard.has(&PERFORMS) && !heard.has(&MAY_I))
         && !heard.has(&MISSED);
@@ -261,40 +264,6 @@ fn registers(sentence: &str, heard: Heard<'_>, asks: bool, categories: &Categori
         && (heard.has(&REGISTERS) && asked_outright(sentence)
             || for_relative(sentence)
             || reports_category(sentence, categories))
-}
-
-/// `我马占虎跟老婆锁玉花想一起去`: the writer and one of theirs.
-fn with_kin(sentence: &str) -> bool {
-    ["跟", "和", "与", "带"].iter().any(|joint| {
-        sentence.match_indices(joint).any(|(at, _)| {
-            let rest = from(sentence, at + joint.len());
-            let rest = rest.strip_prefix('我').unwrap_or(rest);
-            let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
-            let writer = clause.strip_prefix('我').is_some_and(|rest| {
-                !rest.starts_with([
-                    '妈', '爸', '哥', '弟', '姐', '妹', '家', '们', '爱', '老', '公', '婆', '爷',
-                    '奶', '叔', '姑', '儿', '女', '岳', '同', '邻', '的', '村', '店', '厂',
-                ])
-            });
-            writer && kin::first(rest).is_some()
-        })
-    })
-}
-
-/// `和爱人王秀英、儿子马小龙一起报名`: the writer and those that they name.
-fn with_others(sentence: &str) -> bool {
-    let mut rest = sentence;
-    while let Some(at) = rest.find(['，', ',']) {
-        rest = from(rest, at).trim_start_matches(['，', ',', ' ']);
-        if ["和", "跟", "与", "同", "带上", "带着", "连同", "想和", "想跟", "想带"]
-            .iter()
-            .any(|lead| rest.starts_with(lead))
-            && contains(rest, &["一起", "一同", "一块", "同去", "同行", "都参加", "都想"])
-        {
-            return true;
-        }
-    }
-    false
 }
 
 /// What is asked is how things stand: `我已报名并收到确认，请问能不能带孩子？` asks something else.
@@ -336,10 +305,12 @@ fn asked_outright(sentence: &str) -> bool {
         if from(sentence, at).starts_with("想当面") {
             return false;
         }
-        // 报上没有 asks how things stand.
-        if ["没", "了没", "了吗", "了不"]
-            .iter()
-            .any(|end| from(sentence, at + word).starts_with(end))
+        // 报上没有, 算上我了没 ask how things stand.
+        let rest = from(sentence, at + word);
+        let asked = rest.split(['，', ',', '；', ';', '、']).next().unwrap_or("");
+        let asked = without_particles(asked.trim_end_matches(['？', '?']));
+        if ["没", "了没", "了吗", "了不"].iter().any(|end| rest.starts_with(end))
+            || ["了没", "了没有", "上没", "上没有"].iter().any(|end| asked.ends_with(end))
         {
             return false;
         }

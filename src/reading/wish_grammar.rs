@@ -2,7 +2,7 @@
 
 use super::kin;
 use super::text::{from, until};
-use super::words::words;
+use super::words::{contains, words};
 
 words! {
     /// A place at the event.
@@ -24,7 +24,7 @@ words! {
     /// What was feared did not happen.
     FEARED = "怕 担心 本来 以为 本以为";
     /// What was done earlier, behind its day.
-    DONE = "报名的 报的名 报的 报了名 报名 登记的 发的 寄的 填的 填了 交的 交了 报了 报过 发了 寄了";
+    DONE = "报名的 报的名 报的 报了名 报名 登记的 报的时候 填的 发的 寄的 填的 填了 交的 交了 报了 报过 发了 寄了";
     /// Wanted to come.
     WANTED = "想报 打算报 准备报 要报 想参加 打算参加 准备参加 想去 打算去 准备去 打算来";
     /// And did not.
@@ -35,8 +35,24 @@ words! {
     WAITS = "定 好 下来 后 商量 考虑 了解 清楚 看看 问";
     /// What is done only then.
     THEN = "报 统一 发 填 定 决定 答复 回复 告诉 说 联系 登记 申请";
+    /// That something is no longer wanted.
+    UNWANTED = "作废 不要了 不要啦 用不上了 用不着了 不用了 退还";
+    /// What stands for a place.
+    PLACE = "这个号 登记号 我的号 我那个号 这号 报名 登记";
+    /// What is only replaced.
+    OLDER = "原来 原先 旧 之前 上次 上一 那份 那封 前一 第一 电话 手机 邮箱 表";
+    /// Words of a question.
+    QUESTIONS = "谁 啥 哪 几 怎 什么 多少 为何 咋 没有 是不是 能不能";
+    /// What stands before 呢 where it tells.
+    TELLS = "去 来 着 想 要 等 会 在 忙 说 行 能 好 上班 上学 带娃 干活 打工 住院";
+    /// Verbs of handing a call down.
+    HANDS_DOWN = "转到 转发 转给 发到 发在 通知 传达 宣传 贴 告诉 告知 动员";
+    /// To whom.
+    DOWN = "群里 微信群 的群 让大家 各村 各组 各社 下去 村民们 职工们 学生们 家长们 群众自己 自己报 各单位";
+    /// That something was settled.
+    SETTLED = "登的 录的 报的 给我登 给我录 名单上 定的 定成 登记的 登记成 报的是 报成 批的 算的 算是 按 录的 归到 分到 算";
     /// Days, without their figures.
-    DAYS = "昨天 前天 昨日 前日 上周 上星期 那天 前几天 上个月 刚才 早上 上午";
+    DAYS = "昨天 前天 昨日 前日 上周 上星期 上礼拜 前几天 前些天 前段时间 那天 前几天 上个月 刚才 早上 上午";
 }
 
 /// `我那个名额就让给后面排队的人`.
@@ -71,6 +87,79 @@ pub(super) fn asks_for_name(sentence: &str) -> bool {
             let end = rest.char_indices().nth(3).map_or(rest.len(), |(at, _)| at);
             super::names::plausible(until(rest, end).trim_end_matches(['？', '?', '的', '吗']))
         })
+    })
+}
+
+/// `我这个号作废`, `名额我不要了`: a place, and that it is no longer wanted. An older paper that no longer counts
+/// is replaced: `原来那份作废`.
+#[must_use]
+pub(super) fn voids(sentence: &str) -> bool {
+    let clauses = sentence.split(['，', ',', '；', ';', '。']);
+    let mut gone = clauses.filter(|clause| UNWANTED.found_in(clause));
+    gone.any(|clause| (PLACE.found_in(clause) || SEATS.found_in(clause)) && !OLDER.found_in(clause))
+}
+
+/// A sentence without what only gives it its tone: `报上了没有啊`.
+#[must_use]
+pub(super) fn without_particles(sentence: &str) -> &str {
+    sentence.trim_end_matches(['啊', '呀', '嘛', '哦', '噢', '呐', '哈', '。', '！', '~', ' '])
+}
+
+/// `别写错`, `千万不要填错`: what is asked not to happen.
+#[must_use]
+pub(super) fn warns(before: &str) -> bool {
+    [
+        "别",
+        "不要",
+        "勿",
+        "莫",
+        "不能",
+        "别给",
+        "别把",
+        "不要给",
+        "别再",
+        "避免",
+        "免得",
+        "怕",
+        "防止",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
+}
+
+/// `我的报名呢`, `什么时候去呢`: but `他说去呢` and `忙着呢` tell.
+#[must_use]
+pub(super) fn asks_with_ne(sentence: &str) -> bool {
+    sentence.split(['，', ',', '；', ';', '。']).any(|clause| {
+        let clause = clause.trim_end_matches(['。', '！', '!', '~', ' ']);
+        let told = clause.strip_suffix('呢');
+        told.is_some_and(|told| {
+            QUESTIONS.found_in(told) || !TELLS.iter().any(|end| told.ends_with(end))
+        })
+    })
+}
+
+/// `已转到我们村的微信群，让大家自己报`: the call was handed down, and nobody is put down.
+#[must_use]
+pub(super) fn passes_down(sentence: &str) -> bool {
+    let verb = HANDS_DOWN.first(sentence);
+    verb.is_some_and(|at| {
+        let rest = from(sentence, at);
+        DOWN.found_in(rest)
+    })
+}
+
+/// `最后定的是监督员还是企业代表`: which of two somebody is registered for.
+#[must_use]
+pub(super) fn asks_which(sentence: &str, mentions: &[(usize, usize)]) -> bool {
+    mentions.windows(2).any(|pair| {
+        let [one, other] = pair else { return false };
+        let between = from(until(sentence, other.0), one.1);
+        let before = until(sentence, one.0);
+        let advice = ["好", "合适", "都行", "可以", "划算"];
+        between.contains("还是")
+            && SETTLED.found_in(before)
+            && !advice.iter().any(|word| from(sentence, other.1).starts_with(word))
     })
 }
 
@@ -146,12 +235,72 @@ pub(super) fn decides_later(sentence: &str) -> bool {
     sentence.match_indices('再').any(|(at, again)| {
         let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
         let near = clause.char_indices().rev().nth(9).map_or(clause, |(at, _)| from(clause, at));
+        // 要是允许，我们再正式报.
+        let all = until(sentence, at);
+        let supposed = ["要是", "如果", "若", "假如", "能的话", "可以的话", "行的话", "成的话"]
+            .iter()
+            .any(|word| all.contains(word));
+        let rest = from(sentence, at + again.len());
+        let later = ["正式报", "报名", "填表", "填报", "发报名", "交表"];
+        if supposed && later.iter().any(|word| rest.starts_with(word)) {
+            return true;
+        }
         let waits = ["定", "商量", "考虑", "想好", "了解", "问清", "弄清"];
         THEN.start(from(sentence, at + again.len())).is_some()
             && WAITS.found_in(near)
             && waits.iter().any(|word| near.contains(word))
             && !near.contains(['请', '您', '你'])
     })
+}
+
+/// `这个号报上没有，我爸让我问的`: a clause asks, whatever follows.
+#[must_use]
+pub(super) fn asks_inside(sentence: &str) -> bool {
+    if !sentence.contains('没') {
+        return false;
+    }
+    let mut clauses = sentence.split(['，', ',', '；']);
+    clauses.any(|clause| {
+        let clause = without_particles(clause);
+        let bare = clause.strip_suffix("没有").or_else(|| clause.strip_suffix('没'));
+        bare.is_some_and(|bare| bare.ends_with(['上', '了', '好', '成', '到', '过', '着']))
+    })
+}
+
+/// `我马占虎跟老婆锁玉花想一起去`: the writer and one of theirs.
+#[must_use]
+pub(super) fn with_kin(sentence: &str) -> bool {
+    ["跟", "和", "与", "带"].iter().any(|joint| {
+        sentence.match_indices(joint).any(|(at, _)| {
+            let rest = from(sentence, at + joint.len());
+            let rest = rest.strip_prefix('我').unwrap_or(rest);
+            let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
+            let writer = clause.strip_prefix('我').is_some_and(|rest| {
+                !rest.starts_with([
+                    '妈', '爸', '哥', '弟', '姐', '妹', '家', '们', '爱', '老', '公', '婆', '爷',
+                    '奶', '叔', '姑', '儿', '女', '岳', '同', '邻', '的', '村', '店', '厂',
+                ])
+            });
+            writer && kin::first(rest).is_some()
+        })
+    })
+}
+
+/// `和爱人王秀英、儿子马小龙一起报名`: the writer and those that they name.
+#[must_use]
+pub(super) fn with_others(sentence: &str) -> bool {
+    let mut rest = sentence;
+    while let Some(at) = rest.find(['，', ',']) {
+        rest = from(rest, at).trim_start_matches(['，', ',', ' ']);
+        if ["和", "跟", "与", "同", "带上", "带着", "连同", "想和", "想跟", "想带"]
+            .iter()
+            .any(|lead| rest.starts_with(lead))
+            && contains(rest, &["一起", "一同", "一块", "同去", "同行", "都参加", "都想"])
+        {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

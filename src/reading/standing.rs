@@ -1,0 +1,26 @@
+//! Which candidates count for a wish: what no longer holds, who does not come, what is only asked after.
+
+use super::Kind;
+use super::case::Case;
+use super::fact::Group;
+use super::older;
+use super::signature;
+use super::staying;
+
+/// Marks and takes out what does not count.
+pub(super) fn weigh(kind: Kind, case: &Case, groups: &mut [Group]) {
+    if kind == Kind::Registration {
+        older::mark_slips(groups, &case.own);
+        older::mark_superseded(groups);
+        staying::only_named(groups, &case.out);
+        return;
+    }
+    if kind == Kind::Change {
+        older::mark_old(groups, &case.own);
+    }
+    older::keep_only_category(groups);
+    signature::not_theirs(groups, &case.own_lines);
+    if kind == Kind::Status {
+        older::drop_open_categories(groups);
+    }
+}
