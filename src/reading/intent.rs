@@ -39,8 +39,7 @@ pub(super) fn decide(case: &Case) -> Kind {
     if let Some(kind) = plainly(case, data, letter) {
         return kind;
     }
-    let replaces = wish.replaces && !corrected(case, data);
-    if replaces && related && (wish.cancels || wish.changes) && data.names > 0 {
+    if related && replaced(case, data) {
         return Kind::Change;
     }
     // The notice speaks to nobody in particular.
@@ -225,6 +224,13 @@ fn corrected(case: &Case, data: Data) -> bool {
         return true;
     }
     fresh && data.names > 0 && data.numbers > 0 && SLIPS.found_in(&case.own)
+}
+
+/// Somebody comes in another's place.
+fn replaced(case: &Case, data: Data) -> bool {
+    let wish = &case.wish;
+    let gives_way = wish.replaces && (wish.cancels || wish.changes) && data.names > 0;
+    gives_way && !corrected(case, data)
 }
 
 /// Hardly anything but the wish itself, greetings and thanks aside.

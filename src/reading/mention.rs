@@ -49,13 +49,13 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             }
             let here = clause.range.start + at;
             let before = if at == 0 { word_before(text, clauses, order) } else { "" };
-            let near = neighbours(said, order)
-                + list_follows(text, clauses, order, at)
-                + i32::from(places::is_post(before) || is_category(before)) * 2
-                + if at == 0 { whole_clause(text, clauses, order) } else { 0 };
             // Who was spoken for stands before, and behind the last sentence a name: whoever writes signs.
             let for_another = found.iter().any(|said| said.role == Role::Beneficiary);
-            let near = if signs && for_another && at == 0 { 0 } else { near };
+            let near = if signs && for_another && at == 0 {
+                0
+            } else {
+                nearness(text, clauses, said, (order, at), before)
+            };
             let listed = listed_with(&text.folded, here, until(folded, at), &found);
             let joined = listed.map(|role| (usize::MAX, role)).or(after_name);
             let around = Around { named: at == 0 && sex_follows(text, clauses, order), ..around };
@@ -107,6 +107,20 @@ fn listed_with(folded: &str, here: usize, before: &str, found: &[Said]) -> Optio
     let gap = cut(folded, last.range.end..here).trim();
     let listed = matches!(gap, "、" | "和" | "与" | "及" | "以及" | "、和");
     (listed || AND.contains(&before)).then_some(last.role)
+}
+
+/// How much of what stands around a place in a clause says that a name begins there.
+fn nearness(
+    text: &Text,
+    clauses: &[Clause],
+    said: &[Said],
+    (order, at): (usize, usize),
+    before: &str,
+) -> i32 {
+    neighbours(said, order)
+        + list_follows(text, clauses, order, at)
+        + i32::from(places::is_post(before) || is_category(before)) * 2
+        + if at == 0 { whole_clause(text, clauses, order) } else { 0 }
 }
 
 /// How much the marks and clauses around a clause say that it is a name.
@@ -237,11 +251,11 @@ fn best_name(
         // 我叫祁秀兰我想报名: spoken without any marks.
         let goes_on = told
             && (tail.starts_with(['我', '他', '她', '家', '住', '今', '现'])
-                || count >= 3 && alone::spelled(word, tail));
+                || count >= 3 && alone::spelled(word, tail))
+            || count == 3 && put_down(before);
         let judged = people_words::right(tail)
             .or(kin.then_some((0, false)))
-            .or(goes_on.then_some((1, false)))
-            .or((count == 3 && put_down(before)).then_some((1, false)));
+            .or(goes_on.then_some((1, false)));
         let Some((right, related)) = judged else { continue };
         let whole = before.is_empty() && tail.is_empty();
         let mut score = left + right + near + i32::from(around.heading) + i32::from(count == 3);

@@ -78,22 +78,22 @@ pub(super) struct People {
 /// Distributes candidates to people.
 #[must_use]
 pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
-    let names = groups.iter().flat_map(facts).filter(|fact| fact.item == Item::Name);
+    let names = groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name);
     let roles: Vec<Role> = names.map(|fact| fact.role).collect();
     let has = |role: Role| roles.contains(&role);
-    let listed = groups.iter().flat_map(facts).any(|fact| {
+    let listed = groups.iter().flat_map(Group::facts).any(|fact| {
         fact.item == Item::Name && fact.role == Role::Listed && fact.force >= Force::Prose
     });
     let spoken_for = has(Role::Beneficiary)
         || listed && has(Role::Writer) && (manner.writer_in || writer_is_apart(groups));
     let together = manner.together || writer_has_category(groups);
     let is_writer = |name: &str| {
-        let mut names = groups.iter().flat_map(facts);
+        let mut names = groups.iter().flat_map(Group::facts);
         names.any(|fact| fact.role == Role::Writer && fact.value == name)
     };
     // A contact who is one of the people: what is said there is theirs.
     let among = |contact: &Fact| {
-        groups.iter().flat_map(facts).any(|fact| {
+        groups.iter().flat_map(Group::facts).any(|fact| {
             fact.item == Item::Name
                 && fact.value == contact.value
                 && matches!(fact.role, Role::Listed | Role::Beneficiary)
@@ -132,12 +132,6 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     people
 }
 
-fn facts(group: &Group) -> &[Fact] {
-    match group {
-        Group::Stream(facts) | Group::Record(facts) => facts,
-    }
-}
-
 /// `我叫赛小军，…报监督员。我妻子…`: who names a category for themselves is put down, too.
 fn writer_has_category(groups: &[Group]) -> bool {
     groups.iter().map(Group::facts).any(|facts| {
@@ -157,7 +151,7 @@ fn writer_has_category(groups: &[Group]) -> bool {
 /// The writer's name and another listed name differ: the writer speaks for others.
 fn writer_is_apart(groups: &[Group]) -> bool {
     let names: Vec<&Fact> =
-        groups.iter().flat_map(facts).filter(|fact| fact.item == Item::Name).collect();
+        groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name).collect();
     let writers: Vec<&str> = names
         .iter()
         .filter(|fact| fact.role == Role::Writer)
