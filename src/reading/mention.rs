@@ -30,10 +30,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     let mut found: Vec<Said> = Vec::new();
     for (order, clause) in clauses.iter().enumerate() {
         let folded = cut(&text.folded, clause.range.clone());
-        let signs = around.last
-            && order + 1 == clauses.len()
-            && (behind_the_end(text, clauses)
-                || order > 0 && found.is_empty() && folded.chars().count() == 3);
+        let signs = around.last && signs(text, clauses, order, &found);
         let around = Around { closing: around.closing || signs, ..around };
         let dotted = names::has_dot(folded);
         let mut after_name = None;
@@ -79,7 +76,6 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             if parts::is_again(&found, &value) {
                 continue;
             }
-            let force = if score >= 5 { Force::Prose } else { Force::Guess };
             // 甲换成乙: the second comes instead of the first, not with them.
             let replaces = people_words::swaps(until(folded, at));
             found.push(Said {
@@ -88,7 +84,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 item: Item::Name,
                 value,
                 wrong: false,
-                force,
+                force: if score >= 5 { Force::Prose } else { Force::Guess },
                 role,
                 range,
                 clause: order,
@@ -107,6 +103,14 @@ fn listed_with(folded: &str, here: usize, before: &str, found: &[Said]) -> Optio
     let gap = cut(folded, last.range.end..here).trim();
     let listed = matches!(gap, "、" | "和" | "与" | "及" | "以及" | "、和");
     (listed || AND.contains(&before)).then_some(last.role)
+}
+
+/// The last words of a text stand behind its end, or are a name and nothing else.
+fn signs(text: &Text, clauses: &[Clause], order: usize, found: &[Said]) -> bool {
+    let clause = clauses.get(order).map_or("", |clause| cut(&text.folded, clause.range.clone()));
+    order + 1 == clauses.len()
+        && (behind_the_end(text, clauses)
+            || order > 0 && found.is_empty() && clause.chars().count() == 3)
 }
 
 /// How much of what stands around a place in a clause says that a name begins there.
@@ -232,11 +236,7 @@ fn best_name(
     let mut best: Option<(usize, Role, i32)> = None;
     for count in [3usize, 2, 4] {
         let Some(word) = take(rest, count) else { continue };
-        // 妻子古丽娜尔: to the end of the clause, behind a word that says that it is a name.
-        let whole_rest = (told || kin::before(before))
-            && count == 3
-            && (4..=5).contains(&rest.chars().count())
-            && names::foreign(rest);
+        let whole_rest = count == 3 && (told || kin::before(before)) && foreign_to_the_end(rest);
         let word = if whole_rest { rest } else { word };
         let dotted = rest.chars().take(count + 1).any(|c| c == '·');
         let word = if dotted { whole_dotted(rest) } else { word };
@@ -287,6 +287,11 @@ fn put_down(before: &str) -> bool {
     ["报的", "登记的", "推荐的", "派的", "名单上的", "名单里的"]
         .iter()
         .any(|end| before.ends_with(end))
+}
+
+/// `妻子古丽娜尔`: to the end of the clause, behind a word that says that it is a name.
+fn foreign_to_the_end(rest: &str) -> bool {
+    (4..=5).contains(&rest.chars().count()) && names::foreign(rest)
 }
 
 /// What joins two names inside a clause.
