@@ -244,7 +244,7 @@ fn sent(folder: &Folder, id: &str) {
         let mut work = store.work().await.unwrap();
         work.post_digest("2027-01-01", now().now(), &[letter]).await.unwrap();
         work.commit().await.unwrap();
-        let due = store.due_letters(now().now(), 1).await.unwrap().remove(0);
+        let due = store.due_letters("", now().now(), 1).await.unwrap().remove(0);
         store.claim_letter(&due.id, b"x", now().now(), now().now()).await.unwrap();
         let sent = LetterOutcome::Sent { reply: "250 OK".into() };
         assert!(store.settle_letter(&due.id, &sent).await.unwrap());

@@ -46,11 +46,11 @@ pub(super) async fn end_rest(settings: &Settings, mailbox: &str, clock: &Clock) 
 }
 
 /// The Message-IDs of the letters that were sent last.
-pub(super) async fn sent_letters(settings: &Settings, clock: &Clock) -> Vec<String> {
+pub(super) async fn sent_letters(settings: &Settings, bureau: &str, clock: &Clock) -> Vec<String> {
     let dice = Dice::system();
     let Ok(options) = settings.database.options(false, &dice) else { return Vec::new() };
     let Ok(store) = Store::open(options, clock.clone(), dice).await else { return Vec::new() };
-    let ids = store.sent_since(None).await.unwrap_or_default();
+    let ids = store.sent_since(bureau, None).await.unwrap_or_default();
     store.close().await;
     ids
 }

@@ -121,8 +121,11 @@ pub async fn run(sources: &Sources, clock: &Clock, readers: confine::Options) ->
         }
         lines.push(line);
     }
-    lines.push(sending::check(&settings).await);
-    lines.extend(sending::check_copies(&settings, clock).await);
+    let others = settings.others.iter().map(|other| other.name.as_str());
+    for bureau in std::iter::once("").chain(others) {
+        lines.push(sending::check(settings.sending_of(bureau)).await);
+        lines.extend(sending::check_copies(&settings, bureau, clock).await);
+    }
     Verdict { lines, unreadable: false }
 }
 

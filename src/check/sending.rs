@@ -7,10 +7,10 @@ use super::{Line, database};
 use crate::clock::Clock;
 use crate::outbox::Postman;
 use crate::outbox::smtp::probe;
-use crate::settings::Settings;
+use crate::settings::{Sending, Settings};
 
-pub(super) async fn check(settings: &Settings) -> Line {
-    match &settings.sending.postman {
+pub(super) async fn check(sending: &Sending) -> Line {
+    match &sending.postman {
         Postman::Smtp(server) => {
             let part = format!("sending {}:{}", server.host, server.port);
             let found = probe(server).await;
@@ -37,8 +37,8 @@ pub(super) async fn check(settings: &Settings) -> Line {
 }
 
 /// Whether the folder of sent mail can be opened, and holds what was sent last.
-pub(super) async fn check_copies(settings: &Settings, clock: &Clock) -> Option<Line> {
-    let sent = settings.sending.sent.as_ref()?;
+pub(super) async fn check_copies(settings: &Settings, bureau: &str, clock: &Clock) -> Option<Line> {
+    let sent = settings.sending_of(bureau).sent.as_ref()?;
     let part = format!("copies of sent mail, folder {}", sent.folder);
     let copies = match sent.copies(clock, None).await {
         Ok(copies) => copies,
@@ -48,7 +48,7 @@ pub(super) async fn check_copies(settings: &Settings, clock: &Clock) -> Option<L
         }
     };
     let seen = format!("can be looked into, {} newest copies read", copies.ids.len());
-    let taken = database::sent_letters(settings, clock).await;
+    let taken = database::sent_letters(settings, bureau, clock).await;
     let there = taken.iter().filter(|id| copies.ids.contains(id)).count();
     Some(match (taken.len(), there) {
         (0, _) => Line::right(part, format!("{seen}; no letter was sent yet")),

@@ -209,6 +209,9 @@ pub enum Command {
     /// mailbox.
     #[command(after_help = examples::DIGEST)]
     Digest {
+        /// Another bureau's, by its name in the settings
+        #[arg(long, value_name = "NAME")]
+        bureau: Option<String>,
         /// The day, as 2021-09-13 (default: today)
         #[arg(long, value_name = "DATE")]
         date: Option<jiff::civil::Date>,

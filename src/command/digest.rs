@@ -11,6 +11,7 @@ use crate::digest;
 
 pub(super) async fn digest(
     config: &Path,
+    bureau: Option<&str>,
     date: Option<Date>,
     folder: Option<&Path>,
     send: bool,
@@ -18,6 +19,13 @@ pub(super) async fn digest(
 ) -> Result<(), Failure> {
     let context = Context::for_clerk(config).await?;
     let desk = context.desk().await?;
+    let bureau = bureau.unwrap_or_default();
+    let found = desk.counters().find(|(outbox, _)| outbox.bureau() == bureau);
+    let Some((_, digests)) = found else {
+        let names: Vec<_> = desk.others.iter().map(|(outbox, _)| outbox.bureau()).collect();
+        let message = format!("没有单位 {bureau}；可选：{}", names.join("、"));
+        return Err(Failure::usage(message));
+    };
     let zone = context.settings.digest.zone.clone();
     let today = context.clock.now().to_zoned(zone).date();
     // One that was sent ahead would stand for all until its day.
@@ -27,11 +35,11 @@ pub(super) async fn digest(
     }
     let day = date.unwrap_or(today).to_string();
     if let Some(folder) = folder {
-        desk.digests.write_files(&day, folder).await?;
+        digests.write_files(&day, folder).await?;
         writeln!(out, "{}", folder.join(format!("{day}.html")).display())?;
     }
     if send {
-        let word = if desk.digests.post(&day).await? {
+        let word = if digests.post(&day).await? {
             "日报已放入发件箱。"
         } else {
             "这一天的日报已经发过。"
@@ -39,7 +47,7 @@ pub(super) async fn digest(
         writeln!(out, "{word}")?;
     }
     if folder.is_none() && !send {
-        writeln!(out, "{}", desk.digests.page(&day).await?.text.trim_end())?;
+        writeln!(out, "{}", digests.page(&day).await?.text.trim_end())?;
     }
     Ok(())
 }

@@ -148,7 +148,7 @@ async fn tell(
         desk.intake.rehearse(by, id, kind).await?
     };
     let (letters, calls) = (verdict.letters.len(), verdict.tasks.len());
-    let per_day = context.settings.sending.pace.per_day;
+    let per_day = context.settings.sending_of(&event.life.bureau).pace.per_day;
     writeln!(out, "{}", event.name)?;
     let will = if yes { "将陆续寄出" } else { "要寄出" };
     writeln!(out, "{will}信件 {letters} 封（每天最多 {per_day} 封）。")?;

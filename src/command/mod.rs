@@ -137,8 +137,8 @@ async fn run(cli: Cli, around: &Surroundings) -> Result<(), Failure> {
         Command::Resend { letter, arrived } => {
             letters::resend(config, &letter, arrived, by, out).await
         }
-        Command::Digest { date, out: folder, send } => {
-            digest::digest(config, date, folder.as_deref(), send, out).await
+        Command::Digest { bureau, date, out: folder, send } => {
+            digest::digest(config, bureau.as_deref(), date, folder.as_deref(), send, out).await
         }
         Command::Export { file, public, sign_in, event } => {
             let which = export::Which::asked(public, sign_in);

@@ -113,16 +113,22 @@ pub(super) async fn once(
             troubles.push(trouble(&context, post.source.mailbox(), error).await?);
         }
     }
-    let digest =
-        desk.digests.post_if_due().await.map_err(|error| Failure::new(error.to_string()))?;
-    let sent = if hold_letters { None } else { Some(desk.outbox.pass().await?) };
+    let (mut digest, mut sent) = (None, None);
+    for (outbox, digests) in desk.counters() {
+        let posted = digests.post_if_due().await;
+        digest = posted.map_err(|error| Failure::new(error.to_string()))?.or(digest);
+        if !hold_letters {
+            let pass = outbox.pass().await?;
+            sent = Some(sent.unwrap_or(0) + pass.sent);
+            troubles.extend(pass.paused.map(|(why, _)| format!("sending: {why}")));
+        }
+    }
     write!(out, "{new} new, {decided} decided, {lapsed} lapsed")?;
     if let Some(day) = digest {
         write!(out, ", digest of {day} written")?;
     }
     if let Some(sent) = sent {
-        write!(out, ", {} letters sent", sent.sent)?;
-        troubles.extend(sent.paused.map(|(why, _)| format!("sending: {why}")));
+        write!(out, ", {sent} letters sent")?;
     }
     writeln!(out)?;
     if troubles.is_empty() {

@@ -14,7 +14,7 @@ use crate::mailbox::{After, Source};
 use crate::message::Email;
 use crate::message::picture::Recogniser;
 use crate::outbox::Outbox;
-use crate::reply::{SealKey, TemplateError};
+use crate::reply::{Office, SealKey, TemplateError};
 use crate::roster::Event;
 use crate::settings::{self, ModelError, Settings};
 use crate::store::{self, Store};
@@ -89,21 +89,29 @@ pub async fn assemble(
     let intake = Intake::open(
         store.clone(),
         office.clone(),
-        intake_options(settings, readers, recogniser.as_ref()),
+        intake_options(settings, vault, readers, recogniser.as_ref()),
         clock.clone(),
         dice.clone(),
     )
     .await?;
-    let outbox = settings.outbox(office.clone(), stationery.clone());
-    let outbox = Outbox::new(store.clone(), clock.clone(), outbox);
-    let digests = Digests::new(store, clock.clone(), settings.digests(office, stationery));
-    let (outbox, digests) = (Arc::new(outbox), Arc::new(digests));
+    let counter = |office: Office| {
+        let outbox = settings.outbox(office.clone(), stationery.clone());
+        let outbox = Outbox::new(store.clone(), clock.clone(), outbox);
+        let digests = settings.digests(office, stationery.clone());
+        let digests = Digests::new(store.clone(), clock.clone(), digests);
+        (Arc::new(outbox), Arc::new(digests))
+    };
+    let (outbox, digests) = counter(office);
+    let others = settings.others.iter();
+    let others =
+        others.map(|other| counter(settings.office_of(&other.name, vault.seal.clone()))).collect();
     let stop_within = settings.daemon.stop_within;
-    Ok(Desk { posts: posts(settings), intake, outbox, digests, stop_within })
+    Ok(Desk { posts: posts(settings), intake, outbox, digests, others, stop_within })
 }
 
 fn intake_options(
     settings: &Settings,
+    vault: &Vault,
     readers: Option<confine::Options>,
     recogniser: Option<&Arc<dyn Recogniser>>,
 ) -> intake::Options {
@@ -121,13 +129,8 @@ fn intake_options(
         (mailbox.name.clone(), rules)
     };
     let mailboxes: BTreeMap<_, _> = settings.mailboxes.iter().map(rules).collect();
-    let own: BTreeSet<_> = settings
-        .mailboxes
-        .iter()
-        .filter_map(address)
-        .chain([settings.sending.from.clone()])
-        .chain(settings.sending.reply_to.clone())
-        .collect();
+    let own: BTreeSet<_> =
+        settings.mailboxes.iter().filter_map(address).chain(own_senders(settings)).collect();
     let words = settings.mailboxes.iter().map(|one| (one.name.clone(), settings.vocabulary(one)));
     let pool = readers.map(|options| Arc::new(confine::Pool::new(options, words.collect())));
     intake::Options {
@@ -139,8 +142,34 @@ fn intake_options(
         staff: settings.staff.addresses.iter().cloned().collect(),
         answers_per_day: settings.sending.per_address,
         // A flood of questions must leave room for what was decided.
-        courtesies_per_day: (settings.sending.pace.per_day / 2).max(1),
+        courtesies_per_day: courtesies(&settings.sending),
+        others: settings.others.iter().map(|other| another(settings, vault, other)).collect(),
     }
+}
+
+fn courtesies(sending: &settings::Sending) -> u32 {
+    (sending.pace.per_day / 2).max(1)
+}
+
+fn another(
+    settings: &Settings,
+    vault: &Vault,
+    other: &settings::Bureau,
+) -> (String, intake::Bureau) {
+    let own = intake::Bureau {
+        office: settings.office_of(&other.name, vault.seal.clone()),
+        staff: other.staff.addresses.iter().cloned().collect(),
+        answers_per_day: other.sending.per_address,
+        courtesies_per_day: courtesies(&other.sending),
+    };
+    (other.name.clone(), own)
+}
+
+/// The addresses that letters come from, and those where answers shall go.
+fn own_senders(settings: &Settings) -> impl Iterator<Item = Email> {
+    let others = settings.others.iter().map(|other| &other.sending);
+    let all = others.chain([&settings.sending]);
+    all.flat_map(|sending| [Some(sending.from.clone()), sending.reply_to.clone()]).flatten()
 }
 
 /// What providers call the folder for what they take for spam, in lower case. Advertisement and

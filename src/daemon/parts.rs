@@ -19,7 +19,27 @@ use crate::store;
 pub(super) struct Doors {
     pub(super) decider: Arc<Wake>,
     pub(super) reader: Arc<Wake>,
-    pub(super) outbox: Arc<Wake>,
+    /// One for each bureau.
+    pub(super) outboxes: Vec<Arc<Wake>>,
+}
+
+impl Doors {
+    /// Doors for so many bureaus.
+    pub(super) fn with(bureaus: usize) -> Self {
+        let outboxes = std::iter::repeat_with(Arc::default).take(bureaus).collect();
+        Self { outboxes, ..Self::default() }
+    }
+}
+
+fn wake_all(doors: &[Arc<Wake>]) {
+    for door in doors {
+        door.wake();
+    }
+}
+
+/// A part's name for the operator: those of another bureau than the first bear its name.
+fn name(part: &str, bureau: &str) -> String {
+    if bureau.is_empty() { part.to_owned() } else { format!("{part} {bureau}") }
 }
 
 /// How often a part looks by itself.
@@ -33,7 +53,7 @@ pub(super) async fn decide(
     intake: Intake,
     health: Health,
     clock: Clock,
-    Doors { decider, reader, outbox }: Doors,
+    Doors { decider, reader, outboxes }: Doors,
     mut stop: Stop,
 ) {
     loop {
@@ -45,7 +65,7 @@ pub(super) async fn decide(
                     Progress::Decided(more) => count += more,
                     Progress::Again => {}
                 }
-                outbox.wake();
+                wake_all(&outboxes);
             }
             let lapsed = intake.lapse().await?;
             let reminders = intake.remind().await?;
@@ -57,7 +77,7 @@ pub(super) async fn decide(
                     reminders,
                     "messages and deadlines were decided"
                 );
-                outbox.wake();
+                wake_all(&outboxes);
             }
             Ok(())
         };
@@ -101,9 +121,10 @@ pub(super) async fn send(
     door: Arc<Wake>,
     mut stop: Stop,
 ) {
+    let part = name("outbox", outbox.bureau());
     loop {
         let wait = match outbox.pass().await {
-            Err(error) => report(&health, "outbox", &clock, Err(error)),
+            Err(error) => report(&health, &part, &clock, Err(error)),
             Ok(done) => {
                 let now = clock.now();
                 let next = done.again_at.map(|at| now.duration_until(at).unsigned_abs());
@@ -114,12 +135,12 @@ pub(super) async fn send(
                     }
                     (None, _) => Mood::Well,
                 };
-                health.report("outbox", mood, wait);
+                health.report(&part, mood, wait);
                 wait
             }
         };
         if !door.next(wait, &mut stop).await {
-            break health.forget("outbox");
+            break health.forget(&part);
         }
     }
 }
@@ -127,11 +148,13 @@ pub(super) async fn send(
 /// Posts each day's digest when its hour has come.
 pub(super) async fn tell(
     digests: Arc<Digests>,
+    bureau: String,
     health: Health,
     clock: Clock,
     outbox: Arc<Wake>,
     mut stop: Stop,
 ) {
+    let part = name("digest", &bureau);
     loop {
         let wait = match digests.post_if_due().await {
             Ok(posted) => {
@@ -139,18 +162,18 @@ pub(super) async fn tell(
                     tracing::info!(day, "the digest was written");
                     outbox.wake();
                 }
-                report(&health, "digest", &clock, Ok(()))
+                report(&health, &part, &clock, Ok(()))
             }
-            Err(digest::Error::Store(error)) => report(&health, "digest", &clock, Err(error)),
+            Err(digest::Error::Store(error)) => report(&health, &part, &clock, Err(error)),
             Err(error) => {
                 tracing::error!(%error, "the digest cannot be written");
                 let until = later(clock.now(), TICK);
-                health.report("digest", Mood::Waiting { why: error.to_string(), until }, TICK);
+                health.report(&part, Mood::Waiting { why: error.to_string(), until }, TICK);
                 TICK
             }
         };
         if stop.within(wait).await {
-            break health.forget("digest");
+            break health.forget(&part);
         }
     }
 }

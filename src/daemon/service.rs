@@ -36,8 +36,18 @@ pub struct Desk {
     pub outbox: Arc<Outbox>,
     /// Reports.
     pub digests: Arc<Digests>,
+    /// The same of each other bureau.
+    pub others: Vec<(Arc<Outbox>, Arc<Digests>)>,
     /// How long the parts have to finish what they have in hand when they are told to stop.
     pub stop_within: Duration,
+}
+
+impl Desk {
+    /// What sends and what reports, of every bureau.
+    pub fn counters(&self) -> impl Iterator<Item = (&Arc<Outbox>, &Arc<Digests>)> {
+        let others = self.others.iter().map(|(outbox, digests)| (outbox, digests));
+        std::iter::once((&self.outbox, &self.digests)).chain(others)
+    }
 }
 
 /// Why the parts were told to stop.
@@ -81,7 +91,7 @@ where
             tell(&[NotifyState::Stopping]);
         }
         stopper.stop();
-        desk.outbox.halt();
+        desk.counters().for_each(|(outbox, _)| outbox.halt());
         let end = async { while tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(desk.stop_within, end).await.is_err() {
             tracing::warn!("a part did not finish in time: what it had in hand is done again");
@@ -102,8 +112,8 @@ fn start(
     holder: &str,
     stop: &Stop,
 ) -> JoinSet<()> {
-    let doors = Doors::default();
-    let outbox = doors.outbox.clone();
+    let counters: Vec<_> = desk.counters().collect();
+    let doors = Doors::with(counters.len());
     let mut tasks = JoinSet::new();
     for post in &desk.posts {
         let part = Part {
@@ -123,10 +133,14 @@ fn start(
     tasks.spawn(parts::decide(intake, board, time, knock, end));
     let (intake, board, time, knock, end) = part();
     tasks.spawn(parts::read_aside(intake, board, time, knock, end));
-    let sender = desk.outbox.clone();
-    tasks.spawn(parts::send(sender, health.clone(), clock.clone(), outbox.clone(), stop.clone()));
-    let digests = desk.digests.clone();
-    tasks.spawn(parts::tell(digests, health, clock, outbox, stop.clone()));
+    for ((outbox, digests), door) in counters.into_iter().zip(&doors.outboxes) {
+        let part = || (health.clone(), clock.clone(), door.clone(), stop.clone());
+        let (board, time, knock, end) = part();
+        tasks.spawn(parts::send(outbox.clone(), board, time, knock, end));
+        let (board, time, knock, end) = part();
+        let bureau = outbox.bureau().to_owned();
+        tasks.spawn(parts::tell(digests.clone(), bureau, board, time, knock, end));
+    }
     tasks
 }
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::Options;
 use crate::reading::Kind;
-use crate::roster::{Event, Registration, State, Status, Tally, TaskKind, Wants};
+use crate::roster::{Cause, Event, Registration, State, Status, Tally, TaskKind, Wants};
 use crate::store::{
     Health, LedgerCount, LedgerState, LetterFilter, LetterRow, LetterState, RegistrationFilter,
-    Result, Standing, Store, TaskRow,
+    Result, Standing, Store, TaskRow, bureau_of,
 };
 
 /// Everything that a digest tells.
@@ -58,6 +59,9 @@ pub struct TaskFacts {
     pub letter: Option<LetterRow>,
 }
 
+/// What a pause of sending begins with in the store, see `outbox`.
+pub(super) const SENDING: &str = "smtp";
+
 /// Most letters that are looked through for those that did not arrive.
 const MOST_LETTERS: u32 = 1000;
 
@@ -65,14 +69,14 @@ impl Facts {
     /// Collects the facts for the digest `day`.
     pub async fn collect(
         store: &Store,
-        events: &[Event],
+        of: &Options,
         day: &str,
         at: Timestamp,
         since: Option<Timestamp>,
     ) -> Result<Self> {
         let from = since.unwrap_or(Timestamp::UNIX_EPOCH);
         let mut parts = Vec::new();
-        for event in events {
+        for event in &of.events {
             parts.push(EventFacts::collect(store, event, from, at).await?);
         }
         Ok(Self {
@@ -80,10 +84,18 @@ impl Facts {
             at,
             since,
             events: parts,
-            tasks: tasks(store).await?,
-            decided: store.decided_between(from, at).await?,
-            ledger: store.ledger_counts().await?,
-            health: store.health(at).await?,
+            tasks: tasks(store, of).await?,
+            decided: {
+                let mut rows = store.decided_between(from, at).await?;
+                rows.retain(|(mailbox, ..)| tells_of(of, mailbox));
+                rows.into_iter().map(|(_, state, kind, count)| (state, kind, count)).collect()
+            },
+            ledger: {
+                let mut counts = store.ledger_counts().await?;
+                counts.retain(|count| tells_of(of, &count.mailbox));
+                counts
+            },
+            health: health(store, of, at).await?,
         })
     }
 }
@@ -122,7 +134,39 @@ impl EventFacts {
     }
 }
 
-async fn tasks(store: &Store) -> Result<Vec<TaskFacts>> {
+/// Whether the digest tells of a mailbox.
+fn tells_of(of: &Options, mailbox: &str) -> bool {
+    of.mailboxes.as_ref().is_none_or(|own| own.contains(mailbox))
+}
+
+/// The service's health, as far as it is this bureau's.
+async fn health(store: &Store, of: &Options, at: Timestamp) -> Result<Health> {
+    let Some(own) = &of.mailboxes else { return store.health(at).await };
+    let bureau = of.office.bureau.as_str();
+    let mut health = store.health_of(at, bureau, own).await?;
+    health.pauses.retain(|pause| match pause.what.split_once(':') {
+        Some((SENDING, other)) => other == bureau,
+        Some((_, mailbox)) => own.contains(mailbox),
+        None => bureau.is_empty(),
+    });
+    Ok(health)
+}
+
+/// Whether a task is of one of the events that are told of; of a task without an event its mailbox
+/// decides, or the digest that did not arrive.
+fn concerns(of: &Options, task: &TaskRow, letter: Option<&LetterRow>) -> bool {
+    if of.mailboxes.is_none() {
+        return true;
+    }
+    match (&task.event, &task.message, letter.map(|letter| &letter.cause)) {
+        (Some(event), ..) => of.events.iter().any(|own| own.id == *event),
+        (None, Some(message), _) => tells_of(of, &message.key.mailbox),
+        (None, None, Some(Cause::Digest(day))) => bureau_of(day) == of.office.bureau,
+        (None, None, _) => of.office.bureau.is_empty(),
+    }
+}
+
+async fn tasks(store: &Store, of: &Options) -> Result<Vec<TaskFacts>> {
     let tasks = store.open_tasks().await?;
     let mut letters = BTreeMap::new();
     if tasks.iter().any(|task| task.kind == TaskKind::Undelivered) {
@@ -136,6 +180,9 @@ async fn tasks(store: &Store) -> Result<Vec<TaskFacts>> {
     let mut facts = Vec::new();
     for task in tasks {
         let letter = task.letter.as_ref().and_then(|id| letters.get(id)).cloned();
+        if !concerns(of, &task, letter.as_ref()) {
+            continue;
+        }
         let spoken_of = letter.as_ref().and_then(|letter| letter.numbers.first());
         let registration = match task.registration.as_ref().or(spoken_of) {
             Some(number) => store.registration(number).await?.map(|standing| standing.registration),

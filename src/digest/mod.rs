@@ -14,6 +14,7 @@ mod samples;
 mod sheet;
 mod todo;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -44,6 +45,8 @@ pub struct Options {
     pub stationery: Arc<Stationery>,
     /// The events that are told of, in the order of the settings.
     pub events: Vec<Event>,
+    /// The mailboxes that are told of; `None`, where there is one bureau: every one.
+    pub mailboxes: Option<BTreeSet<String>>,
 }
 
 /// A digest that cannot be written.
@@ -108,19 +111,23 @@ impl Digests {
     /// Posts the digest that is due, if one is, and gives back its day key.
     pub async fn post_if_due(&self) -> Result<Option<String>, Error> {
         let now = self.clock.now();
-        let last = self.store.last_digest().await?;
+        let last = self.store.last_digest(&self.options.office.bureau).await?;
         let Some(day) = self.options.hour.due(now, last.as_ref()) else { return Ok(None) };
         Ok(self.post(&day).await?.then_some(day))
     }
 
-    /// Posts the digest of a day key, unless that day has its digest.
+    /// Posts the digest of a day, unless that day has its digest.
     pub async fn post(&self, day: &str) -> Result<bool, Error> {
-        if self.store.digest_done(day).await? {
+        let key = match self.options.office.bureau.as_str() {
+            "" => day.to_owned(),
+            bureau => format!("{day}/{bureau}"),
+        };
+        if self.store.digest_done(&key).await? {
             return Ok(false);
         }
         let now = self.clock.now();
         let page = self.page(day).await?;
-        let cause = Cause::Digest(day.to_owned());
+        let cause = Cause::Digest(key.clone());
         let mut letters = Vec::new();
         for to in &self.options.staff {
             let texts = (page.text.clone(), page.html.clone());
@@ -137,16 +144,16 @@ impl Digests {
             });
         }
         let mut work = self.store.work().await?;
-        let posted = work.post_digest(day, now, &letters).await?;
+        let posted = work.post_digest(&key, now, &letters).await?;
         work.commit().await?;
         Ok(posted)
     }
 
     /// The digest of a day key as it would be written now: what is new since the last one.
     pub async fn page(&self, day: &str) -> Result<Page, Error> {
-        let last = self.store.last_digest().await?;
+        let last = self.store.last_digest(&self.options.office.bureau).await?;
         let (now, since) = (self.clock.now(), last.map(|last| last.at));
-        let facts = Facts::collect(&self.store, &self.options.events, day, now, since).await?;
+        let facts = Facts::collect(&self.store, &self.options, day, now, since).await?;
         let host =
             self.options.events.first().map_or(&self.options.office.name, |event| &event.host);
         Ok(write(&self.options.stationery, &facts, host, &self.options.hour.zone)?)

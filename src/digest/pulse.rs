@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::facts::Facts;
+use super::facts::{Facts, SENDING};
 use crate::reply::{plain, words};
 use crate::store::LetterState;
 
@@ -61,8 +61,8 @@ pub(super) fn pulse(facts: &Facts, zone: &TimeZone) -> Pulse {
     ];
     lines.extend(health.pauses.iter().map(|pause| {
         let what = match pause.what.split_once(':') {
-            Some((_, mailbox)) => format!("暂停收信（{mailbox}）"),
-            None => "暂停发信".to_owned(),
+            Some((kind, mailbox)) if kind != SENDING => format!("暂停收信（{mailbox}）"),
+            _ => "暂停发信".to_owned(),
         };
         let why = plain::tidy(&pause.why, WHY_CHARS);
         line(&what, format!("到 {}：{why}", words::stamp(pause.until, zone)), false)

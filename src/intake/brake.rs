@@ -25,9 +25,11 @@ const ENOUGH: &str = "一天内的自动回信已到上限，这封来信没有�
 /// What the task says of a mail that answers a letter which went to another address.
 const STRANGER: &str = "来信用另一个邮箱答复我们的回信，没有自动回复，请查看";
 
-/// Counts what was written to each address, and in all.
+/// Counts what a bureau wrote to each address, and in all.
 #[derive(Debug, Default)]
 pub(super) struct Brake {
+    /// The bureau.
+    bureau: String,
     /// Letters to each address.
     written: BTreeMap<Email, u32>,
     /// Answers that tell of no decision, to anybody.
@@ -37,11 +39,17 @@ pub(super) struct Brake {
 }
 
 impl Brake {
-    pub(super) async fn load(work: &mut Work, senders: &[Email], now: Timestamp) -> Result<Self> {
+    pub(super) async fn load(
+        work: &mut Work,
+        bureau: &str,
+        senders: &[Email],
+        now: Timestamp,
+    ) -> Result<Self> {
         let since = now.checked_sub(SPAN).unwrap_or(Timestamp::MIN);
         Ok(Self {
-            written: work.letters_since(senders, since).await?.0,
-            courtesies: work.courtesies_since(since).await?,
+            bureau: bureau.to_owned(),
+            written: work.letters_since(bureau, senders, since).await?.0,
+            courtesies: work.courtesies_since(bureau, since).await?,
             tasks: work.open_tasks_of(senders).await?,
         })
     }
@@ -56,6 +64,10 @@ impl Brake {
         stranger: bool,
         options: &Options,
     ) {
+        let (staff, answers_per_day, courtesies_per_day) = match options.others.get(&self.bureau) {
+            Some(own) => (&own.staff, own.answers_per_day, own.courtesies_per_day),
+            None => (&options.staff, options.answers_per_day, options.courtesies_per_day),
+        };
         let decides = !verdict.steps.is_empty();
         let mut unanswered = None;
         let (mut kept, mut no_letter) = (Vec::new(), verdict.no_letter);
@@ -63,14 +75,14 @@ impl Brake {
             let written = self.written.entry(owed.to.clone()).or_default();
             let answer = matches!(owed.cause, Cause::Message(_));
             let courtesy = answer && !decides && is_courtesy(&owed);
-            let held = if answer && options.staff.contains(&owed.to) {
+            let held = if answer && staff.contains(&owed.to) {
                 Some(NoLetter::Ignored)
             } else if answer && !decides && stranger {
                 unanswered = Some(STRANGER);
                 Some(NoLetter::Loop)
-            } else if answer && *written >= options.answers_per_day {
+            } else if answer && *written >= answers_per_day {
                 Some(NoLetter::Braked)
-            } else if courtesy && self.courtesies >= options.courtesies_per_day {
+            } else if courtesy && self.courtesies >= courtesies_per_day {
                 unanswered = Some(ENOUGH);
                 Some(NoLetter::Braked)
             } else {
@@ -169,6 +181,7 @@ mod tests {
             staff: [email(9)].into(),
             answers_per_day,
             courtesies_per_day,
+            others: BTreeMap::new(),
             pool: None,
             recorded: String::new(),
         }

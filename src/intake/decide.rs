@@ -1,6 +1,6 @@
 //! Deciding a window of messages in one exclusive transaction, in the order of their arrival.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use futures::future::join;
@@ -108,10 +108,17 @@ impl Intake {
         let pending = work.undecided_with(WINDOW, &self.ahead.back()).await?;
         let turns = self.turns(&mut work, &pending, readings).await?;
         let now = self.clock.now();
-        let mut brake = Brake::load(&mut work, &turns_senders(&turns), now).await?;
+        let emails = turns_senders(&turns);
+        let mut brakes: BTreeMap<String, Brake> = BTreeMap::new();
         self.at_home(&mut work, &turns, &mut senders).await?;
         for group in self.by_event(turns, &threads, senders) {
-            brake = self.decide_group(&mut work, group, &threads, brake, now).await?;
+            let bureau = group.event.life.bureau.clone();
+            let brake = match brakes.remove(&bureau) {
+                Some(brake) => brake,
+                None => Brake::load(&mut work, &bureau, &emails, now).await?,
+            };
+            let brake = self.decide_group(&mut work, group, &threads, brake, now).await?;
+            brakes.insert(bureau, brake);
         }
         let decided: Vec<_> =
             pending.iter().map(|one| &one.id).take_while(|id| readings.contains_key(*id)).collect();

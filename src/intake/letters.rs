@@ -18,9 +18,11 @@ impl Intake {
         answered: Option<&Headers>,
         now: Timestamp,
     ) -> Vec<NewLetter> {
+        let bureau = self.options.others.get(&event.life.bureau);
+        let office = bureau.map_or(&self.office, |bureau| &bureau.office);
         let one = |owed: &crate::roster::Owed| {
             let direct = matches!(owed.cause, Cause::Message(_));
-            let mut letter = Letter::new(&self.office, &event.id, owed.clone(), now);
+            let mut letter = Letter::new(office, &event.id, owed.clone(), now);
             if let Some(headers) = answered.filter(|_| direct) {
                 let name = headers.from.as_ref().and_then(|from| from.name.clone());
                 letter = letter.answering(Thread::of(headers), name);

@@ -54,11 +54,26 @@ pub struct Options {
     /// Automatic answers in any 24 hours, to all addresses together, that tell of no decision (a
     /// question was handed to the staff, registration is over); beyond that the staff answer.
     pub courtesies_per_day: u32,
+    /// The other bureaus of this service, by their names in the settings.
+    pub others: BTreeMap<String, Bureau>,
     /// The processes that read mail, by the names of `mailboxes`; without them it is read here, by
     /// each mailbox's own reader.
     pub pool: Option<Arc<Pool>>,
     /// The settings in force, as recorded for a replay (I6).
     pub recorded: String,
+}
+
+/// What another bureau than the first has of its own; see the fields of [`Options`].
+#[derive(Clone, Debug)]
+pub struct Bureau {
+    /// The bureau as a correspondent.
+    pub office: Office,
+    /// The people who run its days.
+    pub staff: BTreeSet<Email>,
+    /// Automatic answers to one address in any 24 hours.
+    pub answers_per_day: u32,
+    /// Automatic answers in any 24 hours that tell of no decision.
+    pub courtesies_per_day: u32,
 }
 
 /// How the mail of one mailbox is treated.

@@ -85,6 +85,14 @@ impl Intake {
         Ok(())
     }
 
+    /// Whether what the sender was asked about came to a mailbox of this event: another bureau's
+    /// question is not answered by a mail to this one.
+    fn could_mean(&self, senders: &Senders, request: &Request, event: &Event) -> bool {
+        let asked = request.sender.email.as_ref().and_then(|email| senders.asked.get(email));
+        let rules = asked.and_then(|asked| self.options.mailboxes.get(&asked.key.mailbox));
+        rules.is_none_or(|rules| rules.events.iter().any(|own| own.id == event.id))
+    }
+
     /// The messages by the event that each means, in the order of the settings. One whose event
     /// is not certain goes to the first that it may mean: to be asked about, or with a doubt in its
     /// reading.
@@ -112,7 +120,9 @@ impl Intake {
             };
             let Some(picked) = roster::pick(choice, &facts) else { continue };
             if picked.doubt.is_none() {
-                complete(&mut turn, &mut request, &mut senders);
+                if self.could_mean(&senders, &request, picked.event) {
+                    complete(&mut turn, &mut request, &mut senders);
+                }
             } else if may_ask(&request, &senders) {
                 turn.which = Some(open_at(choice, turn.key.arrived));
             } else {

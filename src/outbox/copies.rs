@@ -66,7 +66,7 @@ impl Outbox {
     /// Looks for uncertain letters when it is time to, and does what the rule says.
     pub(super) async fn find_out(&self, report: &mut Report) -> Result<()> {
         let Some(folder) = &self.options.sent else { return Ok(()) };
-        let letters = self.store.uncertain_letters().await?;
+        let letters = self.store.uncertain_letters(self.bureau()).await?;
         let now = self.clock.now();
         let looked = self.copies.open().looked;
         let mut looks =
@@ -121,7 +121,7 @@ impl Outbox {
     /// their copies there. Where none was taken since, nothing speaks against it.
     async fn keeps_copies(&self, copies: &Copies, first: Option<Timestamp>) -> Result<bool> {
         let Some(first) = first else { return Ok(true) };
-        let taken = self.store.sent_since(Some(first)).await?;
+        let taken = self.store.sent_since(self.bureau(), Some(first)).await?;
         let kept = taken.is_empty() || taken.iter().any(|id| copies.ids.contains(id));
         if !kept {
             tracing::error!(

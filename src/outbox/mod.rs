@@ -34,7 +34,8 @@ pub use pace::{Pace, tomorrow};
 pub use pass::Report;
 pub use postman::{Carried, Postman, Sent};
 
-/// What the pauses of sending are called in the store.
+/// What the pauses of sending are called in the store; those of another bureau than the first are
+/// `smtp:NAME`.
 pub const PAUSE: &str = "smtp";
 
 /// What a pass needs beside the store and the clock.
@@ -76,6 +77,20 @@ impl Outbox {
         let (outages, unsettled) = (AtomicU32::new(0), Mutex::default());
         let copies = copies::Memory::default();
         Self { store, clock, options, outages, unsettled, copies, halted }
+    }
+
+    /// The bureau whose letters these are, by its name in the settings.
+    #[must_use]
+    pub fn bureau(&self) -> &str {
+        &self.options.office.bureau
+    }
+
+    /// What its pauses are called in the store.
+    fn pause(&self) -> String {
+        match self.bureau() {
+            "" => PAUSE.to_owned(),
+            bureau => format!("{PAUSE}:{bureau}"),
+        }
     }
 
     /// Ends the running pass after the letter in hand, and lets no other begin one.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::postman::{Parcel, Round};
 use super::settle::{self, Consequence, Count};
-use super::{Outbox, PAUSE, Pace};
+use super::{Outbox, Pace};
 use crate::fault;
 use crate::message::mask_addresses;
 use crate::roster::Cause;
@@ -64,13 +64,15 @@ impl Outbox {
         let dead = self.store.uncertain_claims(now).await?;
         report.uncertain = u32::try_from(dead.len()).unwrap_or(u32::MAX);
         self.find_out(&mut report).await?;
-        if let Some(pause) = self.store.paused(PAUSE, now).await? {
+        self.give_back_strays(now, &mut report).await?;
+        let pause = self.pause();
+        if let Some(pause) = self.store.paused(&pause, now).await? {
             report.paused = Some((pause.why, false));
             report.again_at = Some(pause.until);
             return Ok(report);
         }
-        let due = self.store.due_letters(now, BATCH).await?;
-        let counts = self.store.claimed_since(&Pace::windows(now)).await?;
+        let due = self.store.due_letters(self.bureau(), now, BATCH).await?;
+        let counts = self.store.claimed_since(self.bureau(), &Pace::windows(now)).await?;
         let mut allowance = self.options.pace.allowance(&counts);
         let (mut round, mut tried) = (None, 0_u32);
         for letter in &due {
@@ -96,9 +98,27 @@ impl Outbox {
             round.finish().await;
         }
         if report.again_at.is_none() {
-            report.again_at = self.store.next_due().await?;
+            report.again_at = self.store.next_due(self.bureau()).await?;
         }
         Ok(report)
+    }
+
+    /// Letters of a bureau that the settings have no more leave by nobody's account: they are refused
+    /// and shown. The first bureau's outbox sees to it.
+    async fn give_back_strays(&self, now: Timestamp, report: &mut Report) -> Result<()> {
+        if !self.bureau().is_empty() {
+            return Ok(());
+        }
+        for bureau in self.store.waiting_bureaus().await? {
+            if self.options.events.values().any(|event| event.life.bureau == bureau) {
+                continue;
+            }
+            for letter in self.store.due_letters(&bureau, now, BATCH).await? {
+                let why = format!("the settings have no [bureau.{bureau}] any more: put it back");
+                self.unwritable(&letter, why, report).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Waits between two letters; `false` when the pass shall end here: it was halted, or the clock
@@ -223,7 +243,7 @@ impl Outbox {
         } else {
             tracing::warn!(%until, why, "sending rests");
         }
-        self.store.pause(PAUSE, until, &why).await?;
+        self.store.pause(&self.pause(), until, &why).await?;
         report.paused = Some((why, alarm));
         report.again_at = Some(until);
         Ok(())

@@ -40,6 +40,8 @@ pub struct Thread {
 /// The bureau as a correspondent.
 #[derive(Clone, Debug)]
 pub struct Office {
+    /// Its name in the settings; empty for the one of `[staff]` and `[sending]`.
+    pub bureau: String,
     /// The address that letters come from: the login at the provider.
     pub email: Email,
     /// The name beside the address.
@@ -115,7 +117,8 @@ impl Office {
     /// An office at this address, without anything special.
     #[must_use]
     pub fn new(email: Email, name: &str, key: SealKey) -> Self {
-        Self { email, name: name.to_owned(), reply_to: None, fields: BTreeMap::new(), key }
+        let (bureau, name) = (String::new(), name.to_owned());
+        Self { bureau, email, name, reply_to: None, fields: BTreeMap::new(), key }
     }
 
     /// The Message-ID of the letter to `to` that `cause` makes necessary, without angle brackets.

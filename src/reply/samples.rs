@@ -120,6 +120,7 @@ fn event(theme: &str) -> Event {
         rules: Rules::default(),
         zone: TimeZone::fixed(jiff::tz::offset(8)),
         life: Life {
+            bureau: String::new(),
             email: Email::parse("office@example.org"),
             form: vec![field::ORGANIZATION.to_owned()],
             erase_after: Some(Duration::from_hours(90 * 24)),

@@ -11,6 +11,9 @@ use crate::message::Email;
 /// What an event says beyond its rules of admission.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Life {
+    /// The bureau that runs it, by its name in the settings; empty for the one of `[staff]` and
+    /// `[sending]`.
+    pub bureau: String,
     /// The address that the call tells people to write to.
     pub email: Option<Email>,
     /// The fields that the form asks for besides those required, in its order.

@@ -29,7 +29,8 @@ pub(super) fn life(
     let kept = Some(std::time::Duration::from_hours(u64::from(KEPT) * 24));
     let erase_after = table.or("erase_after", &rule::days_or_never(7..=3650), kept);
     let topics = topics(table);
-    Some(Life { email, form: form?, tag, remind, erase_after: erase_after?, topics })
+    let bureau = String::new();
+    Some(Life { bureau, email, form: form?, tag, remind, erase_after: erase_after?, topics })
 }
 
 /// The fields that the form asks for besides those required.

@@ -11,6 +11,7 @@
 //! its comment, and explain the key in `config/baoming.toml`.
 
 mod allow;
+mod bureau;
 mod category;
 mod connection;
 mod database;
@@ -38,6 +39,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use bureau::Bureau;
 pub use connection::{Connection, Encryption};
 pub use database::{Database, Engine};
 pub use event::Day;
@@ -81,6 +83,8 @@ pub struct Settings {
     pub daemon: Daemon,
     /// When the daily letter is due.
     pub digest: Hour,
+    /// The other bureaus, in the order of their names.
+    pub others: Vec<Bureau>,
     /// A folder with templates that replace those compiled in.
     pub letters: Option<PathBuf>,
     /// A folder with the models of the feature `ocr`.
@@ -164,14 +168,17 @@ impl Sources {
     fn read(&self, report: &Report) -> Option<Settings> {
         let file = self.file.display().to_string();
         let table = &mut Table::root(report, &file, self.main_file(report)?);
-        let days = self.days(table, report);
+        let mut days = self.days(table, report);
+        let mut sections = table.named("bureau");
+        bureau::claim(table, &mut sections, days.as_deref_mut());
         let known = days.as_deref();
         let mailboxes = self.mailboxes(table, known);
         let database = Database::read(table.section("database"), self);
         let staff = Staff::read(table.section("staff"));
         let sending = Sending::read(table.section("sending"), self, mailboxes.as_deref());
         let daemon = Daemon::read(table.section("daemon"), self);
-        let digest = service::digest(table.section("digest"), known.unwrap_or_default());
+        let digest = service::digest(table.section("digest"), known.unwrap_or_default(), "");
+        let others = self.others(sections, mailboxes.as_deref(), known);
         let letters = table.optional("letters", &rule::path()).map(|path| self.beside(&path));
         if let Some(folder) = letters.as_ref().filter(|folder| !folder.is_dir()) {
             let what = format!("there is no folder {}", folder.display());
@@ -182,10 +189,13 @@ impl Sources {
             let what = "needs a program that was built with the feature `ocr`; this one was not";
             table.wrong("models", what, "no such key");
         }
-        let (mailboxes, sending) = (mailboxes?, sending?);
+        let (mailboxes, sending, others) = (mailboxes?, sending?, others?);
         let mut days = days?;
+        bureau::keep_apart(table, &days, &mailboxes, &sending, &others);
         for day in &mut days {
-            let address = || address(&day.event.id, &mailboxes).unwrap_or(sending.from.clone());
+            let own = others.iter().find(|one| one.name == day.event.life.bureau);
+            let from = &own.map_or(&sending, |own| &own.sending).from;
+            let address = || address(&day.event.id, &mailboxes).unwrap_or(from.clone());
             day.event.life.email.get_or_insert_with(address);
         }
         Some(Settings {
@@ -196,6 +206,7 @@ impl Sources {
             sending,
             daemon: daemon?,
             digest: digest?,
+            others,
             letters,
             models,
             days,
@@ -211,6 +222,17 @@ impl Sources {
         // All are read before the first mistake ends it, so that every mistake is told.
         let mailboxes: Vec<_> = sections.into_iter().map(read).collect();
         mailboxes.into_iter().collect()
+    }
+
+    fn others(
+        &self,
+        sections: Vec<(String, Table)>,
+        mailboxes: Option<&[Mailbox]>,
+        days: Option<&[Day]>,
+    ) -> Option<Vec<Bureau>> {
+        let read = |(name, section)| Bureau::read(name, section, self, (mailboxes, days));
+        let others: Vec<_> = sections.into_iter().map(read).collect();
+        others.into_iter().collect()
     }
 
     /// The event files, in the order in which they are listed.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Mailbox, Settings};
+use super::{Bureau, Mailbox, Sending, Settings, Staff};
 use crate::message::picture::Recogniser;
 use crate::reading::Reader;
 use crate::reply::{Office, SealKey, Stationery, TemplateError};
@@ -47,39 +47,76 @@ impl Settings {
         Ok(Arc::new(stationery))
     }
 
-    /// The bureau as a correspondent; `key` seals Message-IDs.
+    /// The first bureau as a correspondent; `key` seals Message-IDs.
     #[must_use]
     pub fn office(&self, key: SealKey) -> Office {
+        self.office_of("", key)
+    }
+
+    /// A bureau as a correspondent.
+    #[must_use]
+    pub fn office_of(&self, bureau: &str, key: SealKey) -> Office {
         let fields = self.days.iter().flat_map(|day| &day.fields);
+        let sending = self.sending_of(bureau);
         Office {
-            reply_to: self.sending.reply_to.clone(),
+            bureau: bureau.to_owned(),
+            reply_to: sending.reply_to.clone(),
             fields: fields.map(|field| (field.id.clone(), field.name.clone())).collect(),
-            ..Office::new(self.sending.from.clone(), &self.sending.from_name, key)
+            ..Office::new(sending.from.clone(), &sending.from_name, key)
         }
     }
 
-    /// What the outbox needs.
+    /// How a bureau's letters leave; the empty name is the first's.
+    #[must_use]
+    pub fn sending_of(&self, bureau: &str) -> &Sending {
+        self.other(bureau).map_or(&self.sending, |own| &own.sending)
+    }
+
+    /// Who runs a bureau's days.
+    #[must_use]
+    pub fn staff_of(&self, bureau: &str) -> &Staff {
+        self.other(bureau).map_or(&self.staff, |own| &own.staff)
+    }
+
+    /// The bureau for whose events a mailbox is read.
+    #[must_use]
+    pub fn bureau_of(&self, mailbox: &Mailbox) -> &str {
+        let day = self.days.iter().find(|day| mailbox.events.contains(&day.event.id));
+        day.map_or("", |day| &day.event.life.bureau)
+    }
+
+    fn other(&self, bureau: &str) -> Option<&Bureau> {
+        self.others.iter().find(|other| other.name == bureau)
+    }
+
+    /// What a bureau's outbox needs.
     #[must_use]
     pub fn outbox(&self, office: Office, stationery: Arc<Stationery>) -> outbox::Options {
+        let sending = self.sending_of(&office.bureau);
         outbox::Options {
-            postman: self.sending.postman.clone(),
-            pace: self.sending.pace,
-            sent: self.sending.sent.clone(),
+            postman: sending.postman.clone(),
+            pace: sending.pace,
+            sent: sending.sent.clone(),
             office,
             stationery,
             events: self.events(),
         }
     }
 
-    /// What the digests need.
+    /// What a bureau's digests need.
     #[must_use]
     pub fn digests(&self, office: Office, stationery: Arc<Stationery>) -> digest::Options {
+        let bureau = office.bureau.as_str();
+        let own = self.days.iter().filter(|day| day.event.life.bureau == bureau);
+        let mailboxes = self.mailboxes.iter().filter(|one| self.bureau_of(one) == bureau);
+        let mailboxes = mailboxes.map(|mailbox| mailbox.name.clone()).collect();
         digest::Options {
-            hour: self.digest.clone(),
-            staff: self.staff.addresses.clone(),
+            hour: self.other(bureau).map_or(&self.digest, |other| &other.digest).clone(),
+            staff: self.staff_of(bureau).addresses.clone(),
+            events: own.map(|day| day.event.clone()).collect(),
+            mailboxes: (!self.others.is_empty()).then_some(mailboxes),
             office,
             stationery,
-            events: self.days.iter().map(|day| day.event.clone()).collect(),
         }
     }
 }

@@ -47,9 +47,9 @@ impl Staff {
     }
 }
 
-/// `[digest]`: when it is due; by default at the time that the first event names.
-pub(super) fn digest(mut table: Table, days: &[Day]) -> Option<Hour> {
-    let first = days.first();
+/// `[digest]`: when it is due; by default at the time that the bureau's first event names.
+pub(super) fn digest(mut table: Table, days: &[Day], bureau: &str) -> Option<Hour> {
+    let first = days.iter().find(|day| day.event.life.bureau == bureau);
     let usual = first.map_or(Time::constant(17, 40, 0, 0), |day| day.digest_at);
     let zone = first.map_or(TimeZone::UTC, |day| day.event.zone.clone());
     let at = table.or("at", &rule::time_of_day(), usual);

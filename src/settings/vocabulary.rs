@@ -58,7 +58,7 @@ impl Settings {
         let own = |day: &&Day| mailbox.events.contains(&day.event.id);
         self.days.iter().filter(own).for_each(|day| day.add_to(&mut words));
         words.servers.clone_from(&mailbox.trusted_servers);
-        words.staff.clone_from(&self.staff.names);
+        words.staff.clone_from(&self.staff_of(self.bureau_of(mailbox)).names);
         let addresses = self.addresses().into_iter().map(|email| email.as_str().to_owned());
         add_all(&mut words.bureau_emails, addresses);
         words
@@ -67,17 +67,21 @@ impl Settings {
     /// The bureau's own addresses: mail from them comes from ourselves or from the staff.
     #[must_use]
     pub fn addresses(&self) -> Vec<Email> {
-        let mut addresses = vec![self.sending.from.clone()];
-        addresses.extend(self.sending.reply_to.clone());
-        if let Postman::Smtp(server) = &self.sending.postman {
-            addresses.extend(server.login.as_ref().and_then(|login| Email::parse(&login.user)));
+        let mut addresses = Vec::new();
+        let others = self.others.iter().map(|other| (&other.sending, &other.staff));
+        for (sending, staff) in others.chain([(&self.sending, &self.staff)]) {
+            addresses.push(sending.from.clone());
+            addresses.extend(sending.reply_to.clone());
+            if let Postman::Smtp(server) = &sending.postman {
+                addresses.extend(server.login.as_ref().and_then(|login| Email::parse(&login.user)));
+            }
+            addresses.extend(staff.addresses.iter().cloned());
         }
         for mailbox in &self.mailboxes {
             if let Source::Imap(options) = &mailbox.source {
                 addresses.extend(Email::parse(&options.user));
             }
         }
-        addresses.extend(self.staff.addresses.iter().cloned());
         addresses.extend(self.days.iter().filter_map(|day| day.email.clone()));
         addresses.sort();
         addresses.dedup();

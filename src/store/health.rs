@@ -1,9 +1,11 @@
 //! How the service is: the facts behind `status` and the digest's last lines.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::bulk::{self, Value};
-use super::cells::Cells;
+use super::cells::{Cells, of_word};
 use super::dialect::commit;
 use super::{LetterState, Pause, Result, Store};
 
@@ -78,6 +80,53 @@ impl Store {
             health.quarantined = row.count(2)?;
             health.oldest_due = row.maybe_time(3)?;
             health.open_tasks = row.count(4)?;
+        }
+        Ok(health)
+    }
+
+    /// The same for one bureau of several: its letters, and the mail of its mailboxes.
+    pub async fn health_of(
+        &self,
+        now: Timestamp,
+        bureau: &str,
+        mailboxes: &BTreeSet<String>,
+    ) -> Result<Health> {
+        let mut health = self.health(now).await?;
+        health.passes.retain(|pass| mailboxes.contains(&pass.mailbox));
+        (health.backlog, health.oldest, health.quarantined) = (0, None, 0);
+        let rows = sqlx::query(
+            "select mailbox, state, count(*), min(arrived) from ledger \
+             where state in ('received', 'quarantined') group by mailbox, state",
+        )
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        for row in &rows {
+            if !mailboxes.contains(row.str(0)?) {
+                continue;
+            }
+            if row.str(1)? == "quarantined" {
+                health.quarantined += row.count(2)?;
+            } else {
+                health.backlog += row.count(2)?;
+                let oldest = row.time(3)?;
+                health.oldest = Some(health.oldest.map_or(oldest, |other| other.min(oldest)));
+            }
+        }
+        let rows = sqlx::query(
+            "select state, count(*), min(case when due <= $2 then due end) from letter \
+             where bureau = $1 group by state order by state",
+        )
+        .bind(bureau)
+        .bind(now.as_millisecond())
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        (health.letters, health.oldest_due) = (Vec::new(), None);
+        for row in &rows {
+            let state = of_word("letter", "state", "(counted)", row.str(0)?)?;
+            health.letters.push((state, row.count(1)?));
+            if state == LetterState::Waiting {
+                health.oldest_due = row.maybe_time(2)?;
+            }
         }
         Ok(health)
     }

@@ -181,15 +181,16 @@ impl Store {
             .collect()
     }
 
-    /// What was decided from `from` to before `to`, by state and kind.
+    /// What was decided from `from` to before `to`, by mailbox, state and kind.
     pub async fn decided_between(
         &self,
         from: Timestamp,
         to: Timestamp,
-    ) -> Result<Vec<(LedgerState, Option<Kind>, u64)>> {
+    ) -> Result<Vec<(String, LedgerState, Option<Kind>, u64)>> {
         let rows = sqlx::query(
-            "select state, kind, count(*) from ledger where decided >= $1 and decided < $2 \
-             group by state, kind order by state, kind",
+            "select mailbox, state, kind, count(*) from ledger \
+             where decided >= $1 and decided < $2 \
+             group by mailbox, state, kind order by mailbox, state, kind",
         )
         .bind(from.as_millisecond())
         .bind(to.as_millisecond())
@@ -197,8 +198,8 @@ impl Store {
         .await?;
         rows.iter()
             .map(|row| {
-                let state = of_word("ledger", "state", "(counted)", row.str(0)?)?;
-                Ok((state, kind(row, 1, "(counted)")?, row.count(2)?))
+                let state = of_word("ledger", "state", "(counted)", row.str(1)?)?;
+                Ok((row.text(0)?, state, kind(row, 2, "(counted)")?, row.count(3)?))
             })
             .collect()
     }

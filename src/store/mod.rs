@@ -55,7 +55,7 @@ mod work;
 
 pub use audit::{AuditCheck, AuditRow};
 pub use decided::{CameBack, Decided, Facts, MessageFate, NewLetter, Said, Source};
-pub use digest::LastDigest;
+pub use digest::{LastDigest, bureau_of};
 pub use erase::Erased;
 pub use error::{Error, Result};
 pub use health::{FolderPass, Health, Pass};

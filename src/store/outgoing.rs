@@ -38,15 +38,21 @@ pub struct DueLetter {
 }
 
 impl Store {
-    /// Waiting letters that are due, those due first at the front.
-    pub async fn due_letters(&self, now: Timestamp, limit: u32) -> Result<Vec<DueLetter>> {
+    /// A bureau's waiting letters that are due, those due first at the front.
+    pub async fn due_letters(
+        &self,
+        bureau: &str,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<DueLetter>> {
         let rows = sqlx::query(
             "select id, cause, message_id, attempts, created, due, facts, content \
              from letter left join mail on mail.letter = letter.id \
-             where state = 'waiting' and due <= $1 order by due, number limit $2",
+             where state = 'waiting' and due <= $1 and bureau = $3 order by due, number limit $2",
         )
         .bind(now.as_millisecond())
         .bind(i64::from(limit))
+        .bind(bureau)
         .fetch_all(&mut *self.reader().await?)
         .await?;
         rows.iter().map(|row| self.due_letter(row)).collect()
@@ -73,11 +79,20 @@ impl Store {
         Ok(earlier)
     }
 
-    /// The moment at which the next waiting letter is due.
-    pub async fn next_due(&self) -> Result<Option<Timestamp>> {
-        let rows = sqlx::query("select min(due) from letter where state = 'waiting'")
-            .fetch_all(&mut *self.reader().await?)
-            .await?;
+    /// The bureaus for which letters wait, by their names in the settings.
+    pub async fn waiting_bureaus(&self) -> Result<Vec<String>> {
+        let rows = sqlx::query(
+            "select distinct bureau from letter where state = 'waiting' and bureau <> ''",
+        )
+        .fetch_all(&mut *self.reader().await?)
+        .await?;
+        rows.iter().map(|row| row.text(0)).collect()
+    }
+
+    /// The moment at which a bureau's next waiting letter is due.
+    pub async fn next_due(&self, bureau: &str) -> Result<Option<Timestamp>> {
+        let next = "select min(due) from letter where state = 'waiting' and bureau = $1";
+        let rows = sqlx::query(next).bind(bureau).fetch_all(&mut *self.reader().await?).await?;
         Ok(rows.first().map(|row| row.maybe_time(0)).transpose()?.flatten())
     }
 
@@ -129,13 +144,15 @@ impl Store {
         Ok(true)
     }
 
-    /// How many letters were claimed at or after each of the moments: what pacing and caps go by.
-    pub async fn claimed_since(&self, moments: &[Timestamp]) -> Result<Vec<u64>> {
+    /// How many of a bureau's letters were claimed at or after each of the moments: what pacing and caps go by.
+    pub async fn claimed_since(&self, bureau: &str, moments: &[Timestamp]) -> Result<Vec<u64>> {
         let mut conn = self.reader().await?;
         let mut counts = Vec::with_capacity(moments.len());
         for moment in moments {
-            let rows = sqlx::query("select count(*) from letter where claimed >= $1")
+            let count = "select count(*) from letter where claimed >= $1 and bureau = $2";
+            let rows = sqlx::query(count)
                 .bind(moment.as_millisecond())
+                .bind(bureau)
                 .fetch_all(&mut *conn)
                 .await?;
             counts.push(rows.first().map_or(Ok(0), |row| row.count(0))?);

@@ -13,12 +13,13 @@ use super::seal::Seals;
 use super::{NewLetter, Result, Store};
 use crate::message::Email;
 
-/// Writes letters down, each with the moment of its decision and whether a newer one may overtake it,
+/// Writes a bureau's letters down, each with the moment of its decision and whether a newer one may overtake it,
 /// inside an exclusive transaction:
 /// they are numbered through. One that its cause and recipient have already is left out (I3).
 pub(super) async fn keep_letters(
     store: &Store,
     conn: &mut AnyConnection,
+    bureau: &str,
     letters: &[(Timestamp, &NewLetter, bool)],
 ) -> Result<()> {
     if letters.is_empty() {
@@ -50,12 +51,13 @@ pub(super) async fn keep_letters(
             Value::from(letter.numbers.join(" ")),
             Value::from(*standing),
             Value::from(seals.seal(FACTS, id, personal.as_bytes())?),
+            Value::from(bureau),
         ])
     });
     let kept = bulk::rows(
         conn,
         "insert into letter (id, number, cause, recipient_mac, due, created, message_id, \
-         numbers, standing, facts) values",
+         numbers, standing, facts, bureau) values",
         rows.collect::<Result<_>>()?,
         // Which of them are new matters only where rendered mails go with them.
         if mails.is_empty() {

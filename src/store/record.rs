@@ -50,7 +50,7 @@ impl Work {
             .iter()
             .flat_map(|one| one.letters.iter().map(|letter| (one.at, letter, stands(one, letter))))
             .collect();
-        keep_letters(&self.store, &mut self.tx, &letters).await?;
+        keep_letters(&self.store, &mut self.tx, &event.life.bureau, &letters).await?;
         self.supersede(decided).await?;
         self.write_tasks(event, decided).await?;
         self.write_state(event, decided).await?;

@@ -25,27 +25,29 @@ pub struct UncertainLetter {
 }
 
 impl Store {
-    /// The uncertain letters before whose sending the folder of sent mail was looked at.
-    pub async fn uncertain_letters(&self) -> Result<Vec<UncertainLetter>> {
+    /// A bureau's uncertain letters before whose sending the folder of sent mail was looked at.
+    pub async fn uncertain_letters(&self, bureau: &str) -> Result<Vec<UncertainLetter>> {
         let rows = sqlx::query(
             "select id, message_id, sent_mark, claimed, settled, repeated from letter \
              where state = 'uncertain' and sent_mark is not null and claimed is not null \
-             and settled is not null order by number",
+             and settled is not null and bureau = $1 order by number",
         )
+        .bind(bureau)
         .fetch_all(&mut *self.reader().await?)
         .await?;
         rows.iter().map(uncertain).collect()
     }
 
-    /// The Message-IDs of some letters that the provider took at or after `since`, behind a mark:
+    /// The Message-IDs of some letters of a bureau that the provider took at or after `since`, behind a mark:
     /// if it keeps copies, theirs are there. Without `since`: of the last that it took at all.
-    pub async fn sent_since(&self, since: Option<Timestamp>) -> Result<Vec<String>> {
+    pub async fn sent_since(&self, bureau: &str, since: Option<Timestamp>) -> Result<Vec<String>> {
         let rows = sqlx::query(
             "select message_id from letter where state = 'sent' and settled is not null \
              and ($1 is null or (claimed >= $1 and sent_mark is not null)) \
-             order by settled desc limit 20",
+             and bureau = $2 order by settled desc limit 20",
         )
         .bind(since.map(Timestamp::as_millisecond))
+        .bind(bureau)
         .fetch_all(&mut *self.reader().await?)
         .await?;
         rows.iter().map(|row| row.text(0)).collect()

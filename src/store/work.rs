@@ -154,10 +154,11 @@ impl Work {
         rows.first().map(|row| registration(row, &self.store.0.seals)).transpose()
     }
 
-    /// How many letters were written at or after `since`: to each of these addresses, and in all.
+    /// How many letters a bureau wrote at or after `since`: to each of these addresses, and in all.
     /// What the brake goes by.
     pub async fn letters_since(
         &mut self,
+        bureau: &str,
         emails: &[Email],
         since: Timestamp,
     ) -> Result<(BTreeMap<Email, u32>, u32)> {
@@ -166,8 +167,9 @@ impl Work {
             emails.iter().map(|email| (recipient(seals, email), email)).collect();
         let rows = bulk::within(
             &mut self.tx,
-            "select recipient_mac, count(*) from letter where created >= $1 and recipient_mac in",
-            &[since.into()],
+            "select recipient_mac, count(*) from letter \
+             where created >= $1 and bureau = $2 and recipient_mac in",
+            &[since.into(), bureau.into()],
             by_trace.keys().cloned().map(Value::from).collect(),
             "group by recipient_mac",
         )
@@ -178,20 +180,22 @@ impl Work {
                 counts.insert((*email).clone(), row.small(1)?);
             }
         }
-        let rows = sqlx::query("select count(*) from letter where created >= $1")
+        let rows = sqlx::query("select count(*) from letter where created >= $1 and bureau = $2")
             .bind(since.as_millisecond())
+            .bind(bureau)
             .fetch_all(&mut *self.tx)
             .await?;
         Ok((counts, rows.first().map_or(Ok(0), |row| row.small(0))?))
     }
 
-    /// How many answers to messages were written at or after `since` that tell of no decision.
-    pub async fn courtesies_since(&mut self, since: Timestamp) -> Result<u32> {
+    /// How many answers to messages a bureau wrote at or after `since` that tell of no decision.
+    pub async fn courtesies_since(&mut self, bureau: &str, since: Timestamp) -> Result<u32> {
         let rows = sqlx::query(
             "select count(*) from letter \
-             where created >= $1 and standing = 0 and cause like 'message:%'",
+             where created >= $1 and bureau = $2 and standing = 0 and cause like 'message:%'",
         )
         .bind(since.as_millisecond())
+        .bind(bureau)
         .fetch_all(&mut *self.tx)
         .await?;
         rows.first().map_or(Ok(0), |row| row.small(0))

@@ -45,7 +45,7 @@ async fn the_bytes_of_a_letter_are_kept_before_the_network_is_touched() {
     office.owes(&["one@qq.com"]).await;
     let provider = Provider::start().on("mail", [Act::HangUp]);
     office.outbox(smtp(provider.port)).pass().await.unwrap();
-    let due = office.store.due_letters(jiff::Timestamp::MAX, 1).await.unwrap().remove(0);
+    let due = office.store.due_letters("", jiff::Timestamp::MAX, 1).await.unwrap().remove(0);
     let kept = due.mail.unwrap();
     assert!(!kept.is_empty());
     office.wait(10);

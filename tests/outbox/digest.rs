@@ -17,6 +17,7 @@ fn digests(desk: &Office) -> Digests {
         office: office(),
         stationery: Arc::new(Stationery::load(None).unwrap()),
         events: vec![event()],
+        mailboxes: None,
     };
     Digests::new(desk.store.clone(), desk.clock.clone(), options)
 }

@@ -57,7 +57,7 @@ async fn a_digest_of_a_day_to_come_is_refused_because_it_would_silence_the_real_
         assert_eq!(said.code, 2, "{}", said.text);
         assert!(said.text.contains("2999-01-01"), "{}", said.text);
     }
-    assert_eq!(stage.vault.store.last_digest().await.unwrap(), None);
+    assert_eq!(stage.vault.store.last_digest("").await.unwrap(), None);
 }
 
 #[tokio::test]

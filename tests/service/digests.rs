@@ -58,7 +58,7 @@ async fn the_digest_goes_before_the_letters_that_wait() {
     stage.desk.intake.decide_all().await.unwrap();
     stage.clock.set(at("2021-09-13T17:41:00"));
     stage.desk.digests.post_if_due().await.unwrap();
-    let due = stage.vault.store.due_letters(at("2021-09-13T17:41:00"), 2).await.unwrap();
+    let due = stage.vault.store.due_letters("", at("2021-09-13T17:41:00"), 2).await.unwrap();
     let causes: Vec<_> =
         due.iter().map(|letter| matches!(letter.cause, Cause::Digest(_))).collect();
     assert_eq!(causes, [true, false]);

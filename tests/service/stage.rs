@@ -111,7 +111,9 @@ impl Stage {
         let lapsed = self.desk.intake.lapse().await.unwrap();
         self.desk.intake.remind().await.unwrap();
         self.desk.intake.forget().await.unwrap();
-        self.desk.outbox.pass().await.unwrap();
+        for (outbox, _) in self.desk.counters() {
+            outbox.pass().await.unwrap();
+        }
         lapsed
     }
 

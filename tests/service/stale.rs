@@ -94,7 +94,7 @@ async fn a_letter_that_was_claimed_or_sent_is_left_alone() {
     stage.post(2, &form(2));
     stage.decide().await;
     let store = &stage.vault.store;
-    let due = store.due_letters(stage.clock.now(), 9).await.unwrap();
+    let due = store.due_letters("", stage.clock.now(), 9).await.unwrap();
     let until = at("2021-09-13T23:00:00");
     assert!(store.claim_letter(&due[0].id, b"x", stage.clock.now(), until).await.unwrap());
     stage.post(3, &cancels(1));

@@ -366,7 +366,7 @@ impl Week {
                 _ => self.model.lapsed(row.at),
             }
         }
-        if let Some(last) = self.store.last_digest().await.unwrap() {
+        if let Some(last) = self.store.last_digest("").await.unwrap() {
             let lines = self.model.lines();
             self.digests.entry(last.day).or_insert(lines);
         }

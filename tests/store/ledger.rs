@@ -214,8 +214,9 @@ on_both! {
         record(desk, &event(5), &[decided(&ids[0], LedgerState::Done), newsletter]).await;
         let day = (at("2021-09-13T00:00:00Z"), at("2021-09-14T00:00:00Z"));
         let counts = desk.store.decided_between(day.0, day.1).await.unwrap();
-        let done = (LedgerState::Done, Some(Kind::Registration), 1);
-        assert_eq!(counts, [done, (LedgerState::Ignored, Some(Kind::Bulk), 1)]);
+        let done = ("bureau".to_owned(), LedgerState::Done, Some(Kind::Registration), 1);
+        let ignored = ("bureau".to_owned(), LedgerState::Ignored, Some(Kind::Bulk), 1);
+        assert_eq!(counts, [done, ignored]);
         let later = desk.store.decided_between(day.1, at("2021-09-15T00:00:00Z")).await.unwrap();
         assert_eq!(later, []);
         let entry = desk.store.ledger(&ids[..1]).await.unwrap().remove(0);

@@ -30,7 +30,7 @@ on_both! {
         let rendered = NewLetter { mail: Some(b"mail".to_vec()), ..letter(message("A"), 1) };
         post(desk, vec![rendered.clone(), letter(message("A"), 2), letter(message("A"), 1)]).await;
         post(desk, vec![rendered, letter(message("B"), 1)]).await;
-        let due = desk.store.due_letters(opening(), 10).await.unwrap();
+        let due = desk.store.due_letters("", opening(), 10).await.unwrap();
         let told: Vec<_> = due.iter().map(|one| (one.cause.clone(), one.to.clone())).collect();
         let (a, b) = (message("A"), message("B"));
         assert_eq!(told, [(a.clone(), citizen(1)), (a, citizen(2)), (b, citizen(1))]);
@@ -44,8 +44,8 @@ on_both! {
     async fn a_letter_is_due_in_its_time_and_claimed_by_one(desk) {
         let later = NewLetter { due: minutes_after_opening(5), ..letter(message("B"), 2) };
         post(desk, vec![later, letter(message("A"), 1)]).await;
-        assert_eq!(desk.store.next_due().await.unwrap(), Some(opening()));
-        let due = desk.store.due_letters(minutes_after_opening(4), 10).await.unwrap();
+        assert_eq!(desk.store.next_due("").await.unwrap(), Some(opening()));
+        let due = desk.store.due_letters("", minutes_after_opening(4), 10).await.unwrap();
         assert_eq!(due.len(), 1);
         let (now, until) = (minutes_after_opening(4), minutes_after_opening(9));
         let claims = futures::future::join_all((0..8).map(|n| {
@@ -55,10 +55,10 @@ on_both! {
         .await;
         assert_eq!(claims.iter().filter(|taken| **taken).count(), 1);
         assert_eq!(state(desk, &due[0].id).await, LetterState::Sending);
-        assert_eq!(desk.store.claimed_since(&[opening(), until]).await.unwrap(), [1, 0]);
+        assert_eq!(desk.store.claimed_since("", &[opening(), until]).await.unwrap(), [1, 0]);
         let retry = LetterOutcome::Retry { at: until, why: "451 try later".into() };
         assert!(desk.store.settle_letter(&due[0].id, &retry).await.unwrap());
-        let again = desk.store.due_letters(until, 10).await.unwrap();
+        let again = desk.store.due_letters("", until, 10).await.unwrap();
         assert_eq!(again.len(), 2);
         let first = again.iter().find(|one| one.id == due[0].id).unwrap();
         assert_eq!((first.attempts, first.due), (1, until));
@@ -70,7 +70,7 @@ on_both! {
 on_both! {
     async fn a_sent_letter_is_settled_once_with_the_providers_words(desk) {
         post(desk, vec![letter(message("A"), 1)]).await;
-        let id = desk.store.due_letters(opening(), 1).await.unwrap().remove(0).id;
+        let id = desk.store.due_letters("", opening(), 1).await.unwrap().remove(0).id;
         let sent = LetterOutcome::Sent { reply: "250 Mail OK queued as smtp1".into() };
         assert!(!desk.store.settle_letter(&id, &sent).await.unwrap(), "nobody claimed it");
         let until = minutes_after_opening(5);
@@ -83,7 +83,7 @@ on_both! {
         assert_eq!(row.outcome.as_deref(), Some("250 Mail OK queued as smtp1"));
         assert_eq!((row.number, row.to, row.attempts), (1, citizen(1), 1));
         assert_eq!(desk.store.letter_counts().await.unwrap(), [(LetterState::Sent, 1)]);
-        assert_eq!(desk.store.next_due().await.unwrap(), None);
+        assert_eq!(desk.store.next_due("").await.unwrap(), None);
     }
 }
 
@@ -92,7 +92,7 @@ on_both! {
         let person = registration(1, Status::Confirmed);
         let decision = Decided { letters: vec![letter(message("A"), 1)], ..standing(&[person]) };
         record(desk, &event(5), &[decision]).await;
-        let id = desk.store.due_letters(opening(), 1).await.unwrap().remove(0).id;
+        let id = desk.store.due_letters("", opening(), 1).await.unwrap().remove(0).id;
         assert!(!desk.store.resend_letter(&id, "clerk").await.unwrap(), "it waits");
         desk.store.claim_letter(&id, b"m", opening(), minutes_after_opening(5)).await.unwrap();
         let refused = LetterOutcome::Refused { why: "550 User not found".into() };
@@ -118,7 +118,7 @@ on_both! {
             NewLetter { numbers: both, ..letter(message("B"), 2) },
         ];
         post(desk, letters).await;
-        for due in desk.store.due_letters(opening(), 10).await.unwrap() {
+        for due in desk.store.due_letters("", opening(), 10).await.unwrap() {
             desk.store.claim_letter(&due.id, b"m", opening(), opening()).await.unwrap();
         }
         assert_eq!(desk.store.uncertain_claims(opening()).await.unwrap().len(), 2);
@@ -134,7 +134,7 @@ on_both! {
 on_both! {
     async fn a_claim_whose_sender_died_is_uncertain_and_shown(desk) {
         post(desk, vec![letter(message("A"), 1), letter(message("B"), 2), letter(message("C"), 3)]).await;
-        let due = desk.store.due_letters(opening(), 10).await.unwrap();
+        let due = desk.store.due_letters("", opening(), 10).await.unwrap();
         for (minutes, one) in [5, 10, 15].into_iter().zip(&due) {
             let until = minutes_after_opening(minutes);
             desk.store.claim_letter(&one.id, b"m", opening(), until).await.unwrap();
@@ -159,7 +159,7 @@ on_both! {
 on_both! {
     async fn what_nobody_knows_is_uncertain_and_what_is_outdated_superseded(desk) {
         post(desk, vec![letter(message("A"), 1), letter(message("B"), 2)]).await;
-        let due = desk.store.due_letters(opening(), 10).await.unwrap();
+        let due = desk.store.due_letters("", opening(), 10).await.unwrap();
         desk.store.claim_letter(&due[0].id, b"m", opening(), opening()).await.unwrap();
         let uncertain = LetterOutcome::Uncertain { why: "lost after the final dot".into() };
         assert!(desk.store.settle_letter(&due[0].id, &uncertain).await.unwrap());
@@ -174,7 +174,7 @@ on_both! {
 on_both! {
     async fn an_uncertain_letter_is_repeated_once_and_only_one_with_a_mark_is_looked_for(desk) {
         post(desk, (1..=3).map(|n| letter(message("A"), n)).collect()).await;
-        let due = desk.store.due_letters(opening(), 10).await.unwrap();
+        let due = desk.store.due_letters("", opening(), 10).await.unwrap();
         let times = (opening(), minutes_after_opening(30));
         let marks = [Some("7:1"), None, Some("7:1")];
         for (one, mark) in due.iter().zip(marks) {
@@ -186,11 +186,11 @@ on_both! {
         }
         let sent = LetterOutcome::Sent { reply: "250 OK".into() };
         assert!(desk.store.settle_letter(&due[2].id, &sent).await.unwrap());
-        assert_eq!(desk.store.sent_since(Some(opening())).await.unwrap(), ["letter-3@baoming.example"]);
-        assert_eq!(desk.store.sent_since(Some(times.1)).await.unwrap(), [""; 0]);
-        assert_eq!(desk.store.sent_since(None).await.unwrap(), ["letter-3@baoming.example"]);
+        assert_eq!(desk.store.sent_since("", Some(opening())).await.unwrap(), ["letter-3@baoming.example"]);
+        assert_eq!(desk.store.sent_since("", Some(times.1)).await.unwrap(), [""; 0]);
+        assert_eq!(desk.store.sent_since("", None).await.unwrap(), ["letter-3@baoming.example"]);
 
-        let known = desk.store.uncertain_letters().await.unwrap();
+        let known = desk.store.uncertain_letters("").await.unwrap();
         assert_eq!((known.len(), known[0].id.as_str(), known[0].repeated), (1, &*due[0].id, false));
         assert_eq!((known[0].mark.as_str(), known[0].claimed), ("7:1", opening()));
         assert!(desk.store.repeat_letter(&due[0].id).await.unwrap());
@@ -198,7 +198,7 @@ on_both! {
         assert_eq!(desk.store.open_tasks().await.unwrap().len(), 1, "the other one's");
         assert!(desk.store.claim_marked(&due[0].id, b"m", times, Some("7:2")).await.unwrap());
         assert!(desk.store.settle_letter(&due[0].id, &uncertain).await.unwrap());
-        assert!(desk.store.uncertain_letters().await.unwrap()[0].repeated);
+        assert!(desk.store.uncertain_letters("").await.unwrap()[0].repeated);
         assert!(!desk.store.repeat_letter(&due[0].id).await.unwrap(), "never a third time");
         assert!(!desk.store.repeat_letter(&due[2].id).await.unwrap(), "it was sent");
     }
@@ -233,7 +233,7 @@ on_both! {
         };
         let (gone, waits) = (LetterState::Superseded, LetterState::Waiting);
         assert_eq!(states().await, [gone, waits, waits]);
-        let due = desk.store.due_letters(opening(), 9).await.unwrap();
+        let due = desk.store.due_letters("", opening(), 9).await.unwrap();
         assert_eq!(due.len(), 2);
         assert_eq!(desk.store.earlier_letters(&due[1], &["XJ21-001"]).await.unwrap(),
             ["letter-B@baoming.example"]);
@@ -277,7 +277,7 @@ on_both! {
         let mut work = desk.store.work().await.unwrap();
         let emails: Vec<Email> = [1, 2, 3].map(citizen).into();
         let since = minutes_after_opening(-60);
-        let (counts, total) = work.letters_since(&emails, since).await.unwrap();
+        let (counts, total) = work.letters_since("", &emails, since).await.unwrap();
         assert_eq!(counts, [(citizen(1), 2), (citizen(2), 1)].into());
         assert_eq!(total, 3);
         drop(work);

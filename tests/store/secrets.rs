@@ -113,7 +113,7 @@ async fn fill(desk: &Desk) {
     };
     record(desk, &event(5), &[decision]).await;
     desk.store.keep_settings("{\"staff\":\"maxiwen@163.com\"}").await.unwrap();
-    let due = desk.store.due_letters(opening(), 1).await.unwrap().remove(0);
+    let due = desk.store.due_letters("", opening(), 1).await.unwrap().remove(0);
     desk.store.claim_letter(&due.id, raw.as_bytes(), opening(), opening()).await.unwrap();
     let refused = LetterOutcome::Refused { why: "550 <maxiwen@163.com> unknown".into() };
     desk.store.settle_letter(&due.id, &refused).await.unwrap();

@@ -115,6 +115,7 @@ impl World {
             staff: settings.staff.addresses.iter().cloned().collect(),
             answers_per_day: settings.sending.per_address,
             courtesies_per_day: 10_000,
+            others: std::collections::BTreeMap::new(),
             pool: None,
         };
         let (office, store) = (settings.office(vault.seal.clone()), vault.store.clone());
