@@ -121,7 +121,7 @@ fn told_to_all(server: &MailServer, bureau: &Bureau, service: &mut Service) {
         let last: Vec<_> = letters.iter().rev().take(2).map(|raw| text(raw)).collect();
         assert!(last.iter().all(|told| told.contains("西吉县文化广场")), "{last:?}");
         let both = letters.iter().rev().take(2).map(|raw| subject(raw)).collect::<String>();
-        assert!(both.contains("明天见") && both.contains("活动安排有变"), "{both}");
+        assert!(both.contains("活动提醒") && both.contains("活动安排有变"), "{both}");
     }
 
     // One letter after the other: the call-off is paced like all letters.
