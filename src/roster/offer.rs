@@ -136,7 +136,7 @@ fn meant(desk: &Desk, request: &Request) -> Option<Answer> {
     let open: Vec<Registration> =
         meant.iter().copied().filter(|known| known.offered()).cloned().collect();
     if brief == Some(Brief::No) {
-        return declined(request, open);
+        return declined(desk, request, open);
     }
     let first = meant.first().copied()?.clone();
     // That nobody is named is no doubt here: the letter says whom it was about.
@@ -164,10 +164,17 @@ fn meant(desk: &Desk, request: &Request) -> Option<Answer> {
 /// What speaks for a person's eye when the sender is not who they say.
 const FORGED: &str = "回信答复名额，但发件人未通过邮件系统的验证，请打电话核实";
 
-/// A short no gives back what is offered, and nothing else.
-fn declined(request: &Request, open: Vec<Registration>) -> Option<Answer> {
+/// A short no gives back what is offered, and nothing else: who has places besides must say which.
+fn declined(desk: &Desk, request: &Request, open: Vec<Registration>) -> Option<Answer> {
     let first = open.first()?.clone();
-    Some(if request.sender.trust == Trust::Failed {
+    let sender = &request.sender.email;
+    let besides =
+        |known: &&Registration| known.active() && !known.offered() && known.email == *sender;
+    let says_which = !request.numbers().is_empty();
+    Some(if !says_which && desk.matches().iter().any(besides) {
+        let reason = "回信没有写明不参加的是哪一位，请与本人核实".to_owned();
+        Answer::Unclear(Box::new(first), reason)
+    } else if request.sender.trust == Trust::Failed {
         Answer::Unclear(Box::new(first), FORGED.to_owned())
     } else if request.junk {
         let reason = "回信不要名额，但在垃圾邮件文件夹中，请核实".to_owned();
@@ -178,11 +185,14 @@ fn declined(request: &Request, open: Vec<Registration>) -> Option<Answer> {
 }
 
 /// Those of the sender's whom a place is or was offered, as far as the message says whom it means. A
-/// word or two mean all whom the letter was about, and all of one letter have the same time.
+/// word or two mean all whom the letter was about, and all of one letter have the same time. What
+/// answers a letter about others of the sender's means none of them.
 fn addressed<'a>(desk: &'a Desk, request: &Request) -> Vec<&'a Registration> {
     let reading = &request.reading;
     let mut own = desk.matches();
     own.retain(|known| known.email.is_some() && known.email == request.sender.email);
+    let numbers = request.numbers();
+    let others = own.iter().any(|known| numbers.contains(known.number.as_str()));
     own.retain(|known| known.offered() || known.reason == EXPIRED);
     let named = |known: &&Registration| {
         let mut people = reading.applicants.iter();
@@ -191,14 +201,13 @@ fn addressed<'a>(desk: &'a Desk, request: &Request) -> Vec<&'a Registration> {
     if reading.brief.is_none() && reading.applicants.iter().any(has_name) {
         own.retain(named);
     }
-    let numbers = request.numbers();
     let quoted: Vec<_> =
         own.iter().copied().filter(|known| numbers.contains(known.number.as_str())).collect();
     let of_one_letter = |known: &&Registration| {
         known.offered() && quoted.iter().any(|other| other.hold_until == known.hold_until)
     };
     if quoted.is_empty() {
-        return own;
+        return if others { Vec::new() } else { own };
     }
     if reading.brief.is_none() {
         return quoted;

@@ -81,6 +81,41 @@ fn a_word_takes_or_declines_for_all_whom_the_letter_was_about_and_nobody_else() 
 }
 
 #[test]
+fn a_word_about_one_registration_of_an_address_does_nothing_to_another() {
+    let brief = |kind, brief, number: Option<&str>| {
+        let mut said = mail(kind, "p3@163.com", 70, &[]);
+        said.reading.brief = Some(brief);
+        said.refers_to.extend(number.map(str::to_owned));
+        said
+    };
+    let both = || {
+        let mut roll = with(offers(24, false), 3);
+        roll.decide(&mail(Kind::Registration, "p3@163.com", 10, &[someone(4)]));
+        roll.decide(&gives_back(1, 60));
+        assert!(roll.nth(4).offered());
+        roll
+    };
+    // About the one that has a place: the offer is left alone.
+    let mut roll = both();
+    roll.decide(&brief(Kind::Inquiry, Brief::Yes, Some("XJ21-003")));
+    assert!(roll.nth(4).offered());
+    roll.decide(&brief(Kind::Cancellation, Brief::No, Some("XJ21-003")));
+    assert_eq!(roll.nth(3).status, Status::Cancelled);
+    assert!(roll.nth(4).offered());
+    // About the offer.
+    let mut roll = both();
+    roll.decide(&brief(Kind::Cancellation, Brief::No, Some("XJ21-004")));
+    assert_eq!((roll.nth(3).status, roll.nth(4).status), (Status::Confirmed, Status::Cancelled));
+    // Nobody knows about whom: a no goes to a clerk, a yes can only mean the offer.
+    let mut roll = both();
+    roll.decide(&brief(Kind::Cancellation, Brief::No, None));
+    assert_eq!(roll.nth(3).status, Status::Confirmed);
+    assert!(roll.nth(4).offered() && roll.tasks[0].reasons[0].contains("哪一位"));
+    roll.decide(&brief(Kind::Inquiry, Brief::Yes, None));
+    assert_eq!(roll.nth(4).status, Status::Confirmed);
+}
+
+#[test]
 fn two_who_answer_too_late_begin_anew_one_behind_the_other() {
     let mut roll = with(offers(24, false), 3);
     roll.decide(&mail(Kind::Registration, "f@163.com", 10, &[someone(4)]));
