@@ -138,7 +138,26 @@ fn ole(bytes: &[u8]) -> Format {
 
 /// Which program's members a zip holds.
 fn packed(bytes: &[u8]) -> Format {
-    let holds = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
+    // A name directly behind a member's head or its entry in the list: what an archive holds unpacked is no member.
+    let holds = |name: &[u8]| {
+        bytes.windows(name.len()).enumerate().any(|(at, part)| {
+            part == name
+                && [(30, &b"PK\x03\x04"[..]), (46, &b"PK\x01\x02"[..])].iter().any(
+                    |(head, magic)| {
+                        at.checked_sub(*head)
+                            .and_then(|at| bytes.get(at..))
+                            .is_some_and(|rest| rest.starts_with(magic))
+                    },
+                )
+        })
+    };
+    // Only a file that begins as one: a stored member of an archive has its own heads further down.
+    let first = bytes.get(30..).unwrap_or(&[]);
+    let office =
+        ["[Content_Types].xml", "_rels/", "word/", "xl/", "docProps/", "mimetype", "customXml/"];
+    if !office.iter().any(|name| first.starts_with(name.as_bytes())) {
+        return Format::Zip;
+    }
     if holds(b"word/document.xml") {
         Format::Word
     } else if holds(b"xl/workbook.xml") {

@@ -31,7 +31,8 @@ pub(super) fn read(file: File<'_>) -> Opened {
             || base.is_empty()
             || base.starts_with('.')
             || name.starts_with("__MACOSX")
-            || base == "Thumbs.db"
+            || base.starts_with("~$")
+            || matches!(base, "Thumbs.db" | "desktop.ini")
         {
             continue;
         }
