@@ -9,6 +9,7 @@ use super::case::Case;
 use super::digits::{self, Number};
 use super::fact::{Fact, Group, Role};
 use super::kin;
+use super::names;
 use super::people::People;
 use super::places;
 use super::text::{Text, cut, from, until};
@@ -114,10 +115,11 @@ fn doubted(reading: &Reading, value: &str) -> bool {
 /// The number has a known part: it no longer holds, or is that of a contact.
 fn known(groups: &[Group], people: &People, value: &str) -> bool {
     let facts = groups.iter().flat_map(Group::facts).chain(&people.others);
-    facts.into_iter().any(|fact| {
+    let part = |fact: &Fact| {
         fact.value.contains(value)
             && (fact.old || matches!(fact.role, Role::Contact | Role::SignOff | Role::Writer))
-    })
+    };
+    facts.into_iter().any(part) || people.theirs.iter().any(|fact| fact.value.contains(value))
 }
 
 /// The words around a number say whose it is, or that it is none.
@@ -171,6 +173,8 @@ fn no_employer(name: &str) -> bool {
         "参加", "报名",
     ];
     NO_BEGINNING.start(name).is_some()
+        // A person's name.
+        || (2..=3).contains(&name.chars().count()) && names::plausible(name) && !places::has_ending(name)
         || said.iter().any(|word| name.contains(word))
         || bounds::post_behind(name).is_some_and(|post| post.chars().count() >= 2)
 }
@@ -181,6 +185,7 @@ fn no_name(name: &str) -> bool {
     chars.next();
     let given = chars.as_str();
     kin::first(given) == Some(given)
+        || names::no_name(name)
         || kin::is_one(name)
         || places::is_post(given) && given.chars().count() == 2 && given != "文书"
 }

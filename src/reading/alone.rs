@@ -108,8 +108,12 @@ pub(super) fn byname(before: &str) -> bool {
 #[must_use]
 pub(super) fn behind(text: &str, name: Range<usize>) -> usize {
     let mut end = name.end;
-    if !spelled(cut(text, name), from(text, end)) {
+    let called = cut(text, name);
+    if !spelled(called, from(text, end)) {
         return end;
+    }
+    while let Some(length) = by_word(called, from(text, end)) {
+        end += length;
     }
     while let Some(at) = from(text, end).find('的') {
         let told = super::text::until(from(text, end), at);
@@ -126,10 +130,20 @@ pub(super) fn behind(text: &str, name: Range<usize>) -> usize {
 #[must_use]
 pub(super) fn spelled(name: &str, after: &str) -> bool {
     let first = after.chars().next().filter(|c| name.contains(*c));
-    first.is_some_and(|first| {
+    let told = first.is_some_and(|first| {
         let rest = from(after, first.len_utf8());
         rest.starts_with('是') || rest.starts_with("就是")
-    })
+    });
+    told || by_word(name, after).is_some()
+}
+
+/// `苏州的苏`, `进发财的财`: a word that holds a character of the name. Its length.
+fn by_word(name: &str, after: &str) -> Option<usize> {
+    let (at, _) = after.char_indices().take(6).find(|(_, c)| *c == '的')?;
+    let word = super::text::until(after, at);
+    let last = from(after, at + '的'.len_utf8()).chars().next()?;
+    let holds = name.contains(last) && word.contains(last) && word.chars().nth(1).is_some();
+    holds.then_some(at + '的'.len_utf8() + last.len_utf8())
 }
 
 /// `社里会计小丁`, `服务部的马会计`: somebody who is called by half a name.

@@ -12,8 +12,10 @@ words! {
     NAMING = "\
         两个都是 两人都是 三个都是 三人都是 我们都是 俩都是 两个都在 两人都在 单位都写 单位均写 单位填 单位写 都写 均写 单位均为 单位都是 单位统一为 单位是 单位为 单位 均为 均在 都是 都在 均是 统一为 统一是 三人均为 两人均为 现供职于 供职于 现就职于 就职于 现任职于 任职于 受聘于 \
         挂靠在 挂靠 挂在 现在在 目前在 现在 目前 现在是 目前是 写 任 在 家住 家在";
+    /// What stands before the verb that names it.
+    IS_CALLED = "单位 工作单位 我单位 公司 我公司 我们公司 店 我的店 我店 厂 合作社 学校 企业 铺子 工作的单位 上班的地方 店名 单位全称";
     /// What leads to a post.
-    POSTING = "职务是 职务 自己是 我是 本人是 是 当 挂 任 担任 做 一名 一个 的 兼";
+    POSTING = "我们 我们的 咱们 我 还有 以及 另有 另外 还有个 职务是 职务 自己是 我是 本人是 是 当 挂 任 担任 做 一名 一个 的 兼";
     /// What was true before.
     PAST = "原来 以前 之前 曾 原先 过去 早先 先前";
 }
@@ -64,6 +66,21 @@ fn behind_lead(value: &str) -> &str {
         if let Some(name) = inside.filter(|name| places::is_organization(name)) {
             return name;
         }
+    }
+    // 单位是某某幼儿园, 公司是某某制品有限公司.
+    for verb in ['是', '为', '叫'] {
+        if let Some((label, name)) = value.split_once(verb)
+            && (label.is_empty() || IS_CALLED.start(label) == Some(label))
+            && places::is_organization(name)
+        {
+            return name;
+        }
+    }
+    // 以上4人单位均为…: the last of the words that lead to the name.
+    let said = NAMING.spans(value).filter(|(start, end)| end - start > '在'.len_utf8());
+    let said = said.map(|(_, end)| from(value, end)).filter(|name| places::is_organization(name));
+    if let Some(name) = said.min_by_key(|name| name.len()) {
+        return name;
     }
     let lead = NAMING.start(value).unwrap_or_default();
     let bare = from(value, lead.len()).trim_start_matches(['：', ':', ' ']);

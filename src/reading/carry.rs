@@ -17,6 +17,15 @@ words! {
     COMMON = "共同 两人 二人 三人 四人 五人 六人 以上人员 以上 大家 全体 人员均 他们 我们 均为 单位均 统一";
 }
 
+/// `说明：以上4人单位均为…，前两人报监督员`: a remark that tells something of those who were named.
+#[must_use]
+pub(super) fn remarks(label: &str, value: &str) -> bool {
+    let remark =
+        ["说明", "备注", "注", "补充", "另", "附注"].iter().any(|word| label.starts_with(word));
+    let told = ["均", "都", "以上", "上述", "前两", "后两", "前三", "后三", "两人", "三人", "四人"];
+    remark && told.iter().any(|word| value.contains(word))
+}
+
 impl Scanner<'_> {
     /// `…，身份证号642…，` and below it `联系电话139…`: a line that ends with a comma goes on.
     pub(super) fn goes_on(&mut self, text: &Text, from: usize) {

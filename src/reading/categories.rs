@@ -20,6 +20,10 @@ words! {
         是干 是做什么 都做什么 要做什么 门槛 名额已 名额没 名额还 的名额 和群众代表有 和企业代表有";
     DENIED = "\
         不再 不想再 无法再 不能再 不是 不报 不当 不做 不想当 不愿当 不要 而不是 并非 非";
+    /// Between a verb and a category.
+    OF_WHICH = "你们的 你们 您们的 贵局的 贵局 局里的 这个 那个 这 那 什么 啥 一个 一名 个 名 的 什么的";
+    /// What others supervise.
+    OTHER_FIELDS = "质量 安全 生产 食品 药品 卫生 价格 物价 工程 施工 环保 环境 劳动 消费 市场 交通 廉政 纪检 村务 厂务 校务 行风 警风 民主 消防 动物 林业 草原 水政 安监 质检 资金 财务 党风";
     TOLD_FORMER = "\
         当时报 原来报 原报 之前报 上次报 以前报 先前报 原先报 原来是 原为 之前是 误报 错报 报成了 \
         写成了 填成了 选成了 填的是 写的是 报的是 原来的";
@@ -95,6 +99,9 @@ impl Categories {
         let mut found: Vec<Mention<'_>> = Vec::new();
         for (start, rest, words) in self.words.places(folded) {
             let here = words.iter().filter(|(word, _)| rest.starts_with(word.as_str()));
+            let here = here.filter(|(word, _)| {
+                word != "监督员" || !of_another_kind(until(folded, start + word.len()))
+            });
             found.extend(here.map(|(word, id)| Mention { start, end: start + word.len(), id }));
         }
         // Hardly any text holds a cue: all of them are sought in one pass before each by itself.
@@ -149,9 +156,19 @@ impl Categories {
     }
 }
 
+/// `质量监督员`, `食品安全监督员`: a post of that name elsewhere.
+pub(super) fn of_another_kind(folded: &str) -> bool {
+    folded.strip_suffix("监督员").is_some_and(|before| OTHER_FIELDS.end(before).is_some())
+}
+
 /// The category is named to be refused.
 pub(super) fn denied(before: &str) -> bool {
-    DENIED.end(before).is_some()
+    // 不当你们的监督员: whose, how many and which of them matter nothing.
+    let mut bare = before;
+    while let Some(word) = OF_WHICH.end(bare) {
+        bare = until(bare, bare.len() - word.len());
+    }
+    DENIED.end(bare).is_some()
 }
 
 /// `监督员责任重，我怕干不好`: spoken about, not asked for.
@@ -191,6 +208,13 @@ pub(super) fn said_of_all(folded: &str, at: usize, number: bool) -> bool {
         until(folded, at).rsplit(['。', '；', ';', '\n', '，', ',']).next().unwrap_or("");
     if sentence.contains("分别") {
         return true;
+    }
+    // 前两人报监督员: of those two.
+    let mut chars = sentence.trim_start().chars();
+    if matches!(chars.next(), Some('前' | '后' | '第'))
+        && chars.next().is_some_and(|c| "一二两三四五六12345".contains(c))
+    {
+        return false;
     }
     // 报名两人：苗占东（…）: the number is not that of both.
     if number { SHARED.found_in(sentence) } else { OF_ALL.found_in(sentence) }

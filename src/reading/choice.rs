@@ -92,7 +92,13 @@ fn single_tick(value: &str, at: usize) -> Choice {
     let near_before = before.rsplit(divides).next().unwrap_or("");
     let near_after = after.trim_start().split(divides).next().unwrap_or("");
     // The tick belongs to the word it touches.
-    let touches_before = value.get(..at).is_some_and(|text| text.ends_with(|c: char| !divides(c)));
+    // 群众代表 √　　监督员: or to the word that is nearer.
+    let blanks = |text: &str| text.chars().count() - text.trim_start().chars().count();
+    let before_gap =
+        value.get(..at).map_or(0, |text| text.chars().count() - before.chars().count());
+    let touches_before = before_gap == 0
+        || before_gap < blanks(after)
+        || after.trim().is_empty() && !near_before.is_empty();
     let option = if touches_before && !near_before.is_empty() { near_before } else { near_after };
     if option.is_empty() { Choice::None } else { Choice::Chosen(vec![option.to_owned()]) }
 }

@@ -62,6 +62,13 @@ fn bracketed(folded: &str, at: usize) -> Option<usize> {
     let end = close + from(folded, close).chars().next().map_or(1, char::len_utf8);
     let rest = from(folded, end);
     let rest = until(rest, rest.find(|c: char| !is_han(c)).unwrap_or(rest.len()));
+    // 佳禾生活超市（平峰街道店）: which of several shops.
+    let branch =
+        ["店", "分店", "分部", "校区", "院区", "分公司"].iter().any(|end| inner.ends_with(end));
+    let name = last_word(folded, at);
+    if branch && inner.chars().all(is_han) && places::is_organization(name) {
+        return Some(end);
+    }
     let named = (2..=4).contains(&inner.chars().count())
         && inner.chars().all(is_han)
         && until(folded, at).ends_with(is_han)
@@ -69,6 +76,15 @@ fn bracketed(folded: &str, at: usize) -> Option<usize> {
             .is_some_and(|end| end >= 9 && until(rest, end).chars().count() <= 14)
         && !until(folded, at).ends_with(['的', '我', '是', '名']);
     named.then_some(end)
+}
+
+/// The Han characters that stand directly before.
+fn last_word(folded: &str, at: usize) -> &str {
+    let before = until(folded, at);
+    let start = before
+        .rfind(|c: char| !is_han(c))
+        .map_or(0, |mark| mark + from(before, mark).chars().next().map_or(1, char::len_utf8));
+    from(before, start)
 }
 
 /// `张 三` was cut at the blank: two single characters that make a name are one clause.

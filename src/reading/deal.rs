@@ -31,23 +31,7 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
     let heads = heads(facts, &name_lines);
     let mut heading_at = heading(facts, takes, Item::Organization);
     heading_at.extend(heading(facts, takes, Item::Category));
-    let mut dealing = Dealing {
-        people,
-        sections: Vec::new(),
-        given: Vec::new(),
-        rules,
-        opener: opener(facts, takes),
-        current: Vec::new(),
-        said: Vec::new(),
-        held: Vec::new(),
-        before: Vec::new(),
-        aside: None,
-        far: false,
-        reached: false,
-        signed: false,
-        contact: None,
-        of_all: None,
-    };
+    let mut dealing = Dealing::new(people, rules, opener(facts, takes));
     for (order, fact) in facts.iter().enumerate() {
         if fact.role == Role::Alone {
             continue;
@@ -83,6 +67,7 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
             continue;
         }
         if dealing.is_others(fact, to_next) {
+            dealing.people.theirs.push(fact.clone());
             continue;
         }
         let row_end = rows && fact.block == 0 && !name_lines.contains(&fact.line);
@@ -105,6 +90,8 @@ struct Dealing<'a> {
     before: Vec<Fact>,
     /// The line of a name that is no applicant's.
     aside: Option<usize>,
+    /// The clause of a name of whom a story is told.
+    told: Option<usize>,
     /// That name stands behind a label or signs: what follows on other lines can be theirs.
     far: bool,
     /// The contact's own number stands beside their name.
@@ -121,18 +108,45 @@ struct Dealing<'a> {
     of_all: Option<usize>,
 }
 
-impl Dealing<'_> {
+impl<'a> Dealing<'a> {
+    fn new(people: &'a mut People, rules: Rules<'a>, opener: Option<Item>) -> Self {
+        Self {
+            people,
+            sections: Vec::new(),
+            given: Vec::new(),
+            rules,
+            opener,
+            current: Vec::new(),
+            said: Vec::new(),
+            held: Vec::new(),
+            before: Vec::new(),
+            aside: None,
+            told: None,
+            far: false,
+            reached: false,
+            signed: false,
+            contact: None,
+            of_all: None,
+        }
+    }
+
     fn name(&mut self, fact: &Fact) {
         if !(self.rules.takes)(fact) {
             let digits = fact.evidence.quote.chars().filter(char::is_ascii_digit).count();
             self.reached |= fact.role == Role::Contact && fact.block > 0 && digits >= 7;
             self.people.others.push(fact.clone());
+            // 我丈夫周建仓是老板，他顾店: a story goes on about the one of whom it is told.
+            if fact.role == Role::Related && !self.current.is_empty() {
+                self.told = Some(fact.clause);
+                return;
+            }
             self.aside = Some(fact.line);
             self.far = fact.force == Force::Label || fact.role != Role::Contact || fact.block > 0;
             self.signed |= fact.role == Role::SignOff;
             return;
         }
         self.aside = None;
+        self.told = None;
         self.of_all = None;
         self.contact = (fact.role == Role::Contact).then_some(fact.line);
         if !fact.joined || !self.said.is_empty() {
@@ -175,7 +189,13 @@ impl Dealing<'_> {
     fn is_writers(&self, fact: &Fact) -> bool {
         let theirs = fact.role == Role::Writer
             || self.rules.own_firm && self.aside == Some(fact.line) && fact.block == 0;
-        !self.rules.writer
+        // 刘永红，男，我在卫生院上班；家属马桂琴…: the one who was listed first speaks.
+        let speaks = |person: &Person| {
+            person.facts.iter().any(|fact| fact.item == Item::Name && fact.role == Role::Listed)
+        };
+        let first = self.people.list.len() == 1 && self.people.list.iter().any(speaks);
+        let apart = !self.rules.writer && (!first || self.current.is_empty());
+        apart
             && theirs
             && matches!(
                 fact.item,
@@ -193,7 +213,10 @@ impl Dealing<'_> {
             && self
                 .aside
                 .is_some_and(|line| fact.line <= line + 2 && !(self.reached && line < fact.line));
+        let told = self.told.is_some_and(|clause| fact.clause <= clause + 1)
+            && matches!(fact.item, Item::Organization | Item::Position);
         fact.role == Role::Contact && self.contact != Some(fact.line)
+            || told
             || beside
             || contact
             || self.signed && !category

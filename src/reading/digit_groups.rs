@@ -24,6 +24,9 @@ pub(super) enum Gap {
     Slash,
 }
 
+/// No piece of a number that is cut by slashes has more digits.
+const PIECE: usize = 6;
+
 /// Runs of digits; `X` counts as one after 17 digits, `*` as a hidden one.
 pub(super) fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
@@ -32,7 +35,8 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
     for (at, c) in text.char_indices() {
         let spoken = spoken(c, text, at, current.is_some());
         let digit = c.is_ascii_digit() || c == '*' || c == '＊';
-        let check = matches!(c, 'x' | 'X' | '×' | 'Ｘ') && total(&groups, current.as_ref()) == 17;
+        let check =
+            matches!(c, 'x' | 'X' | '×' | 'Ｘ' | '叉') && total(&groups, current.as_ref()) == 17;
         if digit || check || spoken.is_some() {
             let (_, digits) = current.get_or_insert((at, String::new()));
             digits.push(if check {
@@ -65,7 +69,11 @@ fn push(
         let spoken =
             super::text::until(text, gap_start).chars().next_back().and_then(numeral).is_some()
                 && from_here(text, range.start).and_then(numeral).is_some();
-        gap(super::text::cut(text, gap_start..range.start), spoken)
+        let between = super::text::cut(text, gap_start..range.start);
+        // 191/377/71644: one number cut by slashes; a whole one is followed by the next.
+        let piece = |digits: &str| digits.len() <= PIECE;
+        let pieces = groups.last().is_some_and(|last| piece(&last.digits)) && piece(&digits);
+        if between == "/" && pieces { Gap::Joint } else { gap(between, spoken) }
     };
     groups.push(Group { digits, range, gap });
 }
@@ -104,17 +112,27 @@ fn gap(between: &str, spoken_around: bool) -> Gap {
         "转" | "轉" | "分机" | "转分机" | "ext" | "ext." | "-转" | "，转" | ",转" | "x"
         | "（转" | "(转" | "分机号" | "内线" => Gap::Extension,
         "," | "，" | "、" if spoken_around => Gap::Joint,
+        words if goes_on(words) => Gap::Joint,
         "/" | "、" | "," | "，" | "或" => Gap::Slash,
         _ => Gap::Wide,
     }
 }
 
+/// `前三位199，中间四位7893，后四位9412`: the next piece of the same number.
+fn goes_on(words: &str) -> bool {
+    words.ends_with('位')
+        && words.chars().count() <= 10
+        && ["中间", "后", "末", "尾", "生日", "接", "再"].iter().any(|word| words.contains(word))
+        && !words.contains('前')
+}
+
 /// Numbers told in Chinese numerals, as some write them to escape robots: only in long runs.
 fn spoken(c: char, text: &str, at: usize, inside: bool) -> Option<char> {
     let value = numeral(c)?;
-    let counts =
-        |c: &char| numeral(*c).is_some() || c.is_ascii_digit() || matches!(c, '，' | ',' | '、');
-    let digit = |c: &char| !matches!(c, '，' | ',' | '、');
+    let counts = |c: &char| {
+        numeral(*c).is_some() || c.is_ascii_digit() || matches!(c, '，' | ',' | '、' | ' ')
+    };
+    let digit = |c: &char| !matches!(c, '，' | ',' | '、' | ' ');
     let after = super::text::from(text, at).chars().take_while(counts).filter(digit);
     let before = super::text::until(text, at).chars().rev().take_while(counts).filter(digit);
     let run = after.take(18).count();

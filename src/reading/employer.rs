@@ -31,7 +31,7 @@ words! {
     /// What such places deal in: a place that tells nothing more has no name of its own.
     TRADES = "\
         五金 文具 理发 服装 小吃 牛羊肉 牛肉面 牛肉 羊肉 羊羔肉 调料 调味 农资 化肥 农药 建材 装修 装饰 家电 手机 维修 修理 汽修 汽车 汽配 大药 药 诊 早餐 早点 烟酒 \
-        日杂 百货 副食 超市 便利 水果 蔬菜 菜 干果 粮油 打印 复印 图文 广告 照相 摄影 窗帘 家具 床上用品 鞋 童装 母婴 美容 美发 美甲 \
+        速递 快运 酒业 商贸 汽贸 药业 影视 传媒 种业 制衣 门业 水暖 日杂 百货 副食 超市 便利 水果 蔬菜 菜 干果 粮油 打印 复印 图文 广告 照相 摄影 窗帘 家具 床上用品 鞋 童装 母婴 美容 美发 美甲 \
         足疗 洗车 轮胎 摩托 电动车 电动 种子 饲料 兽药 养殖 养牛 养羊 养鸡 养猪 养蜂 快递 物流 清真 餐饮 餐 饭 酒 茶 馒头 烤肉 烧烤 拉面 面食 面 炒面 屠宰 幼儿 托管 \
         辅导 培训 网 眼镜 花 茶叶 土特产 特产 粉条 洋芋 马铃薯 淀粉 油 榨油 豆腐 酿皮 凉皮 火锅 干洗 裁缝 缝纫 布 刺绣 剪纸 电脑 数码 通讯 门窗 铝合金 玻璃 \
         钢材 水泥 砂石 石材 木材 家政 保洁 开锁 废品 回收 旅 民 宾 招待 台球 棋牌 健身 培育 育苗 苗木 蘑菇 大棚 中药材 药材 木器 铁器 农机 机械 租赁 \
@@ -42,6 +42,10 @@ words! {
     CALLED = "名叫 名字叫 店名叫 店叫 取名叫 取名 叫做 叫";
     /// What stands behind a shop's name without a mark between.
     BEHIND = "电话 手机 我叫 我是 名字 联系 报 想 今年 已 有 地址 身份证 位于";
+    /// What somebody keeps or works for.
+    SHOPS = "铺子 店 店铺 小店 厂 厂子 合作社 馆子 饭馆 公司 单位 门市 门面 农场 养殖场 摊子 企业 工作室 幼儿园 学校";
+    /// What calls it by its name.
+    VERBS = "名字叫 名叫 名是 的名字叫 的名字是 的名字 叫做 叫 名称是 名称为 全称是 全称为 全称 全名是 全名叫 全名";
     /// What says that a quoted name is that of a shop.
     NAMED = "店名是 店名叫 店名 叫做 取名 名叫 名为 字号 招牌是 店叫 馆叫 厂叫 社叫 公司叫 名称是 名字叫 名字是 叫";
     /// Somebody is named, not a place.
@@ -71,6 +75,19 @@ pub(super) fn employed(clause: &str) -> Option<(Range<usize>, Force)> {
         let name = from(name, place.map_or(0, |at| at + '的'.len_utf8()));
         return named(name).then(|| (start..start + name.len(), Force::Prose));
     }
+    // 在西吉圆通速递送快递: a firm of that trade, told by the place before it.
+    if PLACES.start(rest).is_some()
+        && let Some((_, end)) = TRADES
+            .spans(rest)
+            .filter(|(at, end)| end - at >= 6 && until(rest, *end).chars().count() >= 5)
+            .min_by_key(|(_, end)| *end)
+        && !places::says(until(rest, end))
+        && (2..=8).contains(&from(rest, end).chars().count())
+        && VISITS.start(from(rest, end)).is_none()
+        && places::organization_end(rest).is_none()
+    {
+        return Some((start..start + end, Force::Guess));
+    }
     // An office with its ending, and a verb that nobody listed.
     let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
     let end = ends.filter(|end| places::is_organization(until(rest, *end))).max()?;
@@ -84,7 +101,9 @@ pub(super) fn employed(clause: &str) -> Option<(Range<usize>, Force)> {
     let fits = (1..=8).contains(&doing.chars().count())
         && VISITS.start(doing).is_none()
         && !is_market(until(rest, end));
-    (fits && !places::says(doing)).then(|| (start..start + end, Force::Guess))
+    // 干了十年
+    let doing = doing.replace('了', "");
+    (fits && !places::says(&doing)).then(|| (start..start + end, Force::Guess))
 }
 
 /// `县城北门市场`, `兴隆镇农贸市场`: where somebody deals, and no employer.
@@ -145,7 +164,8 @@ pub(super) fn kept(clause: &str) -> Option<Range<usize>> {
     let stop = BEHIND.spans(rest).map(|(at, _)| at).min().unwrap_or(rest.len());
     let name = until(rest, stop);
     let ending = STALLS.end(name).map_or(0, str::len);
-    let whole = ending > 0 || places::ends_as_organization(name);
+    let placed = PLACES.start(name).is_some() && name.chars().count() >= 6;
+    let whole = ending > 0 || placed || places::ends_as_organization(name);
     let fits = whole && (3..=20).contains(&name.chars().count()) && !places::says(name);
     (fits && has_own_name(until(name, name.len() - ending)))
         .then(|| end + skipped..end + skipped + name.len())
@@ -160,6 +180,24 @@ fn has_own_name(name: &str) -> bool {
     rest.chars().count() >= 2
 }
 
+/// `铺子叫西吉县玉香制衣`, `我们店名叫老海家`: what a shop is called, whatever it ends in.
+#[must_use]
+pub(super) fn called(clause: &str) -> Option<Range<usize>> {
+    let (at, end) =
+        SHOPS.spans(clause).find(|(_, end)| VERBS.start(from(clause, *end)).is_some())?;
+    let verb = VERBS.start(from(clause, end))?;
+    let name = from(clause, end + verb.len());
+    let behind = BEHIND.spans(name).map(|(at, _)| at);
+    let behind = behind.filter(|at| !from(name, *at).starts_with("有限"));
+    let name = until(name, behind.min().unwrap_or(name.len()));
+    let before = until(clause, at);
+    let own = before.chars().count() <= 6 && !before.contains(['他', '她', '你', '您', '贵']);
+    let fits = (4..=22).contains(&name.chars().count())
+        && !places::says(name)
+        && !name.contains(|c: char| "我你他她这那哪什么".contains(c));
+    fits.then(|| end + verb.len()..end + verb.len() + name.len()).filter(|_| own)
+}
+
 /// `西吉县韵达快递兴隆镇代理点`: begins with a place, goes on like no address and no sentence.
 #[must_use]
 pub(super) fn placed(clause: &str) -> bool {
@@ -172,8 +210,12 @@ pub(super) fn placed(clause: &str) -> bool {
     let ends = clause.ends_with(|c: char| {
         "村组号区县镇乡街路室楼巷口里上人的社会日表名民员岁生天月年".contains(c)
     });
+    let people =
+        ["家长", "学生", "居民", "村民", "代表", "职工", "员工", "会员", "同志", "老师", "人员"];
     (3..=22).contains(&own.chars().count())
         && !ends
+        && !people.iter().any(|end| clause.ends_with(end))
+        && !places::is_post(own)
         && own.chars().all(|c| super::text::is_han(c) || c.is_ascii_alphanumeric())
         && !own.contains(|c: char| "我你您他她们这那请去来是在有想和与报派原".contains(c))
         && ![

@@ -7,6 +7,7 @@ use super::clauses::Clause;
 use super::employer;
 use super::fact::{Force, Role};
 use super::names;
+use super::offices;
 use super::people_words;
 use super::places;
 use super::prose::Said;
@@ -25,6 +26,8 @@ words! {
     SINCE = "回来进了 后来进了 后被 后在 后到 后来在 后来到 后又到 现在在 现在是 如今在 如今是 现为 现任 现在 如今 目前在";
     /// What ends a time of work.
     ENDED = "到退休 至退休 直到退休 退的休 退了休 干到退休 退休 离职 离休 退下来";
+    /// By these an office sends somebody.
+    SENDS = "拟由 现由 将由 决定由 由 拟派 决定派 现派 特派 派出 派 委派 选派 拟 决定 现 特";
     /// Where people go on errands.
     VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社";
 }
@@ -50,6 +53,8 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let addressed = said.iter().any(|said| said.clause == order && said.item == Item::Address);
     let body = cut(&text.folded, clause.range.clone());
     let since = SINCE.spans(body).map(|(_, end)| end).max().unwrap_or(0);
+    // 退伍后在县公安局当过辅警: over, too.
+    let since = if people_words::is_past(from(body, since)) { 0 } else { since };
     // 转业后在县粮食局工作到退休: over, too.
     let since = if ENDED.end(body).is_some() { 0 } else { since };
     if clause.former && since == 0 || addressed {
@@ -107,7 +112,7 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     let Here { text, clause, order, heading, names, .. } = here;
     let Range { start, end } = range;
     let body = cut(&text.folded, range.clone());
-    if let Some(own) = employer::kept(body).or_else(|| shops::run_by_writer(body)) {
+    if let Some(own) = shops::own_name(body) {
         employer_at(here, start + own.start..start + own.end, Force::Prose, said);
         return;
     }
@@ -208,7 +213,8 @@ pub(super) fn push(
         Item::Position => places::tidy(bounds::post(value)),
         _ => places::tidy(value),
     };
-    if !value.is_empty() {
+    let department = item == Item::Organization && offices::is_common_department(&value);
+    if !value.is_empty() && !department {
         said.push(Said {
             joined: false,
             item,
@@ -259,6 +265,10 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
             if places::ends_as_organization(bare) && bare.chars().count() >= 3 {
                 let start = at + verb.len();
                 let rest = from(folded, start);
+                // 县工业园区的某某淀粉厂: where it stands.
+                if verb == "的" && places::organization_end(rest).is_some_and(|end| end >= 15) {
+                    continue;
+                }
                 let end = rest.find(['，', '。']).unwrap_or(rest.len());
                 let post = until(rest, end)
                     .trim_start_matches(['着', '了'])
@@ -274,10 +284,18 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
             }
         }
     }
-    let (end, post) = places::split(folded)?;
-    let name = until(folded, end);
-    let fits = places::is_organization(name);
-    fits.then_some((end, post.map(|start| (start, folded.len()))))
+    if let Some((end, post)) = places::split(folded) {
+        let fits = places::is_organization(until(folded, end));
+        // 某某公司拟由质量监督员…
+        let sent = |start: usize| start + SENDS.start(from(folded, start)).map_or(0, str::len);
+        return fits.then_some((end, post.map(|start| (sent(start), folded.len()))));
+    }
+    // 某某公司拟由质量监督员…: who sends somebody.
+    let end = places::organization_end(folded)?;
+    let verb = SENDS.start(from(folded, end))?;
+    let post = from(folded, end + verb.len());
+    let post = places::is_post(post).then_some((end + verb.len(), folded.len()));
+    places::is_organization(until(folded, end)).then_some((end, post))
 }
 
 /// `宁夏大学公共管理学院大三学生`: where somebody studies.

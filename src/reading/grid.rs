@@ -114,6 +114,8 @@ impl<'a> Grid<'a> {
         let mut grid = Self { cells, at, rows, columns, labels };
         grid.free_posts();
         grid.tick_columns();
+        grid.name_columns();
+        grid.category_columns();
         grid
     }
 
@@ -186,7 +188,10 @@ impl<'a> Grid<'a> {
         let between = cells.get(*first..=*last).unwrap_or(&[]);
         let gaps = between.iter().any(|cell| cell.text.is_blank());
         let filled = cells.iter().filter(|cell| !cell.text.is_blank()).count();
-        labels.len() >= 2 && !gaps && labels.len() * 10 >= filled * 7
+        // A questionnaire's export tells times and sources besides.
+        let name = cells.iter().any(|cell| has(cell.items.as_ref(), Item::Name));
+        let many = name && labels.len() >= 4 && labels.len() * 2 >= filled;
+        labels.len() >= 2 && !gaps && (labels.len() * 10 >= filled * 7 || many)
     }
 
     /// Labels with their values to the right, or below where the right holds another label.

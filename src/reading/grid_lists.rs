@@ -2,7 +2,8 @@
 
 use super::grid::{Contents, Entry, Grid, Known, has, is_example};
 use super::names;
-use super::text::{Text, squeeze};
+use super::places;
+use super::text::{Text, squeeze, until};
 use super::vocabulary::Item;
 
 /// What marks a choice in a cell of its own.
@@ -15,7 +16,8 @@ impl Grid<'_> {
     pub(super) fn tick_columns(&mut self) {
         let is_category = |cell: &Known| {
             let word = squeeze(&cell.text.folded);
-            cell.items.is_none() && self.labels.categories.contains(&word)
+            cell.items.is_none()
+                && (self.labels.categories.contains(&word) || matches!(word.as_str(), "男" | "女"))
         };
         let heads: Vec<(usize, u32)> = self
             .cells
@@ -50,8 +52,59 @@ impl Grid<'_> {
                 }
             }
             if let Some(cell) = self.cells.get_mut(head) {
-                cell.items = Some(vec![Item::Category]);
+                let sex = matches!(squeeze(&text.folded).as_str(), "男" | "女");
+                cell.items = Some(vec![if sex { Item::Gender } else { Item::Category }]);
             }
+        }
+    }
+
+    /// `来宾`: a heading that nobody knows, above nothing but names, in a row of known labels without one.
+    pub(super) fn name_columns(&mut self) {
+        let known = |row: u32| {
+            let cells = self.row(row).into_iter().filter_map(|index| self.cells.get(index));
+            let items: Vec<&Vec<Item>> = cells.filter_map(|cell| cell.items.as_ref()).collect();
+            items.len() >= 3 && !items.iter().any(|items| items.contains(&Item::Name))
+        };
+        let Some(head) = (0..self.rows.min(4)).find(|row| known(*row)) else { return };
+        let named = |index: &usize| {
+            let Some(cell) = self.cells.get(*index).filter(|cell| cell.items.is_none()) else {
+                return false;
+            };
+            let below = (head + 1..self.rows).filter_map(|row| self.cell(row, cell.column));
+            let mut below = below
+                .map(|(_, cell)| squeeze(&cell.text.folded))
+                .filter(|text| !text.is_empty())
+                .peekable();
+            !cell.text.is_blank()
+                && below.peek().is_some()
+                && below.all(|text| names::plausible(&text) && !places::is_post(&text))
+        };
+        let column = self.row(head).into_iter().find(named);
+        if let Some(cell) = column.and_then(|index| self.cells.get_mut(index)) {
+            cell.items = Some(vec![Item::Name]);
+        }
+    }
+
+    /// `备注`, and nothing below it but categories.
+    pub(super) fn category_columns(&mut self) {
+        if self.cells.iter().any(|cell| has(cell.items.as_ref(), Item::Category)) {
+            return;
+        }
+        let Some(head) = (0..self.rows.min(4)).find(|row| self.is_header(*row)) else { return };
+        let told = |index: &usize| {
+            let Some(cell) = self.cells.get(*index) else { return false };
+            let below = (head + 1..self.rows).filter_map(|row| self.cell(row, cell.column));
+            let mut below = below
+                .map(|(_, cell)| squeeze(&cell.text.folded))
+                .filter(|text| !text.is_empty())
+                .peekable();
+            cell.items.as_deref() == Some(&[Item::Ignored])
+                && below.peek().is_some()
+                && below.all(|text| self.labels.categories.contains(&text))
+        };
+        let column = self.row(head).into_iter().find(told);
+        if let Some(cell) = column.and_then(|index| self.cells.get_mut(index)) {
+            cell.items = Some(vec![Item::Category]);
         }
     }
 
@@ -81,9 +134,12 @@ impl Grid<'_> {
         let labelled_rows = |rows: &[u32]| {
             rows.iter()
                 .filter(|row| {
-                    self.row(**row).iter().any(|index| {
-                        self.cells.get(*index).is_some_and(|cell| cell.items.is_some())
-                    })
+                    let row = self.row(**row);
+                    let cells = || row.iter().filter_map(|index| self.cells.get(*index));
+                    let labels = cells().filter(|cell| cell.items.is_some()).count();
+                    let filled = cells().filter(|cell| !cell.text.is_blank()).count();
+                    // 微信 in a column of sources is a value.
+                    labels > 0 && labels * 5 >= filled
                 })
                 .count()
         };
@@ -152,6 +208,20 @@ impl Grid<'_> {
         if wide {
             return None;
         }
+        // 填表人：王静 | 联系电话：…: no row of the list; 是否参加 | 否: who stays away.
+        let pairs: Vec<Item> =
+            texts.iter().filter_map(|cell| self.holds_pair(cell)).flatten().collect();
+        if !pairs.is_empty() && !pairs.contains(&Item::Contact) {
+            return None;
+        }
+        if !pairs.is_empty() || self.stays_away(header, row) {
+            for index in indices {
+                if let Some(used) = used.get_mut(index) {
+                    *used = true;
+                }
+            }
+            return None;
+        }
         let example = texts.iter().any(|cell| is_example(&cell.text.folded));
         let mut entries = Vec::new();
         for column in 0..self.columns {
@@ -185,14 +255,56 @@ impl Grid<'_> {
         (continues && !entries.is_empty() || entries.iter().any(counts)).then_some(entries)
     }
 
+    /// A label with a colon, whosoever's it is, and something behind it.
+    fn holds_pair(&self, cell: &Known) -> Option<Vec<Item>> {
+        let (label, value) = cell.text.folded.split_once(['：', ':'])?;
+        let short = label.chars().count() <= 8 && !value.trim().is_empty();
+        short.then(|| self.labels.whole(label)).flatten()
+    }
+
+    /// The column that asks whether somebody comes says no.
+    fn stays_away(&self, header: u32, row: u32) -> bool {
+        (0..self.columns).any(|column| {
+            let asks = self.cell(header, column).is_some_and(|(_, cell)| {
+                let head = squeeze(&cell.text.folded);
+                ["是否参加", "是否参会", "是否出席", "能否参加", "能否参会", "参加与否"]
+                    .iter()
+                    .any(|word| head.contains(word))
+            });
+            let no = |text: &str| {
+                matches!(text, "否" | "不" | "不参加" | "不能" | "不来" | "×" | "不去" | "不参会")
+            };
+            asks && self.cell(row, column).is_some_and(|(_, cell)| no(&squeeze(&cell.text.folded)))
+        })
+    }
+
     /// 同上 stands for the value above it.
     fn same_as_above(&self, header: u32, row: u32, column: u32, cell: &Known) -> Text {
         let ditto = |text: &Text| is_ditto(&text.folded);
         if !ditto(&cell.text) {
-            return cell.text.clone();
+            return self.partly_above(header, row, column, cell);
         }
         let above = (header + 1..row).rev().filter_map(|row| self.cell(row, column));
         above.map(|(_, cell)| &cell.text).find(|text| !ditto(text)).unwrap_or(&cell.text).clone()
+    }
+
+    /// `同上，技术员` under 单位及职务: the employer above, and a post.
+    fn partly_above(&self, header: u32, row: u32, column: u32, cell: &Known) -> Text {
+        let shown = &cell.text.shown;
+        let Some((first, post)) = shown.split_once(['，', ',', '/', ' ', '、']) else {
+            return cell.text.clone();
+        };
+        let above = (header + 1..row).rev().filter_map(|row| self.cell(row, column));
+        let names = above.filter_map(|(_, cell)| {
+            let text = &cell.text;
+            let (end, _) = places::split(text.folded.trim())?;
+            Some(until(text.shown.trim(), end).to_owned())
+        });
+        let mut names = names;
+        match names.next().filter(|_| is_ditto(&Text::fold(first))) {
+            Some(name) => Text::new(&format!("{name}，{post}")),
+            None => cell.text.clone(),
+        }
     }
 
     /// Labels down the first column, one person in each further one.
@@ -236,9 +348,13 @@ impl Grid<'_> {
                     *used = true;
                 }
                 if !cell.text.is_blank() && cell.column > base {
+                    let same = is_ditto(&cell.text.folded);
+                    let left = (base + 1..column).rev().filter_map(|column| self.cell(row, column));
+                    let mut left = left.map(|(_, cell)| &cell.text);
+                    let left = left.find(|text| same && !is_ditto(&text.folded));
                     entries.push(Entry {
                         items: items.clone(),
-                        value: cell.text.clone(),
+                        value: left.unwrap_or(&cell.text).clone(),
                         place: cell.place.clone(),
                     });
                 }
@@ -252,5 +368,8 @@ impl Grid<'_> {
 /// Words and marks that stand for the value above.
 #[must_use]
 pub(super) fn is_ditto(folded: &str) -> bool {
-    matches!(squeeze(folded).as_str(), "同上" | "同" | "〃" | "\"" | "″" | "同前" | "同上行")
+    matches!(
+        squeeze(folded).as_str(),
+        "同上" | "同" | "〃" | "\"" | "″" | "同前" | "同上行" | "同左" | "同左列"
+    )
 }

@@ -17,22 +17,6 @@ pub(super) fn asked_about(own: &Wish, words: &str) -> bool {
     own.asks && !asked && !own.registers && !own.asks_status && !own.cancels && !own.changes
 }
 
-/// What the writer wants together with what is asked in the mail that they hand on.
-pub(super) fn both(own: Wish, other: Wish) -> Wish {
-    Wish {
-        registers: own.registers || other.registers,
-        cancels: own.cancels || other.cancels,
-        changes: own.changes || other.changes,
-        asks_status: own.asks_status || other.asks_status,
-        related: own.related || other.related,
-        earlier: own.earlier || other.earlier,
-        first_person: other.first_person,
-        together: other.together,
-        asks: other.asks,
-        ..own
-    }
-}
-
 /// Characters besides the data on a card: a title, `电话`.
 const ON_A_CARD: usize = 6;
 
@@ -130,7 +114,7 @@ fn registers_somebody(groups: &[Group]) -> bool {
 }
 
 /// Who is named on a cover hands on what lies in it, if that puts somebody down.
-fn step_back(cover: &mut [Group], handed: &mut [Group], own_words: &str) {
+pub(super) fn step_back(cover: &mut [Group], handed: &mut [Group], own_words: &str) {
     misspelt(cover, handed);
     let known: Vec<&Fact> = handed.iter().flat_map(Group::facts).collect();
     let named = |fact: &&&Fact| {

@@ -6,6 +6,8 @@ use super::text::{Text, from, until};
 
 /// Words that stand before a colon for the writer.
 const WRITER: [&str; 5] = ["我本人", "本人", "我自己", "我", "俺"];
+/// Relatives in one character, which elsewhere are parts of words.
+const NEAREST: [&str; 8] = ["夫", "妻", "父", "母", "子", "兄", "弟", "妹"];
 /// What is said of a person, at its beginning.
 const DATA: [&str; 11] =
     ["身份证", "公民身份", "电话", "手机", "联系电话", "男", "女", "性别", "民族", "汉族", "回族"];
@@ -42,8 +44,9 @@ pub(super) fn named(text: &Text) -> Option<Text> {
             behind.chars().take_while(|c| !is_boundary(*c) && !"：:".contains(*c)).collect();
         // 儿子：谢磊, and nothing more: who writes signs as that.
         let more = behind.len() > word.len() + 6;
-        let kin =
-            (WRITER.contains(&bare) || kin::is_one(bare)) && names::plausible(word.trim()) && more;
+        let kin = (WRITER.contains(&bare) || NEAREST.contains(&bare) || kin::is_one(bare))
+            && names::plausible(word.trim())
+            && more;
         let name = names::plausible(bare) && begins_with_data(behind);
         if kin {
             shown.push_str(from(until(&text.shown, start), done));

@@ -1,5 +1,6 @@
 //! Decides what the writer wants, and what follows from it for the candidates.
 
+use super::Kind;
 use super::answer::accepts;
 use super::below::Below;
 use super::brief::Said;
@@ -8,24 +9,23 @@ use super::fact::Group;
 use super::fact::Role;
 use super::older::SLIPS;
 use super::stated::Data;
-use super::text::{from, is_han, until};
+use super::text::is_han;
 use super::vocabulary::Item;
 use super::wish::{self, Wish};
 use super::wish_words::{CHANGES, FORGOT};
 use super::words::{contains, words};
-use super::{Doubt, Kind, Reading};
 
 words! {
     POINTS = "\
         登记表 报名表 申请表 表填好 表已填 填好的表 表在附件 见附件 看附件 附件是 盖章的";
+    /// Words that put something right, whatever was sent.
+    CORRECTS = "更正 订正 改报 改成 改为 写错 填错 报错 打错 输错 弄错 写成 填成 报成 应为 应该是 正确的 有误 以此为准 为准 重新 原报 原来报 补正 换成 换人 顶替 替换 接替 改由 改派 让给 替我 代我 转让 转给";
     /// One of several stays.
     pub(super) ONLY_ME = "就报我一个 只报我一个 就报我 只报我 就给我报 只给我报 就我一个 就我自己";
     ASKS_AFTER = "\
         审核是否 是否通过 审核通过了吗 审核通过没 审核结果 报名结果 有没有通过 通过了没 通过了吗 是否报名成功 报名成功了吗 报名成功没 \
         还在审核 没有登记号 登记号是多少 没有编号";
     SUGGESTS = "建议 希望以后 以后放 放到周末 放在周末 改到周末 能不能改";
-    COUNTED = "\
-        报名 参加 推荐 选派 登记 名单 人员 代表 派";
 }
 
 /// The kind of a message that a human wrote.
@@ -39,7 +39,8 @@ pub(super) fn decide(case: &Case) -> Kind {
     if let Some(kind) = plainly(case, data, letter) {
         return kind;
     }
-    if related && replaced(case, data) {
+    let first_time = first_time(case, data, letter);
+    if !first_time && related && replaced(case, data) {
         return Kind::Change;
     }
     // The notice speaks to nobody in particular.
@@ -50,19 +51,21 @@ pub(super) fn decide(case: &Case) -> Kind {
     if asks_after(case, data) {
         return Kind::Status;
     }
-    let gives_back = contains(&case.own, &["取消", "退出", "放弃", "撤了", "撤掉", "撤下"])
-        && !contains(&case.own, &["不取消", "别取消", "不要取消", "没取消", "勿取消", "消吗"]);
-    if case.numbered && gives_back && !wish.asks && brief(&case.own) && !wish.keeps {
+    if numbered_back(case) {
         return Kind::Cancellation;
     }
     if let Some(kind) = no_cancellation(case, data, personal) {
         return kind;
     }
-    if wish.cancels && (related || wish.earlier || data.names > 0 || brief(&case.own)) {
+    if wish.cancels && list_is_put_down(case, letter) {
+        return Kind::Registration;
+    }
+    if gives_place_back(case, data, related) {
         return Kind::Cancellation;
     }
     let papers_only = wish.papers && !wish.earlier && !case.numbered && !letter;
     if wish.changes
+        && !first_time
         && !papers_only
         && (letter || !corrected(case, data))
         && related
@@ -71,12 +74,7 @@ pub(super) fn decide(case: &Case) -> Kind {
         return Kind::Change;
     }
     let fresh = data.labelled >= 3 || forms;
-    if wish.asks_status
-        && (wish.earlier || related)
-        && !(wish.again && (fresh || !wish.asks && data.names > 0 && data.numbers > 0))
-        && !(wish.registers && fresh)
-        && !(wish.registers_in_body && data.names > 0 && data.numbers > 0)
-    {
+    if asks_how_things_stand(wish, data, related, fresh) {
         return Kind::Status;
     }
     if (wish.missed || wish.next_time) && !wish.registers
@@ -90,7 +88,8 @@ pub(super) fn decide(case: &Case) -> Kind {
         if wish.elsewhere && data.labelled < 2 && data.names == 0 {
             return Kind::Inquiry;
         }
-        if wish.asks && !data.any() && !forms && case.files.is_empty() {
+        let unrelated = case.files.iter().all(|file| !file.relevant);
+        if wish.asks && !data.any() && !forms && unrelated {
             return Kind::Inquiry;
         }
         return Kind::Registration;
@@ -99,6 +98,63 @@ pub(super) fn decide(case: &Case) -> Kind {
         return Kind::Registration;
     }
     Kind::Inquiry
+}
+
+/// Puts somebody down for the first time; what changed in their life is told beside it.
+fn first_time(case: &Case, data: Data, letter: bool) -> bool {
+    let wish = &case.wish;
+    wish.registers
+        && !wish.earlier
+        && !letter
+        && !case.reply
+        && !case.numbered
+        && data.names > 0
+        && data.numbers > 1
+        && data.category
+        && !contains(&case.own, &CORRECTS)
+}
+
+/// `XJ21-007 取消`: a number, a word of giving back, and hardly more.
+fn numbered_back(case: &Case) -> bool {
+    let gives_back = contains(&case.own, &["取消", "退出", "放弃", "撤了", "撤掉", "撤下"])
+        && !contains(&case.own, &["不取消", "别取消", "不要取消", "没取消", "勿取消", "消吗"]);
+    case.numbered && gives_back && !case.wish.asks && brief(&case.own) && !case.wish.keeps
+}
+
+/// 名单中第3位不能参加，请不要登记，其余三人照表登记: a list comes along, for the first time.
+fn list_is_put_down(case: &Case, letter: bool) -> bool {
+    let files = case.files.iter().filter(|file| file.relevant && file.people);
+    let rows = files.flat_map(|file| &file.groups);
+    let list = rows.filter(|group| matches!(group, Group::Record(_))).nth(1).is_some();
+    list && case.wish.registers
+        && !case.wish.earlier
+        && !letter
+        && !contains(&case.own, &["取消", "退出", "放弃", "撤"])
+}
+
+/// Somebody who has a place, or speaks of one, gives it back.
+fn gives_place_back(case: &Case, data: Data, related: bool) -> bool {
+    let wish = &case.wish;
+    // 之前说可能去不了，现在能去，请保留我的名额.
+    let own = case.own.replace("不是取消", "").replace("不取消", "");
+    let stays = wish.keeps && !contains(&own, &["取消", "退出", "放弃"]);
+    // 没有合适人选，这次就不报了: nobody was put down.
+    let none = ["没有合适", "没有人选", "无合适", "没人愿意", "无人报名", "没有人报"];
+    let before = wish.earlier || case.numbered || case.letter.ours || data.any();
+    let nobody = !before && contains(&case.own, &none);
+    wish.cancels
+        && !stays
+        && !nobody
+        && (related || wish.earlier || data.names > 0 || brief(&case.own))
+}
+
+/// Asks after a registration, and does not only ask beside a new one.
+fn asks_how_things_stand(wish: &Wish, data: Data, related: bool, fresh: bool) -> bool {
+    wish.asks_status
+        && (wish.earlier || related)
+        && !(wish.again && (fresh || !wish.asks && data.names > 0 && data.numbers > 0))
+        && !(wish.registers && fresh)
+        && !(wish.registers_in_body && data.names > 0 && data.numbers > 0)
 }
 
 /// What needs no weighing: other business, what the office asked for, a mere thank-you.
@@ -274,82 +330,3 @@ fn asks_between_the_lines(
 
 /// A mail that holds nothing but one person's data is not longer, in characters.
 const SHORT: usize = 120;
-
-/// More people announced than named: those named are listed, and a person is asked.
-pub(super) fn count_announced(most: usize, reading: &mut Reading) {
-    if reading.kind != Kind::Registration || reading.applicants.is_empty() {
-        return;
-    }
-    let named = reading.applicants.len();
-    if most > named && most <= 60 {
-        let reason = format!("邮件说有{most}人，只读到{named}人的信息");
-        reading.doubts.push(Doubt {
-            reason,
-            advice: Some("请把其余人员的信息补发给我们。".to_owned()),
-            concerns: None,
-        });
-    }
-}
-
-/// How many people a mail announces; 0 when it doesn't.
-#[must_use]
-pub(super) fn announced(own: &str) -> usize {
-    let mut most = 0;
-    for sentence in own.split(['。', '\n', '；', ';', '！', '？']) {
-        let counts = sentence.char_indices().filter_map(|(at, c)| {
-            let counted = match c {
-                '人' | '位' => true,
-                '名' => {
-                    !from(sentence, at + c.len_utf8()).starts_with(['额', '单', '字', '称', '，'])
-                }
-                // 两个企业代表.
-                '个' => ["企业代表", "群众代表", "监督员", "义务监督员", "职工", "员工", "代表"]
-                    .iter()
-                    .any(|word| from(sentence, at + c.len_utf8()).starts_with(word)),
-                // 一家三口.
-                '口' => until(sentence, at).contains('家'),
-                _ => false,
-            };
-            let before = || until(sentence, at).trim_end_matches('个').trim_end();
-            counted.then(|| count_before(before())).flatten()
-        });
-        let count = counts.max().unwrap_or(0);
-        if count > most
-            && contains(sentence, &COUNTED)
-            && !contains(sentence, &["共25", "名额共", "记者"])
-        {
-            most = count;
-        }
-    }
-    most
-}
-
-fn count_before(before: &str) -> Option<usize> {
-    let digits: String = before
-        .chars()
-        .rev()
-        .take_while(char::is_ascii_digit)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .collect();
-    if !digits.is_empty() {
-        return (digits.len() <= 2).then(|| digits.parse().ok()).flatten();
-    }
-    let last = before.chars().last()?;
-    let previous = before.chars().rev().nth(1);
-    let value = match last {
-        '一' => 1,
-        '二' | '两' | '俩' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        '十' => 10,
-        _ => return None,
-    };
-    if matches!(previous, Some('第' | '十' | '期')) { None } else { Some(value) }
-}

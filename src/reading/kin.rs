@@ -6,6 +6,7 @@ words! {
     /// Relatives, the words of the north-west among them.
     RELATIVES = "\
         爱人 丈夫 妻子 老公 老婆 媳妇 媳妇儿 婆姨 屋里人 掌柜的 当家的 老伴 老伴儿 对象 男朋友 女朋友 未婚夫 未婚妻 \
+        老头子 老头 老婆子 老太婆 老太太 老爷子 老父亲 老母亲 大哥 大姐 二哥 二姐 大嫂 二嫂 小叔 \
         父亲 爸爸 爸 爹 老爸 老爹 家父 母亲 妈妈 妈 老妈 老娘 家母 我娘 他娘 她娘 父母 \
         爷爷 祖父 奶奶 祖母 外公 外祖父 姥爷 外爷 外婆 外祖母 姥姥 外奶奶 太爷 太奶 \
         公公 婆婆 岳父 岳母 丈人 老丈人 丈母娘 亲家 亲家公 亲家母 \
@@ -18,7 +19,7 @@ words! {
         儿子 女儿 闺女 丫头 儿媳 儿媳妇 女婿 孙子 孙女 孙媳 孙女婿 外孙 外孙女 外甥 外甥女 侄子 侄儿 侄女 侄媳妇 学生 徒弟";
     /// Others by whom somebody is told.
     ACQUAINTED = "\
-        同事 邻居 街坊 朋友 好友 同学 老乡 亲戚 战友 徒弟 师傅 学徒 房东 工友 搭档 合伙人 员工 队友 舍友";
+        家属 同事 邻居 街坊 朋友 好友 同学 老乡 亲戚 战友 徒弟 师傅 学徒 房东 工友 搭档 合伙人 员工 队友 舍友";
 }
 
 /// Whether a relative's word stands directly before: 我妈.
@@ -31,6 +32,13 @@ pub(super) fn relative_before(before: &str) -> bool {
 #[must_use]
 pub(super) fn before(before: &str) -> bool {
     relative_before(before) || ACQUAINTED.end(before).is_some()
+}
+
+/// The word for a relative or an acquaintance that stands directly before.
+#[must_use]
+pub(super) fn last(before: &str) -> Option<&'static str> {
+    let words = [RELATIVES.end(before), ACQUAINTED.end(before)];
+    words.into_iter().flatten().max_by_key(|word| word.len())
 }
 
 /// Whether such a word occurs at all.

@@ -9,10 +9,19 @@ use super::vocabulary::Item;
 
 /// Characters of labels that say nothing of their own.
 static IDLE: LazyLock<CharSet> = LazyLock::new(|| {
-    "您你我的这那个能打找到可以平时一般现在用常请怎么啥什干哪里儿贵多少是填写要想几号咋"
+    "您你我的这那个能打找到可以平时一般现在用常请怎么啥什干哪里儿来贵多少是填写要想几号咋"
         .chars()
         .collect()
 });
+
+/// What heads a story about somebody.
+const STORIES: [&str; 8] = ["理由", "意见", "事迹", "经历", "简介", "简历", "感想", "原因"];
+
+/// Whether a label heads a story.
+#[must_use]
+pub(super) fn is_story(label: &str) -> bool {
+    STORIES.iter().any(|end| label.ends_with(end))
+}
 
 fn idle(c: char) -> bool {
     IDLE.has(c)
@@ -134,8 +143,16 @@ impl Labels {
         {
             return Some(*item);
         }
-        let former =
-            ["原", "曾", "前", "退休前", "毕业"].iter().any(|word| label.starts_with(word));
+        if let Some(item) = self.by_its_end(label) {
+            return Some(item);
+        }
+        // 原工作单位; 原小霞 is somebody's name.
+        let former = ["退休前", "毕业", "原", "曾", "前"]
+            .iter()
+            .filter_map(|word| label.strip_prefix(word))
+            .any(|rest| {
+                rest.chars().count() > 2 || self.known.contains_key(rest.trim_start_matches('任'))
+            });
         let related = [
             "推荐", "主办", "主管", "接收", "发证", "颁发", "同行", "随行", "家属", "孩子", "子女",
         ];
@@ -146,6 +163,37 @@ impl Labels {
             return Some(Item::Ignored);
         }
         self.gist(label)
+    }
+
+    /// What a label's end tells, whatever stands before it.
+    fn by_its_end(&self, label: &str) -> Option<Item> {
+        // 村内职务: where somebody holds it does not matter.
+        let post = ["职务", "职位"].iter().any(|end| label.ends_with(end));
+        if post
+            && !label.contains(['单', '及', '和', '与', '/', '、', '司', '店'])
+            && label.chars().count() <= 6
+            && !label.starts_with(['原', '曾', '前'])
+        {
+            return Some(Item::Position);
+        }
+        // 报名人一, 姓名2: one of several.
+        let counted = label.trim_end_matches(|c: char| {
+            c.is_ascii_digit() || "一二三四五六①②③④⑤⑥甲乙丙".contains(c)
+        });
+        if counted.len() < label.len()
+            && let Some(item) = self.known.get(counted)
+        {
+            return Some(*item);
+        }
+        // 与户主关系: of nobody who is registered.
+        if label.ends_with("关系") && label.chars().count() <= 7 {
+            return Some(Item::Ignored);
+        }
+        // 自荐理由：…: a story.
+        if is_story(label) {
+            return Some(Item::Ignored);
+        }
+        None
     }
 
     /// `打这个电话能找到我`: a label among words that say nothing of their own.

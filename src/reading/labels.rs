@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::label_sense;
 use super::label_words::{HEADINGS, LEADS_ON};
 use super::marks::{self, Divider, greets, is_boundary, run, sentence};
 use super::places;
@@ -125,6 +126,8 @@ impl Labels {
                 } else {
                     &['；', ';', '\n', '。', '！']
                 };
+                let label = cut(folded, mark.label.clone());
+                let stops = if label_sense::is_story(label) { &['\n'] } else { stops };
                 let ends = cut(folded, range.clone()).find(stops);
                 let end = ends.map_or(next, |at| range.start + at);
                 let value = cut(folded, range.start..end);
@@ -224,7 +227,7 @@ impl Labels {
         let one = !blanks
             || self.known.contains_key(&run)
             || self.composite(&run).is_some()
-            || latin_tail(&run).is_some_and(|han| self.known.contains_key(han));
+            || marks::latin_tail(&run).is_some_and(|han| self.known.contains_key(han));
         // 8:30 is a time.
         let time = run.ends_with(|c: char| c.is_ascii_digit())
             && from(folded, value).starts_with(|c: char| c.is_ascii_digit());
@@ -314,12 +317,6 @@ impl Labels {
         }
         best
     }
-}
-
-/// `姓名name`: what stands before the letters.
-fn latin_tail(run: &str) -> Option<&str> {
-    let han = run.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    (!han.is_empty() && han.len() < run.len()).then_some(han)
 }
 
 /// `职务：负责人`: directly behind the colon of 职务 a post is the value, though others write it as a

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::Kind;
+use super::announced;
 use super::case::Case;
 use super::fact::{Fact, Group, Role};
 use super::kin;
@@ -11,7 +13,6 @@ use super::staying;
 use super::vocabulary::Item;
 use super::wish::Wish;
 use super::words::{contains, words};
-use super::{Kind, intent};
 
 words! {
     /// An office speaks of itself.
@@ -49,7 +50,7 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
                 || !offices::governs(&fact.value)
         });
     }
-    let announced = intent::announced(&case.own);
+    let announced = announced::announced(&case.own);
     let together = case.wish.together
         || announced > 1 && !counts_others(groups, announced)
         || kind == Kind::Change && writer_leaves(groups, &case.wish);

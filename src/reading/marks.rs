@@ -155,3 +155,9 @@ pub(super) fn greets(run: &str) -> bool {
     .iter()
     .any(|end| run.ends_with(end))
 }
+
+/// `姓名name`: what stands before the letters.
+pub(super) fn latin_tail(run: &str) -> Option<&str> {
+    let han = run.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    (!han.is_empty() && han.len() < run.len()).then_some(han)
+}

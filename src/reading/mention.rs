@@ -12,22 +12,23 @@ use super::places;
 use super::prose::{Around, Said};
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
+use super::words::words;
 
 /// What joins a clause that begins with a name to the names before it.
 const AND: [&str; 7] = ["和", "与", "及", "以及", "还有", "另有", "另外还有"];
 
-/// Words that begin where a name seems to end.
-const SEAMS: [&str; 18] = [
-    "一起", "一同", "一块", "一道", "一行", "一家", "本来", "原来", "正好", "刚好", "刚才", "一直",
-    "已经", "同意", "代表", "参加", "全部", "平时",
-];
+words! {
+    /// Words that begin where a name seems to end.
+    SEAMS = "作为 一起 一同 一块 一道 一行 一家 本来 原来 正好 刚好 刚才 一直 已经 同意 代表 参加 全部 平时 \
+        都去 都来 都想 都不 都报 都参 都要 都能 都是 都有 都没 也去 也来 也想 也要 也报";
+}
 
 /// Behind a name: they only come along.
 const ACCOMPANIES: [&str; 7] = ["陪同", "陪我", "陪他", "陪她", "陪着", "接送", "开车送"];
 
 /// All names of a text.
 pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Around) -> Vec<Said> {
-    let mut found: Vec<Said> = Vec::new();
+    let mut found: Vec<Said> = apart(text, clauses);
     for (order, clause) in clauses.iter().enumerate() {
         let folded = cut(&text.folded, clause.range.clone());
         let signs = around.last && signs(text, clauses, order, &found);
@@ -40,8 +41,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 continue;
             }
             // Cheap first: hardly any place begins with what can be a name.
-            let calls = || people_words::calls(until(folded, at));
-            if !may_begin(from(folded, at), dotted) && !calls() || employer::covers(folded, at) {
+            if lived_in(said, clause.range.start + at) || no_beginning(folded, at, dotted) {
                 continue;
             }
             let here = clause.range.start + at;
@@ -95,6 +95,41 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     }
     parts::settle(text, clauses, &mut found);
     found
+}
+
+/// `本人姓牛名犇`, `姓马，名叫晓东`: family name and given name, each told by its own word.
+fn apart(text: &Text, clauses: &[Clause]) -> Vec<Said> {
+    let folded = &text.folded;
+    let names = folded.match_indices('姓').filter_map(|(at, word)| {
+        let rest = from(folded, at + word.len());
+        let family = take(rest, names::surname(rest)).filter(|family| !family.is_empty())?;
+        let behind = from(rest, family.len()).trim_start_matches(['，', ',', ' ']);
+        let lead = ["单名一个", "单名", "名叫", "名字叫", "名"]
+            .iter()
+            .find(|lead| behind.starts_with(**lead))?;
+        let given = from(behind, lead.len()).trim_start_matches(['“', '"', '叫']);
+        let end = given.find(|c: char| !super::text::is_han(c)).unwrap_or(given.len());
+        let given = until(given, end).trim_end_matches('字');
+        let value = [family, given].concat();
+        let fits = (1..=2).contains(&given.chars().count()) && !given.starts_with(family);
+        fits.then_some((at, value))
+    });
+    let said = |(at, value): (usize, String)| Said {
+        joined: false,
+        item: Item::Name,
+        value,
+        wrong: false,
+        force: Force::Prose,
+        role: if until(folded, at).ends_with(['我', '人']) { Role::Writer } else { Role::Listed },
+        range: at..at + '姓'.len_utf8(),
+        clause: clauses.iter().position(|clause| clause.range.end > at).unwrap_or(0),
+    };
+    names.map(said).collect()
+}
+
+/// `住北关社区廉租房6号楼`: inside an address stands no name.
+fn lived_in(said: &[Said], at: usize) -> bool {
+    said.iter().any(|said| said.item == Item::Address && said.range.contains(&at))
 }
 
 /// `张三、李四`, `，还有李四`: the part of the name that this one is joined to.
@@ -157,7 +192,13 @@ fn told_by_marks(text: &Text, clauses: &[Clause], order: usize) -> bool {
             && people_words::calls(cut(&text.folded, before.range.clone()))
     });
     let behind = from(&text.folded, this.range.end).trim_start();
+    // 我（柳文斌）和同事
+    let me = before.is_some_and(|before| {
+        matches!(cut(&text.folded, before.range.clone()), "我" | "本人")
+            && cut(&text.folded, before.range.end..this.range.start).starts_with(['（', '('])
+    });
     called
+        || me
         || behind.starts_with(['（', '(']) && alone::is_name(cut(&text.folded, this.range.clone()))
 }
 
@@ -172,6 +213,13 @@ fn word_before<'t>(text: &'t Text, clauses: &[Clause], order: usize) -> &'t str 
     let (Some(before), Some(this)) = (before, clauses.get(order)) else { return "" };
     let gap = cut(&text.folded, before.range.end..this.range.start);
     if gap.trim().is_empty() { cut(&text.folded, before.range.clone()) } else { "" }
+}
+
+/// No name can begin here: inside an employer's, at the word that calls it, before other characters.
+fn no_beginning(folded: &str, at: usize, dotted: bool) -> bool {
+    dotted && at == 0 && folded.starts_with('叫')
+        || !may_begin(from(folded, at), dotted) && !people_words::calls(until(folded, at))
+        || employer::covers(folded, at)
 }
 
 /// Whether a name can begin here, whatever stands around it.
@@ -248,11 +296,7 @@ fn best_name(
         }
         let tail = from(rest, word.len());
         let kin = count == 3 && kin::before(before);
-        // 我叫祁秀兰我想报名: spoken without any marks.
-        let goes_on = told
-            && (tail.starts_with(['我', '他', '她', '家', '住', '今', '现'])
-                || count >= 3 && alone::spelled(word, tail))
-            || count == 3 && put_down(before);
+        let goes_on = told && spoken_on(word, tail) || count == 3 && put_down(before);
         let judged = people_words::right(tail)
             .or(kin.then_some((0, false)))
             .or(goes_on.then_some((1, false)));
@@ -294,6 +338,12 @@ fn foreign_to_the_end(rest: &str) -> bool {
     (4..=5).contains(&rest.chars().count()) && names::foreign(rest)
 }
 
+/// `我叫祁秀兰我想报名`: spoken without any marks.
+fn spoken_on(word: &str, tail: &str) -> bool {
+    tail.starts_with(['我', '他', '她', '家', '住', '今', '现'])
+        || word.chars().count() >= 3 && alone::spelled(word, tail)
+}
+
 /// What joins two names inside a clause.
 fn joins(gap: &str) -> bool {
     matches!(gap, "和" | "与" | "及" | "、" | "跟" | "同" | "以及")
@@ -326,11 +376,13 @@ fn can_be_name(word: &str, rest: &str, before: &str) -> bool {
     let seam: String = word.chars().next_back().into_iter().chain(next).collect();
     let fits = if people_words::calls(before) {
         names::possible(word)
+            // 我叫沈从容，
+            || word.len() == rest.len() && names::called(word)
             || before.ends_with('叫') && word.len() == rest.len() && names::any_han(word)
     } else {
         names::plausible(word)
     };
-    fits && !SEAMS.contains(&seam.as_str())
+    fits && SEAMS.start(&seam).is_none()
 }
 
 /// `已邮件报名（祁小红）`, `登记的“汪晓英”应该是“汪晓瑛”`: a name between marks of its own.

@@ -16,7 +16,7 @@ const COMPOUND: &[&str] = &[
 ];
 
 /// Characters that belong to sentences, not to given names.
-const NOT_GIVEN: &str = "总的了是在我你他她您们这那不没请吗呢吧啊就也还又再很会能要想去说把被让给对向与及但而则所以个号电话机身份证报参监督族县镇乡村街楼室日点分局厂店部处院校站社两位名和岁住叫办帮替为等此者些什么怎已曾将需用做当任第各每并或因到从由于至跟咱哪谁呀哦嗯哈无非";
+const NOT_GIVEN: &str = "户总的了是在我你他她您们这那不没请吗呢吧啊就也还又再很会能要想去说把被让给对向与及但而则所以个号电话机身份证报参监督族县镇乡村街楼室日点分局厂店部处院校站社两位名和岁住叫办帮替为等此者些什么怎已曾将需用做当任第各每并或因到从由于至跟咱哪谁呀哦嗯哈无非";
 
 /// Given names all the same, common among those who are grown up now.
 const GIVEN: [&str; 12] = [
@@ -78,6 +78,17 @@ pub(super) const TITLES: &[&str] = &[
     "阿訇",
     "老板娘",
     "副总",
+    "所长",
+    "副所长",
+    "社长",
+    "镇长",
+    "乡长",
+    "场长",
+    "行长",
+    "会长",
+    "主席",
+    "组长",
+    "班长",
 ];
 
 struct Tables {
@@ -136,6 +147,26 @@ pub(super) fn possible(folded: &str) -> bool {
             || folded.chars().count() == surname + 2
                 && folded.chars().nth(surname).is_some_and(|c| matches!(c, '会' | '为'))
                 && folded.chars().last().is_some_and(|c| !TABLES.not_given.has(c) && c != '来'))
+        && !TABLES.field_words.contains(folded)
+}
+
+/// Whether a word begins with no surname and holds what no name holds: 填表人, 与户主关系.
+#[must_use]
+pub(super) fn no_name(folded: &str) -> bool {
+    surname(folded) == 0
+        && !has_dot(folded)
+        && !foreign(folded)
+        && folded.chars().any(|c| TABLES.not_given.has(c))
+}
+
+/// Whether a word that is called a name and ends with its clause is one, whatever it means elsewhere.
+#[must_use]
+pub(super) fn called(folded: &str) -> bool {
+    let surname = surname(folded);
+    surname > 0
+        && folded.chars().count() == surname + 2
+        && folded.chars().all(is_han)
+        && !folded.chars().any(|c| "的了吗呢么啥谁".contains(c))
         && !TABLES.field_words.contains(folded)
 }
 

@@ -9,6 +9,8 @@ words! {
     OURS = "我 我们 我们的 咱 咱们 本 俺们";
     /// What people belong to.
     UNITS = "公司 单位 厂 校 店 社 院 局 所 站 司 合作社 中心 队 段 园 乡 镇 村 街道 社区 协会 商会 学校 医院 集团 部 馆 办 党委 支部 大队";
+    /// What departments deal with.
+    COMMON = "综合 办公 行政 人事 人力资源 财务 销售 生产 技术 市场 工程 业务 后勤 采购 质检 安保 客服 信贷 党政 信息 教务 总务 品控 研发 运营 企划 宣传 保卫 档案 设备 安全 内科 外科 护理";
     /// What such a word and the next character say instead.
     NO_UNITS = "所在 所有 所说 所知 所以 所报 办的 办了 办理 办完 办过 办事 办证 部分 社保 社会 本来 本人 校友 村里 村上";
 }
@@ -46,6 +48,16 @@ pub(super) fn is_department(name: &str) -> bool {
     let placed =
         ["县", "市", "镇", "乡", "村", "区", "宁夏", "西吉"].iter().any(|word| name.contains(word));
     ends && !placed && name.chars().count() <= 8 && !places::has_ending(name)
+}
+
+/// `综合部`, `确定信贷科`: a department by a name that every office has.
+#[must_use]
+pub(super) fn is_common_department(name: &str) -> bool {
+    let stem =
+        ["部", "科", "室", "处", "股", "办", "组"].iter().find_map(|end| name.strip_suffix(end));
+    stem.is_some_and(|stem| {
+        COMMON.end(stem).is_some_and(|word| stem.chars().count() <= word.chars().count() + 2)
+    })
 }
 
 /// `某某医院办公室` writes, and the hospital employs.

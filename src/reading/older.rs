@@ -1,6 +1,7 @@
 //! Which of two values no longer holds.
 
 use super::fact::{Fact, Group, Role};
+use super::number_words::OUT_OF_USE;
 use super::text::one_apart;
 use super::vocabulary::Item;
 use super::words::{contains, words};
@@ -141,6 +142,26 @@ pub(super) fn keep_only_category(groups: &mut [Group]) {
     if one || said.all(|fact| fact.old) {
         for fact in groups.iter_mut().flat_map(Group::facts_mut) {
             fact.old &= fact.item != Item::Category;
+        }
+    }
+}
+
+/// `表里写的186那个手机号我已经停机了`: a number is named by its beginning or its end.
+pub(super) fn mark_dead(groups: &mut [Group], own: &str) {
+    for sentence in own.split(['。', '；', '\n', '！']) {
+        if !OUT_OF_USE.found_in(sentence) {
+            continue;
+        }
+        let pieces: Vec<&str> = sentence
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|digits| (3..=6).contains(&digits.len()))
+            .collect();
+        for fact in groups.iter_mut().flat_map(Group::facts_mut) {
+            let named =
+                |digits: &&str| fact.value.starts_with(*digits) || fact.value.ends_with(*digits);
+            if fact.item == Item::Phone && fact.value.len() == 11 && pieces.iter().any(named) {
+                fact.old = true;
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use super::clauses::Clause;
 use super::digits::{self, Number};
 use super::fact::{Force, Role};
 use super::kin;
-use super::people_words;
+use super::number_words;
 use super::prose::Said;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
@@ -30,8 +30,8 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
         let after =
             from(&text.folded, found.range.end).trim_start_matches(['的', '已', '经', '号']);
         // 不是门头上那个186…，那是店长的; 139…好像是她电话.
-        let theirs = people_words::THEIRS.start(after.trim_start_matches(['，', ',', ' ']));
-        let denied = people_words::NO_PHONES.found_in(last)
+        let theirs = number_words::THEIRS.start(after.trim_start_matches(['，', ',', ' ']));
+        let denied = number_words::NO_PHONES.found_in(last)
             || last.trim_start().starts_with("不是")
                 && !last.contains(['?', '？', '没'])
                 && last.chars().nth(16).is_none();
@@ -52,7 +52,10 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             }
             Number::Masked => continue,
         };
-        let other = people_words::OTHERS_PHONES.found_in(&before)
+        let told = ["别打", "不要打", "勿打", "不用打"].iter().any(|word| before.contains(word));
+        let other = number_words::OTHERS_PHONES.found_in(&before)
+            || told
+            || of_post(last)
             || alone::by_nickname(last, &before)
             || through_another(&text.folded, found.range.start);
         let bare = last.trim_end_matches([':', '：', '是', '号', ' ']);
@@ -73,13 +76,36 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
     said
 }
 
+/// `店长电话139…`: the number of somebody who is only called by their post.
+fn of_post(last: &str) -> bool {
+    let bare = last.trim().trim_end_matches([':', '：', '是']);
+    let labels = ["的电话", "的手机", "电话", "手机", "号码"];
+    let post = labels.iter().find_map(|word| bare.strip_suffix(word));
+    post.is_some_and(|post| {
+        matches!(
+            post,
+            "店长"
+                | "老板"
+                | "经理"
+                | "村长"
+                | "主任"
+                | "书记"
+                | "厂长"
+                | "校长"
+                | "队长"
+                | "领导"
+                | "负责人"
+        )
+    })
+}
+
 /// `，那个卡丢了不用了`: what is said behind a number makes it one that is no longer in use.
 fn out_of_use(after: &str) -> bool {
     let mut rest = after.trim_start_matches(['，', ',', ' ', '（', '(']);
     while let Some(word) = OF_NUMBERS.start(rest) {
         rest = from(rest, word.len());
     }
-    people_words::OUT_OF_USE.start(rest).is_some()
+    number_words::OUT_OF_USE.start(rest).is_some()
 }
 
 /// `留的是139…，那个卡丢了，以后打188…`: a number that was given is out of use, and another takes its place.
@@ -99,15 +125,15 @@ fn whose(folded: &str, at: usize, bare: &str, after: &str) -> Role {
         return Role::Listed;
     }
     let reach = bare.trim_end_matches(['也', '行', '可', '以', '就', '好', '都']);
-    if unnamed_writer(folded, at) || people_words::REACH_ME.end(reach).is_some() {
+    if unnamed_writer(folded, at) || number_words::REACH_ME.end(reach).is_some() {
         return Role::Unnamed;
     }
-    if people_words::HIS.end(bare).is_some() {
+    if number_words::HIS.end(bare).is_some() {
         return Role::Third;
     }
     let behind = after.trim_start_matches(['，', ',', ' ']);
     let mine =
-        people_words::MY_PHONE.end(bare).is_some() || people_words::FIND_ME.start(behind).is_some();
+        number_words::MY_PHONE.end(bare).is_some() || number_words::FIND_ME.start(behind).is_some();
     if mine { Role::Writer } else { Role::Listed }
 }
 
@@ -156,7 +182,7 @@ fn through_another(folded: &str, at: usize) -> bool {
         .iter()
         .find_map(|word| bare.strip_suffix(word))
         .unwrap_or(bare);
-    people_words::REACH.spans(bare).any(|(_, end)| {
+    number_words::REACH.spans(bare).any(|(_, end)| {
         let whom = from(bare, end).trim_start_matches(['给', '我', '他', '她', '的']);
         // A relative, and at most their name.
         kin::first(whom).is_some_and(|word| from(whom, word.len()).chars().count() <= 4)

@@ -4,10 +4,23 @@ use super::clauses::Clause;
 use super::fact::{Force, Role};
 use super::kin;
 use super::names;
-use super::people_words::{DECLINES, MEANT, PRAISED, STAYS};
+use super::number_words::FIND_ME;
+use super::people_words::{DECLINES, GONE, MEANT, PRAISED, STAYS, WRITES};
 use super::prose::Said;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
+use super::words::{contains, words};
+
+words! {
+    /// By these something is wanted for whoever is named behind.
+    ASKED = "替 帮 给 代 和 跟 与 同 带 把 让 加上 加 添 报 还有 另 也 都 推荐 派 换 由 叫上 拉上 取消 查 登记 名额";
+    /// What is wanted for whoever is named before.
+    WANTS = "报 参加 想 愿 要来 要去 也来 也去 去看 来看 登记 名额 一起 一同 一块 都 代表 监督员 同去 来不了 去不了 不能 取消 改成 改为 换成 换人";
+    /// Who is named before these does not come.
+    AWAY = "来不了 去不了 不能来 不能去 来不成 去不成 在外地 在外打工";
+    /// What is stated of whoever is put down.
+    DATA = "身份证 电话 手机 号码 男 女 汉族 回族 没手机 没电话 无电话";
+}
 
 /// Where a name stands.
 #[derive(Clone, Copy)]
@@ -36,6 +49,10 @@ impl<'a> Place<'a> {
 
     /// `我管加工，他管销售`: no name without a bracket or a number behind it, where the writer is named already.
     pub(super) fn no_name(&self, found: &[Said]) -> bool {
+        let before = until(self.clause(), self.at);
+        if before.ends_with("不是") && !before.ends_with("是不是") {
+            return true;
+        }
         matches!(until(self.clause(), self.at), "我" | "俺" | "额")
             && self.behind().starts_with(['，', ',', '。', '；'])
             && found.iter().any(|said| said.role == Role::Writer)
@@ -43,15 +60,15 @@ impl<'a> Place<'a> {
 
     /// The part of the name, after all that stands around it. `before`: the word before the clause.
     pub(super) fn part(&self, role: Role, before: &str) -> Role {
-        // 女儿 杨丽: a younger relative signs.
-        if kin::signs(before) && role == Role::Listed {
-            return Role::Related;
-        }
         // 女儿马晓晨（139…）: more is told of her.
         let told = self
             .behind()
             .trim_start_matches(['（', '(', '，', ','])
             .starts_with(|c: char| c.is_ascii_digit() || "电手身男女没无".contains(c));
+        // 女儿 杨丽: a younger relative signs. 侄女 蒙佳欣 女 193…: one of a list.
+        if kin::signs(before) && role == Role::Listed && !told {
+            return Role::Related;
+        }
         if role == Role::Related && told && kin::before(until(self.clause(), self.at)) {
             return Role::Beneficiary;
         }
@@ -94,7 +111,9 @@ impl<'a> Place<'a> {
         };
         let words = cut(&self.text.folded, last.range.clone());
         let apart = cut(&self.text.folded, last.range.end..this.range.start);
-        ["我本人", "是我", "是本人"].iter().any(|end| words.ends_with(end))
+        // 我（柳文斌）和同事
+        let named = matches!(words, "我" | "本人") && apart.trim_start().starts_with(['（', '(']);
+        (named || ["我本人", "是我", "是本人"].iter().any(|end| words.ends_with(end)))
             && !apart.contains(['。', '；', '！'])
     }
 }
@@ -111,12 +130,99 @@ pub(super) fn settle(text: &Text, clauses: &[Clause], found: &mut Vec<Said>) {
     titles(text, found);
     for name in found.iter_mut().filter(|said| said.item == Item::Name) {
         let after = from(&text.folded, name.range.end);
-        if addressed(after) || praised(until(&text.folded, name.range.start), after, name.role) {
+        let before = until(&text.folded, name.range.start).trim_end_matches([' ', '：', ':']);
+        if name.role == Role::Listed && FIND_ME.end(before).is_some() {
+            name.role = Role::Writer;
+        }
+        let signs = name.role == Role::Listed && WRITES.start(after.trim_start()).is_some();
+        if signs
+            || addressed(after)
+            || praised(until(&text.folded, name.range.start), after, name.role)
+        {
             name.role = Role::Contact;
         }
     }
+    told_of(text, clauses, found);
     stay(text, clauses, found);
     single_out(text, found);
+}
+
+/// `三十年前我父亲刘德厚为办一张执照跑了四趟`: somebody of the writer's people of whom a story tells; nobody wants
+/// anything for them.
+fn told_of(text: &Text, clauses: &[Clause], found: &mut [Said]) {
+    let folded = &text.folded;
+    let mut told: Vec<usize> = Vec::new();
+    for (at, name) in found.iter().enumerate() {
+        let start = clauses.get(name.clause).map_or(0, |clause| clause.range.start);
+        let before = cut(folded, start..name.range.start);
+        let lead = before.trim_end_matches(['叫', '是', '名']);
+        // （孩子同学家长在你们那上班，叫李芳）: a remark about somebody.
+        let remark =
+            until(folded, start).rfind(['（', '(']).filter(|_| lead.is_empty() && before == "叫");
+        let remark =
+            remark.map(|at| cut(folded, at..start)).filter(|text| !text.contains(['）', ')']));
+        if remark.is_some_and(|text| kin::spoken_of(text) && !WANTS.found_in(text)) {
+            told.push(at);
+            continue;
+        }
+        if name.item != Item::Name || name.role != Role::Beneficiary || !kin::before(lead) {
+            continue;
+        }
+        let behind = from(folded, name.range.end);
+        // 孩子叫马子涵，我叫马国权，想参加: whose parent the writer is.
+        let called = lead.len() < before.len();
+        let goes_on = behind.trim_start_matches(['，', ',', ' ']);
+        let parent = called
+            && ["我叫", "我是", "本人"].iter().any(|lead| goes_on.starts_with(lead))
+            && !spoken_for(folded);
+        if parent {
+            told.push(at);
+            continue;
+        }
+        // Only where something is told: 我妈马秀莲 alone puts her down.
+        let open = until(folded, start).trim_end().ends_with(['（', '(']);
+        if !(open || behind.starts_with(super::text::is_han)) {
+            continue;
+        }
+        let stop = ['。', '；', ';', '！', '!', '\n'];
+        let sentence_start = until(folded, start).rfind(stop).unwrap_or(0);
+        let sentence = until(behind, behind.find(stop).unwrap_or(behind.len()));
+        // 我顾店，他看家: where somebody else becomes the subject, no more is said of them.
+        let own = ["，我", "，就我", "，本人", "，俺"]
+            .iter()
+            .filter_map(|word| sentence.find(word))
+            .min();
+        let said = until(sentence, own.unwrap_or(sentence.len()));
+        let data = behind.trim_start_matches(['，', ',', '（', '(', ' ', '：', ':']);
+        let data = DATA.start(data).is_some() || data.starts_with(|c: char| c.is_ascii_digit());
+        // 家里还有个弟弟王建民，这次来不了: nobody gives a place back, and he asks for none.
+        let away = AWAY.found_in(said) && !given_back(folded) && !folded.contains("报了");
+        let wanted = ASKED.found_in(before)
+            || WANTS.found_in(said)
+            || sentence.starts_with("来")
+            || sentence.starts_with("去")
+            || WANTS.found_in(cut(folded, sentence_start..start))
+            || contains(cut(folded, sentence_start..start), &["替", "帮", "推荐"]);
+        let wanted = wanted && !away;
+        if !wanted && (!data || open) {
+            told.push(at);
+        }
+    }
+    for at in told {
+        if let Some(name) = found.get_mut(at) {
+            name.role = Role::Related;
+        }
+    }
+}
+
+/// `替我妈报`, `给我儿子也报一个`: somebody of the writer's is put down.
+fn spoken_for(folded: &str) -> bool {
+    ["替", "帮", "给", "为", "代", "和", "跟", "带"].iter().any(|verb| {
+        folded.match_indices(verb).any(|(at, _)| {
+            let rest = from(folded, at + verb.len());
+            kin::first(rest.trim_start_matches('我')).is_some() || rest.starts_with(['他', '她'])
+        })
+    })
 }
 
 /// `报了四人（甲、乙、丙、丁），请查丁是否登记`: who is named once more with what is wanted is meant, not the others of
@@ -171,7 +277,9 @@ fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
         let rest = cut(&text.folded, name.range.end..next.max(name.range.end));
         next = name.range.start;
         let sentence = rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len());
-        let declines = rest.get(..sentence).is_some_and(|rest| DECLINES.found_in(rest));
+        let declines = rest.get(..sentence).is_some_and(|rest| {
+            DECLINES.found_in(rest) || GONE.start(rest).is_some() && !given_back(&text.folded)
+        });
         let stays = joined || declines || STAYS.found_in(said_of(text, clauses, name));
         if stays {
             name.role = Role::Contact;
@@ -183,6 +291,11 @@ fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
     for name in found.iter_mut().filter(|name| staying.contains(&name.value)) {
         name.role = Role::Contact;
     }
+}
+
+/// Whose place is given back is concerned, though they are gone.
+fn given_back(folded: &str) -> bool {
+    contains(folded, &["取消", "撤", "换", "名额", "删", "去掉", "划掉", "销"])
 }
 
 /// What a clause says behind a name; behind a bracket, what is said of those in it.

@@ -9,6 +9,7 @@ use super::sharing;
 use super::text::one_apart;
 use super::unsure;
 use super::vocabulary::Item;
+use super::writers::{writer_has_category, writer_is_apart};
 
 /// A person with everything said of them.
 #[derive(Clone, Debug, Default)]
@@ -71,6 +72,8 @@ pub(super) struct People {
     pub shared: Vec<Fact>,
     /// Names that were not taken: the writer's, sign-offs.
     pub others: Vec<Fact>,
+    /// What was said of those who were not taken.
+    pub theirs: Vec<Fact>,
     /// Of whom nothing but the name is said.
     pub bare: Vec<String>,
 }
@@ -87,6 +90,12 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     let spoken_for = has(Role::Beneficiary)
         || listed && has(Role::Writer) && (manner.writer_in || writer_is_apart(groups));
     let together = manner.together || writer_has_category(groups);
+    // 代村民马成万报名, and below his own words: 我是马成万.
+    let names = || groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name);
+    let own_words = names().any(|writer| {
+        writer.role == Role::Writer
+            && names().any(|one| one.role == Role::Beneficiary && one.value == writer.value)
+    });
     let is_writer = |name: &str| {
         let mut names = groups.iter().flat_map(Group::facts);
         names.any(|fact| fact.role == Role::Writer && fact.value == name)
@@ -116,7 +125,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     let mut people = People::default();
     let dealing = deal::Rules {
         takes: &takes,
-        writer: !spoken_for || together,
+        writer: !spoken_for || together || own_words,
         own_firm: manner.own_firm,
         my_people: manner.my_people,
     };
@@ -130,35 +139,6 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     people.misspelt_signature();
     people.settle(manner);
     people
-}
-
-/// `我叫赛小军，…报监督员。我妻子…`: who names a category for themselves is put down, too.
-fn writer_has_category(groups: &[Group]) -> bool {
-    groups.iter().map(Group::facts).any(|facts| {
-        let writer =
-            facts.iter().position(|fact| fact.role == Role::Writer && fact.item == Item::Name);
-        let behind = writer.and_then(|at| facts.get(at + 1..)).unwrap_or(&[]);
-        let own = behind.iter().take_while(|fact| fact.item != Item::Name);
-        let own: Vec<&Fact> = own.collect();
-        let says = |item: Item| own.iter().any(|fact| fact.item == item && !fact.all);
-        let others = behind.iter().any(|fact| {
-            fact.item == Item::Category && own.iter().all(|one| !std::ptr::eq(*one, fact))
-        });
-        says(Item::Phone) && says(Item::Category) && others
-    })
-}
-
-/// The writer's name and another listed name differ: the writer speaks for others.
-fn writer_is_apart(groups: &[Group]) -> bool {
-    let names: Vec<&Fact> =
-        groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name).collect();
-    let writers: Vec<&str> = names
-        .iter()
-        .filter(|fact| fact.role == Role::Writer)
-        .map(|fact| fact.value.as_str())
-        .collect();
-    let same = |name: &str| writers.iter().any(|writer| *writer == name || one_apart(writer, name));
-    !names.iter().any(|fact| fact.role == Role::Listed && same(&fact.value))
 }
 
 impl People {

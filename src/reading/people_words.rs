@@ -72,6 +72,11 @@ words! {
         联系人 经办人 填表人 推荐人 负责联系 请联系 联系我 找 咨询 承办人 联络人 法人";
 }
 
+/// `某某厂法人雷秀芳`: a post behind its office, not the label of a contact.
+fn of_office(before: &str, word: &str) -> bool {
+    places::is_post(word) && places::ends_as_organization(until(before, before.len() - word.len()))
+}
+
 /// Judges what stands before a name in its clause: how strongly it leads to one.
 #[must_use]
 pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
@@ -85,12 +90,7 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     if REACHES.found_in(before) && !before.contains('我') {
         return Some((3, Cue::Contact));
     }
-    // 某某厂法人雷秀芳: a post behind its office, not the label of a contact.
-    let office = |word: &str| {
-        places::is_post(word)
-            && places::ends_as_organization(until(before, before.len() - word.len()))
-    };
-    if CONTACT.end(before).is_some_and(|word| !office(word)) {
+    if CONTACT.end(before).is_some_and(|word| !of_office(before, word)) {
         return Some((3, Cue::Contact));
     }
     if ends(&WRITER) {
@@ -127,14 +127,25 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     }
     let kind = before.ends_with(['户', '手', '迷']) && before.chars().nth(1).is_some();
     if kind || ends(&PEOPLE) || places::is_post(before) || last_is_post(before) {
-        let spoken_for = FOR.iter().any(|word| {
-            before.contains(word) && word.chars().count() > 1 || before.starts_with(word)
-        });
-        return Some((2, whose(WRITER.start(before).is_some_and(|word| word != "叫"), spoken_for)));
+        // 拟由质量监督员卢静作为代表: whoever is sent.
+        let sent = ["拟由", "现由", "将由", "特由", "派", "委派", "选派"];
+        let sent = sent.iter().any(|word| before.contains(word));
+        let spoken_for = sent
+            || FOR.iter().any(|word| {
+                before.contains(word) && word.chars().count() > 1 || before.starts_with(word)
+            });
+        return Some((
+            2 + i32::from(sent),
+            whose(WRITER.start(before).is_some_and(|word| word != "叫"), spoken_for),
+        ));
     }
     if before.ends_with('的') {
         let spoken_for = ["替", "帮", "给", "为"].iter().any(|word| before.contains(word));
         return Some((2, whose(WRITER.start(before).is_some(), spoken_for)));
+    }
+    // 我所马志刚所长
+    if super::offices::own_unit(before) == Some(before.len()) {
+        return Some((2, Cue::Plain));
     }
     if LOOKS.end(before).is_some() {
         return Some((2, Cue::Plain));
@@ -237,6 +248,8 @@ words! {
     HINDERED = "因 由于 来不了 去不了 来不成 去不成 参加不了 不能 无法 没法 没办法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
     /// Who is named before these is not put down this time.
     pub(super) DECLINES = "这次不报 这回不报 暂不报 先不报 就不报 不参会 只负责联络 只负责联系 仅负责联络 负责联络 只做联络 只是联络";
+    /// Who is named before these is no longer there.
+    pub(super) GONE = "已离职 离职了 已调走 调走了 已辞职 辞职了 不干了 已经离职 已经调走";
     /// What is wanted of whoever is named before it.
     pub(super) MEANT = "是否 有没有 有无 登记 不能 无法 没法 来不了 去不了 参加不了 因 由于 取消 退出 请删 删去 去掉";
     /// Who is named before these is praised for their work at the counter.
@@ -245,6 +258,8 @@ words! {
     pub(super) STAYS = "照常 照样 仍然参加 仍参加 继续参加 正常参加 按时参加 依旧参加 还是参加 还参加 不受影响 不变";
 }
 words! {
+    /// Who is named before these only writes for others.
+    pub(super) WRITES = "代报 代笔 代写 代填 代发 代转 代书 代录 代打 代为 帮打 帮写 帮发 帮忙 转报 经办 整理 上报";
     FORMS = "的报名表 的登记表 的申请表 的表 的回执 的报名材料 的资料 的推荐表";
 }
 
@@ -276,6 +291,8 @@ fn swapped(after: &str) -> bool {
 #[must_use]
 pub(super) fn right(after: &str) -> Option<(i32, bool)> {
     let after = after.trim_start();
+    // 我是郝佳佳呀，
+    let after = after.strip_prefix(['呀', '啊', '哈', '哦', '啦', '吖', '哟']).unwrap_or(after);
     if after.is_empty() {
         return Some((2, false));
     }
@@ -342,34 +359,6 @@ words! {
     /// Verbs of working: the employer stands before, the post behind.
     pub(super) WORKS_AS = "\
         返聘为 聘任为 聘为 返聘 担任 当 任职 跑 开车 开班车 开大车 开货车 开出租 开公交 送货 看大门 带班 干活 打杂 务工 帮工 任 做 从事 上班 工作 打工 教书 就职 供职 的";
-}
-
-words! {
-    /// Words before a number that make it no telephone and no identity number.
-    pub(super) NO_PHONES = "\
-        传真 邮编 qq 微信 车牌 登记号 编号 邮政编码 信用代码 账号 帐号 卡号 护照 工号 学号 文号";
-}
-
-words! {
-    /// Words behind a number that is no longer in use.
-    pub(super) OUT_OF_USE = "\
-        不用了 不再用 不使用 停机 停用 作废 注销 打不通 丢了 换了 不要了 没用了 弃用";
-}
-words! {
-    /// Behind a number: it is somebody else's.
-    pub(super) THEIRS = "那是 那个是 好像是她 好像是他 是她电话 是他电话 是她的电话 是他的电话 是店长的 是老板的 是我同事 是单位的 是公司的";
-    /// Behind a number: it is the writer's.
-    pub(super) FIND_ME = "有问题找我 有事找我 有问题联系我 有事联系我 找我 打给我";
-    /// Verbs of reaching somebody else: 打我媳妇139….
-    pub(super) REACH = "打 找 联系 通知 转告 拨 请 问 备用";
-    /// Words before a number by which the writer calls it their own.
-    pub(super) MY_PHONE = "我的身份证 我身份证 我的 我的号码是 我的号码 我电话 我手机 我的电话 我的手机 我的手机号 我号码";
-    /// Words before a number under which the writer is reached, whoever that is.
-    pub(super) REACH_ME = "跟我联系 和我联系 与我联系 联系我 找我 打给我 打我 给我打";
-    /// Words before a number by which it is that of the other person spoken of.
-    pub(super) HIS = "他的 她的 他的电话 她的电话 他的手机 她的手机 他的手机号 她的手机号 他的身份证 她的身份证 他的号码 她的号码 他电话 她电话 他手机 她手机 他身份证 她身份证";
-    /// Words before a number that make it somebody else's.
-    pub(super) OTHERS_PHONES = "联系人 经办人 填表人 推荐人 紧急 专员 客服 咨询";
 }
 
 words! {

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
+use super::dwelling;
 use super::offices;
+pub(super) use super::posts::is_post;
 use super::text::{cut, from, until};
 use super::words::{Words, words};
 
@@ -18,7 +20,7 @@ words! {
         营业部 经营部 广告部 礼仪部 租赁部 批发部 收购部 加工部 维修部 党支部 新闻部 事业部 合作社 \
         联合社 供销社 报社 旅行社 村委会 居委会 村民委员会 居民委员会 管委会 业委会 工商联 总商会 工会 妇联 委员会 协会 商会 \
         学会 联合会 基金会 管理局 公安局 林业局 教育局 人民政府 政府 局 派出所 司法所 事务所 卫生所 研究所 诊所 \
-        税务所 工商所 供电所 所 幼儿园 托儿所 小学 中学 大学 学院 学校 驾校 高中 职中 党校 卫生院 \
+        税务所 工商所 供电所 所 幼儿园 托儿所 小学 中学 大学 学院 学校 艺校 技校 职校 驾校 高中 职中 党校 卫生院 \
         医院 法院 检察院 书画院 养老院 敬老院 研究院 设计院 卫生室 客运站 汽车站 加油站 兽医站 \
         林业站 农技站 文化站 水管站 收费站 服务站 工作站 代理点 网点 服务点 收购点 销售点 代办点 快递点 经销处 环卫队 施工队 工程队 建筑队 运输队 演出队 救援队 养护队 支队 公路段 管理段 养护段 站 工作室 俱乐部 农场 林场 牧场 养殖场 市场 \
         砖厂 厂 养鸡场 养猪场 养牛场 养羊场 砂石场 采石场 养蜂场 种鸡场 家庭农场 作坊 山庄 农家乐 民宿 园区 铺子 工坊 坊 超市 百货 商行 商场 酒店 饭店 药店 药房 药铺 影楼 照相馆 影院 苗圃 屠宰场 停车场 粮库 粮站 租赁行 洗车行 典当行 茶馆 书院 家具城 建材城 商城 机电城 五金城 服装城 鞋城 灯饰城 汽贸城 影城 书城 美食城 书店 宾馆 \
@@ -27,54 +29,11 @@ words! {
 words! {
     /// Endings of one character or those that only count when something particular stands before.
     SHORT_ENDINGS = "\
-        店 馆 车行 琴行 米行 拍卖行 分行 粮行 茶行 农商行 社 楼 庄 园 中心 集团 企业 银行 支行 信用社 车队 消防队 大队 社区 村 餐厅 茶楼 食府 \
+        城         店 馆 车行 琴行 米行 拍卖行 分行 粮行 茶行 农商行 社 楼 庄 园 中心 集团 企业 银行 支行 信用社 车队 消防队 大队 社区 村 餐厅 茶楼 食府 \
         矿 基地 部 室 院 处 屋 铺 网吧 酒吧 茶吧";
 }
 /// Both, sought in one pass.
 static ANY_ENDINGS: LazyLock<Words> = LazyLock::new(|| Words::join(&[&ENDINGS, &SHORT_ENDINGS]));
-words! {
-    /// What a post ends with.
-    POSTS = "\
-        大夫 牙医 
-        文书 主席 副主席 委员 专员 监事长 监事 理事 董事 指导员 导游 翻译 演员 裁判 校医 兽医 中医 木匠 铁匠 瓦工 木工 钳工 技工 裁缝 掌柜 干部 公务员 民警 辅警 专干 董事长 总经理 副总经理 总监 经理 副经理 主管 主任 副主任 书记 副书记 支书 村主任 局长 副局长 \
-        科长 副科长 科员 股长 副股长 所长 副所长 站长 副站长 校长 副校长 院长 副院长 园长 副园长 \
-        厂长 副厂长 店长 副店长 部长 副部长 队长 副队长 组长 副组长 班长 领班 场长 社长 理事长 会长 \
-        副会长 秘书长 秘书 干事 会计 出纳 文员 店主 老板 负责人 法人 法人代表 合伙人 创始人 员工 \
-        职工 职员 社员 工人 教师 老师 讲师 教授 教员 班主任 医生 医师 护士 护士长 药师 律师 工程师 \
-        设计师 技师 厨师 美容师 摄影师 技术员 化验员 质检员 安全员 资料员 调度员 配送员 快递员 \
-        售货员 营业员 收银员 经营者 经营人 主播 主厨 帮厨 大厨 面点师 摊主 护工 操作工 承包人 经纪人 带头人 后勤人员 工作人员 管理人员 财务人员 保洁人员 护理人员 技术人员 销售人员 安保人员 行政人员 业务员 销售员 保管员 炊事员 服务员 驾驶员 教练员 记账员 网格员 检验员 \
-        司机 教练 记者 编辑 主持人 店员 导购 导购员 坊主 场主 厂主 艺人 保安 保洁员 保洁 顾问 药师 村医 副总 老总 客服 助理 电工 焊工 学徒";
-}
-/// One-character endings of a post: 农艺师, 采购员.
-const POST_TAILS: &[char] = &['员', '师', '长', '工', '匠'];
-words! {
-    /// Words that only say what somebody is, not a post.
-    NO_POSTS = "\
-        监督员 党员 团员 成员 人员 代表 家长 会员 村民 居民 市民 群众 学生 农民 退休职工 退休教师 \
-        邻居 义务监督员 政务公开义务监督员 一员 官员 复员 动员 全员 零工 打工 杂工 临时工 老师们 \
-        成长 特长 增长 员工们 大师 人工 竣工 施工 开工 复工 校友 全体员工";
-}
-
-/// Whether a word is a post.
-#[must_use]
-pub(super) fn is_post(folded: &str) -> bool {
-    let folded = folded.trim();
-    let length = folded.chars().count();
-    if !(2..=16).contains(&length) {
-        return false;
-    }
-    // 安全员 is one, 全员 is none: the longer word counts.
-    // 鲜花店经营者: a trade, and no post.
-    if folded.ends_with("经营者") && folded != "经营者" {
-        return false;
-    }
-    let length_of = |word: Option<&str>| word.map_or(0, str::len);
-    if length_of(NO_POSTS.end(folded)) > length_of(POSTS.end(folded)) {
-        return false;
-    }
-    POSTS.end(folded).is_some() || length >= 3 && folded.ends_with(POST_TAILS)
-}
-
 /// Where the last employer's ending in `folded` ends, in bytes.
 #[must_use]
 pub(super) fn organization_end(folded: &str) -> Option<usize> {
@@ -90,6 +49,9 @@ pub(super) fn organization_end(folded: &str) -> Option<usize> {
 /// [`organization_end`] with the length, without a walk over the whole.
 #[must_use]
 pub(super) fn ends_as_organization(folded: &str) -> bool {
+    if is_town(folded) {
+        return false;
+    }
     let mut endings = ANY_ENDINGS.ends(folded).map(|ending| ending.chars().count()).peekable();
     endings.peek().is_some() && {
         let length = folded.chars().count();
@@ -97,9 +59,19 @@ pub(super) fn ends_as_organization(folded: &str) -> bool {
     }
 }
 
+/// `西吉县城`: a town, where 窗帘城 is a shop.
+fn is_town(folded: &str) -> bool {
+    let town =
+        |bare: &str| bare.ends_with(|c: char| "县省市京长进全古老新东西南北山州围".contains(c));
+    folded.strip_suffix('城').is_some_and(town)
+}
+
 /// Short endings must not be inside a longer word: 部 in 部长, 店 in 店主 is, 所 in 所有 is not.
 fn whole_ending(folded: &str, end: usize) -> bool {
     let rest = from(folded, end);
+    if is_town(until(folded, end)) {
+        return false;
+    }
     let inside = [
         "长", "门", "分", "队", "有", "以", "在", "谓", "里", "员", "子里", "际", "部", "业", "需",
         "得", "说", "民", "动", "为",
@@ -117,7 +89,7 @@ fn whole_ending(folded: &str, end: usize) -> bool {
 #[must_use]
 pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
     let spans = ANY_ENDINGS.spans(folded);
-    let mut ends: Vec<usize> = spans.map(|(_, end)| end).collect();
+    let mut ends: Vec<usize> = spans.map(|(_, end)| end).map(|end| closed(folded, end)).collect();
     ends.sort_unstable();
     ends.dedup();
     ends.retain(|end| until(folded, *end).chars().count() >= 3 && !inside_post(folded, *end));
@@ -142,6 +114,16 @@ pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
     whole
 }
 
+/// `佳禾生活超市（平峰街道店）`: the bracket that the name opened is a part of it.
+fn closed(folded: &str, end: usize) -> usize {
+    let open = until(folded, end).matches(['（', '(']).count()
+        > until(folded, end).matches(['）', ')']).count();
+    match from(folded, end).chars().next() {
+        Some(close @ ('）' | ')')) if open => end + close.len_utf8(),
+        _ => end,
+    }
+}
+
 /// `机电城当店员`: the ending belongs to the post behind the verb.
 fn inside_post(folded: &str, end: usize) -> bool {
     let before = until(folded, end);
@@ -158,9 +140,12 @@ fn inside_post(folded: &str, end: usize) -> bool {
 /// the post, but a post with its department is one: the employer ends earlier.
 fn swallowed(folded: &str, end: usize) -> bool {
     let name = until(folded, end);
-    let department = ["部", "科", "室", "处", "股", "中心", "站", "市场", "仓库", "车间"]
-        .iter()
-        .any(|ending| name.ends_with(ending));
+    let department = [
+        "部", "科", "室", "处", "股", "中心", "站", "市场", "仓库", "车间", "妇联", "工会", "团委",
+        "残联",
+    ]
+    .iter()
+    .any(|ending| name.ends_with(ending));
     department
         && ENDINGS.iter().any(|ending| {
             name.rfind(ending).is_some_and(|at| {
@@ -179,7 +164,7 @@ pub(super) fn has_ending(name: &str) -> bool {
 words! {
     /// Words of sentences that no employer's name contains.
     SENTENCE = "\
-        兹有 我院 我校 我公司 我单位 我厂 我店 我社 我局 我村 外地 上大学 上学 念书 读书 读大学 
+        上幼儿园 上小学 上初中 上中学 上高中 兹有 我院 我校 我公司 我单位 我厂 我店 我社 我局 我村 外地 上大学 上学 念书 读书 读大学 
         接送 主要 报名 帮我 给我 名额 看看 想去 参加 活动 我们 他们 你们 谢谢 可以 希望 经过 听说 \
         因为 所以 打算 附近 每天 经常 平时 去年 今年 昨天 请问 不能 没有 了解 这个 那个 什么 怎么 \
         去过 来到 路过 代办 办理 帮忙 工作的 一家 某 位于 负责 从事 退休 原来 以前 贵局 贵单位 \
@@ -193,12 +178,12 @@ pub(super) fn is_organization(folded: &str) -> bool {
     let length = folded.chars().count();
     ((4..=40).contains(&length)
         || length == 3 && (folded.starts_with(['县', '市', '乡', '镇']) || folded.ends_with('局')))
-        && ends_as_organization(folded)
+        && ends_as_organization(folded.trim_end_matches(['）', ')']))
         && !folded.contains(['，', '。', '？', '?', '：', ':'])
         && !folded.contains('了')
         && ![
-            "我", "这", "那", "该", "你", "您", "请", "去", "到", "看", "想", "不", "没", "无",
-            "也", "就", "还", "都",
+            "我", "个", "这", "那", "该", "你", "您", "请", "去", "到", "看", "想", "不", "没",
+            "无", "也", "就", "还", "都",
         ]
         .iter()
         .any(|word| folded.starts_with(word))
@@ -242,14 +227,8 @@ pub(super) fn is_address(folded: &str) -> bool {
 /// Whether a text is a village or a house and nothing else: `兴隆镇单南村三组`.
 #[must_use]
 pub(super) fn is_bare_address(folded: &str) -> bool {
-    let town = folded.char_indices().take(9).find(|(_, c)| matches!(c, '镇' | '乡'));
-    let Some((at, _)) = town.filter(|(at, _)| *at > 0) else { return false };
-    let rest = from(folded, at);
-    let ends = rest.ends_with(['村', '组', '队', '号', '室', '庄']) || rest.ends_with("社区");
-    let office = ["办公室", "卫生室", "医务室", "警务室", "工作室", "支队", "大队部"];
-    ends && !office.iter().any(|end| rest.ends_with(end))
-        && (3..=22).contains(&rest.chars().count())
-        && !rest.contains(|c: char| "的是在我你他她人来去有店厂".contains(c))
+    (3..=30).contains(&folded.chars().count())
+        && dwelling::is_place(folded)
         && !SENTENCE.found_in(folded)
 }
 
@@ -348,9 +327,11 @@ pub(super) fn lead_off(folded: &str) -> &str {
         moved.filter(|end| until(folded, *end).chars().count() <= 10).max().unwrap_or(0);
     loop {
         let rest = from(folded, start);
-        let lead = LEADS.start(rest);
+        let own = offices::own_unit(rest)
+            .filter(|end| organization_end(from(rest, *end)).is_some_and(|name| name >= 12));
+        let lead = own.or_else(|| Some(LEADS.start(rest)?.len()));
         match lead {
-            Some(lead) if rest.len() > lead.len() + 6 => start += lead.len(),
+            Some(lead) if rest.len() > lead + 6 => start += lead,
             _ => return rest,
         }
     }

@@ -9,9 +9,11 @@ use super::ethnic::ethnicity;
 use super::fact::{Force, Role};
 use super::mention;
 use super::owners;
+use super::refer::{self, Known};
 use super::residence;
 use super::text::{Text, cut, from, without_start};
 use super::vocabulary::Item;
+use super::words::words;
 
 /// Something said in a piece of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,13 +53,20 @@ pub(super) struct Around {
 /// Reads a piece of running text.
 #[must_use]
 pub(super) fn read(text: &Text, around: Around) -> Vec<Said> {
+    read_after(text, around, &[])
+}
+
+/// The same, where others were named before.
+#[must_use]
+pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Said> {
     let clauses = clauses(&text.folded);
     let mut said = owners::numbers(text, &clauses);
     for (order, clause) in clauses.iter().enumerate() {
         traits(text, clause, order, &mut said);
         residence::read(text, clause, order, &mut said);
     }
-    let names = mention::find(text, &clauses, &said, around);
+    let mut names = mention::find(text, &clauses, &said, around);
+    refer::find(text, &clauses, known, &mut names);
     owners::go_on(text, &names, &mut said);
     for (order, clause) in clauses.iter().enumerate() {
         let heading = around.heading;
@@ -98,10 +107,37 @@ fn called(text: &Text, clauses: &[Clause], said: &mut [Said]) {
     }
 }
 
+words! {
+    /// By these something is said of several.
+    OF_SEVERAL = "他 她 我们 咱们 我俩 他们 两人 二人 三人 四人 几人 大家 一家 全家 一家人 两口子 弟兄 都 均 全 是 为 系 也";
+}
+
+/// `我们一家都是回族`: without the words that say of whom.
+fn collective(clause: &str) -> &str {
+    let mut rest = clause;
+    while let Some(word) = OF_SEVERAL.start(rest) {
+        rest = from(rest, word.len());
+    }
+    if rest.is_empty() { clause } else { rest }
+}
+
+/// `马秀兰女回族1380…`: the group directly behind a sex.
+fn run_on(bare: &str) -> Option<(&'static str, String)> {
+    ["男", "女"].into_iter().find_map(|sex| {
+        let rest = from(bare, bare.find(sex)? + sex.len());
+        let group: String = rest.chars().take_while(|c| *c != '族').take(6).collect();
+        let whole = from(rest, group.len()).starts_with('族');
+        ethnicity(&group).filter(|_| whole).map(|group| (sex, group))
+    })
+}
+
 /// Sex and ethnic group, each a clause of its own or both in one.
 fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
     let folded = cut(&text.folded, clause.range.clone());
     let bare = without_start(folded, "我是").trim_start_matches('是');
+    let bare = collective(bare);
+    // 回族男生
+    let bare = bare.strip_suffix('生').filter(|bare| bare.ends_with(['男', '女'])).unwrap_or(bare);
     let mut push = |item, value: String| {
         said.push(Said {
             joined: false,
@@ -110,7 +146,12 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
             wrong: false,
             force: Force::Prose,
             role: Role::Listed,
-            range: clause.range.clone(),
+            // 我是男，她是女: behind the word that says of whom.
+            range: if folded.starts_with(['我', '他', '她', '前', '后']) {
+                clause.range.end - '男'.len_utf8()..clause.range.end
+            } else {
+                clause.range.clone()
+            },
             clause: order,
         });
     };
@@ -127,7 +168,16 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
         push(Item::Ethnicity, group);
     } else if let Some(group) = bare.strip_suffix("族人").and_then(ethnicity) {
         push(Item::Ethnicity, group);
-    } else if matches!(bare, "回" | "汉") {
+    } else if let Some(group) = ["系", "是", "为"]
+        .iter()
+        .filter_map(|verb| bare.rsplit_once(verb))
+        .find_map(|(_, told)| told.ends_with('族').then(|| ethnicity(told)).flatten())
+    {
+        push(Item::Ethnicity, group);
+    } else if matches!(bare, "回" | "汉")
+        // 回　执
+        && !from(&text.folded, clause.range.end).trim_start().starts_with('执')
+    {
         push(Item::Ethnicity, format!("{bare}族"));
     } else {
         for (first, value) in [("男", "男"), ("女", "女")] {
@@ -141,19 +191,9 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
                 return;
             }
         }
-        // `马秀兰女回族1380…`: the group directly behind a sex.
-        for (sex, value) in [('男', "男"), ('女', "女")] {
-            if let Some(at) = bare.find(sex) {
-                let rest = from(bare, at + value.len());
-                let group: String = rest.chars().take_while(|c| *c != '族').take(6).collect();
-                if rest.get(group.len()..).is_some_and(|tail| tail.starts_with('族'))
-                    && let Some(group) = ethnicity(&group)
-                {
-                    push(Item::Gender, value.to_owned());
-                    push(Item::Ethnicity, group);
-                    return;
-                }
-            }
+        if let Some((sex, group)) = run_on(bare) {
+            push(Item::Gender, sex.to_owned());
+            push(Item::Ethnicity, group);
         }
     }
 }

@@ -2,38 +2,40 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::message::{
-    self, Document, Headers, Machine, Message, Origin, Returned, Trust, UnreadKind, Voice,
-    is_forward, is_word,
-};
+use crate::message::{self, Headers, Machine, Message, Returned, Trust, Voice};
 
+use super::account;
+use super::alone;
+use super::announced;
+use super::answer;
 use super::below::{self, Below};
-use super::brief::{self, Brief};
-use super::case::{
-    Case, FileCase, body_text, has_voice, is_reply, letter_is_notice, own_words, spoken, subject,
-};
+use super::brief::Brief;
+use super::case::{Case, body_text, own_words};
 use super::categories::Categories;
-use super::fact::{Fact, Force, Group, Role};
+use super::fact::Group;
+use super::fact::{Fact, Force, Role};
+use super::kin;
 use super::labels::Labels;
-use super::letter::{self, Letter};
+use super::letter::{self};
 use super::manner::{add_nameless, manner};
+use super::papers;
 use super::people::{self, People};
 use super::scan::Scanner;
+use super::selection;
+use super::settle;
+use super::sharing;
+use super::signature;
+use super::standing;
+use super::staying;
+use super::supply;
 use super::text::Text;
+use super::tidied;
+use super::together;
+use super::unheard;
+use super::unsure;
 use super::vocabulary::{Item, Vocabulary};
-use super::wish::{self, Wish};
-use super::words::{contains, words};
-use super::{
-    Doubt, Kind, Reading, account, alone, answer, either, field, handed, intent, papers, settle,
-    sharing, signature, standing, staying, supply, together, unheard, unsure,
-};
-
-words! {
-    FOREIGN = "\
-        营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口";
-    FORM_WORDS = "报名表 登记表 报名登记 开放日 回执 报名";
-    FORM_LABELS = "姓名 参加人 报名 登记 推荐 参会 开放日 监督员";
-}
+use super::wish::{self};
+use super::{Doubt, Kind, Reading, either, field, intent};
 
 /// Characters of the writer's own words in which an event is looked for.
 const MOST_WORDS: usize = 2000;
@@ -60,9 +62,9 @@ pub struct Read {
 /// Reads messages: the vocabulary, compiled once.
 #[derive(Debug)]
 pub struct Reader {
-    vocabulary: Vocabulary,
-    labels: Labels,
-    categories: Categories,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) labels: Labels,
+    pub(super) categories: Categories,
     pub(super) sight: super::pictures::Sight,
 }
 
@@ -101,6 +103,8 @@ impl Reader {
     /// Understands a message that is already taken apart.
     #[must_use]
     pub fn understand(&self, message: &Message) -> Reading {
+        let tidied = tidied::message(message, &self.labels);
+        let message = tidied.as_ref().unwrap_or(message);
         let letter = letter::read(message, &self.vocabulary);
         let own = own_words(message);
         let mut numbers = letter::numbers(&own, &self.vocabulary);
@@ -134,109 +138,8 @@ impl Reader {
         reading
     }
 
-    fn hear(&self, folded: &str) -> Wish {
-        wish::hear(folded, &self.vocabulary, &self.categories)
-    }
-
-    fn scanner(&self) -> Scanner<'_> {
+    pub(super) fn scanner(&self) -> Scanner<'_> {
         Scanner::new(&self.labels, &self.vocabulary, &self.categories)
-    }
-
-    /// Collects what the intent and the people are decided on.
-    fn case(&self, message: &Message, own: &str, letter: Letter) -> Case {
-        let body = message.documents.first();
-        let forwarded = has_voice(body, Voice::Forwarded);
-        let handed = forwarded && !letter_is_notice(&letter, &self.vocabulary)
-            || message.documents.iter().any(|document| document.origin == Origin::Mail);
-        let mut wish = self.hear(own);
-        let own_lines = body_text(body, Voice::Own);
-        let brief = own_lines.chars().filter(|c| is_word(*c)).take(81).count() <= 80;
-        let alone = wish;
-        let hands_on = handed
-            && (brief || is_forward(&message.headers.subject))
-            && !handed::asked_about(&alone, own);
-        if hands_on {
-            wish = handed::both(wish, self.hear(&letter.text));
-        }
-        let mut scanner = self.scanner();
-        scanner.subject(&subject(message));
-        if let Some(body) = body.filter(|_| !hands_on) {
-            scanner.document(body, &[Voice::Own]);
-        }
-        let mut own_groups = scanner.finish();
-        if let Some(body) = body.filter(|_| hands_on) {
-            own_groups = handed::read(own_groups, body, &alone, &own_lines, &|| self.scanner());
-        }
-        let out = staying::left_out(own, &own_groups);
-        if staying::only_leaves_out(&out, &wish, &own_groups) {
-            (wish.cancels, wish.gives_back) = (false, false);
-        }
-        let mut below = Below::Nothing;
-        if is_reply(message) {
-            let words = (&self.labels, &self.vocabulary, &self.categories);
-            below = below::read(body, own, &letter, words);
-        }
-        if let Below::Filled(groups) = &mut below {
-            own_groups.append(groups);
-        }
-        if matches!(below, Below::Earlier(_)) {
-            (wish.related, wish.earlier) = (true, true);
-        }
-        let mut files = Vec::new();
-        for document in message.documents.iter().skip(1) {
-            let file = self.file(document);
-            if file.relevant {
-                let other = self.hear(&Text::fold(&document.text()));
-                wish.related |= other.related;
-            }
-            files.push(file);
-        }
-        let unread_form = message.unread.iter().any(|unread| unread.kind != UnreadKind::Other);
-        let brief = brief::said(spoken(&own_lines, own), &letter.names);
-        Case {
-            wish,
-            brief: brief.filter(|_| !hands_on && files.is_empty()),
-            own: own.to_owned(),
-            out,
-            handed: hands_on,
-            own_lines,
-            letter,
-            below,
-            own_groups,
-            files,
-            reply: is_reply(message),
-            unread_form,
-            numbered: !letter::numbers(own, &self.vocabulary).is_empty(),
-        }
-    }
-
-    /// Reads an attached document and decides whether it is about the registration.
-    fn file(&self, document: &Document) -> FileCase {
-        let mut scanner = self.scanner();
-        scanner.document(document, &[Voice::Own, Voice::Forwarded]);
-        let groups = scanner.finish();
-        let text = Text::fold(&format!("{}\n{}", document.name, document.text()));
-        let foreign = contains(&text, &FOREIGN) && !contains(&text, &FORM_WORDS);
-        let people = groups.iter().any(|group| {
-            let facts = match group {
-                Group::Stream(facts) | Group::Record(facts) => facts,
-            };
-            facts.iter().any(|fact| {
-                fact.item == Item::Name
-                    && !fact.wrong
-                    && fact.role != Role::Contact
-                    && fact.force > Force::Guess
-            })
-        });
-        let form = contains(&text, &FORM_LABELS);
-        FileCase {
-            name: document.name.clone(),
-            relevant: !foreign && form,
-            people: people && !foreign,
-            groups,
-            remarks: document.remarks.clone(),
-            blank: document.is_blank(),
-        }
     }
 
     /// From kind and candidates to the reading.
@@ -258,6 +161,9 @@ impl Reader {
             return reading;
         }
         let mut groups = self.candidates(case, message, &mut reading.doubts);
+        if kind == Kind::Registration {
+            selection::apply(&mut groups, &case.own);
+        }
         let unread = unsure::unassigned(&mut groups);
         standing::weigh(kind, case, &mut groups);
         let manner = manner(kind, case, &mut groups);
@@ -274,7 +180,9 @@ impl Reader {
         add_nameless(&mut people, kind);
         reading.doubts.extend(alone::look(&mut people, &groups, kind));
         reading.doubts.extend(unsure::doubts(kind, case, &people));
-        self.sign(&mut people, case, message);
+        let own = case.wish.first_person || !kin::spoken_of(&case.own);
+        let own = own && kind == Kind::Registration && !case.letter.ours;
+        self.sign(&mut people, case, message, own);
         if kind == Kind::Registration {
             reading.doubts.extend(supply::supply(
                 &mut people,
@@ -296,7 +204,7 @@ impl Reader {
         reading.doubts.extend(unread);
         settle::unborn(&mut reading, message.headers.date);
         settle::drop_empty(&mut reading);
-        intent::count_announced(manner.announced.saturating_sub(case.out.len()), &mut reading);
+        announced::count(manner.announced.saturating_sub(case.out.len()), &mut reading);
         papers::doubt(case, message, &mut reading);
         let others = people.others.iter().any(|fact| fact.role == Role::Writer);
         let unheard = unheard::doubts(case, &reading, &groups, others);
@@ -354,7 +262,8 @@ impl Reader {
     }
 
     /// The writer's own card fills what the writer's registration lacks.
-    fn sign(&self, people: &mut People, case: &Case, message: &Message) {
+    fn sign(&self, people: &mut People, case: &Case, message: &Message, own: bool) {
+        let nameless = own && people.others.is_empty();
         let mut scanner = self.scanner();
         if let Some(body) = message.documents.first() {
             scanner.document(body, &[Voice::Signature]);
@@ -372,6 +281,10 @@ impl Reader {
         signature::own_employer(people, &facts, &case.own);
         let [person] = people.list.as_mut_slice() else { return };
         let name = facts.iter().find(|fact| fact.item == Item::Name);
+        // 想参加, and no name but that of the signature: the writer's own.
+        if let Some(name) = name.filter(|_| nameless && person.name().is_none()) {
+            person.facts.push(name.clone());
+        }
         let theirs = name.is_some_and(|name| person.name() == Some(name.value.as_str()));
         if !theirs {
             return;

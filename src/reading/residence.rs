@@ -3,79 +3,108 @@
 use std::ops::Range;
 
 use super::clauses::Clause;
+use super::dwelling;
 use super::fact::{Force, Role};
+use super::kin;
 use super::places;
 use super::prose::Said;
-use super::text::{Text, cut, until, without_start};
+use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
 use super::words::words;
 
 words! {
-    /// What leads to an address.
-    CUES = "\
-        现在居住在 现在住在 现在住 现在家住 目前住在 目前住 现今住在 现在搬到 搬到了 搬到 搬至 现居住在 现居住于 居住在 居住于 家庭住址 \
-        家住在 家住 住址是 住址为 住址 现住在 现住 住在 我家在 家在 家庭地址 地址是 人住 住";
+    /// Who lives, since when, and in what: what may stand before, between and behind the words for living.
+    AROUND = "\
+        我 我们 咱 本人 俺 他 她 他们 一家 全家 一家人 老两口 老人 家里 家 人 家庭 的 \
+        以上 两 三 四 两人 四人 五人 系 几位 现在 目前 现今 现 今 如今 一直 常年 平时 都 均 也 就 全 仍 还 长期 已经 已 刚 今年 去年 统一 最近 三人 两人 俩 二人 \
+        在 于 到 进 了 至 是 为 写 填";
+    /// The words for living.
+    LIVES = "居住 住址 地址 住 搬到 搬至 搬 家在 家住";
+    /// 住 as a part of other words.
+    NO_LIVES = "住院 住宿 住建 住房 住户 住持 住口";
     /// What leads to a better address, behind a word for the wrong one.
     FIXES = "应为 应该是 正确的是 更正为 改为 改成 变更为";
+    /// Where somebody comes from.
+    ORIGINS = "老家 户口 户籍 籍贯 祖籍 原籍 娘家 婆家";
 }
 
 /// Reads an address in a clause: behind 住 and its kin, or a village standing alone among the data.
 pub(super) fn read(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
     let folded = cut(&text.folded, clause.range.clone());
-    let subject = without_start(without_start(folded, "我"), "本人");
-    let subject = subject.trim_start_matches('他').trim_start_matches('她');
     let own =
         ["我是", "我住", "我家", "本人是", "本人住"].iter().any(|lead| folded.starts_with(lead));
-    let offset = folded.len() - subject.len();
+    let (lead, lives) = lead(folded);
+    let rest = from(folded, lead);
+    let offset = clause.range.start;
     let corrected = || {
         ["住址", "地址"].iter().any(|word| until(&text.folded, clause.range.start).contains(word))
     };
-    let cue = CUES.start(subject).or_else(|| FIXES.start(subject).filter(|_| corrected()));
-    let beside = text.folded.trim().len() > folded.len();
+    let fixed = FIXES.start(folded).filter(|_| corrected()).map(str::len);
+    if ORIGINS.found_in(folded) && !lives {
+        return;
+    }
     // 我是吉强镇套子湾村的种菜户季有才.
-    if cue.is_none()
-        && let Some(at) = subject.find("村的")
-        && places::is_bare_address(without_start(until(subject, at + '村'.len_utf8()), "是"))
+    if !lives
+        && fixed.is_none()
+        && let Some(at) = rest.find("村的")
+        && places::is_bare_address(until(rest, at + '村'.len_utf8()))
     {
-        let end = start_of(clause, folded, subject) + at + '村'.len_utf8();
-        let start =
-            start_of(clause, folded, subject) + subject.len() - without_start(subject, "是").len();
+        let start = offset + lead;
+        let end = start + at + '村'.len_utf8();
         push(said, cut(&text.shown, start..end), start..end, order, own);
         return;
     }
     // 我是硝河乡马昌村人, 田坪乡燕李村的: where somebody is from.
-    let told = without_start(subject, "是");
-    let home = ["村民", "居民", "的", "人"].iter().find_map(|end| told.strip_suffix(end));
+    let home = ["村民", "居民", "的", "人"].iter().find_map(|end| rest.strip_suffix(end));
     let home =
         home.map(|home| home.trim_end_matches('的')).filter(|home| places::is_bare_address(home));
-    if let Some(home) = home.filter(|_| cue.is_none()) {
-        let start = clause.range.end - told.len();
+    if let Some(home) = home.filter(|_| !lives && fixed.is_none()) {
+        let start = offset + lead;
         let range = start..start + home.len();
         push(said, cut(&text.shown, range.clone()), range, order, own);
         return;
     }
-    let Some(cue) = cue.or((beside && places::is_bare_address(subject)).then_some("")) else {
-        return;
+    // 阿娟造型（西吉县吉强镇政府街）: where what stands before the bracket is.
+    let of_shop = until(&text.folded, offset).ends_with(['（', '(']);
+    let beside = text.folded.trim().len() > folded.len() && !of_shop;
+    let start = match fixed {
+        _ if lives => lead,
+        Some(fixed) => fixed,
+        None if beside && places::is_bare_address(rest) => lead,
+        None => return,
     };
-    let start = clause.range.start + offset + cue.len();
-    let rest = cut(&text.folded, start..clause.range.end);
+    let rest = from(folded, start);
     // 我家在什字街道开着粉坊: what somebody does there is no address.
     if ["开着", "开了", "开个", "上班", "打工", "种", "养", "做生意"]
         .iter()
-        .any(|verb| rest.contains(verb))
+        .any(|verb| behind_place(rest).contains(verb))
+        || !places::is_address(rest)
     {
         return;
     }
-    if !places::is_address(rest) || rest.starts_with(['院', '宿', '户']) && !rest.contains('村')
-    {
-        return;
-    }
-    push(said, cut(&text.shown, start..clause.range.end), start..clause.range.end, order, own);
+    let range = offset + start..clause.range.end;
+    push(said, cut(&text.shown, range.clone()), range, order, own);
 }
 
-/// Where the clause goes on behind its subject.
-fn start_of(clause: &Clause, folded: &str, subject: &str) -> usize {
-    clause.range.start + folded.len() - subject.len()
+/// What follows a place name.
+fn behind_place(rest: &str) -> &str {
+    from(rest, dwelling::parts(rest).0)
+}
+
+/// `我们一家都住在`: how far the words go that lead to an address, and whether they speak of living.
+fn lead(folded: &str) -> (usize, bool) {
+    let (mut at, mut lives) = (0, false);
+    loop {
+        let rest = from(folded, at);
+        if let Some(word) = LIVES.start(rest).filter(|_| NO_LIVES.start(rest).is_none()) {
+            (at, lives) = (at + word.len(), true);
+        } else if let Some(word) = AROUND.start(rest).or_else(|| kin::first(rest)) {
+            at += word.len();
+        } else {
+            break;
+        }
+    }
+    (at, lives)
 }
 
 fn push(said: &mut Vec<Said>, value: &str, range: Range<usize>, clause: usize, own: bool) {

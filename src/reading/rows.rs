@@ -109,12 +109,37 @@ fn row(line: &str, labels: &Labels) -> Option<Row> {
         .split(|c: char| c.is_whitespace() || "，,、/|；;".contains(c))
         .filter(|token| !token.is_empty())
         .collect();
-    let (name, data) = tokens.split_first()?;
+    // 赵 敏: a name of two characters, spread over its column.
+    let spread = match tokens.as_slice() {
+        [one, two, ..] if one.chars().nth(1).is_none() && two.chars().nth(1).is_none() => {
+            Some([*one, *two].concat()).filter(|name| names::plausible(&Text::fold(name)))
+        }
+        _ => None,
+    };
+    let rest = tokens.get(if spread.is_some() { 2 } else { 1 }..)?;
+    let (name, data) = (spread.as_deref().or(tokens.first().copied())?, rest);
+    // 顺达汽贸 罗建军 139…: what stands before the name is their firm or their post.
+    let led = tokens.get(1).filter(|name| spread.is_none() && names::plausible(&Text::fold(name)));
+    if let Some(name) = led
+        && let Some(lead) = leads(tokens.first()?)
+    {
+        let mut row = values(name, tokens.get(2..)?, labels)?;
+        let slot = row.get_mut(lead)?;
+        if slot.is_none() {
+            *slot = tokens.first().map(|lead| (*lead).to_owned());
+        }
+        return Some(row);
+    }
     if data.len() + 1 < FEWEST || !names::plausible(&squeeze(&Text::fold(name))) {
         return None;
     }
+    values(name, data, labels)
+}
+
+/// The values of a row behind the name.
+fn values(name: &str, data: &[&str], labels: &Labels) -> Option<Row> {
     let mut row = Row::default();
-    *row.first_mut()? = Some((*name).to_owned());
+    *row.first_mut()? = Some(name.to_owned());
     for token in data {
         let (column, value) = column(token, labels)?;
         let slot = row.get_mut(column)?;
@@ -124,6 +149,27 @@ fn row(line: &str, labels: &Labels) -> Option<Row> {
         *slot = Some(value);
     }
     row.iter().skip(1).take(2).any(Option::is_some).then_some(row)
+}
+
+/// What a word before a name is: a post, or a firm by its own name; none, when it can be a name or says something else.
+fn leads(word: &str) -> Option<usize> {
+    let folded = Text::fold(word);
+    let post = places::is_post(&folded) && folded.chars().all(super::text::is_han);
+    let firm = (3..=16).contains(&folded.chars().count())
+        && folded.chars().all(super::text::is_han)
+        && !names::plausible(&folded)
+        && !places::says(&folded)
+        && super::kin::first(&folded).is_none()
+        && !folded.ends_with(['：', '人', '员', '表', '组', '类', '族', '乡', '镇', '县', '村'])
+        && !folded.contains("代表");
+    let at = |name: &str| COLUMNS.iter().position(|column| *column == name);
+    if post {
+        at("职务")
+    } else if firm {
+        at("工作单位")
+    } else {
+        None
+    }
 }
 
 /// `1.`, `（二）`, `③`, `第一人：`.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::message::{Block, Document, Line, Voice, is_header_line};
 
 use super::Evidence;
+use super::carry;
 use super::categories::Categories;
 use super::fact::{Fact, Force, Group, Role};
 use super::glued;
@@ -47,6 +48,8 @@ pub(super) struct Scanner<'a> {
     pub(super) open: usize,
     /// The writer puts themselves before the line's colon.
     pub(super) writer_line: bool,
+    /// The document is a form: most of its lines are a label and a value.
+    pub(super) form: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -74,6 +77,7 @@ impl<'a> Scanner<'a> {
             common: false,
             open: 0,
             writer_line: false,
+            form: false,
         }
     }
 
@@ -86,6 +90,7 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn end_stream(&mut self) {
         self.pending = None;
+        signature::mark(&mut self.stream, &self.groups, &std::mem::take(&mut self.cards));
         // An office above people is no letterhead, however near the end it stands.
         let last_name = self.stream.iter().rev().find(|fact| {
             fact.item == Item::Name && fact.role == Role::Listed && fact.force > Force::Guess
@@ -98,7 +103,6 @@ impl<'a> Scanner<'a> {
                 }
             }
         }
-        signature::mark(&mut self.stream, &self.groups, &std::mem::take(&mut self.cards));
         if !self.stream.is_empty() {
             self.groups.push(Group::Stream(std::mem::take(&mut self.stream)));
         }
@@ -125,12 +129,7 @@ impl<'a> Scanner<'a> {
                 _ => None,
             })
             .collect();
-        let thanks = |line: &&&Line| {
-            let text = line.text.trim();
-            text.chars().count() <= 16
-                && ["谢", "祝", "此致", "敬礼"].iter().any(|word| text.starts_with(word))
-        };
-        let thanked = lines.iter().rev().take_while(thanks).count();
+        let thanked = lines.iter().rev().take_while(|line| thanks(line)).count();
         let closing = lines.len().saturating_sub(4 + thanked);
         let mut order = 0;
         let mut texts = typed::tables(&lines, self.labels);
@@ -138,6 +137,7 @@ impl<'a> Scanner<'a> {
             texts = rows::tables(&lines, self.labels);
         }
         let cards = typed::cards(&lines, self.labels);
+        self.form = lines.iter().filter(|line| typed::is_entry(&line.text)).count() >= FORM_LINES;
         for block in &blocks {
             match block.as_ref() {
                 Block::Line(line) => {
@@ -245,6 +245,10 @@ impl<'a> Scanner<'a> {
                         self.pending = Some(items);
                     } else if items == [Item::Contact] {
                         self.contact(&text.part(value), &evidence);
+                    } else if items == [Item::Ignored]
+                        && carry::remarks(&label, cut(&text.folded, value.clone()))
+                    {
+                        self.free(&text.part(value), &evidence, around);
                     } else if items == [Item::Ignored] && !self.labels.knows(&label) {
                         self.unknown_label(&label, &text.part(value), &evidence, around);
                     } else {
@@ -328,12 +332,14 @@ impl<'a> Scanner<'a> {
                         | Item::Category
                         | Item::Organization
                         | Item::Position
+                        | Item::Address
                 )
             );
-        let stops: &[char] = if items == [Item::Organization] {
-            &['，', ',', '。']
-        } else {
-            &['，', ',', '。', '！']
+        let stops: &[char] = match items {
+            [Item::Organization] => &['，', ',', '。'],
+            // A place can be told in several parts.
+            [Item::Address] => &['。', '！'],
+            _ => &['，', ',', '。', '！'],
         };
         let cut_at = atomic.then(|| value.folded.find(stops)).flatten();
         let cut_at = cut_at.into_iter().chain(listing::value_end(items, value)).min();
@@ -363,6 +369,16 @@ impl<'a> Scanner<'a> {
         }
     }
 }
+
+/// A line of courtesy that ends a letter.
+fn thanks(line: &Line) -> bool {
+    let text = line.text.trim();
+    text.chars().count() <= 16
+        && ["谢", "祝", "此致", "敬礼"].iter().any(|word| text.starts_with(word))
+}
+
+/// So many labelled lines make a form.
+const FORM_LINES: usize = 4;
 
 /// `例 张三 138…`: how a line is to be filled in.
 fn is_example(folded: &str) -> bool {

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::Evidence;
 use super::categories::{Mention, denied, former, is_topic, said_of_all};
-use super::fact::{Fact, Force, Role};
+use super::fact::{Fact, Force, Group, Role};
 use super::offices;
 use super::prose::{self, Around, Said};
+use super::refer;
 use super::scan::Scanner;
 use super::text::{Text, cut, from, squeeze, until};
 use super::vocabulary::Item;
@@ -29,10 +30,13 @@ impl Scanner<'_> {
 
     /// Reads running text that goes on with a block of labelled lines.
     pub(super) fn free_in_block(&mut self, text: &Text, evidence: &Rc<Evidence>, around: Around) {
-        let mut said = prose::read(text, around);
+        let named = self.groups.iter().flat_map(Group::facts).chain(&self.stream);
+        let mut said = prose::read_after(text, around, &refer::known(named));
         posts_lead(text, &mut said);
         let base = self.clause + 1;
         let last = said.iter().map(|said| said.clause).max().unwrap_or(0);
+        let starts = said.iter().filter(|said| said.item == Item::Name);
+        let called: Vec<usize> = starts.map(|said| said.range.start).collect();
         let mut facts: Vec<(usize, Fact)> = said
             .into_iter()
             .map(|said| {
@@ -42,7 +46,11 @@ impl Scanner<'_> {
                         .iter()
                         .any(|lead| clause.trim_start().starts_with(lead))
                 };
-                let all = said_of_all(&text.folded, said.range.start, number)
+                // 都是回族: the clause itself says of whom.
+                let told = matches!(said.item, Item::Ethnicity | Item::Gender);
+                let told = if told { said.range.end } else { said.range.start };
+                let all = said_of_all(&text.folded, told, number)
+                    || !number && carried(&text.folded, said.range.start, &called)
                     || said.item == Item::Organization
                         && until(&text.folded, said.range.start)
                             .rsplit(['，', '。', ',', '；'])
@@ -65,27 +73,9 @@ impl Scanner<'_> {
                 (said.range.start, fact)
             })
             .collect();
-        // An office's name alone on one of the last lines is its letterhead.
-        let end = text.folded.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-        for (start, fact) in &mut facts {
-            if fact.item != Item::Organization || !(around.last || around.closing) {
-                continue;
-            }
-            // 西吉县工商联（总商会）
-            let office = text.folded.find(['（', '(']).unwrap_or(text.folded.len());
-            let whole = || {
-                let value = Text::fold(&fact.value);
-                offices::same(&squeeze(&text.folded), &value)
-                    || value == squeeze(until(&text.folded, office))
-            };
-            let last = around.last
-                && offices::same(cut(&text.folded, *start..end), &Text::fold(&fact.value))
-                && until(&text.folded, *start).trim_end().ends_with(['。', '！', '；', '：']);
-            if last || around.closing && whole() {
-                fact.role = Role::SignOff;
-                let office = offices::without_department(&fact.value).len();
-                fact.value.truncate(office);
-            }
+        letterheads(text, around, &mut facts);
+        if around.last {
+            signs_behind(text, &mut facts);
         }
         self.categories(text, base, evidence, &mut facts);
         facts.sort_by_key(|(start, _)| *start);
@@ -138,6 +128,66 @@ impl Scanner<'_> {
             ));
         }
     }
+}
+
+/// An office's name alone on one of the last lines is its letterhead.
+fn letterheads(text: &Text, around: Around, facts: &mut [(usize, Fact)]) {
+    let end = text.folded.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    for (start, fact) in facts {
+        if fact.item != Item::Organization || !(around.last || around.closing) {
+            continue;
+        }
+        // 西吉县工商联（总商会）
+        let office = text.folded.find(['（', '(']).unwrap_or(text.folded.len());
+        let whole = || {
+            let value = Text::fold(&fact.value);
+            offices::same(&squeeze(&text.folded), &value)
+                || value == squeeze(until(&text.folded, office))
+        };
+        let last = around.last
+            && offices::same(cut(&text.folded, *start..end), &Text::fold(&fact.value))
+            && until(&text.folded, *start).trim_end().ends_with(['。', '！', '；', '：']);
+        if last || around.closing && whole() {
+            fact.role = Role::SignOff;
+            let office = offices::without_department(&fact.value).len();
+            fact.value.truncate(office);
+        }
+    }
+}
+
+/// `…都报群众代表。村主任 马建国 139…`: behind the last sentence somebody signs with post and number.
+fn signs_behind(text: &Text, facts: &mut [(usize, Fact)]) {
+    let end = text.folded.trim_end_matches(['。', ' ', '！']);
+    let Some(stop) = end.rfind(['。', '！']) else { return };
+    let name = |fact: &Fact| fact.item == Item::Name;
+    let named_before = facts.iter().any(|(at, fact)| *at < stop && name(fact));
+    let behind = || facts.iter().filter(|(at, _)| *at > stop).map(|(_, fact)| fact);
+    let card = behind().filter(|fact| name(fact)).count() == 1
+        && behind().any(|fact| fact.item == Item::Position)
+        && behind().any(|fact| fact.item == Item::Phone)
+        && behind().all(|fact| {
+            matches!(fact.item, Item::Name | Item::Phone | Item::Position | Item::Organization)
+                && fact.role == Role::Listed
+        });
+    if named_before && card {
+        for (_, fact) in facts.iter_mut().filter(|(at, _)| *at > stop) {
+            fact.role = if name(fact) { Role::SignOff } else { Role::Contact };
+        }
+    }
+}
+
+/// `我们都没有单位，摆摊卖菜，住…`: the clause before was said of all, and nobody else was spoken of since.
+fn carried(folded: &str, at: usize, names: &[usize]) -> bool {
+    let start = until(folded, at).rfind(['。', '；', ';', '\n', '！']).unwrap_or(0);
+    let sentence = cut(folded, start..at);
+    let subject =
+        ["我们都", "我俩都", "我们两", "我们俩", "我们一家", "两人都", "三人都", "全家都"];
+    let Some(said) = subject.iter().filter_map(|word| sentence.rfind(word)).max() else {
+        return false;
+    };
+    let since = from(sentence, said + "我们".len());
+    !names.iter().any(|name| (start + said..at).contains(name))
+        && !["，我", "，他", "，她", "，本人"].iter().any(|word| since.contains(word))
 }
 
 /// `__监督员__（监督员/企业代表/群众代表）`: one of the options that a form prints in brackets.

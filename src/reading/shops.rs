@@ -14,7 +14,7 @@ words! {
     KEEPS = "开着 开了 开个 开家 开有 开 经营着 经营 承包了 承包 办了 办着 办起 经管";
     /// What stands before such a verb: a place or a time.
     KEPT_AT = "\
-        县 镇 乡 村 街 街上 路 口 上 里 边 旁 城 区 社区 门口 附近 集上 县城 西吉 这儿 这里 市场 巷 \
+        个 县 镇 乡 村 街 街上 路 口 上 里 边 旁 城 区 社区 门口 附近 集上 县城 西吉 这儿 这里 市场 巷 \
         自己 家里 一直 现在 平时";
     /// Names that only begin like the verb.
     NO_KEEPING = "开元 开源 开发 开拓 开心 开放 开泰 开明 开阳 开创 开达 开鑫 开城 开运 开盛";
@@ -87,9 +87,16 @@ pub(super) fn called(here: Here<'_>, said: &mut Vec<Said>) -> bool {
     true
 }
 
+/// The range of a shop's or a firm's own name, however the clause tells whose it is.
+#[must_use]
+pub(super) fn own_name(clause: &str) -> Option<std::ops::Range<usize>> {
+    let kept = employer::called(clause).or_else(|| employer::kept(clause));
+    kept.or_else(|| run_by_writer(clause))
+}
+
 /// `我们村上的某某合作社是我办的`: the range of a firm that the writer runs.
 #[must_use]
-pub(super) fn run_by_writer(clause: &str) -> Option<std::ops::Range<usize>> {
+fn run_by_writer(clause: &str) -> Option<std::ops::Range<usize>> {
     let (at, _) = MINE.spans(clause).min()?;
     let name = bounds::employer(until(clause, at));
     places::is_organization(name).then(|| at - name.len()..at)

@@ -26,7 +26,8 @@ pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
         matches!(fact.item, Item::Name | Item::Phone | Item::Organization | Item::Position)
             && (fact.force < Force::Label || fact.item != Item::Name)
     });
-    let reached = count(Item::Phone) > 0 || count(Item::Organization) > 0;
+    let reached =
+        [Item::Phone, Item::Organization, Item::Position].into_iter().any(|i| count(i) > 0);
     if !known || count(Item::Name) != 1 || !reached || text.folded.len() > 180 {
         return false;
     }
@@ -108,8 +109,7 @@ pub(super) fn mark(stream: &mut [Fact], before: &[Group], cards: &[usize]) {
                 && matches!(fact.role, Role::Listed | Role::Writer | Role::Beneficiary)
                 && fact.force > Force::Guess
         };
-        let taken =
-            |fact: &Fact| matches!(fact.role, Role::Listed | Role::Writer | Role::Beneficiary);
+        let taken = |fact: &Fact| matches!(fact.role, Role::Listed | Role::Beneficiary);
         let named_before = stream.iter().any(|fact| {
             fact.item == Item::Name && fact.value == value && fact.line < *line && taken(fact)
         });

@@ -10,6 +10,7 @@ use super::staying;
 /// Marks and takes out what does not count.
 pub(super) fn weigh(kind: Kind, case: &Case, groups: &mut [Group]) {
     if kind == Kind::Registration {
+        older::mark_dead(groups, &case.own);
         older::mark_slips(groups, &case.own);
         older::mark_superseded(groups);
         staying::only_named(groups, &case.out);

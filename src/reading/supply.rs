@@ -8,6 +8,7 @@ use super::case::Case;
 use super::categories::{self, Categories};
 use super::digits::{self, Number};
 use super::fact::{Fact, Force, Role};
+use super::offices;
 use super::people::{People, Person};
 use super::places;
 use super::text::{Text, cut, from, quote, until};
@@ -157,8 +158,10 @@ fn employers_in_posts(people: &mut People) {
         let whole = |fact: &&mut Fact| fact.item == Item::Position && !fact.wrong;
         let Some(post) = person.facts.iter_mut().find(whole) else { continue };
         let folded = Text::fold(&post.value);
-        let Some((end, Some(start))) = places::split(&folded) else { continue };
-        if !places::is_organization(until(&folded, end)) || folded.len() != post.value.len() {
+        let split = places::split(&folded).and_then(|(end, start)| Some((end, start?)));
+        let split = split.filter(|(end, _)| places::is_organization(until(&folded, *end)));
+        let Some((end, start)) = split.or_else(|| placed(&folded)) else { continue };
+        if folded.len() != post.value.len() {
             continue;
         }
         let mut employer = post.clone();
@@ -169,12 +172,22 @@ fn employers_in_posts(people: &mut People) {
     }
 }
 
+/// `西吉县永清湖景区讲解员`: a firm that only its place tells, before a post in one word.
+fn placed(post: &str) -> Option<(usize, usize)> {
+    let told = ["西吉", "宁夏", "固原"].iter().any(|place| post.starts_with(place));
+    let starts = post.char_indices().rev().map(|(at, _)| at).take(4).skip(1);
+    let start = starts.filter(|at| places::is_post(from(post, *at))).max()?;
+    let firm = until(post, start);
+    (told && firm.chars().count() >= 5 && !places::says(firm)).then_some((start, start))
+}
+
 /// Who has a post has an employer: that of the others, where they all have the same.
 fn colleagues(people: &mut People) {
     let facts = people.list.iter().flat_map(|person| &person.facts);
     let mut employers = facts.filter(|fact| fact.item == Item::Organization && !fact.wrong);
     let Some(first) = employers.next().cloned() else { return };
-    if employers.any(|other| other.value != first.value) {
+    // A village puts others down than its own.
+    if employers.any(|other| other.value != first.value) || offices::governs(&first.value) {
         return;
     }
     for person in &mut people.list {
@@ -249,6 +262,9 @@ fn named(segment: &str) -> Option<&str> {
     let whole = until(segment, end);
     // 在 may stand inside a name; the longest rest that reads as one counts.
     let leads = LEADS_TO.spans(whole).map(|(_, stop)| stop);
+    // 我公司西吉县某某有限公司: the first words are no part of the name.
+    let own = offices::own_unit(whole);
+    let leads = leads.filter(|stop| own.is_none_or(|end| *stop >= end)).chain(own);
     let mut starts: Vec<usize> = leads.filter(|stop| whole.len() - stop >= 9).chain([0]).collect();
     starts.sort_unstable();
     let start = starts.into_iter().find(|start| {

@@ -8,12 +8,15 @@ use super::grid;
 use super::prose::Around;
 use super::scan::Scanner;
 use super::sections::Section;
+use super::squared;
 use super::text::{Text, quote};
 use super::values;
 
 impl Scanner<'_> {
     /// Reads a table's records and what stands around them.
     pub(super) fn table(&mut self, name: &str, table: &crate::message::Table) {
+        let plain = squared::plain(table, self.labels);
+        let table = plain.as_ref();
         let contents = grid::read(table, self.labels);
         let document = if table.title.is_empty() || !table.sheet {
             name.to_owned()

@@ -101,6 +101,17 @@ fn is_card(values: &[Text], labels: &Labels) -> bool {
         && !folded().any(|text| labels.whole(text).is_some())
 }
 
+/// `机：139…`: a short word, what divides it from its value, and the value.
+pub(super) fn is_entry(line: &str) -> bool {
+    let line = line.trim();
+    line.char_indices()
+        .take(14)
+        .find(|(_, c)| matches!(c, '：' | ':' | '→' | '=' | '＝'))
+        .is_some_and(|(at, c)| {
+            at > 0 && !super::text::from(line, at + c.len_utf8()).trim().is_empty()
+        })
+}
+
 /// What stands between the cells of a typed line.
 const DIVIDERS: [char; 8] = ['\t', '|', ',', '，', '、', '/', '；', ' '];
 

@@ -2,6 +2,7 @@
 //! belong to nobody for certain, wishes that are only half expressed.
 
 use super::case::Case;
+use super::digits::{self, Number};
 use super::fact::{Fact, Force, Group, Role};
 use super::people::{People, Person};
 use super::settle;
@@ -57,7 +58,11 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
     let wish = &case.wish;
     let fresh = wish.registers && !wish.earlier && !wish.gives_back && !case.letter.ours;
     let data = people.list.iter().filter(|person| person.has(Item::Phone)).count();
-    if kind == Kind::Registration && wish.cancels && super::intent::ONLY_ME.found_in(&case.own)
+    let before = wish.earlier || case.numbered || case.letter.ours;
+    if kind == Kind::Registration
+        && wish.cancels
+        && before
+        && super::intent::ONLY_ME.found_in(&case.own)
         || kind == Kind::Cancellation && fresh && (data > 1 || several && data > 0)
     {
         reasons.push("信中既有报名又有取消的意思".to_owned());
@@ -196,6 +201,15 @@ pub(super) fn half_heard(kind: Kind, case: &Case) -> Option<Doubt> {
         && said(&|fact| {
             matches!(fact.item, Item::Name | Item::Category) || fact.role == Role::Alone
         });
+    let told = kind == Kind::Inquiry
+        && !wish.asks
+        && !wish.papers
+        && !wish.elsewhere
+        && !wish.cancels
+        && case.files.is_empty()
+        && !case.own.contains("建议")
+        && digits::find(&case.own_lines).iter().any(|found| matches!(found.number, Number::Id(_)));
+    let open = open || told;
     open.then(|| plain("写了姓名和号码，没有读懂是报名、更正还是询问".to_owned()))
 }
 

@@ -124,7 +124,9 @@ fn plain(item: Item, value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec
             }
         }
         Item::Address | Item::MailAddress => {
-            let place = places::tidy(&value.shown);
+            let whole = &value.shown;
+            let code = ["邮编", "邮政编码"].iter().filter_map(|word| whole.find(word)).min();
+            let place = places::tidy(until(whole, code.unwrap_or(whole.len())));
             let fits = (2..=100).contains(&place.chars().count());
             if fits { vec![Said::Value(item, place)] } else { Vec::new() }
         }
@@ -152,6 +154,16 @@ fn name(value: &Text) -> Vec<Said> {
         return vec![
             Said::Value(Item::Position, (*post).to_owned()),
             Said::Value(Item::Name, (*name).to_owned()),
+        ];
+    }
+    // 鲁大海  班长
+    if let [name, post] = words.as_slice()
+        && places::is_post(&Text::fold(post))
+        && names::plausible(&Text::fold(name))
+    {
+        return vec![
+            Said::Value(Item::Name, (*name).to_owned()),
+            Said::Value(Item::Position, (*post).to_owned()),
         ];
     }
     let pieces: Vec<&str> = whole
@@ -327,7 +339,7 @@ fn organization(value: &Text) -> Vec<Said> {
     if let Some(at) = value.shown.find(['，', ',']) {
         let tail = Text::new(from(&value.shown, at)).part(0..value.shown.len() - at);
         let post = tail.folded.trim_start_matches(['，', ',', ' ']).trim_end_matches(['。', ' ']);
-        let head = places::tidy(until(&value.shown, at));
+        let head = places::tidy(bounds::employer(until(&value.shown, at)));
         if places::is_post(post) {
             let post = tail.shown.trim_start_matches(['，', ',', ' ']);
             let employer = (!head.is_empty()).then_some(Said::Value(Item::Organization, head));

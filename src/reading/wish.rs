@@ -7,17 +7,18 @@ use super::categories::Categories;
 use super::text::{from, until};
 use super::vocabulary::Vocabulary;
 use super::wish_grammar::{
-    SEATS, asks_for_name, asks_inside, asks_which, asks_with_ne, came_to_nothing, cannot_come,
-    decides_later, for_relative, gives_away, only_looks, passes_down, takes_out, told_when, voids,
-    warns, with_kin, with_others, without_particles,
+    SEATS, asks_for_name, asks_inside, asks_leave, asks_which, asks_with_ne, came_to_nothing,
+    cannot_come, conditional, decides_later, for_relative, gives_away, maybe, of_another,
+    only_looks, passes_down, slipped, supposed, takes_out, told_when, voids, warns, with_kin,
+    with_others, without_particles,
 };
 use super::wish_words::REGISTERED;
 use super::wish_words::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER,
-    ELSEWHERE, FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, GRANTED, HELD, IFS, IN_MY_PLACE, KEEPS,
-    MAY_I, MAYBE, MISSED, MOVED, NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES,
-    NOT_REGISTERS, PAPERS, PERFORMS, POLITE, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS,
-    THANKS, TOGETHER, TOLD, UNDECIDED,
+    ELSEWHERE, FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, HELD, IN_MY_PLACE, KEEPS, MAY_I, MISSED,
+    MOVED, NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PAPERS,
+    PERFORMS, POLITE, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, THANKS, TOGETHER, TOLD,
+    UNDECIDED,
 };
 use super::words::{Chorus, Heard, contains};
 
@@ -31,6 +32,8 @@ pub(super) struct Wish {
     pub gives_back: bool,
     /// May have to give it back.
     pub unsure: bool,
+    /// Whoever cannot come is always somebody else than the writer.
+    pub others_away: bool,
     /// Corrects something.
     pub changes: bool,
     /// What it corrects is something that a registration holds.
@@ -47,6 +50,8 @@ pub(super) struct Wish {
     pub registers: bool,
     /// The same, elsewhere than in the subject, which hardly says more than what the mail is about.
     pub registers_in_body: bool,
+    /// The same, in a sentence that gives nothing back.
+    pub registers_apart: bool,
     /// Asks something.
     pub asks: bool,
     /// Speaks of an earlier registration.
@@ -73,6 +78,25 @@ pub(super) struct Wish {
     pub together: bool,
     /// Another matter of the press or another office.
     pub elsewhere: bool,
+}
+
+impl Wish {
+    /// What is wanted in a mail that is handed on is wanted, too; who wants it speaks there.
+    #[must_use]
+    pub(super) fn handing_on(self, other: Self) -> Self {
+        Self {
+            registers: self.registers || other.registers,
+            cancels: self.cancels || other.cancels,
+            changes: self.changes || other.changes,
+            asks_status: self.asks_status || other.asks_status,
+            related: self.related || other.related,
+            earlier: self.earlier || other.earlier,
+            first_person: other.first_person,
+            together: other.together,
+            asks: other.asks,
+            ..self
+        }
+    }
 }
 
 /// What counts a category behind its verb: 当一回监督员.
@@ -130,6 +154,7 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     for sentence in text.split_inclusive(ends_sentence) {
         let before = std::mem::take(&mut wish.registers);
         one(sentence.trim(), categories, &mut wish);
+        wish.registers_apart |= wish.registers && at > subject && !CANCELS.found_in(sentence);
         wish.registers_in_body |= wish.registers && (at > subject || PERFORMS.found_in(sentence));
         wish.registers |= before;
         at += sentence.len();
@@ -140,11 +165,20 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     wish.related |= all.has(&RELATED)
         || vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
         || !categories.mentions(text).is_empty();
+    // 她说28号要看病，来不了，就我一个人: somebody who was never put down stays away.
+    if wish.others_away && wish.registers_apart && !wish.earlier && !wish.gives_back {
+        wish.cancels = false;
+    }
     if wish.earlier && super::owners::renewed(text) {
         (wish.changes, wish.mends) = (true, true);
     }
     wish.papers = all.has(&PAPERS);
     wish.first_person = all.has(&FIRST_PERSON);
+    // 我（柳文斌）和同事都去不了
+    let named = text.split(['我']).skip(1).filter_map(|rest| rest.strip_prefix(['（', '(']));
+    wish.together |= named.filter_map(|rest| rest.split_once(['）', ')'])).any(|(name, rest)| {
+        name.chars().count() <= 4 && rest.starts_with(['和', '跟', '与', '同'])
+    });
     wish.together |=
         all.has(&TOGETHER) && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
     wish
@@ -159,7 +193,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         return;
     }
     let heard = IN_A_SENTENCE.hear(sentence);
-    let asks = asks(sentence, heard);
+    let asks = puts_question(sentence, heard);
     let polite = heard.has(&POLITE);
     let condition = heard.has(&CONDITIONS);
     wish.asks |= asks && !heard.has(&NO_QUESTION);
@@ -176,6 +210,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         // A cancellation that ends with a question about something else.
         && (!asks || polite || heard.has(&FIRM_CANCELS))
     {
+        wish.others_away = (wish.others_away || !wish.cancels) && of_another(sentence);
         wish.cancels = true;
         wish.gives_back |= away || heard.has(&GIVES_BACK);
         // This box is for the event: whoever is taken off a list is taken off its list.
@@ -190,14 +225,17 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         && !paper
         && (!heard.has(&NOT_CHANGES) || contains(sentence, &["其他", "其余", "别的"]))
         && (moved || !condition)
-        && (moved || polite || !asks)
+        // 昨天报名时把电话写成我老婆的了，要紧吗: the slip is told, whatever is asked about it.
+        && (moved || polite || !asks || slipped(sentence))
     {
         wish.changes = true;
         wish.mends |= HELD.found_in(sentence);
         // 请把某某的电话改成…: the office has it from a registration.
         wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
     }
-    wish.replaces |= heard.has(&REPLACES) && !condition && !heard.has(&ANYBODY);
+    // 群众代表 is no 群众.
+    let anybody = heard.has(&ANYBODY) && ANYBODY.found_in(&sentence.replace("群众代表", ""));
+    wish.replaces |= heard.has(&REPLACES) && !condition && !anybody;
     // This box is for the event: whoever asks for a name means its list.
     let for_name = asks_for_name(sentence);
     wish.asks_status |= for_name;
@@ -235,16 +273,21 @@ fn which(sentence: &str, categories: &Categories) -> bool {
 }
 
 /// A question: its words, or how a clause ends.
-fn asks(sentence: &str, heard: Heard<'_>) -> bool {
+fn puts_question(sentence: &str, heard: Heard<'_>) -> bool {
     let said = without_particles(sentence);
     // 姓名：??: characters that were lost, not a question.
     let lost = || contains(sentence, &["：?", ":?", "：？？"]);
-    (heard.has(&ASKS) || sentence.contains('呢') && asks_with_ne(sentence))
+    // 哪个民族 → 汉族: the label of a form asks, the writer answers.
+    let answers = sentence.find('→').is_some_and(|at| at > 0 && at < 45);
+    let asks = (heard.has(&ASKS) || sentence.contains('呢') && asks_with_ne(sentence))
         && !lost()
+        && !answers
         && !only_looks(sentence)
         || said.ends_with("没有")
         || said.ends_with(['没', '不'])
-        || asks_inside(sentence)
+        || asks_inside(sentence);
+    // 让我弟弟替我去行吗: a wish, put as a question.
+    asks && !asks_leave(sentence)
 }
 
 /// Asks for a place, and does not only ask whether somebody may at all.
@@ -285,15 +328,6 @@ fn asked_after(sentence: &str) -> bool {
     false
 }
 
-/// `28号可能来不了`: nothing is decided.
-fn maybe(sentence: &str) -> bool {
-    CANCELS.spans(sentence).any(|(at, _)| {
-        let before = until(sentence, at);
-        let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or(before);
-        contains(clause, &MAYBE)
-    })
-}
-
 /// A word that asks for a place, outside of a mere supposition: `如果我报名，需要…` asks for none,
 /// `如果还有名额，我报名` and `如果有名额就给我报名` do.
 fn asked_outright(sentence: &str) -> bool {
@@ -301,8 +335,20 @@ fn asked_outright(sentence: &str) -> bool {
         let word = end - at;
         let before = until(sentence, at);
         let clause = before.rsplit(['，', ',', '；', ';', '、']).next().unwrap_or(before);
-        // 想当面问一问.
-        if from(sentence, at).starts_with("想当面") {
+        // 想当面问一问, 想来办个证.
+        let here = from(sentence, at);
+        let errand = here.strip_prefix("想来").is_some_and(|rest| {
+            rest.starts_with(['想', '问', '办', '咨', '了', '打', '查', '是', '你', '您'])
+        });
+        if errand || here.starts_with("想当面") {
+            return false;
+        }
+        // 不想去了
+        if before.ends_with('不') && here.starts_with(['想', '要', '愿', '能']) {
+            return false;
+        }
+        // 有没有登上, 报上没有 ask how things stand.
+        if ["有没有", "有无", "是否", "报没"].iter().any(|asks| before.ends_with(asks)) {
             return false;
         }
         // 报上没有, 算上我了没 ask how things stand.
@@ -318,15 +364,6 @@ fn asked_outright(sentence: &str) -> bool {
     })
 }
 
-/// A condition that only supposes: `如果我报名`. `要是还有空的就给我` goes on to what is wanted then.
-fn supposed(clause: &str) -> bool {
-    let Some((_, end)) = CONDITIONS.spans(clause).max_by_key(|(_, end)| *end) else {
-        return false;
-    };
-    let then = ["就", "请", "麻烦"].iter().any(|word| from(clause, end).contains(word));
-    !then && !contains(clause, &GRANTED)
-}
-
 /// `报` directly before a category: 报群众代表, 想当监督员.
 fn reports_category(sentence: &str, categories: &Categories) -> bool {
     categories.mentions(sentence).iter().any(|mention| {
@@ -340,16 +377,6 @@ fn reports_category(sentence: &str, categories: &Categories) -> bool {
             || before.ends_with("申请")
             || before.ends_with("参加")
     })
-}
-
-/// A cancelling word under a condition does not cancel: `如果来不了会提前说`.
-fn conditional(sentence: &str) -> bool {
-    let first = CANCELS.first(sentence).unwrap_or(0);
-    let before = until(sentence, first);
-    let clause = before.rsplit(['，', ',', '、']).next().unwrap_or(before);
-    contains(clause, &CONDITIONS)
-        || contains(before, &IFS) && !contains(sentence, &["请取消", "就取消"])
-        || from(sentence, first).contains("的话") && !sentence.contains("请取消")
 }
 
 /// Nothing but thanks or an acknowledgement.

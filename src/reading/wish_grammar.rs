@@ -2,6 +2,7 @@
 
 use super::kin;
 use super::text::{from, until};
+use super::wish_words::{ASKS, CANCELS, CONDITIONS, EARLIER, GRANTED, IFS, MAYBE};
 use super::words::{contains, words};
 
 words! {
@@ -251,6 +252,72 @@ pub(super) fn decides_later(sentence: &str) -> bool {
             && waits.iter().any(|word| near.contains(word))
             && !near.contains(['请', '您', '你'])
     })
+}
+
+/// A wish that ends by asking whether that will do.
+#[must_use]
+pub(super) fn asks_leave(sentence: &str) -> bool {
+    let bare = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let leave =
+        ["行吗", "可以吗", "好吗", "成吗", "行不行", "可以不", "行不", "可不可以", "好不好"];
+    let rest = leave.iter().find_map(|end| bare.strip_suffix(end));
+    rest.is_some_and(|rest| {
+        let wants = ["让", "替我", "换", "改", "把", "给我", "帮我", "请给", "由"];
+        contains(rest, &wants) && !ASKS.found_in(rest)
+    })
+}
+
+/// `隔壁的石红霞说要看病，来不了`: who cannot come is somebody else, and the clause says so.
+#[must_use]
+pub(super) fn of_another(sentence: &str) -> bool {
+    let at = CANCELS.first(sentence).or_else(|| sentence.find('不')).unwrap_or(0);
+    let mut clauses = until(sentence, at).rsplit(['，', ',', '；']);
+    let subject = clauses.find_map(|clause| match clause.trim_start().chars().next()? {
+        '他' | '她' => Some(true),
+        '我' | '俺' | '本' => {
+            Some(kin::first(clause.trim_start().trim_start_matches('我')).is_some())
+        }
+        _ => None,
+    });
+    subject.unwrap_or(false)
+}
+
+/// A cancelling word under a condition does not cancel: `如果来不了会提前说`.
+#[must_use]
+pub(super) fn conditional(sentence: &str) -> bool {
+    let first = CANCELS.first(sentence).unwrap_or(0);
+    let before = until(sentence, first);
+    let clause = before.rsplit(['，', ',', '、']).next().unwrap_or(before);
+    contains(clause, &CONDITIONS)
+        || contains(before, &IFS) && !contains(sentence, &["请取消", "就取消"])
+        || from(sentence, first).contains("的话") && !sentence.contains("请取消")
+}
+
+/// A condition that only supposes: `如果我报名`. `要是还有空的就给我` goes on to what is wanted then.
+#[must_use]
+pub(super) fn supposed(clause: &str) -> bool {
+    let Some((_, end)) = CONDITIONS.spans(clause).max_by_key(|(_, end)| *end) else {
+        return false;
+    };
+    let then = ["就", "请", "麻烦"].iter().any(|word| from(clause, end).contains(word));
+    !then && !contains(clause, &GRANTED)
+}
+
+/// `28号可能来不了`: nothing is decided.
+#[must_use]
+pub(super) fn maybe(sentence: &str) -> bool {
+    CANCELS.spans(sentence).any(|(at, _)| {
+        let before = until(sentence, at);
+        let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or(before);
+        contains(clause, &MAYBE)
+    })
+}
+
+/// `昨天报名时把电话写成我老婆的了`: what was sent before was wrong.
+#[must_use]
+pub(super) fn slipped(sentence: &str) -> bool {
+    contains(sentence, &["写成", "填成", "报成", "留成", "写错", "填错", "报错", "留错"])
+        && EARLIER.found_in(sentence)
 }
 
 /// `这个号报上没有，我爸让我问的`: a clause asks, whatever follows.

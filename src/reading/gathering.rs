@@ -1,0 +1,144 @@
+//! Collects what the intent and the people are decided on: the writer's words, what they hand on, the files.
+
+use crate::message::{Document, Message, Origin, UnreadKind, Voice, is_forward, is_word};
+
+use super::below::{self, Below};
+use super::brief;
+use super::case::{
+    Case, FileCase, body_text, has_voice, is_reply, letter_is_notice, spoken, subject,
+};
+use super::fact::{Fact, Force, Group, Role};
+use super::handed;
+use super::letter::{self, Letter};
+use super::reader::Reader;
+use super::staying;
+use super::text::Text;
+use super::vocabulary::Item;
+use super::wish::{self, Wish};
+use super::words::{contains, words};
+
+words! {
+    FOREIGN = "\
+        营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口 候选人 选举公告 变更登记申请 设立登记 注销登记 \
+        工资表 值班表 通讯录 会议纪要 成绩单 处方 病历 收据 欠条 租赁协议";
+    FORM_WORDS = "报名表 登记表 报名登记 开放日 回执 报名";
+    FORM_LABELS = "姓名 参加人 报名 登记 推荐 参会 开放日 监督员";
+}
+
+impl Reader {
+    /// Collects what the intent and the people are decided on.
+    pub(super) fn case(&self, message: &Message, own: &str, letter: Letter) -> Case {
+        let body = message.documents.first();
+        let forwarded = has_voice(body, Voice::Forwarded);
+        let handed = forwarded && !letter_is_notice(&letter, &self.vocabulary)
+            || message.documents.iter().any(|document| document.origin == Origin::Mail);
+        let mut wish = self.hear(own);
+        let own_lines = body_text(body, Voice::Own);
+        let brief = own_lines.chars().filter(|c| is_word(*c)).take(81).count() <= 80;
+        let alone = wish;
+        let hands_on = handed
+            && (brief || is_forward(&message.headers.subject))
+            && !handed::asked_about(&alone, own);
+        if hands_on {
+            wish = wish.handing_on(self.hear(&letter.text));
+        }
+        let mut scanner = self.scanner();
+        scanner.subject(&subject(message));
+        if let Some(body) = body.filter(|_| !hands_on) {
+            scanner.document(body, &[Voice::Own]);
+        }
+        let mut own_groups = scanner.finish();
+        if let Some(body) = body.filter(|_| hands_on) {
+            own_groups = handed::read(own_groups, body, &alone, &own_lines, &|| self.scanner());
+        }
+        let out = staying::left_out(own, &own_groups);
+        if staying::only_leaves_out(&out, &wish, &own_groups) {
+            (wish.cancels, wish.gives_back) = (false, false);
+        }
+        let mut below = Below::Nothing;
+        if is_reply(message) {
+            let words = (&self.labels, &self.vocabulary, &self.categories);
+            below = below::read(body, own, &letter, words);
+        }
+        if let Below::Filled(groups) = &mut below {
+            own_groups.append(groups);
+        }
+        if matches!(below, Below::Earlier(_)) {
+            (wish.related, wish.earlier) = (true, true);
+        }
+        let mut files: Vec<FileCase> = Vec::new();
+        for document in message.documents.iter().skip(1) {
+            let file = self.file(document);
+            if file.relevant {
+                let other = self.hear(&Text::fold(&document.text()));
+                wish.related |= other.related;
+            }
+            files.push(file);
+        }
+        // A mail that came as a file: who passes it on is no applicant.
+        let mails = message.documents.iter().skip(1).zip(&mut files);
+        for (document, file) in mails {
+            if document.origin == Origin::Mail && !alone.together {
+                handed::step_back(&mut own_groups, &mut file.groups, &own_lines);
+            }
+        }
+        let unread_form = message.unread.iter().any(|unread| unread.kind != UnreadKind::Other);
+        let brief = brief::said(spoken(&own_lines, own), &letter.names);
+        Case {
+            wish,
+            brief: brief.filter(|_| !hands_on && files.is_empty()),
+            own: own.to_owned(),
+            out,
+            handed: hands_on,
+            own_lines,
+            letter,
+            below,
+            own_groups,
+            files,
+            reply: is_reply(message),
+            unread_form,
+            numbered: !letter::numbers(own, &self.vocabulary).is_empty(),
+        }
+    }
+
+    /// Reads an attached document and decides whether it is about the registration.
+    fn file(&self, document: &Document) -> FileCase {
+        let mut scanner = self.scanner();
+        scanner.document(document, &[Voice::Own, Voice::Forwarded]);
+        let groups = scanner.finish();
+        let text = Text::fold(&format!("{}\n{}", document.name, document.text()));
+        let foreign = contains(&text, &FOREIGN) && !contains(&text, &FORM_WORDS);
+        let people = groups.iter().any(|group| {
+            let facts = match group {
+                Group::Stream(facts) | Group::Record(facts) => facts,
+            };
+            facts.iter().any(|fact| {
+                fact.item == Item::Name
+                    && !fact.wrong
+                    && fact.role != Role::Contact
+                    && fact.force > Force::Guess
+            })
+        });
+        let whole = |facts: &[Fact]| {
+            let has = |item: Item| facts.iter().any(|fact| fact.item == item && !fact.wrong);
+            has(Item::Name) && (has(Item::Phone) || has(Item::IdNumber))
+        };
+        let listed = groups.iter().any(|group| match group {
+            Group::Record(facts) => whole(facts),
+            Group::Stream(_) => false,
+        });
+        let form = contains(&text, &FORM_LABELS) || listed;
+        FileCase {
+            name: document.name.clone(),
+            relevant: !foreign && form,
+            people: people && !foreign,
+            groups,
+            remarks: document.remarks.clone(),
+            blank: document.is_blank(),
+        }
+    }
+
+    fn hear(&self, folded: &str) -> Wish {
+        wish::hear(folded, &self.vocabulary, &self.categories)
+    }
+}
