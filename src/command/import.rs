@@ -171,12 +171,16 @@ fn words(context: &Context, event: Option<&str>) -> Vocabulary {
 
 fn entries(reading: &Reading, sheets: &left_out::Sheets, channel: Channel) -> Vec<Entry> {
     let entry = |(place, applicant): (usize, &Applicant)| {
+        // What is wrong with a category is said in the clerk's terms, and once.
+        let strange = sheets.strange_category(applicant);
         let of = |doubt: &&Doubt| {
-            doubt.concerns.as_ref().is_some_and(|(concerned, _)| *concerned == place)
+            doubt.concerns.as_ref().is_some_and(|(concerned, item)| {
+                *concerned == place && (strange.is_none() || item != field::CATEGORY)
+            })
         };
         let mut doubts: Vec<_> =
             reading.doubts.iter().filter(of).map(|doubt| doubt.reason.clone()).collect();
-        doubts.extend(sheets.strange_category(applicant));
+        doubts.extend(strange);
         let person = applicant.fields.clone();
         let first = person.get(field::NAME).or_else(|| person.values().next());
         let order = OrderKind::Add { channel, person: person.clone(), email: None, away: true };

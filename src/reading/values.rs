@@ -281,8 +281,10 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
             ids.push(&category.id);
         }
     }
+    let invited =
+        |word: &str| vocabulary.categories.iter().any(|one| one.loose.iter().any(|it| it == word));
     // 报名类别：记者
-    if ids.is_empty() && other_kind(&folded) {
+    if ids.is_empty() && other_kind(&folded).is_some_and(|kind| !invited(kind)) {
         let reason = format!("本次活动没有“{}”这一类别", value.shown.trim());
         return vec![Said::Wrong(Item::Category, reason)];
     }
@@ -309,7 +311,7 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
 }
 
 /// A kind of people whom some event invites, though not this one.
-fn other_kind(folded: &str) -> bool {
+fn other_kind(folded: &str) -> Option<&'static str> {
     let bare = folded.trim_matches(|c: char| !is_han(c));
     let kinds = [
         "记者",
@@ -328,7 +330,8 @@ fn other_kind(folded: &str) -> bool {
         "媒体代表",
         "媒体人",
     ];
-    bare.chars().nth(10).is_none() && kinds.iter().any(|kind| bare.ends_with(kind))
+    let short = bare.chars().nth(10).is_none();
+    kinds.into_iter().find(|kind| short && bare.ends_with(kind))
 }
 
 fn organization(value: &Text) -> Vec<Said> {
