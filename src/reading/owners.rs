@@ -52,7 +52,10 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             }
             Number::Masked => continue,
         };
-        let told = ["别打", "不要打", "勿打", "不用打"].iter().any(|word| before.contains(word));
+        // 千万别打错字 speaks of typing.
+        let told = ["别打", "不要打", "勿打", "不用打"]
+            .iter()
+            .any(|word| before.split_once(word).is_some_and(|(_, rest)| !rest.starts_with('错')));
         let other = number_words::OTHERS_PHONES.found_in(&before)
             || told
             || of_post(last)

@@ -15,7 +15,7 @@ use super::words::words;
 words! {
     /// Who lives, since when, and in what: what may stand before, between and behind the words for living.
     AROUND = "\
-        我 我们 咱 本人 俺 他 她 他们 一家 全家 一家人 老两口 老人 家里 家 人 家庭 的 \
+        我 我们 咱 本人 俺 他 她 他们 一家 全家 一家人 老两口 老人 一个人 独自 家里 家 人 家庭 的 \
         以上 两 三 四 两人 四人 五人 系 几位 现在 目前 现今 现 今 如今 一直 常年 平时 都 均 也 就 全 仍 还 长期 已经 已 刚 今年 去年 统一 最近 三人 两人 俩 二人 \
         在 于 到 进 了 至 是 为 写 填";
     /// The words for living.
@@ -56,8 +56,11 @@ pub(super) fn read(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Sa
     }
     // 我是硝河乡马昌村人, 田坪乡燕李村的: where somebody is from.
     let home = ["村民", "居民", "的", "人"].iter().find_map(|end| rest.strip_suffix(end));
-    let home =
-        home.map(|home| home.trim_end_matches('的')).filter(|home| places::is_bare_address(home));
+    // 油坊院村1人: how many come is no house.
+    let counted = |home: &str| home.ends_with(|c: char| c.is_ascii_digit());
+    let home = home
+        .map(|home| home.trim_end_matches('的'))
+        .filter(|home| places::is_bare_address(home) && !counted(home));
     if let Some(home) = home.filter(|_| !lives && fixed.is_none()) {
         let start = offset + lead;
         let range = start..start + home.len();
