@@ -1,6 +1,6 @@
 //! The categories that a sentence names, and whether it means them.
 
-use super::text::{from, until};
+use super::text::{from, is_han, until};
 use super::vocabulary::Vocabulary;
 use super::words::{contains, words};
 use crate::message::Index;
@@ -154,6 +154,30 @@ impl Categories {
             }
         }
     }
+}
+
+/// A kind of people whom some event invites, though not this one.
+pub(super) fn other_kind(folded: &str) -> Option<&'static str> {
+    let bare = folded.trim_matches(|c: char| !is_han(c));
+    let kinds = [
+        "记者",
+        "媒体",
+        "嘉宾",
+        "志愿者",
+        "观察员",
+        "评议员",
+        "专家",
+        "学者",
+        "人大代表",
+        "党代表",
+        "委员",
+        "其他",
+        "其它",
+        "媒体代表",
+        "媒体人",
+    ];
+    let short = bare.chars().nth(10).is_none();
+    kinds.into_iter().find(|kind| short && bare.ends_with(kind))
 }
 
 /// `质量监督员`, `食品安全监督员`: a post of that name elsewhere.

@@ -66,22 +66,7 @@ impl Reader {
         if matches!(below, Below::Earlier(_)) {
             (wish.related, wish.earlier) = (true, true);
         }
-        let mut files: Vec<FileCase> = Vec::new();
-        for document in message.documents.iter().skip(1) {
-            let file = self.file(document);
-            if file.relevant {
-                let other = self.hear(&Text::fold(&document.text()));
-                wish.related |= other.related;
-            }
-            files.push(file);
-        }
-        // A mail that came as a file: who passes it on is no applicant.
-        let mails = message.documents.iter().skip(1).zip(&mut files);
-        for (document, file) in mails {
-            if document.origin == Origin::Mail && !alone.together {
-                handed::step_back(&mut own_groups, &mut file.groups, &own_lines);
-            }
-        }
+        let files = self.files(message, &mut wish, &mut own_groups, (&alone, &own_lines));
         let unread_form = message.unread.iter().any(|unread| unread.kind != UnreadKind::Other);
         let brief = brief::said(spoken(&own_lines, own), &letter.names);
         Case {
@@ -99,6 +84,32 @@ impl Reader {
             unread_form,
             numbered: !letter::numbers(own, &self.vocabulary).is_empty(),
         }
+    }
+
+    /// Reads the attached documents; who passes a mail on that came as a file is no applicant.
+    fn files(
+        &self,
+        message: &Message,
+        wish: &mut Wish,
+        own_groups: &mut [Group],
+        (alone, own_lines): (&Wish, &str),
+    ) -> Vec<FileCase> {
+        let mut files: Vec<FileCase> = Vec::new();
+        for document in message.documents.iter().skip(1) {
+            let file = self.file(document);
+            if file.relevant {
+                let other = self.hear(&Text::fold(&document.text()));
+                wish.related |= other.related;
+            }
+            files.push(file);
+        }
+        let mails = message.documents.iter().skip(1).zip(&mut files);
+        for (document, file) in mails {
+            if document.origin == Origin::Mail && !alone.together {
+                handed::step_back(own_groups, &mut file.groups, own_lines);
+            }
+        }
+        files
     }
 
     /// Reads an attached document and decides whether it is about the registration.

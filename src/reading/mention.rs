@@ -1,6 +1,7 @@
 //! People's names in a sentence: what stands around a word decides whether it is one.
 
 use super::alone;
+use super::beside;
 use super::clauses::Clause;
 use super::employer;
 use super::fact::{Force, Role};
@@ -59,7 +60,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             let Some((length, role, score)) =
                 best_name(until(&text.folded, here), folded, at, joined, near, around)
             else {
-                let told = told_before(until(&text.folded, here));
+                let told = beside::told_before(until(&text.folded, here));
                 if at == 0 && !told && alone::is_name(folded) {
                     found.push(alone::said(text, clause, order));
                 }
@@ -80,7 +81,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             let replaces = people_words::swaps(until(folded, at));
             found.push(Said {
                 joined: joined.is_some() && !replaces
-                    || with_writer(until(folded, at), from(folded, at + length)),
+                    || beside::with_writer(until(folded, at), from(folded, at + length)),
                 item: Item::Name,
                 value,
                 wrong: false,
@@ -166,7 +167,7 @@ fn nearness(
 fn whole_clause(text: &Text, clauses: &[Clause], order: usize) -> i32 {
     let here = clauses.get(order).map_or(0, |clause| clause.range.start);
     i32::from(category_follows(text, clauses, order)) * 2
-        + i32::from(set_apart(&text.folded, here)) * 2
+        + i32::from(beside::set_apart(&text.folded, here)) * 2
         + i32::from(told_by_marks(text, clauses, order)) * 3
 }
 
@@ -271,7 +272,8 @@ fn best_name(
 ) -> Option<(usize, Role, i32)> {
     let rest = from(folded, at);
     let before = until(folded, at);
-    let joined = after_name.filter(|(end, _)| *end == usize::MAX || joins(cut(folded, *end..at)));
+    let joined =
+        after_name.filter(|(end, _)| *end == usize::MAX || beside::joins(cut(folded, *end..at)));
     if people_words::cue_goes_on(folded, at) {
         return None;
     }
@@ -279,12 +281,13 @@ fn best_name(
         Some((_, role)) => (3, Cue::Joined(role)),
         None => people_words::left(before).or_else(|| people_words::open_left(before, rest))?,
     };
-    let cue = if cue == Cue::Writer { named_by(before, text_before) } else { cue };
+    let cue = if cue == Cue::Writer { beside::named_by(before, text_before) } else { cue };
     let told = people_words::calls(before);
     let mut best: Option<(usize, Role, i32)> = None;
     for count in [3usize, 2, 4] {
         let Some(word) = take(rest, count) else { continue };
-        let whole_rest = count == 3 && (told || kin::before(before)) && foreign_to_the_end(rest);
+        let three = count == 3;
+        let whole_rest = three && (told || kin::before(before)) && beside::foreign_to_the_end(rest);
         let word = if whole_rest { rest } else { word };
         let dotted = rest.chars().take(count + 1).any(|c| c == '·');
         let word = if dotted { whole_dotted(rest) } else { word };
@@ -295,19 +298,20 @@ fn best_name(
             continue;
         }
         let tail = from(rest, word.len());
-        let kin = count == 3 && kin::before(before);
-        let goes_on = told && spoken_on(word, tail) || count == 3 && put_down(before);
+        let kin = three && kin::before(before);
+        let goes_on = told && beside::spoken_on(word, tail) || three && beside::put_down(before);
         let judged = people_words::right(tail)
             .or(kin.then_some((0, false)))
             .or(goes_on.then_some((1, false)));
         let Some((right, related)) = judged else { continue };
         let whole = before.is_empty() && tail.is_empty();
-        let mut score = left + right + near + i32::from(around.heading) + i32::from(count == 3);
+        let mut score = left + right + near + i32::from(around.heading) + i32::from(three);
         if whole && near == 0 && !around.heading && joined.is_none() {
             score = if around.closing { 4 } else { 0 };
         }
         let kin_signs = around.last && tail.is_empty() && kin::signs(before);
-        let role = if related || kin_signs || told_before(text_before) || hearsay(before, tail) {
+        let told_of = beside::told_before(text_before) || beside::hearsay(before, tail);
+        let role = if related || kin_signs || told_of {
             Role::Related
         } else if ACCOMPANIES.iter().any(|verb| tail.starts_with(verb)) {
             Role::Contact
@@ -326,49 +330,6 @@ fn best_name(
     best
 }
 
-/// `上周报的何永泰查出胆结石`: whoever was put down is named, whatever is told of them.
-fn put_down(before: &str) -> bool {
-    ["报的", "登记的", "推荐的", "派的", "名单上的", "名单里的"]
-        .iter()
-        .any(|end| before.ends_with(end))
-}
-
-/// `妻子古丽娜尔`: to the end of the clause, behind a word that says that it is a name.
-fn foreign_to_the_end(rest: &str) -> bool {
-    (4..=5).contains(&rest.chars().count()) && names::foreign(rest)
-}
-
-/// `我叫祁秀兰我想报名`: spoken without any marks.
-fn spoken_on(word: &str, tail: &str) -> bool {
-    tail.starts_with(['我', '他', '她', '家', '住', '今', '现'])
-        || word.chars().count() >= 3 && alone::spelled(word, tail)
-}
-
-/// What joins two names inside a clause.
-fn joins(gap: &str) -> bool {
-    matches!(gap, "和" | "与" | "及" | "、" | "跟" | "同" | "以及")
-}
-
-/// `我婆婆想参加，叫咸秀花`: the sentence before tells whose name it is.
-fn named_by(before: &str, text_before: &str) -> Cue {
-    let called = matches!(before, "叫" | "名叫" | "名字叫");
-    if called && people_words::of_another(text_before) { Cue::For } else { Cue::Writer }
-}
-
-/// `我和媳妇马秀莲都去`: put down together with the writer.
-fn with_writer(before: &str, after: &str) -> bool {
-    ["我和", "我跟", "我与", "本人和", "本人与"].iter().any(|lead| before.starts_with(lead))
-        && ["都", "一起", "一同", "一块", "两", "俩", "想", "报名", "参加"]
-            .iter()
-            .any(|word| after.starts_with(word))
-}
-
-/// `听邻居海有福说`: who told of the day is not put down.
-fn hearsay(before: &str, tail: &str) -> bool {
-    let tells = ["说", "告诉", "介绍", "讲"].iter().any(|verb| tail.starts_with(verb));
-    tells && !before.contains(['替', '帮', '给', '代', '为'])
-}
-
 /// Whether a word is a name by itself, or by the words before it that say so.
 fn can_be_name(word: &str, rest: &str, before: &str) -> bool {
     // 巫梅|本来: the last character belongs to the next word.
@@ -383,26 +344,6 @@ fn can_be_name(word: &str, rest: &str, before: &str) -> bool {
         names::plausible(word)
     };
     fits && SEAMS.start(&seam).is_none()
-}
-
-/// `已邮件报名（祁小红）`, `登记的“汪晓英”应该是“汪晓瑛”`: a name between marks of its own.
-fn set_apart(folded: &str, here: usize) -> bool {
-    let before = until(folded, here);
-    let open = before.trim_end_matches(['（', '(']);
-    let quoted = before.ends_with(['“', '「', '"', '‘', '『']);
-    let corrects = ["应为", "应该是", "写成", "改为", "改成", "不是"];
-    // 我媳妇（禹秀梅）要加班.
-    let told = open.ends_with("报名") || open.ends_with(['他', '她']) || kin::before(open);
-    open.len() < here && told || quoted && corrects.iter().any(|word| folded.contains(word))
-}
-
-/// `我已经报过名了（马志刚）`: who is registered already is only named.
-fn told_before(before: &str) -> bool {
-    let near: String = before.chars().rev().take(9).collect::<Vec<_>>().into_iter().rev().collect();
-    ["报过名了", "报过名", "报过了", "登记过了", "已经报名", "已报名", "报了名", "报名了"]
-        .iter()
-        .any(|word| near.contains(word))
-        && near.ends_with(['(', '（'])
 }
 
 fn take(text: &str, count: usize) -> Option<&str> {

@@ -5,10 +5,12 @@
 
 mod account;
 mod alone;
-mod answer;
 mod announced;
+mod answer;
 mod applicant;
+mod asking;
 mod below;
+mod beside;
 mod bounds;
 mod brief;
 mod by_file;
@@ -17,6 +19,7 @@ mod case;
 mod categories;
 mod choice;
 mod clauses;
+mod company;
 mod deal;
 mod dwelling;
 mod digit_groups;
@@ -163,6 +166,21 @@ pub struct Doubt {
 }
 
 impl Reading {
+    /// Nothing but the kind is known yet.
+    fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            applicants: Vec::new(),
+            doubts: Vec::new(),
+            numbers: Vec::new(),
+            courtesy: false,
+            accepts: false,
+            brief: None,
+            instead: false,
+            together: None,
+        }
+    }
+
     /// A person must look at it before anything is entered.
     #[must_use]
     pub fn review(&self) -> bool {

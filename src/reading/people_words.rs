@@ -120,6 +120,12 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
         // 请通知我女儿: who is to be told.
         return Some((3, if TOLD.found_in(before) { Cue::Contact } else { Cue::For }));
     }
+    of_somebody(before)
+}
+
+/// Words for whom a place is asked, what they do and whose they are, before their name.
+fn of_somebody(before: &str) -> Option<(i32, Cue)> {
+    let ends = |words: &Words| words.end(before).is_some();
     if let Some(word) = FOR.end(before) {
         // 以公开为常态: alone these lead to anything.
         let weak = matches!(word, "为" | "由" | "将" | "把" | "选" | "请" | "让" | "加" | "换");

@@ -119,17 +119,7 @@ impl Reader {
                 Machine::Automatic => Kind::Automatic,
                 Machine::Bulk => Kind::Bulk,
             };
-            return Reading {
-                kind,
-                applicants: Vec::new(),
-                doubts: Vec::new(),
-                numbers,
-                courtesy: false,
-                accepts: false,
-                brief: None,
-                instead: false,
-                together: None,
-            };
+            return Reading { numbers, ..Reading::of(kind) };
         }
         let mut case = self.case(message, &own, letter);
         let kind = intent::decide(&case);
@@ -145,17 +135,13 @@ impl Reader {
     /// From kind and candidates to the reading.
     fn conclude(&self, kind: Kind, case: &mut Case, message: &Message) -> Reading {
         let mut reading = Reading {
-            kind,
-            applicants: Vec::new(),
-            doubts: Vec::new(),
-            numbers: Vec::new(),
-            courtesy: false,
+            courtesy: kind == Kind::Inquiry && wish::is_courtesy(&Text::fold(&case.own_lines)),
             accepts: kind == Kind::Registration && answer::accepts(case),
             brief: case.brief.map(Brief::from),
             instead: kind == Kind::Change && case.wish.replaces,
             together: together::said(&case.own),
+            ..Reading::of(kind)
         };
-        reading.courtesy = kind == Kind::Inquiry && wish::is_courtesy(&Text::fold(&case.own_lines));
         if !matches!(kind, Kind::Registration | Kind::Change | Kind::Cancellation | Kind::Status) {
             reading.doubts.extend(unsure::half_heard(kind, case));
             return reading;

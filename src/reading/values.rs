@@ -1,12 +1,13 @@
 //! The value behind a label, in the form of the contract.
 
 use super::bounds;
+use super::categories;
 use super::choice::{self, Choice};
 use super::digits::{self, Number};
 use super::ethnic::ethnicity;
 use super::names::{self, Named};
 use super::places;
-use super::text::{Text, from, is_han, squeeze, until};
+use super::text::{Text, from, squeeze, until};
 use super::vocabulary::{Item, Vocabulary};
 
 /// What a value says.
@@ -284,7 +285,7 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
     let invited =
         |word: &str| vocabulary.categories.iter().any(|one| one.loose.iter().any(|it| it == word));
     // 报名类别：记者
-    if ids.is_empty() && other_kind(&folded).is_some_and(|kind| !invited(kind)) {
+    if ids.is_empty() && categories::other_kind(&folded).is_some_and(|kind| !invited(kind)) {
         let reason = format!("本次活动没有“{}”这一类别", value.shown.trim());
         return vec![Said::Wrong(Item::Category, reason)];
     }
@@ -308,30 +309,6 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
         _ if !chosen && folded.contains('/') => Vec::new(),
         _ => vec![Said::Wrong(Item::Category, format!("类别写了不止一种“{}”", value.shown.trim()))],
     }
-}
-
-/// A kind of people whom some event invites, though not this one.
-fn other_kind(folded: &str) -> Option<&'static str> {
-    let bare = folded.trim_matches(|c: char| !is_han(c));
-    let kinds = [
-        "记者",
-        "媒体",
-        "嘉宾",
-        "志愿者",
-        "观察员",
-        "评议员",
-        "专家",
-        "学者",
-        "人大代表",
-        "党代表",
-        "委员",
-        "其他",
-        "其它",
-        "媒体代表",
-        "媒体人",
-    ];
-    let short = bare.chars().nth(10).is_none();
-    kinds.into_iter().find(|kind| short && bare.ends_with(kind))
 }
 
 fn organization(value: &Text) -> Vec<Said> {
