@@ -6,6 +6,12 @@ const ON: &[char] =
 /// Marks of an option that was not chosen.
 const OFF: &[char] = &['○', '□', '☐', '◯', '〇', '◇', '▢', '⬜', '❏', '⚪'];
 
+/// Whether a character marks an option, chosen or not.
+#[must_use]
+pub(super) fn is_mark(c: char) -> bool {
+    ON.contains(&c) || OFF.contains(&c)
+}
+
 /// What a value with marks says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Choice {

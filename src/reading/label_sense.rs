@@ -14,6 +14,9 @@ static IDLE: LazyLock<CharSet> = LazyLock::new(|| {
         .collect()
 });
 
+/// So many labels between commas are no sentence.
+const LISTED: usize = 3;
+
 /// What heads a story about somebody.
 const STORIES: [&str; 8] = ["理由", "意见", "事迹", "经历", "简介", "简历", "感想", "原因"];
 
@@ -28,6 +31,15 @@ fn idle(c: char) -> bool {
 }
 
 impl Labels {
+    /// `性别 男, 民族 汉, 手机 139…`: a label, a blank and a value between commas, again and again.
+    pub(super) fn lists_labels(&self, folded: &str) -> bool {
+        let parts = folded.split(['，', ',']).map(str::trim_start);
+        let labelled = parts.filter(|part| {
+            self.known_prefix(part).is_some_and(|(_, length)| from(part, length).starts_with(' '))
+        });
+        labelled.count() >= LISTED
+    }
+
     /// What a whole text names, if it is nothing but a label: a table's cell, a line of its own.
     #[must_use]
     pub(super) fn whole(&self, folded: &str) -> Option<Vec<Item>> {
@@ -187,6 +199,19 @@ impl Labels {
         }
         // 与户主关系: of nobody who is registered.
         if label.ends_with("关系") && label.chars().count() <= 7 {
+            return Some(Item::Ignored);
+        }
+        // 家庭成员: people, and none of those who are put down.
+        let theirs = [
+            "家庭成员",
+            "社会关系",
+            "家庭情况",
+            "直系亲属",
+            "亲属情况",
+            "家属情况",
+            "家庭主要成员",
+        ];
+        if theirs.iter().any(|end| label.ends_with(end)) {
             return Some(Item::Ignored);
         }
         // 自荐理由：…: a story.

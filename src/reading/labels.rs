@@ -200,7 +200,9 @@ impl Labels {
         };
         let at_end = after_remark.trim().is_empty();
         if !(divider.length > 0 || at_end)
-            || divider.weak && until(folded, at).trim_end().ends_with(['，', ','])
+            || divider.weak
+                && until(folded, at).trim_end().ends_with(['，', ','])
+                && !self.lists_labels(folded)
         {
             return None;
         }
@@ -263,7 +265,7 @@ impl Labels {
     }
 
     /// The longest known label at the start, blanks inside it allowed; composites too.
-    fn known_prefix(&self, folded: &str) -> Option<(Vec<Item>, usize)> {
+    pub(super) fn known_prefix(&self, folded: &str) -> Option<(Vec<Item>, usize)> {
         let mut items: Vec<Item> = Vec::new();
         let mut used = 0;
         loop {

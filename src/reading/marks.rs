@@ -1,5 +1,6 @@
 //! The marks around labels.
 
+use super::choice;
 use super::text::{from, is_han};
 
 /// What divides a label from its value.
@@ -10,9 +11,26 @@ pub(super) struct Divider {
     pub(super) weak: bool,
 }
 
+/// A picture, an arrow or a bar that adorns or divides and says nothing; marks of a choice are none.
+pub(super) fn adorns(c: char) -> bool {
+    let sign = matches!(
+        c,
+        '\u{2190}'..='\u{21ff}'
+            | '\u{2300}'..='\u{23ff}'
+            | '\u{2500}'..='\u{27bf}'
+            | '\u{2900}'..='\u{2bff}'
+            | '\u{1f000}'..='\u{1faff}'
+            | '｜'
+            | '～'
+            | '»'
+    );
+    sign && !choice::is_mark(c)
+}
+
 /// A mark behind which a label can begin.
 pub(super) fn is_boundary(c: char) -> bool {
     c.is_whitespace()
+        || !c.is_ascii() && (adorns(c) || c == '✅')
         || matches!(
             c,
             '；' | ';'
@@ -27,6 +45,9 @@ pub(super) fn is_boundary(c: char) -> bool {
                 | '['
                 | '「'
                 | '『'
+                | '〔'
+                | '［'
+                | '<'
                 | ')'
                 | '）'
                 | '】'
@@ -109,8 +130,10 @@ pub(super) fn divider(text: &str) -> Divider {
     if colons > 0 {
         return Divider { length: blanks + colons, colon: true, weak: false };
     }
-    let dashes = trimmed.len()
-        - trimmed.trim_start_matches(['-', '—', '–', '─', '_', '|', '~', '…', '.', '．']).len();
+    let dash = |c: char| {
+        matches!(c, '-' | '—' | '–' | '─' | '_' | '|' | '~' | '…' | '.' | '．') || adorns(c)
+    };
+    let dashes = trimmed.len() - trimmed.trim_start_matches(dash).len();
     if dashes > 0 {
         return Divider { length: blanks + dashes, colon: false, weak: false };
     }

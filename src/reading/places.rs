@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::dwelling;
+use super::marks;
 use super::offices;
 pub(super) use super::posts::is_post;
 use super::text::{cut, from, until};
@@ -235,11 +236,11 @@ pub(super) fn is_bare_address(folded: &str) -> bool {
 /// Removes the closing mark that belongs to the sentence.
 #[must_use]
 pub(super) fn tidy(value: &str) -> String {
+    let idle = |c: char| c.is_whitespace() || c == '_' || !c.is_ascii() && marks::adorns(c);
     let value = value
-        .trim_matches(|c: char| c.is_whitespace() || c == '_')
-        .trim_end_matches(['。', '，', ',', ';', '；', '、', '.', '！', '!', ':', '：'])
-        .trim();
-    let value = value.trim_start_matches(['：', ':', '，', ',', '、']).trim();
+        .trim_matches(idle)
+        .trim_end_matches(|c: char| idle(c) || "。，,;；、.！!:：/|\\".contains(c));
+    let value = value.trim_start_matches(|c: char| idle(c) || "：:，,、/|".contains(c));
     // An unbalanced bracket was opened or closed by the sentence around it.
     let opens = value.matches(['（', '(']).count();
     let closes = value.matches(['）', ')']).count();

@@ -75,6 +75,9 @@ impl Scanner<'_> {
             let mut fact = self.fact(number, Rc::clone(evidence));
             fact.all = true;
             self.stream.push(fact);
+        } else if !named && value.folded.trim_start().starts_with("在") && !somebody(label) {
+            // 干什么的：在葫芦河市场卖菜: told as in a sentence.
+            self.free_in_block(value, evidence, around);
         } else if !named && tells_several(value) {
             self.free_in_block(value, evidence, around);
         } else if let Some(number) = right_number(label, &value.shown) {
