@@ -2,10 +2,11 @@
 
 use super::categories::Categories;
 use super::company::for_relative;
+use super::postponed::decides_later;
 use super::text::{from, until};
 use super::wish_grammar::{
-    asks_inside, asks_leave, asks_which, asks_with_ne, came_to_nothing, decides_later, only_looks,
-    passes_down, supposed, told_when, without_particles,
+    asks_inside, asks_leave, asks_which, asks_with_ne, came_to_nothing, only_looks, passes_down,
+    supposed, told_when, without_particles,
 };
 use super::wish_words::{ALSO, ASKS, MAY_I, MISSED, NOT_REGISTERS, PERFORMS, REGISTERS, STATUS};
 use super::words::{Heard, contains};

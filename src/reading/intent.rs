@@ -7,7 +7,7 @@ use super::brief::Said;
 use super::case::Case;
 use super::fact::Group;
 use super::fact::Role;
-use super::older::SLIPS;
+use super::older;
 use super::stated::Data;
 use super::text::is_han;
 use super::vocabulary::Item;
@@ -35,7 +35,8 @@ pub(super) fn decide(case: &Case) -> Kind {
     let data = Data::of(&case.own_groups);
     let forms = case.files.iter().any(|file| file.relevant && file.people);
     let letter = case.letter.ours && case.reply;
-    let related = wish.related || letter || case.numbered || mends(wish, data);
+    let related =
+        wish.related || letter || case.numbered || mends(wish, data) || outright(wish, data);
     if let Some(kind) = plainly(case, data, letter) {
         return kind;
     }
@@ -98,6 +99,17 @@ pub(super) fn decide(case: &Case) -> Kind {
         return Kind::Registration;
     }
     Kind::Inquiry
+}
+
+/// `算我一个，妥小军，133…`: this box is for the event, and so is a wish with a name and a number.
+fn outright(wish: &Wish, data: Data) -> bool {
+    wish.registers_in_body
+        && data.names > 0
+        && data.numbers > 0
+        && !wish.papers
+        && !wish.elsewhere
+        && !wish.earlier
+        && !wish.cancels
 }
 
 /// Puts somebody down for the first time; what changed in their life is told beside it.
@@ -276,10 +288,11 @@ fn corrected(case: &Case, data: Data) -> bool {
     let wish = &case.wish;
     let fresh = wish.registers && !wish.earlier && !case.numbered && !wish.replaces;
     // Whoever hands a registration on mends what it says, and nothing that was registered.
-    if case.handed && !wish.earlier && data.names > 0 && data.labelled + data.numbers > 3 {
+    let asked = wish.registers && data.numbers > 1 || data.labelled + data.numbers > 3;
+    if case.handed && !wish.earlier && data.names > 0 && asked {
         return true;
     }
-    fresh && data.names > 0 && data.numbers > 0 && SLIPS.found_in(&case.own)
+    fresh && data.names > 0 && data.numbers > 0 && older::slips(&case.own)
 }
 
 /// Somebody comes in another's place.

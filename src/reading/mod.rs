@@ -59,6 +59,7 @@ mod people;
 mod people_words;
 mod pictures;
 mod places;
+mod postponed;
 mod posts;
 mod prose;
 mod reader;

@@ -1,8 +1,9 @@
 //! Which of two values no longer holds.
 
+use super::digits::{self, Number};
 use super::fact::{Fact, Group, Role};
 use super::number_words::OUT_OF_USE;
-use super::text::one_apart;
+use super::text::{cut, one_apart};
 use super::vocabulary::Item;
 use super::words::{contains, words};
 
@@ -15,6 +16,56 @@ words! {
     HOLDS = "以这个为准 以此号为准 以这个号为准 现在用的是 现在用的号是 现用号 以我说的为准 以我写的为准 改用";
     /// Said by somebody who corrects what they have just written.
     pub(super) SLIPS = "哦不对 哦不 不对不对 不对，写错 啊写错 呀写错 写错了，是 写错了是 打错了，是 说错了 口误 应该是这个 更正一下，电话 更正： 写错了，电话 写错了，手机 写错了，身份证 打错了 打反了 写反了 发错了 记错了 弄反了 重新来 写错啦 按错了 看错了 看串了 ——不对 —不对 …不对";
+}
+
+words! {
+    /// Between two numbers of a kind: the first one was wrong.
+    ERRS = "写错 打错 输错 填错 说错 记错 按错 搞错 弄错 留错 错了 不对 应该是 应为 更正 不是这个 划掉";
+}
+
+/// So near, in characters, a number is put right.
+const NEAR: usize = 24;
+
+/// Whether what stands between two numbers takes the first one back.
+fn takes_back(between: &str) -> bool {
+    let near = between.chars().nth(NEAR).is_none() && !between.contains(['；', ';', '\n']);
+    SLIPS.found_in(between) || near && ERRS.found_in(between)
+}
+
+/// Whether somebody takes back what they have just written: in so many words, or a number and behind it the right one.
+pub(super) fn slips(own: &str) -> bool {
+    if SLIPS.found_in(own) {
+        return true;
+    }
+    if !ERRS.found_in(own) {
+        return false;
+    }
+    let found = digits::find(own);
+    let long = |number: &Number| matches!(number, Number::Id(_) | Number::WrongId(..));
+    found.windows(2).any(|pair| {
+        let [first, second] = pair else { return false };
+        let kind = long(&first.number) == long(&second.number);
+        kind && takes_back(cut(own, first.range.end..second.range.start))
+    })
+}
+
+/// Of which kind a number that cannot be right is taken back, and the right one stands behind it.
+fn retracted(own: &str) -> Vec<Item> {
+    if !ERRS.found_in(own) && !SLIPS.found_in(own) {
+        return Vec::new();
+    }
+    let found = digits::find(own);
+    let pairs = found.windows(2).filter_map(|pair| match pair {
+        [first, second] if takes_back(cut(own, first.range.end..second.range.start)) => {
+            match (&first.number, &second.number) {
+                (Number::WrongId(..), Number::Id(_)) => Some(Item::IdNumber),
+                (Number::WrongMobile(_), Number::Mobile(_)) => Some(Item::Phone),
+                _ => None,
+            }
+        }
+        _ => None,
+    });
+    pairs.collect()
 }
 
 /// In a correction the earlier of two values in a sentence is the one that no longer holds, unless
@@ -82,12 +133,16 @@ fn mended(own: &str, a: &Fact, b: &Fact) -> bool {
 /// `电话甲，哦不对，是乙`: in a registration, too, the number before such words no longer holds. And
 /// what seemed to be an older category is the one asked for where no other is named.
 pub(super) fn mark_slips(groups: &mut [Group], own: &str) {
+    let retracted = retracted(own);
     for facts in groups.iter_mut().map(Group::facts_mut) {
+        for fact in facts.iter_mut().filter(|fact| fact.wrong && retracted.contains(&fact.item)) {
+            fact.old = true;
+        }
         for item in [Item::Phone, Item::IdNumber] {
             let places =
                 (0..facts.len()).filter(|at| facts.get(*at).is_some_and(|fact| fact.item == item));
             let mut places: Vec<usize> = places.collect();
-            if places.len() > 1 && !SLIPS.found_in(own) {
+            if places.len() > 1 && !slips(own) {
                 places.clear();
             }
             for pair in places.windows(2) {
@@ -95,7 +150,7 @@ pub(super) fn mark_slips(groups: &mut [Group], own: &str) {
                 let (Some(a), Some(b)) = (facts.get(*first), facts.get(*second)) else { continue };
                 let between = find_value(own, a).zip(find_value(own, b));
                 let between = between.and_then(|(a, b)| own.get(a..b)).unwrap_or("");
-                if SLIPS.found_in(between)
+                if takes_back(between)
                     && let Some(fact) = facts.get_mut(*first)
                 {
                     fact.old = true;

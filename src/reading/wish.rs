@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use super::asking;
 use super::categories::Categories;
 use super::company::{with_kin, with_others};
-use super::text::until;
+use super::postponed::{decides_later, others_waver};
+use super::text::{cut, from, until};
 use super::vocabulary::Vocabulary;
 use super::wish_grammar::{
-    SEATS, asks_for_name, came_to_nothing, cannot_come, conditional, decides_later, gives_away,
+    SEATS, asks_for_name, came_to_nothing, cannot_come, conditional, gives_away, just_slipped,
     maybe, of_another, passes_down, slipped, takes_out, told_when, voids, warns,
 };
 use super::wish_words::{
@@ -155,7 +156,11 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
         at += sentence.len();
     }
     // 他的不报了: nothing was done.
-    let done = |(at, _): (usize, usize)| !until(text, at).ends_with(['不', '没', '未', '别']);
+    let done = |(at, end): (usize, usize)| {
+        let before = until(text, at);
+        !before.ends_with(['不', '没', '未', '别'])
+            && !just_slipped(before, cut(text, at..end), from(text, end))
+    };
     wish.earlier |= all.has(&EARLIER) && EARLIER.spans(text).any(done);
     wish.related |= all.has(&RELATED)
         || vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
@@ -217,7 +222,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.in_my_place |= heard.has(&IN_MY_PLACE);
     wish.missed |= heard.has(&MISSED) || came_to_nothing(sentence);
     wish.next_time |= heard.has(&NEXT_TIME);
-    wish.undecided |= heard.has(&UNDECIDED) || decides_later(sentence);
+    wish.undecided |= (heard.has(&UNDECIDED) || decides_later(sentence)) && !others_waver(sentence);
     wish.keeps |= heard.has(&KEEPS);
     wish.registers |= asking::registers(sentence, heard, asks, categories);
 }

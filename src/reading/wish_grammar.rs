@@ -32,10 +32,6 @@ words! {
     NEVER = "没顾上 顾不上 没来得及 来不及 耽误 忘了 忘记 错过 没赶上 晚了 已经满 报满 满了 算了 过期 截止了";
     /// Before a wish that is over.
     ONCE = "本来 原本 前几天 前两天 前段 那时 早就 一直 上周 当初 来着";
-    /// What is waited for before anything is done.
-    WAITS = "定 好 下来 后 商量 考虑 了解 清楚 看看 问";
-    /// What is done only then.
-    THEN = "报 统一 发 填 定 决定 答复 回复 告诉 说 联系 登记 申请";
     /// That something is no longer wanted.
     UNWANTED = "作废 不要了 不要啦 用不上了 用不着了 不用了 退还";
     /// What stands for a place.
@@ -217,30 +213,6 @@ pub(super) fn only_looks(sentence: &str) -> bool {
         && !sentence.contains("请问")
 }
 
-/// `确定后我们再统一报`, `商量好了再告诉你们`: nothing is asked for yet.
-#[must_use]
-pub(super) fn decides_later(sentence: &str) -> bool {
-    sentence.match_indices('再').any(|(at, again)| {
-        let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
-        let near = clause.char_indices().rev().nth(9).map_or(clause, |(at, _)| from(clause, at));
-        // 要是允许，我们再正式报.
-        let all = until(sentence, at);
-        let supposed = ["要是", "如果", "若", "假如", "能的话", "可以的话", "行的话", "成的话"]
-            .iter()
-            .any(|word| all.contains(word));
-        let rest = from(sentence, at + again.len());
-        let later = ["正式报", "报名", "填表", "填报", "发报名", "交表"];
-        if supposed && later.iter().any(|word| rest.starts_with(word)) {
-            return true;
-        }
-        let waits = ["定", "商量", "考虑", "想好", "了解", "问清", "弄清"];
-        THEN.start(from(sentence, at + again.len())).is_some()
-            && WAITS.found_in(near)
-            && waits.iter().any(|word| near.contains(word))
-            && !near.contains(['请', '您', '你'])
-    })
-}
-
 /// A wish that ends by asking whether that will do.
 #[must_use]
 pub(super) fn asks_leave(sentence: &str) -> bool {
@@ -300,6 +272,19 @@ pub(super) fn maybe(sentence: &str) -> bool {
     })
 }
 
+/// `电话177…，刚才打错了，177…才对`: what was written a moment ago stands in this very mail.
+#[must_use]
+pub(super) fn just_slipped(before: &str, word: &str, behind: &str) -> bool {
+    let errs = ["打错", "写错", "输错", "说错", "填错", "记错"];
+    let line = before.rsplit(['\n', '；']).next().unwrap_or("");
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    matches!(word, "刚才" | "刚刚" | "前面" | "上面")
+        && digits >= 11
+        && errs
+            .iter()
+            .any(|err| behind.trim_start_matches(['手', '的', '那', '个', '我']).starts_with(err))
+}
+
 /// `昨天报名时把电话写成我老婆的了`: what was sent before was wrong.
 #[must_use]
 pub(super) fn slipped(sentence: &str) -> bool {
@@ -355,7 +340,5 @@ mod tests {
         assert!(came_to_nothing("前几天想报名来着，家里老人病了没顾上"));
         assert!(came_to_nothing("本来我也打算报名，后来忙着挖洋芋就耽误了"));
         assert!(!came_to_nothing("一直想报名，请给我登记"));
-        assert!(decides_later("确定后我们再统一报"));
-        assert!(!decides_later("我再报一个人"));
     }
 }
