@@ -80,7 +80,8 @@ fn numbers(
                     || words.bureau_phones.contains(&plain)
                     || doubted(reading, &value)
                     || known(groups, people, &value);
-                if !taken && !explained(&text, found.range, before, people) {
+                let lacking = lacks(reading, &value);
+                if !taken && !explained(&text, found.range, before, people, lacking) {
                     doubts.push(plain_doubt(format!("信里的号码{value}没有读懂是谁的")));
                 }
             }
@@ -90,6 +91,12 @@ fn numbers(
         }
     }
     doubts
+}
+
+/// Whether somebody who was read has no number of this kind.
+fn lacks(reading: &Reading, value: &str) -> bool {
+    let key = if value.len() == 11 { field::PHONE } else { field::ID_NUMBER };
+    reading.applicants.iter().any(|one| !one.fields.contains_key(key))
 }
 
 /// A digit in either writing.
@@ -123,12 +130,28 @@ fn known(groups: &[Group], people: &People, value: &str) -> bool {
 }
 
 /// The words around a number say whose it is, or that it is none.
-fn explained(text: &Text, range: Range<usize>, before: &str, people: &People) -> bool {
+fn explained(
+    text: &Text,
+    range: Range<usize>,
+    before: &str,
+    people: &People,
+    lacking: bool,
+) -> bool {
     let ends = ['。', '；', ';', '！', '!', '？'];
     let start = until(&text.folded, range.start).rfind(ends).unwrap_or(0);
     let end = from(&text.folded, range.end).find(ends);
     let end = end.map_or(text.folded.len(), |at| range.end + at);
     let sentence = cut(&text.folded, start..end);
+    // Who has no number lacks perhaps this one: only what stands next to it explains it.
+    let sentence = if lacking {
+        let before = until(sentence, range.start - start);
+        let at = before.rfind(['，', ',', '（', '(', '、']).unwrap_or(0);
+        let behind = from(sentence, range.end - start);
+        let near = behind.find(['，', ',', '）', ')', '、']).unwrap_or(behind.len());
+        cut(sentence, at..range.end - start + near)
+    } else {
+        sentence
+    };
     let theirs = |words: &str| {
         OTHERS.found_in(words)
             || kin::spoken_of(words)

@@ -35,6 +35,8 @@ words! {
     RENEWED = "\
         改成 改为 换成 变更为 调整为 改报 转为 更正为 应为 应该是 现在 想改";
     SHARED = "就一部 只有一部 一部手机 一部电话 一个电话 一个手机 一个号 都留 都写 都填 都打 都是我的 留我的 都用 都一样 通用 合用 共用 一块用 一起用 两个人的电话 两人的电话 统一 共用 共同 都是 都用 均为 均用 大家 几位 合用 就一个 只有一个 就这一个 同一个";
+    /// As many values as people, each for its own.
+    pub(super) IN_ORDER = "分别 依次 先后是 先后为 按顺序 按先后 顺序是 对应";
     OF_ALL = "\
         都 均 全部 一律 统一 以上 三人 两人 二人 四人 五人 全是 共同 几位 几个人 两位 大家";
 }
@@ -230,7 +232,7 @@ pub(super) fn former(before: &str, after: &str) -> bool {
 pub(super) fn said_of_all(folded: &str, at: usize, number: bool) -> bool {
     let sentence =
         until(folded, at).rsplit(['。', '；', ';', '\n', '，', ',']).next().unwrap_or("");
-    if sentence.contains("分别") {
+    if IN_ORDER.found_in(sentence) {
         return true;
     }
     // 前两人报监督员: of those two.

@@ -307,9 +307,16 @@ pub(super) fn split_title(name: &str) -> (&str, &'static str) {
 #[must_use]
 pub(super) fn gender_of(words: &str) -> Option<&'static str> {
     let words = words.trim_matches(|c: char| "()（）[]【】,，/ ".contains(c));
-    if words.starts_with("女士") || words.starts_with("小姐") || words.starts_with('女') {
+    // 女儿何静陪同 speaks of somebody else.
+    let sex = |word: char| {
+        words.strip_prefix(word).is_some_and(|rest| {
+            rest.starts_with(['性', '同', '士', '汉', '回', '生'])
+                || !rest.starts_with(super::text::is_han)
+        })
+    };
+    if words.starts_with("小姐") || sex('女') {
         Some("女")
-    } else if words.starts_with("先生") || words.starts_with('男') {
+    } else if words.starts_with("先生") || sex('男') {
         Some("男")
     } else {
         None

@@ -14,6 +14,8 @@ words! {
         不用了 不再用 不使用 停机 停用 作废 注销 打不通 丢了 换了 不要了 没用了 弃用";
 }
 words! {
+    /// Where a number is not answered.
+    pub(super) UNHEARD = "打不通 打不通的话 打不通时 打不通就 联系不上 联系不到 没人接 没人接听 无人接听 不接 关机 关机的话 找不到我 听不见 不在服务区 不方便接";
     /// Behind a number: it is somebody else's.
     pub(super) THEIRS = "那是 那个是 好像是她 好像是他 是她电话 是他电话 是她的电话 是他的电话 是店长的 是老板的 是我同事 是单位的 是公司的";
     /// Behind a number: it is the writer's.

@@ -12,6 +12,8 @@ use super::vocabulary::Item;
 use super::words::words;
 
 words! {
+    /// What is done where a number is not answered.
+    UNREACHED = "就 打 请 可 找 联系 再 换 拨 发 麻烦";
     /// Words that speak of a number, before what is said of it.
     OF_NUMBERS = "那个 这个 那张 这张 那 这 该 此 手机号 号码 手机 电话 号 卡 现在 现已 已经 已 早就 早 都 就 的 我";
 }
@@ -58,6 +60,7 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             .any(|word| before.split_once(word).is_some_and(|(_, rest)| !rest.starts_with('错')));
         let other = number_words::OTHERS_PHONES.found_in(&before)
             || told
+            || second_best(until(&text.folded, found.range.start))
             || of_post(last)
             || alone::by_nickname(last, &before)
             || through_another(&text.folded, found.range.start);
@@ -108,7 +111,19 @@ fn out_of_use(after: &str) -> bool {
     while let Some(word) = OF_NUMBERS.start(rest) {
         rest = from(rest, word.len());
     }
-    number_words::OUT_OF_USE.start(rest).is_some()
+    number_words::OUT_OF_USE.start(rest).is_some_and(|word| {
+        // 打不通就打我媳妇的: nothing is wrong with it yet.
+        let then = from(rest, word.len()).trim_start_matches(['，', ',', ' ', '时', '的', '话']);
+        word != "打不通" || UNREACHED.start(then).is_none()
+    })
+}
+
+/// `打不通打139…`: another number under which the same person is reached at need.
+fn second_best(before: &str) -> bool {
+    let bare = before.trim_end_matches([
+        '打', '拨', '联', '系', '请', '就', '可', '以', '这', '个', '，', ',', '：', ':',
+    ]);
+    bare.len() < before.len() && number_words::UNHEARD.end(bare).is_some()
 }
 
 /// `留的是139…，那个卡丢了，以后打188…`: a number that was given is out of use, and another takes its place.

@@ -18,6 +18,13 @@ words! {
     WANTS = "报 参加 想 愿 要来 要去 也来 也去 去看 来看 登记 名额 一起 一同 一块 都 代表 监督员 同去 来不了 去不了 不能 取消 改成 改为 换成 换人";
     /// Who is named before these does not come.
     AWAY = "来不了 去不了 不能来 不能去 来不成 去不成 在外地 在外打工";
+    /// What somebody does for the writer who asks for themselves.
+    ON_WRITER = "推荐我 介绍我 叫我 让我 喊我 告诉我 跟我说 给我说 鼓励我 动员我 建议我 劝我 带我 发给我 转给我 转发给我 通知我 帮我填 帮我弄 帮我写 \
+        教我 推荐的我 介绍给我 拉我";
+    /// What somebody does who vouches for another.
+    VOUCHES = "可以证明 能证明 可证明 可以作证 可作证 能作证 了解我 认识我 熟悉我 可以担保 可以核实 可核实";
+    /// The writer and theirs.
+    BOTH = "我们两 我们俩 我俩 我们夫妻 我们夫妇 我们一家 我们三 我们都 我们全家 我们父子 我们母女 我们姐妹 我们兄弟 我们老两口 两口子都 我们四 我们几";
     /// What is stated of whoever is put down.
     DATA = "身份证 电话 手机 号码 男 女 汉族 回族 没手机 没电话 无电话";
 }
@@ -136,6 +143,7 @@ pub(super) fn settle(text: &Text, clauses: &[Clause], found: &mut Vec<Said>) {
         }
         let signs = name.role == Role::Listed && WRITES.start(after.trim_start()).is_some();
         if signs
+            || name.role != Role::Writer && acts_on_writer(behind_bracket(text, name))
             || addressed(after)
             || praised(until(&text.folded, name.range.start), after, name.role)
         {
@@ -203,7 +211,7 @@ fn told_of(text: &Text, clauses: &[Clause], found: &mut [Said]) {
             || sentence.starts_with("去")
             || WANTS.found_in(cut(folded, sentence_start..start))
             || contains(cut(folded, sentence_start..start), &["替", "帮", "推荐"]);
-        let wanted = wanted && !away;
+        let wanted = (wanted || BOTH.found_in(folded)) && !away;
         if !wanted && (!data || open) {
             told.push(at);
         }
@@ -256,6 +264,35 @@ fn single_out(text: &Text, found: &mut [Said]) {
             one.role = Role::Beside;
         }
     }
+}
+
+/// What is said behind a name, a bracket that tells of them left out.
+fn behind_bracket<'t>(text: &'t Text, name: &Said) -> &'t str {
+    let behind = from(&text.folded, name.range.end);
+    let open = behind.starts_with(['（', '(']).then(|| behind.find(['）', ')'])).flatten();
+    let rest = from(behind, open.unwrap_or(0)).trim_start_matches(['）', ')']);
+    until(rest, rest.find(['，', ',', '。', '；', '！', '\n']).unwrap_or(rest.len()))
+}
+
+/// `刘慧老师也推荐我来看看`, `村支书李宏亮（139…）可以证明`: who does something for the writer, who asks for themselves.
+fn acts_on_writer(said: &str) -> bool {
+    let others = [
+        "替他",
+        "替她",
+        "代他",
+        "代她",
+        "帮他",
+        "帮她",
+        "给他",
+        "给她",
+        "一起",
+        "和我",
+        "跟我一",
+        "我们",
+        "也报",
+        "也想",
+    ];
+    (ON_WRITER.found_in(said) || VOUCHES.found_in(said)) && !contains(said, &others)
 }
 
 /// `窗口上的马玉兰同志特别耐心`: somebody at the counter is thanked.

@@ -1,5 +1,6 @@
 //! What is told once and is that of several people.
 
+use super::categories::IN_ORDER;
 use super::fact::{Fact, Force, Role};
 use super::people::{Manner, People, Person};
 use super::vocabulary::Item;
@@ -31,7 +32,10 @@ pub(super) fn respectively(people: &mut [Person], shared: &mut Vec<Fact>) {
         let apart = told
             .windows(2)
             .all(|pair| matches!(pair, [a, b] if a.value != b.value && a.line == b.line));
-        let evidence = told.first().is_some_and(|fact| fact.evidence.quote.contains("分别"));
+        // Two numbers in a row are nobody's together.
+        let number = matches!(item, Item::Phone | Item::IdNumber);
+        let evidence =
+            number || told.first().is_some_and(|fact| IN_ORDER.found_in(&fact.evidence.quote));
         if told.len() == people.len()
             && apart
             && evidence
