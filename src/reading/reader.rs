@@ -14,7 +14,6 @@ use super::case::{Case, body_text, own_words};
 use super::categories::Categories;
 use super::fact::Group;
 use super::fact::{Fact, Force, Role};
-use super::kin;
 use super::labels::Labels;
 use super::letter::{self};
 use super::manner::{add_nameless, manner};
@@ -165,10 +164,14 @@ impl Reader {
         }
         add_nameless(&mut people, kind);
         reading.doubts.extend(alone::look(&mut people, &groups, kind));
+        let (own, plainly) = signature::of_writer(kind, case);
+        if plainly {
+            self.sign(&mut people, case, message, own);
+        }
         reading.doubts.extend(unsure::doubts(kind, case, &people));
-        let own = case.wish.first_person || !kin::spoken_of(&case.own);
-        let own = own && kind == Kind::Registration && !case.letter.ours;
-        self.sign(&mut people, case, message, own);
+        if !plainly {
+            self.sign(&mut people, case, message, own);
+        }
         if kind == Kind::Registration {
             reading.doubts.extend(supply::supply(
                 &mut people,
@@ -182,8 +185,7 @@ impl Reader {
             let registers = kind == Kind::Registration;
             let second = if registers { either::take(person, &case.own) } else { None };
             let (mut applicant, doubts) = settle::settle(person, place, &self.vocabulary);
-            let second = second.map(|second| (field::OTHER_CATEGORY.to_owned(), second));
-            applicant.fields.extend(second);
+            applicant.fields.extend(second.map(|one| (field::OTHER_CATEGORY.to_owned(), one)));
             reading.applicants.push(applicant);
             reading.doubts.extend(doubts);
         }
@@ -208,7 +210,7 @@ impl Reader {
         message: &Message,
         doubts: &mut Vec<Doubt>,
     ) -> Vec<Group> {
-        let plain = |reason: String| Doubt { reason, advice: None, concerns: None };
+        let plain = unsure::plain;
         let remarks = message.documents.first().into_iter().flat_map(|body| &body.remarks);
         doubts.extend(remarks.map(|remark| plain(format!("正文：{remark}"))));
         let mut groups = std::mem::take(&mut case.own_groups);

@@ -2,16 +2,20 @@
 
 use std::ops::Range;
 
-use super::text::until;
+use super::text::{cut, until};
 use super::words::words;
 
 words! {
     /// What begins anew: 你好我是…的我想报名我叫…我现在是….
-    BEGINS_ANEW = "我是 我叫 我想 我现在 我在 我家 家住 住在 麻烦 谢谢";
+    BEGINS_ANEW = "我是 我叫 我想 我现在 我在 我家 我就 我把 我也 我能 我今年 家住 住在 现住 麻烦 谢谢 请问 报那个 报个 我报 想报 \
+        当天 那天 到时 到时候 电话 手机 身份证 公司是 单位是 公司叫 单位叫 店名 职务 职业 性别 民族 联系";
 }
 
 /// So many characters without a mark were spoken, not written.
 const SPOKEN: usize = 36;
+
+/// No part is as short, in characters.
+const NEAR: usize = 2;
 
 /// The parts of a clause: all of it, unless it is too long to be one.
 #[must_use]
@@ -28,7 +32,9 @@ pub(super) fn parts(clause: &str) -> Vec<Range<usize>> {
                 .filter(|at| *at > 0 && !until(clause, *at).ends_with('的')),
         );
         starts.sort_unstable();
-        starts.dedup();
+        // 我想报个名: inside of what begins nothing begins.
+        starts
+            .dedup_by(|next, last| cut(clause, *last..*next).chars().count() <= NEAR && *last > 0);
     }
     let ends = starts.iter().skip(1).copied().chain([clause.len()]);
     starts.iter().zip(ends).map(|(start, end)| *start..end).collect()

@@ -1,6 +1,9 @@
 //! The line by which a mail is signed: a name with its number, the office before it, after others were named.
 
+use super::Kind;
+use super::case::Case;
 use super::fact::{Fact, Force, Group, Role};
+use super::kin;
 use super::manner::own_firm;
 use super::offices;
 use super::people::People;
@@ -55,6 +58,24 @@ pub(super) fn behind_dashes(text: &Text, facts: &mut [Fact]) {
             (fact.item, fact.role) = (Item::Ignored, Role::Contact);
         }
     }
+}
+
+words! {
+    /// Whoever says so speaks of nobody else.
+    MYSELF = "本人 我自己 我想 我要 我报名 我叫 我是 自愿";
+    /// Somebody else is spoken for.
+    OTHERS = "替 代 帮他 帮她 推荐 他 她 我们 我单位 我公司 我村 我社区 以下人员 名单";
+}
+
+/// Whether the card below can be that of whoever registers, and whether it plainly is: the mail speaks of the writer alone.
+#[must_use]
+pub(super) fn of_writer(kind: Kind, case: &Case) -> (bool, bool) {
+    let registers = kind == Kind::Registration && !case.letter.ours;
+    let kin = kin::spoken_of(&case.own);
+    let own = registers && (case.wish.first_person || !kin);
+    let bare = case.own.replace("代表", "").replace("其他", "");
+    let plainly = own && !kin && MYSELF.found_in(&case.own) && !OTHERS.found_in(&bare);
+    (own, plainly)
 }
 
 /// `我公司派…参加`, and the card below names the firm: it is the employer of those who were sent.
