@@ -4,14 +4,12 @@
 
 use std::ops::Range;
 
-use super::bounds;
 use super::case::Case;
 use super::digits::{self, Number};
 use super::fact::{Fact, Group, Role};
 use super::kin;
-use super::names;
 use super::people::People;
-use super::places;
+use super::plausible;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::{Item, Vocabulary};
 use super::words::words;
@@ -30,8 +28,6 @@ words! {
     TAKES_BACK = "撤了 撤掉 撤下 撤回 撤销 销了 销掉 划了 划掉 去掉 取消 退出 放弃 退掉 不去了 不来了 不参加了 不报了 让给别人 让给其他";
     /// Where they take nothing back.
     NOT_BACK = "不取消 没取消 别取消 不会 如果 要是 万一 若 不退 不放弃 取消了 不是取消 我自己 我就不 我本人 随时 提前 的话 办 手续 许可 证 费 执照 补贴";
-    /// No name of an employer or a person begins with these.
-    NO_BEGINNING = "个家 个小 一家 间 所以 有 是 在 把 被 跟 给 对 从 由 及 我 你 他 她 您 咱 该 其 均 都 也 就 原来 以前 叫 名叫 及其 和 与 并 因 为";
 }
 
 /// Goes through what is left of the mail when everything is read.
@@ -43,7 +39,7 @@ pub(super) fn look(
     reading: &Reading,
     words: &Vocabulary,
 ) -> Vec<Doubt> {
-    let mut reasons = implausible(reading);
+    let mut reasons = plausible::doubts(reading);
     if matches!(reading.kind, Kind::Registration | Kind::Change) {
         reasons.extend(numbers(message, groups, people, reading, words));
     }
@@ -160,57 +156,6 @@ fn explained(
     // A number alone on its line belongs to the line above.
     let alone = sentence.chars().filter(|c| super::text::is_han(*c)).count() <= 4;
     theirs(sentence) || alone && theirs(&Text::fold(before))
-}
-
-/// Values that cannot be what they stand for.
-fn implausible(reading: &Reading) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
-    for (place, one) in reading.applicants.iter().enumerate() {
-        let mut ask = |key: &str, what: &str| {
-            if let Some(found) = one.fields.get(key) {
-                doubts.push(Doubt {
-                    reason: format!(
-                        "“{}”不像是{what}（{}{}）",
-                        found.value, found.evidence.document, found.evidence.place
-                    ),
-                    advice: None,
-                    concerns: Some((place, key.to_owned())),
-                });
-            }
-        };
-        let value = |key: &str| one.get(key).map(Text::fold);
-        if value(field::ORGANIZATION).is_some_and(|name| no_employer(&name)) {
-            ask(field::ORGANIZATION, "单位名称");
-        }
-        if value(field::NAME).is_some_and(|name| no_name(&name)) {
-            ask(field::NAME, "姓名");
-        }
-    }
-    doubts
-}
-
-/// A clause, not a name of an employer.
-fn no_employer(name: &str) -> bool {
-    let said = [
-        "的是", "叫", "我", "他们", "她", "在", "了", "没", "不是", "挂靠", "，", "。", "；",
-        "参加", "报名",
-    ];
-    NO_BEGINNING.start(name).is_some()
-        // A person's name.
-        || (2..=3).contains(&name.chars().count()) && names::plausible(name) && !places::has_ending(name)
-        || said.iter().any(|word| name.contains(word))
-        || bounds::post_behind(name).is_some_and(|post| post.chars().count() >= 2)
-}
-
-/// A word or a clause, not a name.
-fn no_name(name: &str) -> bool {
-    let mut chars = name.chars();
-    chars.next();
-    let given = chars.as_str();
-    kin::first(given) == Some(given)
-        || names::no_name(name)
-        || kin::is_one(name)
-        || places::is_post(given) && given.chars().count() == 2 && given != "文书"
 }
 
 /// `张慧，不参会，只负责联络`: somebody who was listed takes no part.

@@ -14,6 +14,7 @@ words! {
         都在照片 都在图片 照片上 图片上 拍了照 拍成照 拍的照 拍照发 手写的 信息在图片 名单在图片 信息拍照 名单拍照 信息在附件 电话在附件 表拍照 表格拍照";
 }
 words! {
+    SPOKEN = "录音 语音 名片 视频 附件";
     POINTS = "\
         附件 附后 附上 见表 表在 登记表 报名表 申请表 扫描 照片 拍照 表填好 填好了 盖章 发来 名单 \
         回执表 见图 图片";
@@ -29,7 +30,8 @@ pub(super) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
     let form_name = |name: &str| contains(&Text::fold(name), &FORM_NAMES);
     for unread in &message.unread {
         let should_hold = match unread.kind {
-            UnreadKind::Other => false,
+            // A card or a recording, where the words do not tell enough.
+            UnreadKind::Other => incomplete && contains(&case.own, &SPOKEN),
             UnreadKind::Image => {
                 nobody
                     || incomplete && points()

@@ -17,6 +17,7 @@ use super::fact::{Fact, Force, Role};
 use super::labels::Labels;
 use super::letter::{self};
 use super::manner::{add_nameless, manner};
+use super::overlooked;
 use super::papers;
 use super::people::{self, People};
 use super::scan::Scanner;
@@ -143,6 +144,8 @@ impl Reader {
         };
         if !matches!(kind, Kind::Registration | Kind::Change | Kind::Cancellation | Kind::Status) {
             reading.doubts.extend(unsure::half_heard(kind, case));
+            let passed_over = overlooked::reason(kind, case, message).map(unsure::plain);
+            reading.doubts.extend(passed_over.filter(|_| reading.doubts.is_empty()));
             return reading;
         }
         let mut groups = self.candidates(case, message, &mut reading.doubts);
@@ -197,6 +200,8 @@ impl Reader {
         let others = people.others.iter().any(|fact| fact.role == Role::Writer);
         let unheard = unheard::doubts(case, &reading, &groups, others);
         reading.doubts.extend(unheard.into_iter().map(unsure::plain));
+        let passed_over = overlooked::doubts(case, message, &reading);
+        reading.doubts.extend(passed_over.into_iter().map(unsure::plain));
         let open = account::look(case, message, &groups, &people, &reading, &self.vocabulary);
         reading.doubts.extend(open);
         unsure::nobody(&mut reading);

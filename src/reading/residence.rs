@@ -111,7 +111,13 @@ fn lead(folded: &str) -> (usize, bool) {
 }
 
 fn push(said: &mut Vec<Said>, value: &str, range: Range<usize>, clause: usize, own: bool) {
-    let value = places::tidy(value).trim_end_matches('了').to_owned();
+    let tidy = places::tidy(value);
+    let value = tidy.trim_end_matches('了');
+    // 红太村二组我不会打标点: without any marks the place ends where somebody goes on.
+    let (end, levels) = dwelling::parts(value);
+    let goes_on =
+        levels.len() > 1 && from(value, end).starts_with(['我', '你', '他', '她', '电', '手']);
+    let value = if goes_on { until(value, end) } else { value }.to_owned();
     said.push(Said {
         joined: false,
         item: Item::Address,

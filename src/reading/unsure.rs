@@ -63,7 +63,9 @@ pub(super) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
         && wish.cancels
         && before
         && super::intent::ONLY_ME.found_in(&case.own)
-        || kind == Kind::Cancellation && fresh && (data > 1 || several && data > 0)
+        || kind == Kind::Cancellation
+            && fresh
+            && (data > 1 || several && data > 0 || wish.registers_in_body)
     {
         reasons.push("信中既有报名又有取消的意思".to_owned());
     }
