@@ -176,13 +176,9 @@ impl Reader {
             self.sign(&mut people, case, message, own);
         }
         if kind == Kind::Registration {
-            reading.doubts.extend(supply::supply(
-                &mut people,
-                message,
-                case,
-                &self.vocabulary,
-                &self.categories,
-            ));
+            let (words, categories) = (&self.vocabulary, &self.categories);
+            let added = supply::supply(&mut people, message, case, words, categories);
+            reading.doubts.extend(added);
         }
         for (place, person) in people.list.iter_mut().enumerate() {
             let registers = kind == Kind::Registration;
