@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::Options;
+use super::sheet::MOST_ROWS;
 use crate::reading::Kind;
 use crate::roster::{Cause, Event, Registration, State, Status, Tally, TaskKind, Wants};
 use crate::store::{
-    Health, LedgerCount, LedgerState, LetterFilter, LetterRow, LetterState, RegistrationFilter,
-    Result, Standing, Store, TaskRow, bureau_of,
+    Health, LedgerCount, LedgerState, LetterFilter, LetterRow, LetterState, News,
+    RegistrationFilter, Result, Standing, Store, TaskRow, bureau_of,
 };
 
 /// Everything that a digest tells.
@@ -40,8 +41,12 @@ pub struct EventFacts {
     pub event: Event,
     /// Confirmed, reserved, waiting, by category id.
     pub tallies: BTreeMap<String, Tally>,
-    /// Registrations that were made or changed since, in order.
+    /// The first of the registrations that were made or changed since, in order.
     pub changed: Vec<Standing>,
+    /// How many more there are.
+    pub further: usize,
+    /// How many of those were made since, not only changed.
+    pub further_fresh: usize,
     /// What has happened to it as a whole.
     pub state: State,
     /// Who has a place and no address, while the reminders are out: they are to be telephoned.
@@ -112,14 +117,8 @@ impl EventFacts {
         work.event(event).await?;
         let board = work.board(event, &Wants::default()).await?;
         drop(work);
-        let filter = RegistrationFilter {
-            event: Some(event.id.clone()),
-            changed_since: Some(since),
-            ..RegistrationFilter::default()
-        };
-        let mut changed = store.registrations(&filter).await?;
-        // Of somebody who was erased there is nothing to tell.
-        changed.retain(|one| !one.registration.person.is_empty());
+        let News { first: changed, further, further_fresh } =
+            store.news(&event.id, since, MOST_ROWS).await?;
         let state = board.state;
         let near = state.reminded == Some(event.takes_place) && at < event.takes_place;
         let filter = RegistrationFilter {
@@ -130,7 +129,8 @@ impl EventFacts {
         let confirmed = if near { store.registrations(&filter).await? } else { Vec::new() };
         let to_call = confirmed.into_iter().map(|one| one.registration);
         let to_call = to_call.filter(|one| one.email.is_none()).collect();
-        Ok(Self { event: event.clone(), tallies: board.tallies, changed, state, to_call })
+        let (event, tallies) = (event.clone(), board.tallies);
+        Ok(Self { event, tallies, changed, further, further_fresh, state, to_call })
     }
 }
 

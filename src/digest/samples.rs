@@ -72,7 +72,15 @@ fn everything() -> Facts {
     Facts {
         at,
         since: Some(at),
-        events: vec![EventFacts { event, tallies, changed, state: whole, to_call }],
+        events: vec![EventFacts {
+            event,
+            tallies,
+            changed,
+            further: 0,
+            further_fresh: 0,
+            state: whole,
+            to_call,
+        }],
         tasks: tasks.collect(),
         decided: vec![(state, Some(Kind::Registration), 1), (LedgerState::Ignored, None, 1)],
         ledger: vec![LedgerCount { mailbox: mailbox.clone(), folder, state, count: 1 }],

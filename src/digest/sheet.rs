@@ -15,7 +15,7 @@ use crate::roster::{Event, Registration, Status, Tally};
 use crate::store::Standing;
 
 /// Most rows of one list; the rest is counted.
-const MOST_ROWS: usize = 60;
+pub(super) const MOST_ROWS: usize = 60;
 
 /// The whole sheet.
 #[derive(Debug, Serialize)]
@@ -121,7 +121,11 @@ impl Sheet {
             total.quota += places.quota;
             total.waiting += places.waiting;
         }
-        total.fresh = facts.events.iter().map(|part| fresh(part, facts).count()).sum();
+        let fresh = |part: &EventFacts| {
+            let shown = part.changed.iter().filter(|standing| is_fresh(standing, facts));
+            shown.count() + part.further_fresh
+        };
+        total.fresh = facts.events.iter().map(fresh).sum();
         let day = facts.day.parse::<jiff::civil::Date>();
         let day = day.and_then(|day| day.to_zoned(zone.clone()));
         Self {
@@ -168,7 +172,7 @@ impl EventSheet {
             notes: notes(part),
             to_call: part.to_call.iter().map(CallRow::new).collect(),
             news: part.changed.iter().take(MOST_ROWS).map(row).collect(),
-            more: part.changed.len().saturating_sub(MOST_ROWS),
+            more: part.changed.len().saturating_sub(MOST_ROWS) + part.further,
         }
     }
 }
@@ -276,10 +280,6 @@ impl NewsRow {
             fresh: is_fresh(standing, facts),
         }
     }
-}
-
-fn fresh<'a>(part: &'a EventFacts, facts: &'a Facts) -> impl Iterator<Item = &'a Standing> {
-    part.changed.iter().filter(|standing| is_fresh(standing, facts))
 }
 
 fn is_fresh(standing: &Standing, facts: &Facts) -> bool {

@@ -47,6 +47,8 @@ macro_rules! both_lines {
     };
 }
 
+pub(super) use {arrived, both_lines};
+
 /// How many columns that are.
 pub(super) const COLUMNS: usize = 18;
 
@@ -152,7 +154,9 @@ impl Store {
     }
 }
 
-fn standing(row: &AnyRow, seals: &Seals) -> Result<Standing> {
+/// A registration out of the [`columns`], with the three behind them: what it takes, its place, when
+/// it came.
+pub(super) fn standing(row: &AnyRow, seals: &Seals) -> Result<Standing> {
     let in_line = row.text(COLUMNS)? == "line";
     let received = row.maybe_time(COLUMNS + 2)?;
     let position = if in_line { Some(row.small(COLUMNS + 1)?) } else { None };

@@ -189,6 +189,8 @@ pub(crate) fn busy_day() -> Facts {
             event: event(),
             tallies,
             changed: news(),
+            further: 0,
+            further_fresh: 0,
             state: State::default(),
             to_call: Vec::new(),
         }],

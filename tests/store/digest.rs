@@ -1,8 +1,12 @@
 //! One digest a day.
 
-use baoming::roster::Cause;
+use baoming::reading::field;
+use baoming::roster::{Cause, Registration, Status};
+use baoming::store::{News, RegistrationFilter};
 
-use crate::desk::{letter, minutes_after_opening, on_both, opening};
+use crate::desk::{
+    event, letter, minutes_after_opening, on_both, opening, record, registration, standing,
+};
 
 on_both! {
     async fn a_day_has_one_digest_whoever_comes_first(desk) {
@@ -28,5 +32,32 @@ on_both! {
         work.commit().await.unwrap();
         let last = desk.store.last_digest("").await.unwrap().unwrap();
         assert_eq!((last.day.as_str(), last.at), ("2021-09-14", later));
+    }
+}
+
+on_both! {
+    async fn of_what_is_new_the_first_are_shown_and_the_others_counted(desk) {
+        let mut people: Vec<Registration> =
+            (1..=9).map(|n| registration(n, Status::Waitlisted)).collect();
+        for (one, minutes) in people.iter_mut().zip(1..) {
+            (one.created, one.changed) = (opening(), minutes_after_opening(minutes));
+        }
+        people[3].created = people[3].changed;
+        people[8].created = people[8].changed;
+        // Of the first nothing is left, of the last nothing but the name.
+        people[0].person.clear();
+        people[0].email = None;
+        people[8].person.retain(|key, _| key == field::NAME);
+        record(desk, &event(1), &[standing(&people)]).await;
+
+        let all = desk.store.registrations(&RegistrationFilter::default()).await.unwrap();
+        let news = async |since, most| desk.store.news("xiji-open-day", since, most).await.unwrap();
+        let told = News { first: all[1..4].to_vec(), further: 5, further_fresh: 5 };
+        assert_eq!(news(opening(), 3).await, told);
+        let later = news(minutes_after_opening(3), 3).await;
+        assert_eq!(later, News { first: all[2..5].to_vec(), further: 4, further_fresh: 1 });
+        assert_eq!(news(minutes_after_opening(3), 7).await.further, 0);
+        assert_eq!(news(minutes_after_opening(10), 3).await, News::default());
+        assert_eq!(desk.store.news("other", opening(), 3).await.unwrap(), News::default());
     }
 }
