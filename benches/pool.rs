@@ -25,7 +25,7 @@ const WINDOW: usize = 512;
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let folder = match arguments.iter().map(String::as_str).find(|one| *one != "--bench") {
-        Some(confine::ARGUMENT) => return ExitCode::from(u8::from(!confine::serve())),
+        Some(confine::ARGUMENT) => return ExitCode::from(u8::from(!confine::serve(false))),
         Some(folder) => folder.to_owned(),
         None => return ExitCode::SUCCESS,
     };

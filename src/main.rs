@@ -25,7 +25,7 @@ fn main() -> ExitCode {
 
 #[cfg(not(feature = "fault"))]
 fn read_confined() -> bool {
-    confine::serve()
+    confine::serve(looks_at_pictures())
 }
 
 /// With `probe FILE PORT` it tries to get out instead.
@@ -34,6 +34,10 @@ fn read_confined() -> bool {
     let arguments: Vec<_> = std::env::args().skip(2).collect();
     match arguments.as_slice() {
         [word, file, port] if word == "probe" => confine::probe(file, port.parse().unwrap_or(1)),
-        _ => confine::serve(),
+        _ => confine::serve(looks_at_pictures()),
     }
+}
+
+fn looks_at_pictures() -> bool {
+    std::env::args_os().nth(2).is_some_and(|second| second == confine::PICTURES)
 }

@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("mailbox", &["clock"]),
     ("message", &[]),
     ("reading", &["message"]),
-    ("confine", &["reading"]),
+    ("confine", &["message", "reading"]),
     ("roster", &["message", "reading"]),
     ("form", &["reading", "roster"]),
     ("reply", &["message", "reading", "roster", "form"]),

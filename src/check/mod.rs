@@ -108,12 +108,8 @@ pub async fn run(sources: &Sources, clock: &Clock, readers: confine::Options) ->
     lines.extend(permissions::check(&settings));
     lines.push(database::check(&settings, clock).await);
     lines.push(time::check(clock));
-    lines.push(reader::check(readers).await);
-    if settings.models.is_some() {
-        let why = "only `replay` looks at pictures; the confined readers of the service do not yet";
-        let finding = Finding::Skipped(why.to_owned());
-        lines.push(Line { part: "models".to_owned(), finding });
-    }
+    lines.push(reader::check(readers.clone()).await);
+    lines.extend(reader::check_models(&settings, readers).await);
     for mailbox in &settings.mailboxes {
         let line = mailbox::check(mailbox, clock).await;
         if matches!(line.finding, Finding::Right(_)) {

@@ -2,7 +2,7 @@
 
 use crate::daemon::AssemblyError;
 use crate::intake::OrderError;
-use crate::settings::{ModelError, Problems};
+use crate::settings::{ModelsLacking, Problems};
 use crate::store;
 
 /// Done, but something is wrong.
@@ -60,8 +60,8 @@ impl From<AssemblyError> for Failure {
     }
 }
 
-impl From<ModelError> for Failure {
-    fn from(error: ModelError) -> Self {
+impl From<ModelsLacking> for Failure {
+    fn from(error: ModelsLacking) -> Self {
         Self { code: CONFIG, message: error.to_string() }
     }
 }

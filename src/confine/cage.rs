@@ -20,6 +20,9 @@ use super::calls;
 /// half of it (`tests/confine/same.rs`); the unit's `MemoryHigh` leaves room for one such process.
 const MEMORY: u64 = 256 * 1024 * 1024;
 
+/// The same of one that looks at pictures, which takes turns with nobody but itself.
+const MEMORY_FOR_PICTURES: u64 = 1024 * 1024 * 1024;
+
 /// Its whole address space, in bytes: memory, stack, and the program itself.
 const ADDRESSES: u64 = 2 * 1024 * 1024 * 1024;
 
@@ -77,7 +80,7 @@ impl fmt::Display for Strength {
 }
 
 /// Gives up everything. An error means that not even the limits hold: then nothing may be read.
-pub(super) fn enter() -> std::io::Result<Strength> {
+pub(super) fn enter(pictures: bool) -> std::io::Result<Strength> {
     // The pool's thread is the parent: a service that is killed takes its readers along.
     rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
     // How `ps` and `top` call it; it was started by another name.
@@ -90,7 +93,7 @@ pub(super) fn enter() -> std::io::Result<Strength> {
         Ok(RulesetStatus::PartiallyEnforced) => Landlock::Partial,
         Ok(RulesetStatus::NotEnforced) | Err(_) => Landlock::None,
     };
-    limits()?;
+    limits(if pictures { MEMORY_FOR_PICTURES } else { MEMORY })?;
     // The readers of Word files start a thread each, so processes cannot be limited by number.
     let calls = calls::leave_only_those_for_reading();
     Ok(Strength { landlock, calls })
@@ -110,14 +113,14 @@ fn no_files() -> Result<RulesetStatus, RulesetError> {
     Ok(status.ruleset)
 }
 
-fn limits() -> std::io::Result<()> {
+fn limits(memory: u64) -> std::io::Result<()> {
     for (what, most) in [
         (Resource::Core, 0),
         (Resource::Nofile, 0),
         (Resource::Fsize, 0),
         (Resource::Memlock, 0),
         (Resource::Msgqueue, 0),
-        (Resource::Data, MEMORY),
+        (Resource::Data, memory),
         (Resource::As, ADDRESSES),
         (Resource::Cpu, PROCESSOR),
     ] {

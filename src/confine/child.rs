@@ -6,9 +6,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
 
 use super::cage;
-use super::wire::{self, HEAD, Head, Kind, LONGEST_LETTER, Ready};
+use super::wire::{self, HEAD, Head, Hello, Kind, LONGEST_LETTER, Ready};
 use crate::fault;
-use crate::reading::{Reader, Vocabulary};
+use crate::message::picture::Models;
+use crate::reading::Reader;
 
 /// How much of the pipe is taken at once, in bytes.
 const GULP: usize = 128 * 1024;
@@ -26,11 +27,11 @@ const SAMPLE: &str = "From: =?UTF-8?B?6ams546J?= <a@example.cn>\r\nSubject: =?UT
 /// Where the last panic was.
 static PANICKED: Mutex<String> = Mutex::new(String::new());
 
-/// Confines this process and reads for its parent. It must have no other thread. Gives back
-/// whether it ended in order.
+/// Confines this process and reads for its parent; `pictures`: it looks at those, too, and has the
+/// memory for it. It must have no other thread. Gives back whether it ended in order.
 #[must_use]
-pub fn serve() -> bool {
-    let Ok(strength) = cage::enter() else { return false };
+pub fn serve(pictures: bool) -> bool {
+    let Ok(strength) = cage::enter(pictures) else { return false };
     // The words of a panic can hold somebody's name: only its place is told.
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|at| format!("{}:{}", at.file(), at.line()));
@@ -56,11 +57,16 @@ impl Write for Out {
 fn answer(from: &mut impl io::Read, to: &mut impl Write, ready: Ready) -> Option<()> {
     let mut payload = Vec::new();
     let first = receive(from, &mut payload)?;
-    if first.kind != Kind::Words {
+    if first.kind != Kind::Hello {
         return None;
     }
-    let words: Vec<Vocabulary> = wire::decode(&payload)?;
-    let readers: Vec<_> = words.into_iter().map(Reader::new).collect();
+    let Hello { words, models } = wire::decode(&payload)?;
+    let recogniser = models.map(Models::recogniser).transpose().ok()?;
+    let sighted = |reader: Reader| match &recogniser {
+        Some(recogniser) => reader.with_recogniser(recogniser.clone()),
+        None => reader,
+    };
+    let readers: Vec<_> = words.into_iter().map(|words| sighted(Reader::new(words))).collect();
     for reader in &readers {
         let _ = reader.read(SAMPLE.as_bytes());
     }

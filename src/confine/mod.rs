@@ -11,7 +11,8 @@
 //! answers, and knows by the order of the answers which message a child died of. That one comes
 //! back as [`Lost`]; those behind it are read by another child. What a lost message costs is
 //! intake's to decide (`intake/read.rs`: it counts attempts). A message that was lost before is read
-//! by a child of its own, beside the others, so that nobody waits for it.
+//! by a child of its own, beside the others, so that nobody waits for it. So are pictures looked at,
+//! where the settings name models for that: by a child that holds them and may use more memory.
 
 mod cage;
 mod calls;
@@ -41,6 +42,9 @@ pub use probe::probe;
 /// The first argument of a reading process. It is no command: nobody needs to know it.
 pub const ARGUMENT: &str = "read-confined";
 
+/// The second argument of one that looks at pictures, too.
+pub const PICTURES: &str = "pictures";
+
 /// The most children, however many processors there are: each may take much memory for a moment.
 const MOST: usize = 8;
 
@@ -50,6 +54,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long one message may be read that is read alone.
 const LONG_PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long the pictures of one message may be looked at.
+const LOOKING: Duration = Duration::from_mins(1);
 
 /// How the pool works.
 #[derive(Clone, Debug)]

@@ -11,9 +11,10 @@ use rustix::event::{EventfdFlags, eventfd};
 use tokio::sync::oneshot;
 
 use super::keeper::{Keeper, Order};
-use super::wire::{self, Kind};
-use super::{Letter, Options, Outcome, Strength, Unavailable};
-use crate::reading::Vocabulary;
+use super::wire::{self, Hello, Kind};
+use super::{LOOKING, Letter, Options, Outcome, PICTURES, Strength, Unavailable};
+use crate::message::picture::Models;
+use crate::reading::{Read, Vocabulary};
 
 /// Reading processes, and the threads that drive them. The first is started when the first message
 /// is to be read; all are ended, and waited for, when the pool is dropped.
@@ -27,6 +28,15 @@ pub struct Pool {
     crew: Place,
     /// One child for messages that are read alone.
     alone: Place,
+    /// One child for messages with pictures, where there are models to look at them.
+    pictures: Option<Gallery>,
+}
+
+/// Where pictures are looked at.
+#[derive(Debug)]
+struct Gallery {
+    hello: Vec<u8>,
+    place: Place,
 }
 
 /// Where a thread is kept once there was something to read.
@@ -43,17 +53,29 @@ impl Pool {
     /// A pool that reads with one vocabulary for each mailbox.
     #[must_use]
     pub fn new(options: Options, words: BTreeMap<String, Vocabulary>) -> Self {
+        Self::with_models(options, words, None)
+    }
+
+    /// A pool that looks at pictures as well, if there are models for it.
+    #[must_use]
+    pub fn with_models(
+        options: Options,
+        words: BTreeMap<String, Vocabulary>,
+        models: Option<Models>,
+    ) -> Self {
         let (mailboxes, words): (Vec<_>, Vec<_>) = words.into_iter().unzip();
-        let mut hello = Vec::new();
-        // It cannot fail; if it does, the children cannot be started, and say so.
-        let _ = wire::encode(&mut hello, Kind::Words, 0, &words);
+        let pictures = models.is_some().then(|| {
+            let hello = hello(&Hello { words: words.clone(), models });
+            Gallery { hello, place: Mutex::new(None) }
+        });
         Self {
             options,
             places: mailboxes.into_iter().zip(0..).collect(),
-            hello,
+            hello: hello(&Hello { words, models: None }),
             strength: Arc::default(),
             crew: Mutex::new(None),
             alone: Mutex::new(None),
+            pictures,
         }
     }
 
@@ -78,7 +100,31 @@ impl Pool {
 
     /// Reads messages; the outcomes stand in their order.
     pub async fn read(&self, letters: Vec<Letter>) -> Result<Vec<Outcome>, Unavailable> {
-        Self::ask(&self.crew, letters, || self.start(self.options.clone())).await
+        Self::ask(&self.crew, letters, || self.start(self.options.clone(), &self.hello)).await
+    }
+
+    /// Whether it can look at pictures.
+    #[must_use]
+    pub fn has_models(&self) -> bool {
+        self.pictures.is_some()
+    }
+
+    /// Reads a message again, in a child that looks at its pictures; `None` where no models are, or
+    /// it came to nothing.
+    pub async fn look(&self, letter: Letter) -> Option<Box<Read>> {
+        let Gallery { hello, place } = self.pictures.as_ref()?;
+        let mut options = self.options.clone();
+        options.arguments.push(PICTURES.into());
+        let options = Options { size: 1, patience: LOOKING, retire_at: u64::MAX, ..options };
+        let read = Self::ask(place, vec![letter], || self.start(options, hello)).await;
+        let lost = match read.map(|mut outcomes| outcomes.pop()) {
+            Ok(Some(Ok(read))) => return Some(read),
+            Ok(Some(Err(lost))) => lost.to_string(),
+            Ok(None) => return None,
+            Err(unavailable) => unavailable.to_string(),
+        };
+        tracing::warn!("the pictures of a message were not recognised: {lost}");
+        None
     }
 
     /// Reads messages that brought a reader down before, with more patience, in a child that nobody
@@ -86,7 +132,7 @@ impl Pool {
     pub async fn read_alone(&self, letters: Vec<Letter>) -> Result<Vec<Outcome>, Unavailable> {
         let patience = self.options.long_patience;
         let options = Options { size: 1, patience, ..self.options.clone() };
-        Self::ask(&self.alone, letters, || self.start(options)).await
+        Self::ask(&self.alone, letters, || self.start(options, &self.hello)).await
     }
 
     async fn ask(
@@ -104,7 +150,7 @@ impl Pool {
     /// So many messages will come soon: children come up while they are fetched.
     pub fn expect(&self, count: usize) {
         // Who cannot be started now is started for the messages themselves, or they are told why not.
-        let start = || self.start(self.options.clone());
+        let start = || self.start(self.options.clone(), &self.hello);
         let _ = Self::order(&self.crew, Order::Expect(count), start);
     }
 
@@ -127,15 +173,22 @@ impl Pool {
     }
 
     /// The one thread that starts the children: they die with it.
-    fn start(&self, options: Options) -> io::Result<Thread> {
+    fn start(&self, options: Options, hello: &[u8]) -> io::Result<Thread> {
         let bell = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
         let bell = Arc::new(bell);
         let (orders, taken) = channel();
-        let hello = self.hello.clone();
-        let keeper = Keeper::new(options, hello, self.strength.clone(), taken, bell.clone());
+        let keeper =
+            Keeper::new(options, hello.to_vec(), self.strength.clone(), taken, bell.clone());
         let handle = Builder::new().name("readers".to_owned()).spawn(move || keeper.run())?;
         Ok(Thread { orders: Some(orders), bell, handle: Some(handle) })
     }
+}
+
+fn hello(hello: &Hello) -> Vec<u8> {
+    let mut frame = Vec::new();
+    // It cannot fail; if it does, the children cannot be started, and say so.
+    let _ = wire::encode(&mut frame, Kind::Hello, 0, hello);
+    frame
 }
 
 impl Drop for Thread {

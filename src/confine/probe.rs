@@ -15,7 +15,7 @@ use super::cage;
 pub fn probe(target: &str, port: u16) -> bool {
     let before = File::open(target);
     let parent = rustix::process::getppid();
-    let Ok(strength) = cage::enter() else { return false };
+    let Ok(strength) = cage::enter(false) else { return false };
     let said = |result: io::Result<()>| match result {
         Ok(()) => "DONE".to_owned(),
         Err(error) => error.kind().to_string(),

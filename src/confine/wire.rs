@@ -7,6 +7,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::Strength;
+use crate::message::picture::Models;
+use crate::reading::Vocabulary;
 
 /// The first byte of every frame.
 pub(super) const VERSION: u8 = 0xB1;
@@ -25,8 +27,8 @@ pub(super) const LONGEST_LETTER: usize = 256 * 1024 * 1024;
 /// What a frame holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// To the child, once and first: the vocabularies.
-    Words = 1,
+    /// To the child, once and first: what it reads with.
+    Hello = 1,
     /// To the child: a vocabulary's place and a message's bytes.
     Letter = 2,
     /// From the child, once and first: it is confined, and has read its sample.
@@ -39,7 +41,7 @@ pub(super) enum Kind {
 
 impl Kind {
     fn of(byte: u8) -> Option<Self> {
-        let known = [Self::Words, Self::Letter, Self::Ready, Self::Read, Self::Panicked];
+        let known = [Self::Hello, Self::Letter, Self::Ready, Self::Read, Self::Panicked];
         known.into_iter().find(|kind| *kind as u8 == byte)
     }
 }
@@ -84,6 +86,14 @@ impl Head {
         };
         (version == VERSION && length <= longest).then_some(head)
     }
+}
+
+/// What a child is told first.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Hello {
+    pub(super) words: Vec<Vocabulary>,
+    /// What it recognises the text in pictures with.
+    pub(super) models: Option<Models>,
 }
 
 /// What a child says first.

@@ -12,11 +12,10 @@ use crate::digest::Digests;
 use crate::intake::{self, Intake, MailboxRules};
 use crate::mailbox::{After, Source};
 use crate::message::Email;
-use crate::message::picture::Recogniser;
 use crate::outbox::Outbox;
 use crate::reply::{Office, SealKey, TemplateError};
 use crate::roster::Event;
-use crate::settings::{self, ModelError, Settings};
+use crate::settings::{self, ModelsLacking, Settings};
 use crate::store::{self, Store};
 
 /// What the key that seals Message-IDs is derived for.
@@ -30,7 +29,7 @@ pub enum AssemblyError {
     Template(#[from] TemplateError),
     /// The models for pictures.
     #[error(transparent)]
-    Models(#[from] ModelError),
+    Models(#[from] ModelsLacking),
     /// The store, or what it knows (a quota that is smaller than what is confirmed).
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -84,12 +83,11 @@ pub async fn assemble(
 ) -> Result<Desk, AssemblyError> {
     let stationery = settings.stationery()?;
     let office = settings.office(vault.seal.clone());
-    let recogniser = settings.recogniser()?;
     let store = vault.store.clone();
     let intake = Intake::open(
         store.clone(),
         office.clone(),
-        intake_options(settings, vault, readers, recogniser.as_ref()),
+        intake_options(settings, vault, readers)?,
         clock.clone(),
         dice.clone(),
     )
@@ -113,13 +111,16 @@ fn intake_options(
     settings: &Settings,
     vault: &Vault,
     readers: Option<confine::Options>,
-    recogniser: Option<&Arc<dyn Recogniser>>,
-) -> intake::Options {
+) -> Result<intake::Options, ModelsLacking> {
+    // Tried here as well, so that a broken file is told at the start.
+    let recogniser = settings.recogniser()?;
+    let models = settings.models()?;
+    let eyes = recogniser.as_ref().filter(|_| readers.is_none());
     let events: Vec<Event> = settings.days.iter().map(|day| day.event.clone()).collect();
     let rules = |mailbox: &settings::Mailbox| {
         let here = |event: &&Event| mailbox.events.contains(&event.id);
         let rules = MailboxRules {
-            reader: Arc::new(settings.reader(mailbox, recogniser)),
+            reader: Arc::new(settings.reader(mailbox, eyes)),
             events: events.iter().filter(here).cloned().collect(),
             since: mailbox.since,
             folders: mailbox.folders.iter().cloned().collect(),
@@ -132,8 +133,9 @@ fn intake_options(
     let own: BTreeSet<_> =
         settings.mailboxes.iter().filter_map(address).chain(own_senders(settings)).collect();
     let words = settings.mailboxes.iter().map(|one| (one.name.clone(), settings.vocabulary(one)));
-    let pool = readers.map(|options| Arc::new(confine::Pool::new(options, words.collect())));
-    intake::Options {
+    let pool = readers
+        .map(|options| Arc::new(confine::Pool::with_models(options, words.collect(), models)));
+    Ok(intake::Options {
         pool,
         recorded: settings.record(),
         events: events.clone(),
@@ -144,7 +146,7 @@ fn intake_options(
         // A flood of questions must leave room for what was decided.
         courtesies_per_day: courtesies(&settings.sending),
         others: settings.others.iter().map(|other| another(settings, vault, other)).collect(),
-    }
+    })
 }
 
 fn courtesies(sending: &settings::Sending) -> u32 {

@@ -1,16 +1,54 @@
 //! Reading in confined processes, where the desk has them.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::time::Instant;
+
 use super::Intake;
 use super::read::{Lack, Tried, doubt_the_lack};
 use crate::confine::{Letter, Pool, Strength};
 use crate::mailbox::Arrival;
+use crate::reading::Read;
 use crate::store::{Error, Result};
+
+/// How long the pictures of one window are looked at in all; meanwhile the others wait.
+const LOOKING: Duration = Duration::from_secs(20);
 
 impl Intake {
     /// What confines the processes that read mail, once one was started.
     #[must_use]
     pub fn strength(&self) -> Option<Strength> {
         self.options.pool.as_ref()?.strength()
+    }
+}
+
+impl Intake {
+    /// Has pictures looked at, where a person must do so anyway: what is recognised helps them. It is
+    /// nobody's due: when it takes too long or comes to nothing, the reading stays as it was.
+    pub(super) async fn look(&self, pool: &Pool, tried: &mut Tried) -> Result<()> {
+        let unseen = |(id, _, read): &(String, Timestamp, Read)| read.unseen.then(|| id.clone());
+        let ids: Vec<_> = tried.read.iter().filter_map(unseen).collect();
+        if ids.is_empty() || !pool.has_models() {
+            return Ok(());
+        }
+        let deadline = Instant::now() + LOOKING;
+        for (id, arrival) in self.store.raw(&ids).await? {
+            let lack = Lack::of(&arrival);
+            let letter = Letter { words: pool.words_of(&arrival.key.mailbox), raw: arrival.raw };
+            let Ok(looked) = tokio::time::timeout_at(deadline, pool.look(letter)).await else {
+                tracing::warn!(
+                    "there are more pictures than can be looked at; staff see them plain"
+                );
+                break;
+            };
+            let place = tried.read.iter_mut().find(|(other, ..)| *other == id);
+            if let (Some(mut looked), Some((.., read))) = (looked, place) {
+                doubt_the_lack(&mut looked.reading, lack);
+                *read = *looked;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -142,7 +142,9 @@ impl Intake {
         alone: bool,
     ) -> Result<Tried> {
         if let Some(pool) = &self.options.pool {
-            return confined::read(pool, raws, alone).await;
+            let mut tried = confined::read(pool, raws, alone).await?;
+            self.look(pool, &mut tried).await?;
+            return Ok(tried);
         }
         let options = self.options.clone();
         let ids: Vec<_> = raws.iter().map(|(id, _)| id.clone()).collect();

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::message::picture::{self, Recogniser};
-use crate::message::{Document, Message, Origin, UnreadKind};
+use crate::message::{Document, Message, Origin, Unread, UnreadKind};
 
 use super::{Doubt, Reader, Reading, field};
 
@@ -37,44 +37,37 @@ impl Reader {
         self
     }
 
-    /// Adds what the pictures of a message say to the doubts of its reading, when a person must look
-    /// at one of them anyway.
-    pub(super) fn suggest(&self, raw: &[u8], message: &Message, mut reading: Reading) -> Reading {
-        if let Some(recogniser) = &self.sight {
-            suggest(self, recogniser.as_ref(), raw, message, &mut reading);
+    /// Adds what the pictures of a message say to the doubts of its reading.
+    pub(super) fn suggest(&self, raw: &[u8], message: &Message, reading: &mut Reading) {
+        let Some(recogniser) = &self.sight else { return };
+        for found in picture::pictures(raw) {
+            // A form that could be read is no suggestion.
+            if images(message).all(|image| image.name != found.name) {
+                continue;
+            }
+            let lines = recogniser.lines(&found.bytes);
+            if let Some(said) = said(self, &found.name, &lines) {
+                let name = found.name;
+                reading.doubts.push(Doubt {
+                    reason: format!(
+                        "附件“{name}”由程序识别出的内容，仅供参考，请对照原件核实：{said}"
+                    ),
+                    advice: None,
+                    concerns: None,
+                });
+            }
         }
-        reading
     }
 }
 
-fn suggest(
-    reader: &Reader,
-    recogniser: &dyn Recogniser,
-    raw: &[u8],
-    message: &Message,
-    reading: &mut Reading,
-) {
-    let images = || message.unread.iter().filter(|unread| unread.kind == UnreadKind::Image);
-    let asked =
-        images().any(|image| reading.doubts.iter().any(|doubt| doubt.reason.contains(&image.name)));
-    if !asked {
-        return;
-    }
-    for found in picture::pictures(raw) {
-        // A form that could be read is no suggestion.
-        if images().all(|image| image.name != found.name) {
-            continue;
-        }
-        let lines = recogniser.lines(&found.bytes);
-        if let Some(said) = said(reader, &found.name, &lines) {
-            let name = found.name;
-            reading.doubts.push(Doubt {
-                reason: format!("附件“{name}”由程序识别出的内容，仅供参考，请对照原件核实：{said}"),
-                advice: None,
-                concerns: None,
-            });
-        }
-    }
+/// A person must look at a picture of a message anyway.
+pub(super) fn must_be_seen(message: &Message, reading: &Reading) -> bool {
+    let asks = |name: &str| reading.doubts.iter().any(|doubt| doubt.reason.contains(name));
+    images(message).any(|image| asks(&image.name))
+}
+
+fn images(message: &Message) -> impl Iterator<Item = &Unread> {
+    message.unread.iter().filter(|unread| unread.kind == UnreadKind::Image)
 }
 
 /// The fields of the people in it; the text itself where there are none.

@@ -20,6 +20,7 @@ use super::manner::{add_nameless, manner};
 use super::overlooked;
 use super::papers;
 use super::people::{self, People};
+use super::pictures;
 use super::scan::Scanner;
 use super::selection;
 use super::settle;
@@ -55,6 +56,8 @@ pub struct Read {
     pub returned: Option<Returned>,
     /// The beginning of the writer's own words, as they stand: they may name an event.
     pub own: String,
+    /// A person must look at a picture, and no recogniser did before.
+    pub unseen: bool,
     /// What the writer wants, for whom, and what is unsure.
     pub reading: Reading,
 }
@@ -65,7 +68,7 @@ pub struct Reader {
     pub(super) vocabulary: Vocabulary,
     pub(super) labels: Labels,
     pub(super) categories: Categories,
-    pub(super) sight: super::pictures::Sight,
+    pub(super) sight: pictures::Sight,
 }
 
 impl Default for Reader {
@@ -87,7 +90,11 @@ impl Reader {
     #[must_use]
     pub fn read(&self, raw: &[u8]) -> Read {
         let message = message::parse(raw, &self.vocabulary.servers);
-        let reading = self.suggest(raw, &message, self.understand(&message));
+        let mut reading = self.understand(&message);
+        let pictured = pictures::must_be_seen(&message, &reading);
+        if pictured {
+            self.suggest(raw, &message, &mut reading);
+        }
         let own = body_text(message.documents.first(), Voice::Own);
         Read {
             own: own.chars().take(MOST_WORDS).collect(),
@@ -96,6 +103,7 @@ impl Reader {
             fingerprint: message.fingerprint,
             attachments: message.attachments,
             returned: message.returned,
+            unseen: pictured && self.sight.is_none(),
             reading,
         }
     }

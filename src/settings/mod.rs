@@ -46,7 +46,7 @@ pub use event::Day;
 pub use fields::{ExtraField, KNOWN_FIELDS};
 pub use mailbox::Mailbox;
 pub use problem::{Problem, Problems};
-pub use rooms::ModelError;
+pub use rooms::ModelsLacking;
 pub use secret::Holder;
 pub use sending::Sending;
 pub use service::{Daemon, Staff};

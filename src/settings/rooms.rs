@@ -5,21 +5,26 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Bureau, Mailbox, Sending, Settings, Staff};
-use crate::message::picture::Recogniser;
+use crate::message::picture::{Models, Recogniser};
 use crate::reading::Reader;
 use crate::reply::{Office, SealKey, Stationery, TemplateError};
 use crate::roster::Event;
 use crate::{announce, digest, outbox};
 
-/// Why the models for pictures cannot be used.
+/// Why the models for pictures cannot be had.
 #[derive(Debug, thiserror::Error)]
 #[error("models: {0}; tests/ocr fetches them")]
-pub struct ModelError(String);
+pub struct ModelsLacking(String);
 
 impl Settings {
-    /// Recognises the text in pictures, where the settings name models.
-    pub fn recogniser(&self) -> Result<Option<Arc<dyn Recogniser>>, ModelError> {
-        self.models.as_deref().map(load).transpose()
+    /// What recognises the text in pictures, where the settings name models.
+    pub fn models(&self) -> Result<Option<Models>, ModelsLacking> {
+        self.models.as_deref().map(models_in).transpose()
+    }
+
+    /// Recognises the text in pictures in this process, where the settings name models.
+    pub fn recogniser(&self) -> Result<Option<Arc<dyn Recogniser>>, ModelsLacking> {
+        self.models()?.map(load).transpose()
     }
 
     /// Reads the mail of a mailbox, or, without one, of any.
@@ -121,22 +126,17 @@ impl Settings {
     }
 }
 
-#[cfg(feature = "ocr")]
-fn load(folder: &Path) -> Result<Arc<dyn Recogniser>, ModelError> {
+fn models_in(folder: &Path) -> Result<Models, ModelsLacking> {
     let model = |name| {
         let path = folder.join(name);
-        std::fs::read(&path)
-            .map_err(|error| ModelError(format!("{} cannot be read: {error}", path.display())))
+        let unreadable = |error| format!("{} cannot be read: {error}", path.display());
+        std::fs::read(&path).map_err(|error| ModelsLacking(unreadable(error)))
     };
-    crate::message::picture::Engine::new(model("det.onnx")?, model("rec.onnx")?)
-        .map(|engine| Arc::new(engine) as Arc<dyn Recogniser>)
-        .map_err(|error| ModelError(error.to_string()))
+    Ok(Models { finding: model("det.onnx")?, reading: model("rec.onnx")? })
 }
 
-/// The settings refuse the key in such a build.
-#[cfg(not(feature = "ocr"))]
-fn load(folder: &Path) -> Result<Arc<dyn Recogniser>, ModelError> {
-    Err(ModelError(format!("{} cannot be used without the feature `ocr`", folder.display())))
+fn load(models: Models) -> Result<Arc<dyn Recogniser>, ModelsLacking> {
+    models.recogniser().map_err(|error| ModelsLacking(error.to_string()))
 }
 
 #[cfg(all(test, feature = "ocr"))]
@@ -146,13 +146,13 @@ mod tests {
     #[test]
     fn models_that_are_missing_or_none_are_named() {
         let folder = tempfile::tempdir().unwrap();
-        let said = load(folder.path()).unwrap_err().to_string();
+        let said = models_in(folder.path()).unwrap_err().to_string();
         assert!(said.contains("det.onnx cannot be read"), "{said}");
         assert!(said.contains("tests/ocr fetches them"), "{said}");
         for name in ["det.onnx", "rec.onnx"] {
             std::fs::write(folder.path().join(name), b"no model").unwrap();
         }
-        let said = load(folder.path()).unwrap_err().to_string();
+        let said = load(models_in(folder.path()).unwrap()).unwrap_err().to_string();
         assert!(said.contains("the model for finding lines cannot be loaded"), "{said}");
     }
 }

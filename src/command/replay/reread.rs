@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::intake::{Lack, doubt_the_lack, on_reading_threads};
 use crate::mailbox::Arrival;
 use crate::reading::{Reader, Reading};
-use crate::settings::{ModelError, Settings};
+use crate::settings::{ModelsLacking, Settings};
 
 /// Messages to read, by ledger id.
 type Raws = Vec<(String, Arrival)>;
@@ -19,7 +19,7 @@ pub(super) struct Readers(Arc<BTreeMap<String, Reader>>);
 
 impl Readers {
     /// By the words of the present settings.
-    pub(super) fn new(settings: &Settings) -> Result<Self, ModelError> {
+    pub(super) fn new(settings: &Settings) -> Result<Self, ModelsLacking> {
         let recogniser = settings.recogniser()?;
         let readers = settings
             .mailboxes

@@ -16,8 +16,8 @@ use rten::Model;
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, NdTensorView};
 
-use super::Recogniser;
 use super::boxes::{self, Map, TextBox};
+use super::{ModelError, Models, Recogniser};
 
 /// The shorter side is made at least this long, as the first model was trained, in dots.
 const SHORTEST_SIDE: u32 = 736;
@@ -36,17 +36,6 @@ const LONGEST_LINE: usize = 2_400;
 /// A line that is less certain than this on average is not told.
 const CERTAIN: f32 = 0.5;
 
-/// Why the models cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum EngineError {
-    /// The file is no model that can be loaded.
-    #[error("the model for {0} cannot be loaded: {1}")]
-    Model(&'static str, String),
-    /// The second model does not say which characters it knows.
-    #[error("the model for reading lines has no list of characters")]
-    Characters,
-}
-
 /// The loaded models.
 pub struct Engine {
     finding: Model,
@@ -61,13 +50,14 @@ impl fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// Takes the bytes of the two ONNX files: the one that finds lines, and the one that reads them.
-    pub fn new(finding: Vec<u8>, reading: Vec<u8>) -> Result<Self, EngineError> {
+    /// Loads the models.
+    pub fn new(models: Models) -> Result<Self, ModelError> {
         let load = |name, bytes| {
-            Model::load(bytes).map_err(|error| EngineError::Model(name, error.to_string()))
+            Model::load(bytes).map_err(|error| ModelError::Broken(name, error.to_string()))
         };
-        let (finding, reading) = (load("finding lines", finding)?, load("reading lines", reading)?);
-        let known = reading.metadata().get("character").ok_or(EngineError::Characters)?;
+        let finding = load("finding lines", models.finding)?;
+        let reading = load("reading lines", models.reading)?;
+        let known = reading.metadata().get("character").ok_or(ModelError::Characters)?;
         // The first label is "nothing", the last one a blank.
         let known = known.lines().map(str::to_owned);
         let characters =

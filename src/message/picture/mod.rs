@@ -9,10 +9,13 @@ mod boxes;
 #[cfg(feature = "ocr")]
 mod engine;
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "ocr")]
-pub use engine::{Engine, EngineError};
+pub use engine::Engine;
 
 use super::file::{File, Format, sniff};
 use super::mime::{self, Part};
@@ -32,6 +35,50 @@ pub trait Recogniser: Debug + Send + Sync {
     /// The lines of text in a picture file (PNG, JPEG), from the top down; empty when there are
     /// none, or when it is no picture that can be opened. Total and bounded: a stranger sent it.
     fn lines(&self, picture: &[u8]) -> Vec<String>;
+}
+
+/// The files that a recogniser is made of, as bytes: they go to where pictures are looked at.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Models {
+    /// Finds the lines of text in a picture (ONNX).
+    pub finding: Vec<u8>,
+    /// Reads one line (ONNX), and holds the list of the characters it knows.
+    pub reading: Vec<u8>,
+}
+
+impl fmt::Debug for Models {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sizes = (self.finding.len(), self.reading.len());
+        f.debug_tuple("Models").field(&sizes).finish()
+    }
+}
+
+/// Why models cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The file is no model that can be loaded.
+    #[error("the model for {0} cannot be loaded: {1}")]
+    Broken(&'static str, String),
+    /// The second model does not say which characters it knows.
+    #[error("the model for reading lines has no list of characters")]
+    Characters,
+    /// This program cannot use any.
+    #[error("this program was built without the feature `ocr`")]
+    Feature,
+}
+
+impl Models {
+    /// Loads them.
+    #[cfg(feature = "ocr")]
+    pub fn recogniser(self) -> Result<Arc<dyn Recogniser>, ModelError> {
+        Ok(Arc::new(Engine::new(self)?))
+    }
+
+    /// Cannot load them.
+    #[cfg(not(feature = "ocr"))]
+    pub fn recogniser(self) -> Result<Arc<dyn Recogniser>, ModelError> {
+        Err(ModelError::Feature)
+    }
 }
 
 /// A picture that came with a message.
