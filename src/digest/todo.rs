@@ -8,8 +8,8 @@ use crate::reply::{plain, words};
 use crate::roster::TaskKind;
 use crate::store::LetterState;
 
-/// Longest reason that is printed, in characters.
-const REASON_CHARS: usize = 120;
+/// Longest reason that is printed, in characters: what was recognised in the photo of a whole form.
+const REASON_CHARS: usize = 200;
 
 /// The digest's three lists of things to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +117,8 @@ fn reasons(facts: &TaskFacts) -> Vec<String> {
     if let Some(answer) = answer.filter(|answer| !reasons.contains(answer)) {
         reasons.push(answer);
     }
-    reasons.iter().map(|reason| plain::tidy(reason, REASON_CHARS)).collect()
+    let line = |reason: &String| plain::tidy(&plain::mask_id_numbers(reason), REASON_CHARS);
+    reasons.iter().map(line).collect()
 }
 
 /// How the staff settle a task: the program's only list of commands for tasks.

@@ -62,6 +62,30 @@ pub fn mask_phone(phone: &str) -> String {
     format!("{start}{}{end}", "*".repeat(hidden))
 }
 
+/// The ID numbers in a text keep their ends: 642223198801011239 → 642223********1239.
+#[must_use]
+pub fn mask_id_numbers(text: &str) -> String {
+    let mut masked = String::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(|one: char| one.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let number = |one: char| one.is_ascii_digit() || matches!(one, 'X' | 'x');
+        let (found, after) = from.split_at(from.find(|one| !number(one)).unwrap_or(from.len()));
+        masked.push_str(before);
+        match found.len() {
+            15 | 18 => {
+                let hidden = found.chars().zip(1..).map(|(one, place)| {
+                    if place > 6 && place + 4 <= found.len() { '*' } else { one }
+                });
+                masked.extend(hidden);
+            }
+            _ => masked.push_str(found),
+        }
+        rest = after;
+    }
+    masked + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +98,15 @@ mod tests {
         for bait in ["看 http://x", "加 QQ a@qq.com", "到 Example.COM 领取", " \t"] {
             assert_eq!(quotable(bait), None, "{bait}");
         }
+    }
+
+    #[test]
+    fn id_numbers_within_a_text_keep_their_ends_and_nothing_else_is_changed() {
+        let text = "身份证号 64222319880101123X，电话 13995000001；旧号642223880101123。";
+        let masked = "身份证号 642223********123X，电话 13995000001；旧号642223*****1123。";
+        assert_eq!(mask_id_numbers(text), masked);
+        assert_eq!(mask_id_numbers("1234567890123456"), "1234567890123456");
+        assert_eq!(mask_id_numbers(""), "");
     }
 
     #[test]
