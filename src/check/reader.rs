@@ -22,17 +22,25 @@ pub(super) async fn check(options: Options) -> Line {
 
 /// Whether the process that looks at pictures comes up with its models; nothing where none are named.
 pub(super) async fn check_models(settings: &Settings, options: Options) -> Option<Line> {
-    let wrong = |what| Some(Line::wrong("models", what, "pictures go to the staff without it"));
     // Loaded here first: a process that dies of them could not say why.
     let models = match settings.recogniser().and_then(|_| settings.models()) {
         Ok(models) => models?,
-        Err(error) => return wrong(error.to_string()),
+        Err(error) => {
+            let mend = "the service does not start with them: mend or remove the key `models`";
+            return Some(Line::wrong("models", error.to_string(), mend));
+        }
     };
     let pool = Pool::with_models(options, words(), Some(models));
-    match pool.look(Letter { words: 0, raw: Vec::new() }).await {
-        Some(_) => Some(Line::right("models", "a confined process looks at pictures".to_owned())),
-        None => wrong("the process that looks at pictures does not come up with them".to_owned()),
-    }
+    let why = match pool.look(Letter { words: 0, raw: Vec::new() }).await {
+        Ok(Ok(_)) => {
+            return Some(Line::right("models", "a confined process looks at pictures"));
+        }
+        Ok(Err(lost)) => lost.to_string(),
+        Err(unavailable) => unavailable.to_string(),
+    };
+    let mend = "it takes up to 1 GiB of memory (README.md, \"Scans and photos\"); until it can be \
+                started, pictures go to the staff without a suggestion";
+    Some(Line::wrong("models", why, mend))
 }
 
 fn words() -> BTreeMap<String, Vocabulary> {

@@ -33,6 +33,9 @@ const STACK: u64 = 16 * 1024 * 1024;
 /// that the pool has lost.
 const PROCESSOR: u64 = 300;
 
+/// The same of one that looks at pictures: it works on all processors at once.
+const PROCESSOR_FOR_PICTURES: u64 = 3_600;
+
 /// How far Landlock was in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Landlock {
@@ -93,7 +96,9 @@ pub(super) fn enter(pictures: bool) -> std::io::Result<Strength> {
         Ok(RulesetStatus::PartiallyEnforced) => Landlock::Partial,
         Ok(RulesetStatus::NotEnforced) | Err(_) => Landlock::None,
     };
-    limits(if pictures { MEMORY_FOR_PICTURES } else { MEMORY })?;
+    let (memory, processor) =
+        if pictures { (MEMORY_FOR_PICTURES, PROCESSOR_FOR_PICTURES) } else { (MEMORY, PROCESSOR) };
+    limits(memory, processor)?;
     // The readers of Word files start a thread each, so processes cannot be limited by number.
     let calls = calls::leave_only_those_for_reading();
     Ok(Strength { landlock, calls })
@@ -113,7 +118,7 @@ fn no_files() -> Result<RulesetStatus, RulesetError> {
     Ok(status.ruleset)
 }
 
-fn limits(memory: u64) -> std::io::Result<()> {
+fn limits(memory: u64, processor: u64) -> std::io::Result<()> {
     for (what, most) in [
         (Resource::Core, 0),
         (Resource::Nofile, 0),
@@ -122,7 +127,7 @@ fn limits(memory: u64) -> std::io::Result<()> {
         (Resource::Msgqueue, 0),
         (Resource::Data, memory),
         (Resource::As, ADDRESSES),
-        (Resource::Cpu, PROCESSOR),
+        (Resource::Cpu, processor),
     ] {
         lower(what, most)?;
     }

@@ -52,11 +52,8 @@ const MOST: usize = 8;
 /// half of it.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long one message may be read that is read alone.
+/// How long one message may be read that is read alone, or its pictures be looked at.
 const LONG_PATIENCE: Duration = Duration::from_secs(20);
-
-/// How long the pictures of one message may be looked at.
-const LOOKING: Duration = Duration::from_mins(1);
 
 /// How the pool works.
 #[derive(Clone, Debug)]
@@ -70,7 +67,7 @@ pub struct Options {
     pub size: usize,
     /// How long one message may be read while others wait for it.
     pub patience: Duration,
-    /// How long one message may be read that is read alone.
+    /// How long one message may be read that is read alone, or its pictures be looked at.
     pub long_patience: Duration,
     /// After how many messages a child is replaced.
     pub retire_after: u64,

@@ -12,9 +12,9 @@ use tokio::sync::oneshot;
 
 use super::keeper::{Keeper, Order};
 use super::wire::{self, Hello, Kind};
-use super::{LOOKING, Letter, Options, Outcome, PICTURES, Strength, Unavailable};
+use super::{Letter, Lost, Options, Outcome, PICTURES, Strength, Unavailable};
 use crate::message::picture::Models;
-use crate::reading::{Read, Vocabulary};
+use crate::reading::Vocabulary;
 
 /// Reading processes, and the threads that drive them. The first is started when the first message
 /// is to be read; all are ended, and waited for, when the pool is dropped.
@@ -109,22 +109,17 @@ impl Pool {
         self.pictures.is_some()
     }
 
-    /// Reads a message again, in a child that looks at its pictures; `None` where no models are, or
-    /// it came to nothing.
-    pub async fn look(&self, letter: Letter) -> Option<Box<Read>> {
-        let Gallery { hello, place } = self.pictures.as_ref()?;
+    /// Reads a message again, in a child that looks at its pictures as well.
+    pub async fn look(&self, letter: Letter) -> Result<Outcome, Unavailable> {
+        let none = || Unavailable("there are no models for pictures".to_owned());
+        let Gallery { hello, place } = self.pictures.as_ref().ok_or_else(none)?;
         let mut options = self.options.clone();
         options.arguments.push(PICTURES.into());
-        let options = Options { size: 1, patience: LOOKING, retire_at: u64::MAX, ..options };
-        let read = Self::ask(place, vec![letter], || self.start(options, hello)).await;
-        let lost = match read.map(|mut outcomes| outcomes.pop()) {
-            Ok(Some(Ok(read))) => return Some(read),
-            Ok(Some(Err(lost))) => lost.to_string(),
-            Ok(None) => return None,
-            Err(unavailable) => unavailable.to_string(),
-        };
-        tracing::warn!("the pictures of a message were not recognised: {lost}");
-        None
+        // Its models alone make it larger than any other child.
+        let patience = options.long_patience;
+        let options = Options { size: 1, patience, retire_at: u64::MAX, ..options };
+        let read = Self::ask(place, vec![letter], || self.start(options, hello)).await?;
+        Ok(read.into_iter().next().unwrap_or(Err(Lost::Lied)))
     }
 
     /// Reads messages that brought a reader down before, with more patience, in a child that nobody

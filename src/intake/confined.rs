@@ -8,6 +8,7 @@ use tokio::time::Instant;
 use super::Intake;
 use super::read::{Lack, Tried, doubt_the_lack};
 use crate::confine::{Letter, Pool, Strength};
+use crate::fault;
 use crate::mailbox::Arrival;
 use crate::reading::Read;
 use crate::store::{Error, Result};
@@ -21,9 +22,7 @@ impl Intake {
     pub fn strength(&self) -> Option<Strength> {
         self.options.pool.as_ref()?.strength()
     }
-}
 
-impl Intake {
     /// Has pictures looked at, where a person must do so anyway: what is recognised helps them. It is
     /// nobody's due: when it takes too long or comes to nothing, the reading stays as it was.
     pub(super) async fn look(&self, pool: &Pool, tried: &mut Tried) -> Result<()> {
@@ -32,23 +31,32 @@ impl Intake {
         if ids.is_empty() || !pool.has_models() {
             return Ok(());
         }
-        let deadline = Instant::now() + LOOKING;
+        let deadline = Instant::now() + fault::patience(LOOKING, true);
         for (id, arrival) in self.store.raw(&ids).await? {
             let lack = Lack::of(&arrival);
             let letter = Letter { words: pool.words_of(&arrival.key.mailbox), raw: arrival.raw };
-            let Ok(looked) = tokio::time::timeout_at(deadline, pool.look(letter)).await else {
-                tracing::warn!(
-                    "there are more pictures than can be looked at; staff see them plain"
-                );
-                break;
+            let looked = tokio::time::timeout_at(deadline, pool.look(letter)).await;
+            let why = match looked {
+                Ok(Ok(Ok(looked))) => {
+                    tried.replace(&id, *looked, lack);
+                    continue;
+                }
+                Ok(Ok(Err(lost))) => lost.to_string(),
+                Ok(Err(unavailable)) => unavailable.to_string(),
+                Err(_) => "there was no time left".to_owned(),
             };
-            let place = tried.read.iter_mut().find(|(other, ..)| *other == id);
-            if let (Some(mut looked), Some((.., read))) = (looked, place) {
-                doubt_the_lack(&mut looked.reading, lack);
-                *read = *looked;
-            }
+            tracing::warn!(message = id, why, "the pictures of a message were not looked at");
         }
         Ok(())
+    }
+}
+
+impl Tried {
+    fn replace(&mut self, id: &str, mut read: Read, lack: Lack) {
+        doubt_the_lack(&mut read.reading, lack);
+        if let Some((.., old)) = self.read.iter_mut().find(|(other, ..)| other == id) {
+            *old = read;
+        }
     }
 }
 

@@ -21,7 +21,7 @@ const ORDER: [(&str, &str); 9] = [
     (field::CATEGORY, "类别"),
 ];
 /// Where no field was recognised, so much of the text is told, in characters.
-const LONGEST_TEXT: usize = 200;
+const LONGEST_TEXT: usize = 120;
 /// What the words around the picture are taken to say.
 const BODY: &str = "报名表见附件。";
 

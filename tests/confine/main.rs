@@ -15,9 +15,15 @@ mod family;
 #[path = "../support/bombs.rs"]
 mod bombs;
 
+#[cfg(feature = "ocr")]
+#[path = "../support/eyes.rs"]
+mod eyes;
+
 mod cage;
 mod crew;
 mod faults;
+#[cfg(feature = "ocr")]
+mod pictures;
 mod same;
 mod unit;
 

@@ -29,6 +29,10 @@ mod family;
 #[path = "../support/bombs.rs"]
 mod bombs;
 
+#[cfg(feature = "ocr")]
+#[path = "../support/eyes.rs"]
+mod eyes;
+
 #[path = "../support/replayed.rs"]
 mod replayed;
 
@@ -59,6 +63,8 @@ mod known;
 mod logins;
 mod loops;
 mod mails;
+#[cfg(feature = "ocr")]
+mod pictures;
 mod quarantine;
 mod refused;
 mod renamed;

@@ -25,8 +25,10 @@ const SHORTEST_SIDE: u32 = 736;
 const LONGEST_SIDE: u32 = 1_600;
 /// Wider or higher pictures are not opened, in dots.
 const LARGEST_SIDE: u32 = 12_000;
+/// Pictures with more dots are not opened: a few copies of one must fit into the memory of the process.
+const MOST_DOTS: u64 = 64 << 20;
 /// Opening a picture may take so much memory, in bytes.
-const MEMORY: u64 = 400 << 20;
+const MEMORY: u64 = 256 << 20;
 /// The first model takes sides that are a multiple of this.
 const STEP: u32 = 32;
 /// How high the second model takes a line, in dots.
@@ -144,6 +146,10 @@ fn open(bytes: &[u8]) -> Option<RgbImage> {
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().ok()?;
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_DOTS || decoder.total_bytes() > MEMORY {
+        return None;
+    }
     let turned = decoder.orientation().ok()?;
     let mut picture = DynamicImage::from_decoder(decoder).ok()?;
     picture.apply_orientation(turned);
