@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops where a fixture is broken")]
 
 use std::fs;
+use std::io::{Cursor, Write as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -96,4 +97,54 @@ fn the_scan_within_a_pdf_is_recognised() {
     assert!(with.applicants.is_empty());
     assert!(reasons(&with).last().unwrap().contains("姓名 马玉兰"), "{:?}", reasons(&with));
     assert!(stub.last.lock().unwrap().starts_with(b"\xff\xd8\xff"), "a JPEG file");
+}
+
+#[test]
+fn a_photo_that_was_put_into_a_word_file_is_recognised() {
+    let drawing = "<w:drawing><wp:inline><a:graphic><a:graphicData><pic:pic><pic:blipFill>\
+                   <a:blip r:embed=\"rId1\"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>\
+                   </wp:inline></w:drawing>";
+    let spaces = [
+        ("w", "wordprocessingml/2006/main"),
+        ("a", "drawingml/2006/main"),
+        ("pic", "drawingml/2006/picture"),
+        ("wp", "drawingml/2006/wordprocessingDrawing"),
+        ("r", "officeDocument/2006/relationships"),
+    ];
+    let spaces = spaces
+        .map(|(name, of)| format!(" xmlns:{name}=\"http://schemas.openxmlformats.org/{of}\""));
+    let text = format!(
+        "<w:document{}><w:body><w:p><w:r>{drawing}</w:r></w:p></w:body></w:document>",
+        spaces.concat()
+    );
+    let relations = |what: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+             <Relationship Id=\"rId1\" Target=\"{target}\" Type=\"http://schemas.openxmlformats.org\
+             /officeDocument/2006/relationships/{what}\"/></Relationships>"
+        )
+    };
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+                 <Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>";
+    let mut docx = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in [
+        ("[Content_Types].xml", types.as_bytes().to_vec()),
+        ("_rels/.rels", relations("officeDocument", "word/document.xml").into_bytes()),
+        ("word/document.xml", text.into_bytes()),
+        ("word/_rels/document.xml.rels", relations("image", "media/image1.jpeg").into_bytes()),
+        ("word/media/image1.jpeg", b"\xff\xd8\xff photo".to_vec()),
+    ] {
+        docx.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        docx.write_all(&content).unwrap();
+    }
+    let docx = docx.finish().unwrap().into_inner();
+    let text = docx.iter().map(|byte| format!("={byte:02X}")).collect::<Vec<_>>();
+    let text: Vec<_> = text.chunks(24).map(<[String]>::concat).collect();
+    let raw =
+        String::from_utf8(mail("我要报名参加开放日，报名表见附件照片。", "form.docx")).unwrap();
+    let raw = raw.replace(JPEG, &text.join("=\r\n")).replace("base64", "quoted-printable");
+    let stub = Arc::new(Stub { lines: FORM.to_vec(), ..Stub::default() });
+    let (with, _) = read(&stub, raw.as_bytes());
+    assert!(reasons(&with).last().unwrap().contains("姓名 马玉兰"), "{:?}", reasons(&with));
+    assert_eq!(*stub.last.lock().unwrap(), b"\xff\xd8\xff photo");
 }

@@ -10,9 +10,11 @@ mod boxes;
 mod engine;
 
 use std::fmt::{self, Debug};
+use std::io::{Cursor, Read as _};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use zip::ZipArchive;
 
 #[cfg(feature = "ocr")]
 pub use engine::Engine;
@@ -25,6 +27,8 @@ use super::parse::UNNAMED;
 const MOST_PICTURES: usize = 3;
 /// Larger pictures are not looked at, in bytes.
 const LARGEST_PICTURE: usize = 20 << 20;
+/// No more of a packed picture is unpacked, in bytes: one more than may be looked at.
+const LARGEST_UNPACKED: u64 = (20 << 20) + 1;
 /// How a JPEG picture begins; scanners put them into PDF files as they are.
 const JPEG: &[u8] = b"\xff\xd8\xff";
 /// What follows a picture in a PDF file.
@@ -90,8 +94,8 @@ pub struct Picture {
     pub bytes: Vec<u8>,
 }
 
-/// The pictures that are attached to a message, and those that a scanner put into an attached PDF
-/// file: the first page of it.
+/// The pictures that are attached to a message, and those that a scanner or a person put into an
+/// attached PDF or Word file: the first one of it.
 #[must_use]
 pub fn pictures(raw: &[u8]) -> Vec<Picture> {
     let parts = mime::cut(raw);
@@ -111,9 +115,24 @@ fn picture(part: &Part<'_>) -> Option<Picture> {
     let bytes = match sniff(&file) {
         Format::Image => bytes,
         Format::Pdf => scanned(&bytes)?.to_vec(),
+        Format::Word => pasted(&bytes)?,
         _ => return None,
     };
     (bytes.len() <= LARGEST_PICTURE).then_some(Picture { name, bytes })
+}
+
+/// The first picture that was put into a Word file.
+fn pasted(docx: &[u8]) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(docx)).ok()?;
+    let pasted = |at: &usize| {
+        let name = archive.name_for_index(*at).and_then(Result::ok);
+        name.is_some_and(|name| name.starts_with("word/media/"))
+    };
+    let place = (0..archive.len()).find(pasted)?;
+    let mut bytes = Vec::new();
+    let member = archive.by_index(place).ok()?;
+    member.take(LARGEST_UNPACKED).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// The first JPEG picture in a PDF file.
