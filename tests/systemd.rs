@@ -13,7 +13,14 @@ const MOST_EXPOSED: f64 = 1.5;
 /// Runs systemd-analyze (Debian: package systemd) on the unit, with the built binary in the place
 /// of the installed one; gives success and what was printed.
 fn analyze(arguments: &[&str]) -> (bool, String) {
+    analyze_with(arguments, "")
+}
+
+/// The same with a drop-in.
+fn analyze_with(arguments: &[&str], more: &str) -> (bool, String) {
     let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("baoming.service.d")).unwrap();
+    fs::write(folder.path().join("baoming.service.d/ocr.conf"), more).unwrap();
     let unit = folder.path().join("baoming.service");
     let built = env!("CARGO_BIN_EXE_baoming");
     let text = UNIT.replace("/usr/bin/baoming", built);
@@ -65,6 +72,21 @@ fn the_unit_keeps_what_the_program_and_its_sandbox_count_on() {
         assert!(credentials.contains(&credential.as_str()), "{credential}");
         assert!(sample.contains(&format!("\npassword = {{ credential = \"{name}\" }}")));
     }
+}
+
+#[test]
+fn where_pictures_are_looked_at_the_unit_leaves_room_for_that_as_well() {
+    let more = include_str!("../systemd/baoming.service.d/ocr.conf");
+    let megabytes = |unit: &str, key: &str| -> u32 {
+        let line = unit.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='));
+        line.unwrap().strip_suffix('M').unwrap().parse().unwrap()
+    };
+    for key in ["MemoryHigh", "MemoryMax"] {
+        let (before, after) = (megabytes(UNIT, key), megabytes(more, key));
+        assert!(after >= before + 1024, "{key}: a child of `confine/cage.rs` may take 1 GiB");
+    }
+    let (passed, said) = analyze_with(&["verify", "--man=no"], more);
+    assert!(passed && !said.contains("ocr.conf"), "{said}");
 }
 
 #[test]
