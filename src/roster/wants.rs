@@ -78,14 +78,22 @@ impl Wants {
         known: impl Iterator<Item = &'a Registration>,
     ) -> Self {
         let mut wants = Self::default();
-        let known: Vec<_> = known.filter(|known| known.active()).collect();
+        let known: Vec<_> = known.collect();
+        let given: BTreeSet<_> = known.iter().map(|known| known.number.as_str()).collect();
+        let known: Vec<_> = known.into_iter().filter(|known| known.active()).collect();
         let incomplete: Vec<_> =
             known.iter().filter(|known| known.status == Status::Incomplete).collect();
         let registering = |request: &&Request| request.reading.kind == Kind::Registration;
         let mut said: BTreeMap<&Email, Vec<&Person>> = BTreeMap::new();
+        let mut all_said: Vec<&Person> = Vec::new();
         for request in requests {
             if request.reading.kind == Kind::Change {
-                wants.corrected(request, &known);
+                let own = |known: &&&Registration| {
+                    known.email.is_some() && known.email == request.sender.email
+                };
+                let own = known.iter().filter(own).map(|known| &known.person);
+                let new = request.sender.email.as_ref().and_then(|sender| said.get(sender));
+                wants.corrected(request, own.chain(new.into_iter().flatten().copied()));
             }
             if !registering(&request) {
                 continue;
@@ -97,7 +105,11 @@ impl Wants {
                 let own = sender.is_some() && known.email.as_ref() == sender;
                 own || numbers.contains(known.number.as_str())
             });
+            // A number that nobody has may be given to somebody of these very requests.
+            let guessed = numbers.iter().any(|number| !given.contains(number));
+            let strangers = if guessed { all_said.as_slice() } else { &[] };
             let before = home.iter().flat_map(|said| said.iter().copied());
+            let before = before.chain(strangers.iter().copied());
             // What is supplied to one may leave it with the employer that it has.
             let supplied: Vec<_> = supplied.collect();
             let employers = supplied.iter().filter_map(|known| known.organization());
@@ -113,6 +125,7 @@ impl Wants {
                 }
             }
             let people = request.reading.applicants.iter().map(|applicant| &applicant.fields);
+            all_said.extend(people.clone());
             if let Some(said) = home {
                 said.extend(people);
             }
@@ -172,13 +185,11 @@ impl Wants {
         self.everybody |= other.everybody;
     }
 
-    /// What a correction makes of the sender's registrations.
-    fn corrected(&mut self, request: &Request, known: &[&Registration]) {
-        let sender = request.sender.email.as_ref();
-        let own = known.iter().filter(|known| sender.is_some() && known.email.as_ref() == sender);
+    /// What a correction makes of the sender's registrations, those of the same requests among them.
+    fn corrected<'a>(&mut self, request: &Request, own: impl Iterator<Item = &'a Person>) {
         for known in own {
             for applicant in &request.reading.applicants {
-                let mut whole = known.person.clone();
+                let mut whole = known.clone();
                 whole.extend(applicant.fields.clone());
                 self.person(&whole);
             }

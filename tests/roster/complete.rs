@@ -201,3 +201,38 @@ fn two_people_of_one_mail_do_not_complete_the_same_registration() {
     roll.decide(&mail(Kind::Registration, "a@163.com", 2, &people));
     assert_eq!(roll.standing(), [(1, Status::Incomplete), (2, Status::Incomplete)]);
 }
+
+/// Several requests decided on one board, as the service decides what has come in together.
+fn together(roll: &mut Roll, requests: &[Request]) -> Vec<Verdict> {
+    let mut board = roll.board_for(requests);
+    let mut decide_one = |request: &Request| {
+        let slice = board.slice(&roll.event, request);
+        let verdict = decide(&roll.event, slice, request, request.arrived.arrived);
+        board.apply(&verdict);
+        roll.write(&verdict);
+        verdict
+    };
+    requests.iter().map(&mut decide_one).collect()
+}
+
+#[test]
+fn a_number_that_is_guessed_before_it_is_given_makes_nobody_a_second_registration() {
+    let mut roll = Roll::new(event());
+    roll.decide(&asks(1));
+    let nameless = supplies("a@163.com", 2, &[("phone", "13909540001")]);
+    let mut guess = supplies("b@163.com", 3, &[("name", "马1")]);
+    guess.refers_to = vec!["XJ21-002".to_owned()];
+    let verdicts = together(&mut roll, &[nameless, guess]);
+    assert_eq!(verdicts[1].tasks[0].reasons[0], "补充后与 XJ21-001 是同一人");
+}
+
+#[test]
+fn a_correction_that_comes_in_with_the_registration_makes_nobody_a_second_one() {
+    let mut roll = Roll::new(event());
+    roll.decide(&asks(1));
+    let other = supplies("a@163.com", 2, &[("name", "马1"), ("phone", "13909549999")]);
+    let change = person(&[("phone", "13909540001")]);
+    let change = mail(Kind::Change, "a@163.com", 3, &[change]);
+    let verdicts = together(&mut roll, &[other, change]);
+    assert_eq!((verdicts[1].steps.len(), verdicts[1].tasks.len()), (0, 1));
+}
