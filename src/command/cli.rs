@@ -287,6 +287,10 @@ pub enum Command {
         dry_run: bool,
     },
     /// The events: how far each has come; call one off, or tell that it moved (活动)
+    ///
+    /// The calendar takes an event on, from announced to open, closed, over and erased, by the dates in
+    /// its file: to open or close registration at another time, change the date there and reload the
+    /// service. What everybody must be told is a command; "erase --event" erases before its time.
     #[command(subcommand, after_help = examples::EVENT)]
     Event(EventCommand),
     /// Show what the service is doing; exit 1 when it is not well (状态)

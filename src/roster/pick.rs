@@ -29,8 +29,9 @@ pub struct Picked<'a> {
     pub doubt: Option<Doubt>,
 }
 
-/// Chooses the event: by the prefix of a registration number, else by the address's tag, else by where
-/// the sender is registered, else the one that is open, else the one that the words name; else the first, with a doubt. `None` only when there are no events.
+/// Chooses the event: by the prefix of a registration number, else by the address's tag, else the one
+/// that the words name, open or not, unless it is over; else where the sender is registered, else the
+/// one that is open; else the first, with a doubt. `None` only when there are no events.
 #[must_use]
 pub fn pick<'a>(events: &'a [Event], facts: &Facts) -> Option<Picked<'a>> {
     let sure = |event| Some(Picked { event, doubt: None });
@@ -48,21 +49,25 @@ pub fn pick<'a>(events: &'a [Event], facts: &Facts) -> Option<Picked<'a>> {
     if let [event] = tagged.as_slice() {
         return sure(event);
     }
-    if let Some(home) = events.iter().find(|event| facts.home == Some(event.id.as_str())) {
-        return sure(home);
-    }
-    let current = |event: &&Event| event.opens <= facts.arrived && facts.arrived < event.closes;
     let known = |event: &&Event| event.announced <= facts.arrived && facts.arrived < event.ends();
-    let open: Vec<_> = events.iter().filter(current).collect();
-    let pool = if open.is_empty() { events.iter().filter(known).collect() } else { open };
-    if let [event] = pool.as_slice() {
-        return sure(event);
-    }
-    let named: Vec<_> = pool.iter().filter(|event| event.is_named(facts.words)).copied().collect();
+    let known: Vec<_> = events.iter().filter(known).collect();
+    let mut named = known.clone();
+    named.retain(|event| event.is_named(facts.words));
+    // Whoever names an event that takes nobody yet, or nobody any more, does not mean another one.
     if let [event] = named.as_slice() {
         return sure(event);
     }
-    let event = named.first().or(pool.first()).copied().or(events.first())?;
+    if let Some(home) = events.iter().find(|event| facts.home == Some(event.id.as_str())) {
+        return sure(home);
+    }
+    let meant = if named.is_empty() { known } else { named };
+    let mut open = meant.clone();
+    open.retain(|event| event.opens <= facts.arrived && facts.arrived < event.closes);
+    let pool = if open.is_empty() { meant } else { open };
+    if let [event] = pool.as_slice() {
+        return sure(event);
+    }
+    let event = pool.first().copied().or(events.first())?;
     let doubt = Doubt {
         reason: "不能确定来信说的是哪一次活动".to_owned(),
         advice: Some("请写明您要参加的活动名称".to_owned()),

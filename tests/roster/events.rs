@@ -28,7 +28,7 @@ fn chosen(events: &[Event], time: &str, numbers: &[&str], words: &str) -> (Strin
 }
 
 #[test]
-fn the_number_decides_then_the_open_event_then_the_words() {
+fn the_number_decides_then_the_words_then_which_one_is_open() {
     let now = "2021-09-14T08:00:00+08:00";
     let open = "xiji-open-day".to_owned();
     let both = [event(), spring()];
@@ -41,6 +41,29 @@ fn the_number_decides_then_the_open_event_then_the_words() {
         pick(&[], &Facts { arrived: at(now), numbers: &[], tags: &[], home: None, words: "" }),
         None
     );
+}
+
+#[test]
+fn whoever_names_an_event_means_that_one_and_not_another_that_happens_to_be_open() {
+    let now = "2021-09-14T08:00:00+08:00";
+    let (earlier, later) = ("2021-09-13T09:00:00+08:00", "2021-09-20T09:00:00+08:00");
+    let closed = Event { closes: at(earlier), ..spring() };
+    let announced = Event { opens: at(later), ..spring() };
+    for other in [closed, announced] {
+        let both = [event(), other];
+        assert_eq!(chosen(&both, now, &[], "我想参加座谈会"), ("spring".to_owned(), true));
+        assert_eq!(chosen(&both, now, &[], "我要报名"), ("xiji-open-day".to_owned(), true));
+        let two = "座谈会没赶上，报名参加政府开放日";
+        assert_eq!(chosen(&both, now, &[], two), ("xiji-open-day".to_owned(), true));
+        let (numbers, tags, home) = (&[][..], &[][..], Some("xiji-open-day"));
+        let words = "取消座谈会的报名";
+        let facts = Facts { arrived: at(now), numbers, tags, home, words };
+        let picked = pick(&both, &facts).unwrap();
+        assert_eq!(
+            picked.event.id, "spring",
+            "nobody loses a place at an event that was not meant"
+        );
+    }
 }
 
 #[test]
