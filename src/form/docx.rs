@@ -22,6 +22,8 @@ pub enum Style {
     Heading,
     /// Running text, its first line indented by two characters.
     Text,
+    /// Where somebody signs: at the right, with room behind it.
+    Sign,
     /// Signature and date.
     Right,
     /// Small print.
@@ -37,13 +39,15 @@ pub struct Cell {
     pub span: usize,
     /// It says what its neighbour is.
     pub label: bool,
+    /// Somebody writes several lines in it.
+    pub tall: bool,
 }
 
 impl Cell {
     /// A cell of one column.
     #[must_use]
     pub fn text(text: &str) -> Self {
-        Self { text: text.to_owned(), span: 1, label: false }
+        Self { text: text.to_owned(), span: 1, label: false, tall: false }
     }
 
     /// A cell that says what its neighbour, or its column, is.
@@ -52,6 +56,10 @@ impl Cell {
         Self { label: true, ..Self::text(text) }
     }
 }
+
+/// Heights of a table's rows, in twentieths of a point: one line, and five.
+const LOW: u32 = 640;
+const TALL: u32 = 2_000;
 
 const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>"#;
@@ -79,6 +87,9 @@ impl Style {
                 r#"<w:spacing w:line="400" w:lineRule="exact"/><w:ind w:firstLineChars="200" w:firstLine="480"/>"#,
                 "",
             ),
+            Self::Sign => {
+                (r#"<w:spacing w:before="240"/><w:ind w:right="2400"/><w:jc w:val="right"/>"#, "")
+            }
             Self::Right => (r#"<w:spacing w:before="120"/><w:jc w:val="right"/>"#, ""),
             Self::Note => {
                 (r#"<w:spacing w:before="240"/>"#, r#"<w:sz w:val="21"/><w:szCs w:val="21"/>"#)
@@ -108,7 +119,10 @@ impl Docx {
             widths.iter().sum::<u32>()
         ));
         for row in rows {
-            self.put(r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="640"/></w:trPr>"#);
+            let height = if row.iter().any(|cell| cell.tall) { TALL } else { LOW };
+            self.put(&format!(
+                r#"<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}"/></w:trPr>"#
+            ));
             let mut left = widths.iter();
             for cell in row {
                 let width: u32 = left.by_ref().take(cell.span).sum();
@@ -159,9 +173,10 @@ impl Docx {
     }
 }
 
+/// Quotation marks and boxes stand in Chinese and other fonts alike: here they are Chinese.
 fn run(properties: &str, text: &str) -> String {
     format!(
-        r#"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{}</w:t></w:r>"#,
+        r#"<w:r><w:rPr><w:rFonts w:hint="eastAsia"/>{properties}</w:rPr><w:t xml:space="preserve">{}</w:t></w:r>"#,
         escaped(text)
     )
 }

@@ -16,7 +16,12 @@ pub struct Entry {
     pub choices: Vec<String>,
     /// A short answer, which leaves room for another beside it.
     pub short: bool,
+    /// An answer of several lines.
+    pub long: bool,
 }
+
+/// The field that holds what people would like to say (意见建议).
+pub const SUGGESTIONS: &str = "suggestions";
 
 /// Answers that are a few characters long.
 const SHORT: [&str; 5] =
@@ -63,6 +68,7 @@ fn entry(event: &Event, id: String) -> Entry {
         required: event.required.contains(&id) || category && event.default_category.is_none(),
         choices: if category { names.collect() } else { Vec::new() },
         short: SHORT.contains(&id.as_str()),
+        long: id == SUGGESTIONS,
         field: id,
     }
 }

@@ -10,7 +10,7 @@ mod entries;
 mod paper;
 
 pub use docx::{Cell, Docx, Style};
-pub use entries::{Entry, entries, lines};
+pub use entries::{Entry, SUGGESTIONS, entries, lines};
 pub use paper::form;
 
 /// What the file is called wherever it is handed out.

@@ -18,8 +18,8 @@ pub fn form(event: &Event) -> io::Result<Vec<u8>> {
     if !event.pledge.is_empty() {
         paper.paragraph(Style::Heading, "诚信承诺");
         paper.paragraph(Style::Text, &event.pledge);
-        paper.paragraph(Style::Right, "承诺人（签名）：　　　　　　　　");
-        paper.paragraph(Style::Right, "年　　月　　日");
+        paper.paragraph(Style::Sign, "承诺人（签名）：");
+        paper.paragraph(Style::Right, "　　　　年　　月　　日");
     }
     paper.paragraph(Style::Note, &explained(event));
     paper.finish()
@@ -51,7 +51,7 @@ fn rows(entries: &[Entry]) -> Vec<Vec<Cell>> {
 
 fn answer(entry: &Entry) -> Cell {
     let boxes: Vec<_> = entry.choices.iter().map(|choice| format!("□{choice}")).collect();
-    Cell::text(&boxes.join("　　"))
+    Cell { tall: entry.long, ..Cell::text(&boxes.join("　　")) }
 }
 
 fn explained(event: &Event) -> String {
