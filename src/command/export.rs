@@ -63,19 +63,23 @@ pub(super) async fn export(
         Which::SignIn => sign_in(event, &rows),
     };
     let bytes = write(&list).map_err(|error| Failure::new(error.to_string()))?;
-    keep(file, &bytes).map_err(|error| {
+    keep(file, &bytes)?;
+    Ok(writeln!(out, "{}：{}，{} 行", file.display(), list.sheet, list.rows.len())?)
+}
+
+/// Writes a file that only its owner reads. One with something in it stays as it is.
+pub(super) fn keep(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write(file, bytes).map_err(|error| {
         let name = file.display();
         Failure::new(if error.kind() == io::ErrorKind::AlreadyExists {
             format!("{name} 已经存在，没有改动；请换一个文件名，或先移走它")
         } else {
             format!("{name} 写不进去：{error}")
         })
-    })?;
-    Ok(writeln!(out, "{}：{}，{} 行", file.display(), list.sheet, list.rows.len())?)
+    })
 }
 
-/// Writes a file that only its owner reads. One with something in it stays as it is.
-fn keep(file: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     if fs::metadata(file).is_ok_and(|found| found.len() > 0) {
         return Err(io::ErrorKind::AlreadyExists.into());
     }

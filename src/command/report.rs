@@ -1,14 +1,15 @@
 //! `report`: the closing report.
 
-use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
 use super::context::Context;
 use super::event::chosen;
+use super::export::keep;
 use super::failure::Failure;
 use super::roster::events;
 use crate::report::report as closing;
+use crate::roster::Phase;
 use crate::store::RegistrationFilter;
 
 pub(super) async fn report(
@@ -26,17 +27,23 @@ pub(super) async fn report(
     let context = Context::for_clerk(config).await?;
     let events = events(&context);
     let event = chosen(&events, event)?;
+    let (store, now) = (&context.vault.store, context.clock.now());
+    if store.event_state(&event.id).await?.called_off.is_some() {
+        return Err(Failure::new(format!("{}已经取消，没有活动总结", event.name)));
+    }
     let filter = RegistrationFilter { event: Some(event.id.clone()), ..Default::default() };
-    let rows = context.vault.store.registrations(&filter).await?;
-    let paper = closing(event, &rows, context.clock.now());
+    let rows = store.registrations(&filter).await?;
+    let paper = closing(event, &rows, now);
     let bytes = match ending {
         "docx" => paper.docx()?,
         "md" => paper.markdown().into_bytes(),
         "html" => paper.html().into_bytes(),
         _ => paper.text().into_bytes(),
     };
-    let opened = OpenOptions::new().write(true).create_new(true).open(file);
-    let written = opened.and_then(|mut opened| opened.write_all(&bytes));
-    written.map_err(|error| Failure::new(format!("{}：{error}", file.display())))?;
-    Ok(writeln!(out, "{}", file.display())?)
+    keep(file, &bytes)?;
+    writeln!(out, "{}", file.display())?;
+    if event.phase(now) < Phase::Over {
+        writeln!(out, "活动还没有结束，这只是草稿；结束并录入签到以后，请重新生成。")?;
+    }
+    Ok(())
 }

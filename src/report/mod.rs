@@ -11,6 +11,3 @@ mod write;
 
 pub use paper::{Block, Paper};
 pub use write::report;
-
-/// The field that holds what people would like to say (意见建议).
-pub const SUGGESTIONS: &str = "suggestions";

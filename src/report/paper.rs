@@ -44,10 +44,13 @@ impl Paper {
                 Block::Right(text) => docx.paragraph(Style::Right, text),
                 Block::Table(rows) => {
                     let columns = rows.first().map_or(1, Vec::len).max(1);
-                    let width = WIDTH / u32::try_from(columns).unwrap_or(1);
+                    // The first column holds names, the others numbers.
+                    let width = WIDTH / (u32::try_from(columns).unwrap_or(1) + 1);
+                    let mut widths = vec![width; columns];
+                    widths.iter_mut().take(1).for_each(|first| *first = 2 * width);
                     let row =
                         |row: &Vec<String>| row.iter().map(|text| Cell::label(text)).collect();
-                    docx.table(&vec![width; columns], &rows.iter().map(row).collect::<Vec<_>>());
+                    docx.table(&widths, &rows.iter().map(row).collect::<Vec<_>>());
                 }
             }
         }

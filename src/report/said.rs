@@ -1,5 +1,6 @@
 //! What people said, by topics and without names.
 
+use crate::form::SUGGESTIONS;
 use crate::reading::field;
 use crate::reply::plain;
 use crate::roster::{Event, Registration};
@@ -17,15 +18,17 @@ pub(super) fn topics(event: &Event, rows: &[Standing]) -> Vec<(String, Vec<Strin
     let mut topics: Vec<(String, Vec<String>)> =
         event.life.topics.iter().map(|(name, _)| (name.clone(), Vec::new())).collect();
     topics.push((OTHER.to_owned(), Vec::new()));
+    let names = rows.iter().filter_map(|row| row.registration.get(field::NAME));
+    let names: Vec<_> = names.filter(|name| name.chars().count() > 1).collect();
     for row in rows {
-        let Some(said) = row.registration.get(super::SUGGESTIONS) else { continue };
+        let Some(said) = row.registration.get(SUGGESTIONS) else { continue };
         let topic = event
             .life
             .topics
             .iter()
             .position(|(_, words)| words.iter().any(|word| said.contains(word.as_str())));
         let place = topic.unwrap_or(event.life.topics.len());
-        let said = nameless(said, &row.registration);
+        let said = nameless(said, &row.registration, &names);
         if let Some((_, list)) = topics.get_mut(place).filter(|_| !said.is_empty()) {
             list.push(said);
         }
@@ -34,13 +37,14 @@ pub(super) fn topics(event: &Event, rows: &[Standing]) -> Vec<(String, Vec<Strin
     topics
 }
 
-/// Without the writer's name and employer, and without numbers that are somebody's.
-fn nameless(said: &str, writer: &Registration) -> String {
+/// Without the names of those who registered, without the writer's employer and telephone, and without
+/// numbers that are somebody's.
+fn nameless(said: &str, writer: &Registration, names: &[&str]) -> String {
     let mut said = plain::tidy(said, LONGEST);
-    for name in [field::NAME, field::ORGANIZATION, field::PHONE] {
-        if let Some(value) = writer.get(name).filter(|value| value.chars().count() > 1) {
-            said = said.replace(value, "×");
-        }
+    let own = [field::ORGANIZATION, field::PHONE].into_iter().filter_map(|name| writer.get(name));
+    let own = own.filter(|value| value.chars().count() > 1);
+    for value in own.chain(names.iter().copied()) {
+        said = said.replace(value, "×");
     }
     let mut clean = String::with_capacity(said.len());
     let mut digits = String::new();

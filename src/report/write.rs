@@ -90,7 +90,8 @@ fn origins(rows: &[Standing], blocks: &mut Vec<Block>) {
     let mut told: Vec<_> =
         several.iter().map(|(origin, count)| format!("{origin}{count}人")).collect();
     if single > 0 {
-        told.push(format!("另有{single}人分别来自{single}个村（社区）或单位"));
+        let besides = if told.is_empty() { "" } else { "另有" };
+        told.push(format!("{besides}{single}人分别来自{single}个村（社区）或单位"));
     }
     if unknown > 0 {
         told.push(format!("{unknown}人未填写"));

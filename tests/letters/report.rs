@@ -75,7 +75,7 @@ fn paper() -> Paper {
             true,
             &[
                 ("address", "西吉县吉强镇团结村五组12号"),
-                ("suggestions", "窗口排队太久，我是李建国，电话13895010002"),
+                ("suggestions", "窗口排队太久，韩淑芳也这样说，我是李建国，电话13895010002"),
             ],
         ),
         person(
@@ -120,7 +120,8 @@ fn the_report_names_nobody_in_any_form() {
         .unwrap();
     for text in [paper.text(), paper.markdown(), paper.html(), docx] {
         assert!(text.contains("窗口排队太久"), "{text}");
-        for personal in ["李建国", "马希文", "1389501", "XJ21-", "a@example.test", "三组", "合作社"]
+        for personal in
+            ["李建国", "韩淑芳", "马希文", "1389501", "XJ21-", "a@example.test", "三组", "合作社"]
         {
             assert!(!text.contains(personal), "{personal}\n{text}");
         }
