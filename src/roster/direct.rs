@@ -291,6 +291,10 @@ fn attend(desk: &mut Desk, number: &str, present: bool) -> Result<(), Refusal> {
     if known.status != Status::Confirmed {
         return Err(unfit(&known, "只有已确认的登记可以签到"));
     }
+    let day = |at: Timestamp| at.to_zoned(desk.event.zone.clone()).date();
+    if day(desk.now) < day(desk.event.takes_place) {
+        return Err(Refusal::NotTheDay(day(desk.event.takes_place).to_string()));
+    }
     let after = Registration { attended: Some(present), ..known };
     desk.record(Action::Attended, after, if present { "present" } else { "absent" });
     desk.verdict.no_letter = Some(NoLetter::Ignored);

@@ -57,6 +57,9 @@ pub enum Refusal {
     /// The event has begun.
     #[error("活动已经开始，不能这样办理")]
     Begun,
+    /// Nobody can have come yet.
+    #[error("活动在 {0}，当天起才可以签到；不来的，用 baoming cancel 取消")]
+    NotTheDay(String),
     /// The event is not over.
     #[error("活动尚未结束，不能清除；某一个人的，可用 baoming erase 编号")]
     NotOver,

@@ -241,11 +241,14 @@ fn a_raised_quota_is_filled_from_the_line_in_order() {
 }
 
 #[test]
-fn attendance_is_noted_for_who_has_a_place_and_nobody_is_written_to() {
+fn attendance_is_noted_from_the_day_on_for_who_has_a_place_and_nobody_is_written_to() {
     let mut roll = Roll::new(event());
     (1..=4).for_each(|n| drop(roll.decide(&asks(n))));
     let attend = |number: &str| OrderKind::Attend { number: number.to_owned(), present: true };
-    let verdict = roll.direct(&order(9, attend("xj21-001"))).unwrap();
+    assert!(refused(&mut roll, attend("XJ21-001")).contains("2021-09-28"), "nobody can have come");
+    let mut early = order(9, attend("xj21-001"));
+    early.key.arrived = at("2021-09-28T07:30:00+08:00");
+    let verdict = roll.direct(&early).unwrap();
     assert_eq!((verdict.letters.len(), roll.nth(1).attended), (0, Some(true)));
     assert!(refused(&mut roll, attend("XJ21-004")).contains("候补"));
 }

@@ -140,6 +140,10 @@ fn promote_out_of_turn(bureau: &Bureau) {
     );
     let explained = bureau.well(&["explain", "XJ21-007"]);
     assert!(explained.contains("不按候补次序"), "{explained}");
+    let early = bureau.run(&["attend", "XJ21-007"]);
+    assert_eq!(early.code, 1, "{}", early.text);
+    assert!(early.text.contains("当天起才可以签到"), "{}", early.text);
+    bureau.the_day_has_come();
     bureau.well(&["attend", "XJ21-007"]);
     bureau.well(&["attend", "XJ21-006", "--absent"]);
     let mut table = Table::of(bureau);

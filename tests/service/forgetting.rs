@@ -123,6 +123,7 @@ async fn once_per_period_holds_over_an_erasure_by_traces_that_end_with_the_perio
     stage.post(2, &mail(2, "政府开放日报名", &person(2)));
     stage.round().await;
     assert_eq!(stage.statuses().await, ["Confirmed", "Confirmed"]);
+    stage.clock.set(at("2021-09-28T12:30:00"));
     let absent = OrderKind::Attend { number: "XJ21-002".to_owned(), present: false };
     stage.desk.intake.order("office", None, absent).await.unwrap();
 

@@ -262,6 +262,7 @@ async fn a_forged_bounce_changes_nothing() {
     let tasks = stage.vault.store.open_tasks().await.unwrap();
     assert!(tasks.iter().all(|task| task.kind != TaskKind::Undelivered), "{tasks:?}");
     assert_eq!(stage.statuses().await, ["Confirmed"]);
+    stage.clock.set(at("2021-09-28T09:00:00"));
     let kind = OrderKind::Attend { number: "XJ21-001".into(), present: true };
     stage.desk.intake.order("clerk", None, kind).await.unwrap();
 }

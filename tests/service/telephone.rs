@@ -124,6 +124,7 @@ fn the_day(bureau: &Bureau) {
         None => format!("{line}\n"),
     };
     fs::write(&sheet, text.lines().map(row).collect::<String>()).unwrap();
+    bureau.the_day_has_come();
     let said = bureau.well(&["attend", "--from", path]);
     assert!(said.contains("到场 3 人，未到 1 人"), "{said}");
     assert!(bureau.well(&["show", "XJ21-003"]).contains("未到场"));

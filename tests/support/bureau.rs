@@ -160,6 +160,13 @@ log = "debug"
         fs::write(self.path("event.toml"), lines.join("\n")).unwrap();
     }
 
+    /// Registration has closed, and the event has begun.
+    pub(crate) fn the_day_has_come(&self) {
+        let text = fs::read_to_string(self.path("event.toml")).unwrap();
+        let begun = moved(&text, &[("closes", -2), ("takes_place", -1)]);
+        fs::write(self.path("event.toml"), begun).unwrap();
+    }
+
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_baoming"));
         command.arg("--config").arg(self.path("baoming.toml")).args(arguments);
@@ -347,23 +354,20 @@ pub(crate) fn done(mut command: Command) -> Done {
 pub(crate) fn event() -> String {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/xiji-open-day.toml");
     let sample = fs::read_to_string(sample).unwrap();
+    let days = [("announced", -72), ("opens", -24), ("closes", 240), ("takes_place", 340)];
+    moved(&sample, &days.map(|(name, hours)| (name, hours * 60)))
+}
+
+/// An event file with these of its moments so many minutes from now.
+fn moved(text: &str, moments: &[(&str, i64)]) -> String {
     let now = Timestamp::now();
-    let day = |hours: i64| now.checked_add(hours.hours()).unwrap().to_string();
-    let moved = [
-        ("announced", day(-72)),
-        ("opens", day(-24)),
-        ("closes", day(240)),
-        ("takes_place", day(340)),
-    ];
-    let mut lines = Vec::new();
-    for line in sample.lines() {
+    let line = |line: &str| {
         let key = line.split('=').next().unwrap_or_default().trim();
-        match moved.iter().find(|(name, _)| *name == key) {
-            Some((name, at)) => lines.push(format!("{name} = \"{at}\"")),
-            None => lines.push(line.to_owned()),
-        }
-    }
-    lines.join("\n")
+        let moment = moments.iter().find(|(name, _)| *name == key);
+        let moment = moment.map(|(_, minutes)| now.checked_add(minutes.minutes()).unwrap());
+        moment.map_or_else(|| line.to_owned(), |at| format!("{key} = \"{at}\""))
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Used by no test, so that the expectation of dead code above always holds.
