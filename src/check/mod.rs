@@ -119,7 +119,11 @@ pub async fn run(sources: &Sources, clock: &Clock, readers: confine::Options) ->
     }
     let others = settings.others.iter().map(|other| other.name.as_str());
     for bureau in std::iter::once("").chain(others) {
-        lines.push(sending::check(settings.sending_of(bureau)).await);
+        let mut line = sending::check(settings.sending_of(bureau)).await;
+        if !bureau.is_empty() {
+            line.part = format!("{} of bureau {bureau}", line.part);
+        }
+        lines.push(line);
         lines.extend(sending::check_copies(&settings, bureau, clock).await);
     }
     Verdict { lines, unreadable: false }

@@ -7,13 +7,15 @@ use std::path::Path;
 use super::by_hand::{AddArgs, ChangeArgs};
 use super::context::Context;
 use super::failure::Failure;
+use super::import::unusual;
 use super::places;
-use crate::intake::Ordered;
+use crate::intake::{OrderError, Ordered};
 use crate::message::Email;
 use crate::reading::{self, Evidence, Field, Vocabulary, field};
 use crate::reply::words;
 use crate::roster::{Action, Channel, NoLetter, OrderKind, Person, Registration, Status, TaskKind};
 use crate::settings::{KNOWN_FIELDS, Settings};
+use crate::store::TaskRow;
 
 /// What a value entered by hand gives as its source.
 pub(super) const BY_HAND: &str = "工作人员录入";
@@ -30,6 +32,18 @@ pub(super) async fn order(
     let desk = context.desk().await?;
     let notes = entered_otherwise(&kind);
     let done = desk.intake.order(by, event, kind).await?;
+    changed(&done, out)?;
+    if let Some(why) = unusual(&done) {
+        writeln!(out, "{why}。")?;
+    }
+    for note in notes {
+        writeln!(out, "{note}")?;
+    }
+    followed(&done, out)
+}
+
+/// Tells who was changed by an order, and how they stand.
+fn changed(done: &Ordered, out: &mut impl Write) -> Result<(), Failure> {
     for step in &done.verdict.steps {
         let after = &step.after;
         let category = after.category.as_deref().and_then(|id| done.event.category(id));
@@ -40,14 +54,16 @@ pub(super) async fn order(
             after.get(field::NAME).unwrap_or("（姓名未知）"),
             match step.action {
                 Action::Attended => places::attended(after).to_owned(),
-                _ => stands(&done, after),
+                _ => stands(done, after),
             },
             category.map_or("", |category| category.name.as_str()),
         )?;
     }
-    for note in notes {
-        writeln!(out, "{note}")?;
-    }
+    Ok(())
+}
+
+/// Tells what else follows from an order: letters, calls, tasks.
+fn followed(done: &Ordered, out: &mut impl Write) -> Result<(), Failure> {
     if done.verdict.steps.is_empty() {
         writeln!(out, "没有变动。")?;
     }
@@ -64,7 +80,7 @@ pub(super) async fn order(
     Ok(())
 }
 
-/// `select NUMBER…`: one order after the other.
+/// `select NUMBER…`: all of them, or nobody.
 pub(super) async fn select(
     config: &Path,
     by: &str,
@@ -72,10 +88,19 @@ pub(super) async fn select(
     chosen: bool,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    for number in numbers {
-        order(config, by, None, OrderKind::Select { number, chosen }, out).await?;
+    let context = Context::for_clerk(config).await?;
+    let kinds = numbers.into_iter().map(|number| OrderKind::Select { number, chosen });
+    let whole = |done: &[Result<Ordered, OrderError>]| done.iter().all(Result::is_ok);
+    let done = context.desk().await?.intake.orders(by, None, kinds.collect(), whole).await?;
+    let refused: Vec<_> =
+        done.iter().filter_map(|one| one.as_ref().err()).map(ToString::to_string).collect();
+    if !refused.is_empty() {
+        return Err(Failure::new(format!("{}；所以都没有办理", refused.join("；"))));
     }
-    Ok(())
+    done.iter().flatten().try_for_each(|done| {
+        changed(done, out)?;
+        followed(done, out)
+    })
 }
 
 /// The order of `add`.
@@ -194,7 +219,7 @@ fn advice(name: &str, words: &[Vocabulary]) -> String {
     format!("可选：{}", Vec::from_iter(ids).join("、"))
 }
 
-/// `settle TASK…`: each for itself.
+/// `settle TASK…`: all of them, or none.
 pub(super) async fn settle(
     config: &Path,
     tasks: &[String],
@@ -202,8 +227,14 @@ pub(super) async fn settle(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let context = Context::for_clerk(config).await?;
+    let open = context.vault.store.open_tasks().await?;
     for task in tasks {
-        settle_one(&context, task, by).await?;
+        may_settle(&context, &open, task).await?;
+    }
+    for task in tasks {
+        if !context.vault.store.close_task(task, by).await? {
+            return Err(no_task(task));
+        }
         writeln!(
             out,
             "已办结{}。",
@@ -213,10 +244,10 @@ pub(super) async fn settle(
     Ok(())
 }
 
-async fn settle_one(context: &Context, task: &str, by: &str) -> Result<(), Failure> {
-    let open = context.vault.store.open_tasks().await?;
+async fn may_settle(context: &Context, open: &[TaskRow], task: &str) -> Result<(), Failure> {
     let meant = open.iter().find(|open| open.id == task || open.number.to_string() == task);
-    let review = meant.filter(|meant| meant.kind == TaskKind::Review);
+    let Some(meant) = meant else { return Err(no_task(task)) };
+    let review = Some(meant).filter(|meant| meant.kind == TaskKind::Review);
     if let Some(number) = review.and_then(|task| task.registration.as_deref())
         && let Some(standing) = context.vault.store.registration(number).await?
         && standing.registration.status == Status::Review
@@ -227,11 +258,11 @@ async fn settle_one(context: &Context, task: &str, by: &str) -> Result<(), Failu
         );
         return Err(Failure::new(message));
     }
-    if !context.vault.store.close_task(task, by).await? {
-        let message = format!("没有编号为 {task} 的待办事项；日报里每件待办后面写着编号");
-        return Err(Failure::new(message));
-    }
     Ok(())
+}
+
+fn no_task(task: &str) -> Failure {
+    Failure::new(format!("没有编号为 {task} 的未办事项；日报里每件待办后面写着编号"))
 }
 
 /// How a registration stands after an order: its status, and its place in line.

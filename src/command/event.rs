@@ -142,6 +142,11 @@ async fn tell(
 ) -> Result<(), Failure> {
     let desk = context.desk().await?;
     let id = Some(event.id.as_str());
+    let done = match kind {
+        _ if !yes => "",
+        OrderKind::CallOff { .. } => "：已取消",
+        _ => "：新的时间、地点已生效",
+    };
     let Ordered { verdict, .. } = if yes {
         desk.intake.order(by, id, kind).await?
     } else {
@@ -149,7 +154,7 @@ async fn tell(
     };
     let (letters, calls) = (verdict.letters.len(), verdict.tasks.len());
     let per_day = context.settings.sending_of(&event.life.bureau).pace.per_day;
-    writeln!(out, "{}", event.name)?;
+    writeln!(out, "{}{done}", event.name)?;
     let will = if yes { "将陆续寄出" } else { "要寄出" };
     writeln!(out, "{will}信件 {letters} 封（每天最多 {per_day} 封）。")?;
     if calls > 0 {

@@ -7,10 +7,11 @@ use super::by_hand::ImportArgs;
 use super::context::Context;
 use super::desk::stands;
 use super::failure::Failure;
+use super::roster::events;
 use super::{handed, left_out, reasons, table};
-use crate::intake::{OrderError, Ordered};
+use crate::intake::{OrderError, Ordered, meant};
 use crate::reading::{Applicant, Doubt, Evidence, Reader, Reading, Vocabulary, field};
-use crate::roster::{Channel, OrderKind, Refusal};
+use crate::roster::{Action, Channel, OrderKind, Refusal};
 
 /// A person on the list, ready to be entered, or why not.
 struct Entry {
@@ -37,6 +38,8 @@ pub(super) async fn import(
     out: &mut impl Write,
 ) -> Result<(), Failure> {
     let context = Context::for_clerk(config).await?;
+    // A list without its event is refused as a whole, not row by row.
+    meant(&events(&context), args.event.as_deref())?;
     let entries = read(&context, args)?;
     let good = entries.iter().filter_map(|entry| entry.order.as_ref().ok()).cloned().collect();
     let refused = |entry: &Entry| matches!(entry.order, Err(Outcome::Refused(_)));
@@ -111,8 +114,8 @@ fn outcome(done: &Result<Ordered, OrderError>) -> Outcome {
             let doubts = done.verdict.tasks.iter().filter(|task| task.needs_a_decision());
             let doubts: Vec<_> = doubts.flat_map(|task| task.reasons.clone()).collect();
             let mut entered = entered.unwrap_or_default();
-            if let Some(step) = done.verdict.steps.first().filter(|step| !usual(step.why)) {
-                entered = format!("{entered}（{}）", reasons::sentence(step.why));
+            if let Some(why) = unusual(done) {
+                entered = format!("{entered}（{why}）");
             }
             Outcome::Entered(match doubts.as_slice() {
                 [] => entered,
@@ -126,9 +129,11 @@ fn outcome(done: &Result<Ordered, OrderError>) -> Outcome {
     }
 }
 
-/// What the status says already.
-fn usual(why: &str) -> bool {
-    matches!(why, "place-free" | "full" | "after-closing" | "in-doubt")
+/// Why somebody who was entered stands there, unless the status says it already.
+pub(super) fn unusual(done: &Ordered) -> Option<&'static str> {
+    let step = done.verdict.steps.first().filter(|step| step.action == Action::Registered)?;
+    let usual = matches!(step.why, "place-free" | "full" | "after-closing" | "in-doubt");
+    (!usual).then(|| reasons::sentence(step.why))
 }
 
 /// The people on the list. What is unsure about one stands with that one; what concerns nobody in
@@ -149,9 +154,9 @@ fn read(context: &Context, args: &ImportArgs) -> Result<Vec<Entry>, Failure> {
     entries.extend(sheets.left_out(&reading).into_iter().map(|row| Entry {
         at: row.at,
         place: row.place,
-        name: String::new(),
+        name: row.same_as.clone().unwrap_or_default(),
         order: Err(match row.same_as {
-            Some(name) => Outcome::Known(format!("与名单中的{name}重复")),
+            Some(_) => Outcome::Known("与名单中前面的一行重复".to_owned()),
             None => Outcome::Refused("这一行没有读出报名的人，请核对".to_owned()),
         }),
     }));

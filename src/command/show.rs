@@ -56,12 +56,13 @@ fn values(standing: &Standing, event: &Event, out: &mut impl Write) -> io::Resul
     person.sort_by_key(|(name, _)| rank(name));
     for (name, found) in person {
         let place = format!("{} {}", found.evidence.document, found.evidence.place);
-        let category = event.category(&found.value).filter(|_| name == field::CATEGORY);
+        let category = |id: &str| event.category(id).filter(|_| name == field::CATEGORY);
+        let readable = |text: &String| category(text).map_or(text, |one| &one.name).clone();
         values.add_row([
             event.label(name).to_owned(),
-            category.map_or(&found.value, |category| &category.name).clone(),
+            readable(&found.value),
             place.trim().to_owned(),
-            found.evidence.quote.clone(),
+            readable(&found.evidence.quote),
         ]);
     }
     writeln!(out, "{values}")

@@ -1,5 +1,6 @@
 //! `status`: what the service is doing, from its status file and the database.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -8,6 +9,7 @@ use serde::Serialize;
 
 use super::context::Context;
 use super::failure::{FAILED, Failure};
+use super::table;
 use crate::daemon::health::{FILE, Snapshot};
 use crate::store::Health;
 
@@ -21,13 +23,48 @@ struct Status {
     now: jiff::Timestamp,
     #[serde(skip_serializing_if = "Option::is_none")]
     last_full_pass: Option<jiff::Timestamp>,
+    #[serde(flatten)]
+    counts: Counts,
+    /// The same for each bureau, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bureaus: Vec<Share>,
+    parts: Snapshot,
+}
+
+/// What is waiting, and what became of the letters.
+#[derive(Serialize)]
+struct Counts {
     backlog: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     oldest_undecided: Option<jiff::Timestamp>,
     quarantined: u64,
     open_tasks: u64,
-    outbox: std::collections::BTreeMap<String, u64>,
-    parts: Snapshot,
+    outbox: BTreeMap<String, u64>,
+}
+
+/// One bureau's part.
+#[derive(Serialize)]
+struct Share {
+    /// As the settings name it; empty for the one of `[staff]` and `[sending]`.
+    bureau: String,
+    /// Who signs its letters.
+    sender: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_full_pass: Option<jiff::Timestamp>,
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+impl Counts {
+    fn of(health: &Health) -> Self {
+        Self {
+            backlog: health.backlog,
+            oldest_undecided: health.oldest,
+            quarantined: health.quarantined,
+            open_tasks: health.open_tasks,
+            outbox: health.letters.iter().map(|(state, n)| (state.to_string(), *n)).collect(),
+        }
+    }
 }
 
 /// Prints the state; fails with code 1 when it is not well.
@@ -35,7 +72,8 @@ pub(super) async fn status(config: &Path, json: bool, out: &mut impl Write) -> R
     let context = Context::for_clerk(config).await?;
     let now = context.clock.now();
     let health = context.vault.store.health(now).await?;
-    let status = gather(&context.settings.daemon.runtime_dir, &health, now);
+    let mut status = gather(&context.settings.daemon.runtime_dir, &health, now);
+    status.bureaus = shares(&context).await?;
     if json {
         serde_json::to_writer_pretty(&mut *out, &status).map_err(std::io::Error::from)?;
         writeln!(out)?;
@@ -43,6 +81,28 @@ pub(super) async fn status(config: &Path, json: bool, out: &mut impl Write) -> R
         print(&status, &context.settings.digest.zone, out)?;
     }
     if status.well { Ok(()) } else { Err(Failure { code: FAILED, message: String::new() }) }
+}
+
+fn last_pass(health: &Health) -> Option<jiff::Timestamp> {
+    health.passes.iter().map(|pass| pass.at).min()
+}
+
+/// Each bureau's part; nothing where there is one.
+async fn shares(context: &Context) -> Result<Vec<Share>, Failure> {
+    let mut shares = Vec::new();
+    if context.settings.others.is_empty() {
+        return Ok(shares);
+    }
+    for (outbox, digests) in context.desk().await?.counters() {
+        let health = digests.health().await?;
+        shares.push(Share {
+            bureau: outbox.bureau().to_owned(),
+            sender: context.settings.sending_of(outbox.bureau()).from_name.clone(),
+            last_full_pass: last_pass(&health),
+            counts: Counts::of(&health),
+        });
+    }
+    Ok(shares)
 }
 
 fn gather(runtime_dir: &Path, health: &Health, now: jiff::Timestamp) -> Status {
@@ -62,12 +122,9 @@ fn gather(runtime_dir: &Path, health: &Health, now: jiff::Timestamp) -> Status {
         running,
         troubles,
         now,
-        last_full_pass: health.passes.iter().map(|pass| pass.at).min(),
-        backlog: health.backlog,
-        oldest_undecided: health.oldest,
-        quarantined: health.quarantined,
-        open_tasks: health.open_tasks,
-        outbox: health.letters.iter().map(|(state, n)| (state.to_string(), *n)).collect(),
+        last_full_pass: last_pass(health),
+        counts: Counts::of(health),
+        bureaus: Vec::new(),
         parts,
     }
 }
@@ -81,19 +138,40 @@ fn print(status: &Status, zone: &TimeZone, out: &mut impl Write) -> std::io::Res
     }
     let pass = status.last_full_pass.map_or("never".to_owned(), local);
     writeln!(out, "last full pass   {pass}")?;
-    match status.oldest_undecided {
+    let counts = &status.counts;
+    match counts.oldest_undecided {
         Some(oldest) => {
             let since = local(oldest);
-            writeln!(out, "undecided mail   {}, the oldest since {since}", status.backlog)?;
+            writeln!(out, "undecided mail   {}, the oldest since {since}", counts.backlog)?;
         }
-        None => writeln!(out, "undecided mail   {}", status.backlog)?,
+        None => writeln!(out, "undecided mail   {}", counts.backlog)?,
     }
-    writeln!(out, "quarantine       {}", status.quarantined)?;
-    writeln!(out, "open tasks       {}", status.open_tasks)?;
+    writeln!(out, "quarantine       {}", counts.quarantined)?;
+    writeln!(out, "open tasks       {}", counts.open_tasks)?;
     let readers = status.parts.readers.as_deref().unwrap_or("none was needed yet");
     writeln!(out, "confined by      {readers}")?;
-    for (state, count) in &status.outbox {
+    for (state, count) in &counts.outbox {
         writeln!(out, "{:<16} {count}", format!("letters {state}"))?;
     }
-    writeln!(out, "clock            {}", local(status.now))
+    writeln!(out, "clock            {}", local(status.now))?;
+    if status.bureaus.is_empty() {
+        return Ok(());
+    }
+    let heads =
+        ["bureau", "sender", "last full pass", "undecided", "quarantine", "tasks", "letters"];
+    let mut rows = table::new(&heads);
+    for Share { bureau, sender, last_full_pass, counts } in &status.bureaus {
+        let letters = counts.outbox.iter().map(|(state, count)| format!("{state} {count}"));
+        let letters: Vec<_> = letters.collect();
+        rows.add_row([
+            if bureau.is_empty() { "[staff]".to_owned() } else { format!("[bureau.{bureau}]") },
+            sender.clone(),
+            last_full_pass.map_or("never".to_owned(), local),
+            counts.backlog.to_string(),
+            counts.quarantined.to_string(),
+            counts.open_tasks.to_string(),
+            letters.join(", "),
+        ]);
+    }
+    writeln!(out, "\n{rows}")
 }

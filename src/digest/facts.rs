@@ -140,7 +140,7 @@ fn tells_of(of: &Options, mailbox: &str) -> bool {
 }
 
 /// The service's health, as far as it is this bureau's.
-async fn health(store: &Store, of: &Options, at: Timestamp) -> Result<Health> {
+pub(super) async fn health(store: &Store, of: &Options, at: Timestamp) -> Result<Health> {
     let Some(own) = &of.mailboxes else { return store.health(at).await };
     let bureau = of.office.bureau.as_str();
     let mut health = store.health_of(at, bureau, own).await?;
@@ -149,6 +149,7 @@ async fn health(store: &Store, of: &Options, at: Timestamp) -> Result<Health> {
         Some((_, mailbox)) => own.contains(mailbox),
         None => bureau.is_empty(),
     });
+    health.open_tasks = tasks(store, of).await?.len().try_into().unwrap_or(u64::MAX);
     Ok(health)
 }
 

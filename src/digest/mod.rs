@@ -25,7 +25,7 @@ use crate::clock::Clock;
 use crate::message::Email;
 use crate::reply::{Composed, MailError, Office, Stationery, TemplateError};
 use crate::roster::{Cause, Event};
-use crate::store::{NewLetter, Said, Store};
+use crate::store::{Health, NewLetter, Said, Store};
 
 pub use day::Hour;
 pub use facts::{EventFacts, Facts, TaskFacts};
@@ -147,6 +147,11 @@ impl Digests {
         let posted = work.post_digest(&key, now, &letters).await?;
         work.commit().await?;
         Ok(posted)
+    }
+
+    /// How the service is, as far as it is this bureau's.
+    pub async fn health(&self) -> Result<Health, Error> {
+        Ok(facts::health(&self.store, &self.options, self.clock.now()).await?)
     }
 
     /// The digest of a day key as it would be written now: what is new since the last one.

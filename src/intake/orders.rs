@@ -53,7 +53,7 @@ pub fn meant<'a>(events: &'a [Event], named: Option<&str>) -> Result<&'a Event, 
         (None, [only]) => Some(only),
         (None, _) => None,
     };
-    let ids = || events.iter().map(|event| event.id.as_str()).collect::<Vec<_>>().join(", ");
+    let ids = || events.iter().map(|event| event.id.as_str()).collect::<Vec<_>>().join("、");
     found.ok_or_else(|| match named {
         Some(id) => OrderError::NoSuchEvent(id.to_owned(), ids()),
         None => OrderError::WhichEvent(ids()),

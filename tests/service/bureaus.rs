@@ -3,7 +3,7 @@
 use baoming::message::Email;
 use baoming::roster::Status;
 
-use crate::bureau::{Bureau, DESK, STAFF, Setup};
+use crate::bureau::{Bureau, DESK, Done, STAFF, Setup, done};
 use crate::mails::{self, address, form, mail};
 use crate::stage::{Stage, at};
 use crate::support::mailserver::{MailServer, is_root};
@@ -198,4 +198,41 @@ async fn letters_of_a_bureau_that_is_no_more_are_refused_and_shown_and_leave_by_
     assert!(why.contains("[bureau.fair]"), "{why}");
     assert_eq!(std::fs::read_dir(stage.path("letters")).unwrap().count(), 0);
     assert_eq!(stage.vault.store.open_tasks().await.unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn status_and_check_tell_of_each_bureau() {
+    let stage = town().await;
+    stage.post(1, &form(1));
+    let added =
+        run(&stage, &["add", "--event", "fair", "--name", "丁学义", "--phone", "13995400002"]);
+    assert_eq!(added.code, 0, "{}", added.text);
+    stage.round().await;
+    let status = run(&stage, &["status", "--json"]);
+    let status: serde_json::Value = serde_json::from_str(&status.text).unwrap();
+    let part = |at: usize, key: &str| status["bureaus"][at][key].clone();
+    assert_eq!([part(0, "bureau"), part(1, "bureau")], ["", "fair"]);
+    assert_eq!(part(1, "sender"), "云水县农业局");
+    assert_eq!(part(0, "outbox")["sent"], 1, "{status}");
+    assert!(part(1, "outbox").as_object().unwrap().is_empty(), "{status}");
+    let text = run(&stage, &["status"]).text;
+    assert!(text.contains("[staff]") && text.contains("[bureau.fair]"), "{text}");
+    let check = run(&stage, &["check"]).text;
+    assert!(check.contains("sending of bureau fair"), "{check}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_for_one_of_several_events_is_refused_as_a_whole_when_it_is_not_said_which() {
+    let stage = town().await;
+    std::fs::write(stage.path("list.csv"), "姓名,电话\n丁学义,13995400002\n").unwrap();
+    let file = stage.path("list.csv");
+    let refused = run(&stage, &["import", file.to_str().unwrap(), "--dry-run"]);
+    assert_eq!(refused.code, 2, "{}", refused.text);
+    assert!(refused.text.contains("--event") && !refused.text.contains("位置"), "{}", refused.text);
+}
+
+fn run(stage: &Stage, arguments: &[&str]) -> Done {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_baoming"));
+    command.arg("--config").arg(stage.path("baoming.toml")).args(arguments).env("NO_COLOR", "1");
+    done(command)
 }

@@ -87,6 +87,8 @@ async fn what_is_impossible_is_refused_with_the_reason_and_changes_nothing() {
         (one("attend", "XJ21-099"), "没有编号为 XJ21-099 的报名"),
         (one("cancel", "XJ22-001"), "XJ22-001"),
         (one("settle", "99"), "99"),
+        (vec!["settle", "2", "99"], "没有编号为 99 的未办事项"),
+        (vec!["select", "XJ21-005", "XJ21-099"], "所以都没有办理"),
         (one("resend", "99"), "99"),
     ];
     let before = all(&stage);
