@@ -163,6 +163,48 @@ async fn a_word_or_two_takes_or_declines_an_offer_and_what_is_unclear_goes_to_a_
     assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// People with a place who have our confirmation, and nothing else.
+async fn confirmed(people: usize) -> Stage {
+    let stage = Stage::set(u32::try_from(people).unwrap(), at("2021-09-13T09:00:00")).await;
+    for n in 1..=people {
+        stage.post(u32::try_from(n).unwrap(), &form(n));
+    }
+    stage.round().await;
+    assert!(newest(&stage, people).await.1.contains("报名成功"));
+    stage.clock.set(at("2021-09-13T09:10:00"));
+    stage
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_or_two_to_the_confirmation_itself_leaves_the_place_unless_it_gives_it_back() {
+    let thanks = ["收到", "好的", "好的，收到，谢谢！", "谢谢", "OK", "知道了", "好的，到时候见"];
+    let stays = ["确认", "一定准时参加", "要", "去", "好的,我来"];
+    let away = ["去不成了", "不去了", "来不了", "不参加了", "取消吧", "有事去不了，谢谢"];
+    let unclear = ["", "可能去不了"];
+    let words: Vec<_> = [&thanks[..], &stays, &away, &unclear].concat();
+    let mut wrong = Vec::new();
+    for around in ALL {
+        let stage = confirmed(words.len()).await;
+        for (said, n) in words.iter().zip(1..) {
+            answer(&stage, (n, n), said, around).await;
+        }
+        stage.round().await;
+        for (said, n) in words.iter().zip(1..) {
+            let (status, tasks) = stands(&stage, n).await;
+            let expected = if away.contains(said) { "Cancelled" } else { "Confirmed" };
+            if status != expected || tasks.is_empty() == unclear.contains(said) {
+                wrong.push(format!("{around:?} {said}: {status} {tasks:?}"));
+            }
+        }
+        let letters = stage.letters().await;
+        let thanked: Vec<_> = (1..=thanks.len()).map(address).collect();
+        let to_them = letters.iter().filter(|one| thanked.contains(&one.to.as_str().to_owned()));
+        assert_eq!(to_them.count(), thanks.len(), "{around:?}: thanks are not answered");
+        assert_eq!(stage.roster().await.len(), words.len(), "{around:?}: nobody new");
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+}
+
 /// People with a place who have been reminded, the day before.
 async fn reminded(people: usize) -> Stage {
     let stage = Stage::set(u32::try_from(people).unwrap(), at("2021-09-13T09:00:00")).await;
