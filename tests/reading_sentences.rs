@@ -178,3 +178,121 @@ fn remarks_beside_a_name_tell_its_sex_only_where_they_say_so() {
         assert_eq!(reader(name), "registration | 何建忠 13629588403 representative");
     }
 }
+
+#[test]
+fn years_and_schools_of_a_life_are_no_post_and_relatives_nobody_who_registers() {
+    expect(&[
+        (
+            "姓 名\t欧阳晓雯\t性 别\t女\n联系电话\t13907190000\n工作单位及\t湖北省某某市人民政府办公室 四级主任科员\n职务\n\
+             报名类别\t群众代表\n个人简历\t（自大学填起）\n起止时间\t单位/院校\t职务\n2005.09—2009.06\t武汉大学法学院\t本科生\n\
+             诚信承诺\t本人郑重承诺：以上所填内容真实、准确。",
+            "registration | 欧阳晓雯 13907190000 湖北省某某市人民政府办公室 representative",
+        ),
+        (
+            "姓名：王小梅\n手机：13907190001\n单位：西吉县第三中学\n类别：群众代表\n学习及工作简历：\n\
+             1998.09-2002.07 宁夏大学 学生\n2002.08-2010.06 西吉县第五小学 教师\n2010.07至今 西吉县第三中学 教务主任",
+            "registration | 王小梅 13907190001 西吉县第三中学 representative",
+        ),
+        (
+            "姓名：王雪芹\n电话：17795841360\n类别：群众代表\n主要家庭成员：\n配偶：李建军，务工\n女儿：李佳怡，学生",
+            "registration | 王雪芹 17795841360 representative",
+        ),
+    ]);
+}
+
+#[test]
+fn who_signs_under_a_list_is_none_of_it() {
+    let rows = "我公司（西吉县丰泽淀粉有限公司）参加人员如下，请查收。\n序号\t姓名\t性别\t电话\t类别\n\
+                1\t马成俊\t男\t13909543817\t群众代表\n2\t蒋文静\t女\t17795843092\t企业代表\n";
+    let wanted = "registration | 马成俊 13909543817 西吉县丰泽淀粉有限公司 representative \
+                  | 蒋文静 17795843092 西吉县丰泽淀粉有限公司 representative";
+    for card in ["人事行政部 柴莉  0954-3067755", "综合办 柴莉 13995001122", "柴莉 13995001122"]
+    {
+        assert_eq!(said(&format!("{rows}{card}")), wanted, "{card}");
+    }
+}
+
+#[test]
+fn choices_on_lines_without_labels_are_told_by_their_marks() {
+    expect(&[
+        (
+            "姓名：锁玉霞\n男（  ）女（ √ ）\n企业代表（  ）群众代表（  ）政务公开义务监督员（ √ ）\n手机号码：18152540618",
+            "registration | 锁玉霞 18152540618 supervisor",
+        ),
+        (
+            "姓名：锁玉霞\n☑企业代表 □群众代表 □监督员\n手机号码：18152540618",
+            "registration | 锁玉霞 18152540618 representative",
+        ),
+    ]);
+}
+
+#[test]
+fn names_are_read_with_blanks_and_before_what_is_put_right() {
+    expect(&[
+        (
+            "田 芳 / 女 / 汉族\n电话13995441203，报群众代表",
+            "registration | 田芳 13995441203 representative",
+        ),
+        ("马 晓 军，男，13995441203，群众代表", "registration | 马晓军 13995441203 representative"),
+        (
+            "主题：两人类别互换\n我昨天替两位同事报的名，类别填反了，请对调：\n崔海亮应为政务公开义务监督员；\n耿丽应为企业代表。",
+            "change | 崔海亮 supervisor | 耿丽 representative",
+        ),
+        (
+            "主题：更正\n之前给你们报的表里有个错：姓名那栏打成了“郝艳红”，我其实是“郝雁红”。电话18295549155没错。",
+            "change | 郝雁红 18295549155",
+        ),
+    ]);
+}
+
+#[test]
+fn an_employer_is_told_of_several_in_many_ways() {
+    let rows = "马小红 13895540317\n金花 15729540284\n都报企业代表，";
+    for told in [
+        "单位一律写西吉县巧娘子刺绣专业合作社",
+        "单位统一填西吉县巧娘子刺绣专业合作社",
+        "两人都在西吉县巧娘子刺绣专业合作社上班",
+        "都是西吉县巧娘子刺绣专业合作社的",
+    ] {
+        let wanted = "registration | 马小红 13895540317 西吉县巧娘子刺绣专业合作社 representative \
+                      | 金花 15729540284 西吉县巧娘子刺绣专业合作社 representative";
+        assert_eq!(said(&format!("{rows}{told}")), wanted, "{told}");
+    }
+    let wanted = "registration | 拓建军 13895421106 将台堡物流园 representative \
+                  | 何小虎 18195420997 将台堡物流园 representative";
+    let mail = "拓建军 13895421106 调度\n何小虎 18195420997 装卸队长\n两个都是我们将台堡物流园的人，企业代表。";
+    assert_eq!(said(mail), wanted);
+}
+
+#[test]
+fn what_was_before_retirement_is_no_employer() {
+    expect(&[
+        (
+            "我叫冯守诚，想当义务监督员，手机13709541744。1974年参军；1979年转业到西吉县粮食局，先后担任过保管员、会计；2015年退休。",
+            "registration | 冯守诚 13709541744 supervisor",
+        ),
+        (
+            "我叫冯守诚，手机13709541744，报群众代表。1985年分配到西吉县第二中学，当过教研组长，2018年退休后在家带孙子。",
+            "registration | 冯守诚 13709541744 representative",
+        ),
+    ]);
+}
+
+#[test]
+fn a_place_is_given_back_without_the_word_for_it() {
+    expect(&[
+        (
+            "主题：帮我妈说一下\n我妈娄桂花不去参观了，腿疼，她那个名字你们划掉吧。之前是我妹帮她报的。我爸阮建业照去，不变。",
+            "cancellation | 娄桂花",
+        ),
+        ("主题：说一声\n我是上周报的马小军，28号不来参观了，谢谢", "cancellation | 马小军"),
+    ]);
+}
+
+#[test]
+fn advice_and_stories_of_former_times_ask_for_nothing() {
+    expect(&[(
+        "主题：建议\n提一点建议：希望常请几位义务监督员。我们业委会去年推荐过三位监督员。今年我们先不报，等下一批。\n业委会主任 边志祥 13995550408",
+        "inquiry",
+    )]);
+}

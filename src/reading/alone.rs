@@ -1,13 +1,14 @@
 //! Names that stand alone between two marks, with nothing around them that says whose they are.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::clauses::Clause;
-use super::fact::{Fact, Force, Group, Role};
+use super::fact::{Fact, Force, Group, LETTER, Role};
 use super::names;
 use super::people::{People, Person};
 use super::prose::Said;
-use super::text::{Text, cut, from};
+use super::text::{Text, cut, from, one_apart};
 use super::vocabulary::Item;
 use super::{Doubt, Kind};
 
@@ -44,10 +45,24 @@ fn found(groups: &[Group]) -> Vec<&Fact> {
     found
 }
 
+/// `我是“馨”不是“欣”，刘馨怡`, in answer to a letter to 刘欣怡: the name that the writer gives holds.
+fn mend(people: &mut People, alone: &[&Fact]) {
+    let ([one], [person]) = (alone, people.list.as_mut_slice()) else { return };
+    for fact in person.facts.iter_mut().filter(|fact| fact.item == Item::Name) {
+        if fact.evidence.place == LETTER && one_apart(&fact.value, &one.value) {
+            fact.value.clone_from(&one.value);
+            fact.evidence = Rc::clone(&one.evidence);
+        }
+    }
+}
+
 /// Where nobody is named, the only name that stands alone is the one that is meant. Where somebody
 /// is, another must not be passed over in silence.
 pub(super) fn look(people: &mut People, groups: &[Group], kind: Kind) -> Vec<Doubt> {
     let mut alone = found(groups);
+    if kind == Kind::Change {
+        mend(people, &alone);
+    }
     if alone.is_empty() {
         return Vec::new();
     }
@@ -65,7 +80,9 @@ pub(super) fn look(people: &mut People, groups: &[Group], kind: Kind) -> Vec<Dou
             name.contains(&value) || nickname && name.chars().next() == value.chars().next()
         };
         let ahead = fact.evidence.quote.split(&fact.value).next().unwrap_or("");
-        !known.iter().any(same) && !byname(ahead)
+        // 打成了“郝艳红”，其实是“郝雁红”: one person, whose name is put right.
+        let mended = |name: &String| kind == Kind::Change && one_apart(name, &value);
+        !known.iter().any(|name| same(name) || mended(name)) && !byname(ahead)
     });
     let named = people.list.iter().any(|person| person.has(Item::Name));
     match alone.as_slice() {

@@ -110,8 +110,13 @@ fn asked_outright(sentence: &str) -> bool {
         if ["有没有", "有无", "是否", "报没"].iter().any(|asks| before.ends_with(asks)) {
             return false;
         }
+        // 去年推荐过三位: that is over.
+        if from(sentence, at + word).starts_with('过') {
+            return false;
+        }
         // 报上没有, 算上我了没 ask how things stand.
         let rest = from(sentence, at + word);
+        let rest = rest.strip_prefix('名').unwrap_or(rest);
         let asked = rest.split(['，', ',', '；', ';', '、']).next().unwrap_or("");
         let asked = without_particles(asked.trim_end_matches(['？', '?']));
         if ["没", "了没", "了吗", "了不"].iter().any(|end| rest.starts_with(end))

@@ -13,10 +13,14 @@ words! {
         就写 就填 就是 写的是 填的是 填写 填 \
         两个都是 两人都是 三个都是 三人都是 我们都是 俩都是 两个都在 两人都在 单位都写 单位均写 单位填 单位写 都写 均写 单位均为 单位都是 单位统一为 单位是 单位为 单位 均为 均在 都是 都在 均是 统一为 统一是 三人均为 两人均为 现供职于 供职于 现就职于 就职于 现任职于 任职于 受聘于 \
         挂靠在 挂靠 挂在 现在在 目前在 现在 目前 现在是 目前是 写 任 在 家住 家在";
+    /// How it is told of several.
+    SHARED = "一律 统一 全部 全都 全 都 均 一概 仍 还是 也";
+    /// That it is to be put down.
+    WRITTEN = "写成 填成 写 填写 填 是 为 按 报 用 登记为";
     /// What stands before the verb that names it.
     IS_CALLED = "单位 工作单位 我单位 公司 我公司 我们公司 店 我的店 我店 厂 合作社 学校 企业 铺子 工作的单位 上班的地方 店名 单位全称";
     /// What leads to a post.
-    POSTING = "我们 我们的 咱们 我 还有 以及 另有 另外 还有个 职务是 职务 自己是 我是 本人是 是 当 挂 任 担任 做 一名 一个 的 兼";
+    POSTING = "报 推荐 选派 派 拟派 现派 我们 我们的 咱们 我 还有 以及 另有 另外 还有个 职务是 职务 自己是 我是 本人是 是 当 挂 任 担任 做 一名 一个 的 兼";
     /// What was true before.
     PAST = "原来 以前 之前 曾 原先 过去 早先 先前";
 }
@@ -81,6 +85,12 @@ fn behind_lead(value: &str) -> &str {
     let said = NAMING.spans(value).filter(|(start, end)| end - start > '在'.len_utf8());
     let said = said.map(|(_, end)| from(value, end)).filter(|name| places::is_organization(name));
     if let Some(name) = said.min_by_key(|name| name.len()) {
+        return name;
+    }
+    // 单位一律写某某合作社.
+    let bare = SHARED.iter().find_map(|word| value.strip_prefix(word)).unwrap_or(value);
+    let verb = WRITTEN.start(bare).filter(|_| bare.len() < value.len());
+    if let Some(name) = verb.map(|verb| from(bare, verb.len())) {
         return name;
     }
     let lead = NAMING.start(value).unwrap_or_default();

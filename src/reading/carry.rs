@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use super::Evidence;
 use super::fact::{Force, Role};
+use super::kin;
 use super::scan::Scanner;
 use super::signature;
-use super::text::{Text, is_han};
+use super::text::{Text, from, is_han, squeeze};
 use super::values;
 use super::vocabulary::Item;
 use super::words::words;
@@ -15,6 +16,53 @@ use super::words::words;
 words! {
     /// What begins a line that is said of all.
     COMMON = "共同 两人 二人 三人 四人 五人 六人 以上人员 以上 大家 全体 人员均 他们 我们 均为 单位均 统一";
+}
+
+words! {
+    /// What heads the columns of such a list.
+    COLUMNS = "起止时间 起止年月 起止日期 与本人关系 何时何地";
+    /// What heads lines about relatives, schools and former posts.
+    ABOUT = "家庭成员 社会关系 家庭情况 家庭主要成员 直系亲属 个人简历 学习及工作简历 工作简历 学习简历 主要简历 简历 工作经历 学习经历 主要经历 个人经历 教育经历";
+}
+
+/// `家庭成员`, `学习及工作简历：…`: what stands there is said of nobody who is put down, or of times that are over.
+#[must_use]
+pub(super) fn tells_of_others(folded: &str) -> bool {
+    // Hardly any line heads a story.
+    if !ABOUT.found_in(folded) {
+        return false;
+    }
+    let head = folded.split_once(['：', ':']).map_or(folded, |(head, _)| head.trim());
+    ABOUT.end(&squeeze(head)).is_some() && head.chars().nth(12).is_none()
+}
+
+/// `女儿：李佳怡，学生`, and nothing of a place that is asked for.
+fn of_relative(line: &str) -> bool {
+    (kin::first(line).is_some() || line.starts_with("配偶"))
+        && !["报名", "参加", "代表", "监督员"].iter().any(|word| line.contains(word))
+}
+
+/// `2005.09—2009.06 武汉大学法学院 本科生`, `1998年9月至2002年7月 在…`: two times, and what was in between.
+fn past_years(line: &str, listed: bool) -> bool {
+    let year = |text: &str| {
+        let digits = text.chars().take_while(char::is_ascii_digit).count();
+        digits == 4 && (text.starts_with("19") || text.starts_with("20"))
+    };
+    let long = line.chars().nth(45).is_some() || line.contains(['。', '我', '现']);
+    if !year(line) || !listed && long {
+        return false;
+    }
+    let (at, mark) = match line.char_indices().find(|(_, c)| "—–-~～至到".contains(*c)) {
+        Some(found) if found.0 <= 12 => found,
+        _ => return false,
+    };
+    let behind = from(line, at + mark.len_utf8());
+    let behind = behind.trim_start_matches(|c: char| "—–-~～至到 ".contains(c));
+    let until_now = ["今", "现在"].iter().any(|word| behind.starts_with(word));
+    let bare = |c: char| c.is_ascii_digit() || ".年月/ ".contains(c);
+    let alone = behind.trim_end_matches(bare).is_empty();
+    let times = year(behind) || listed && until_now;
+    times && (alone || behind.chars().any(is_han))
 }
 
 /// `说明：以上4人单位均为…，前两人报监督员`: a remark that tells something of those who were named.
@@ -70,6 +118,20 @@ impl Scanner<'_> {
                 fact.role = Role::Unnamed;
             }
         }
+    }
+
+    /// `家庭成员：` and below it `女儿：李佳怡，学生`; `个人简历：` and below it years and schools: of nobody who is put down.
+    pub(super) fn of_family(&mut self, text: &Text) -> bool {
+        let line = text.folded.trim();
+        let heads = tells_of_others(line) || COLUMNS.found_in(&squeeze(line));
+        let goes_on = self.family.is_some_and(|last| last + 1 == self.line)
+            && (of_relative(line) || past_years(line, true));
+        let theirs = heads || goes_on || past_years(line, false);
+        if theirs {
+            self.family = Some(self.line);
+            self.pending = None;
+        }
+        theirs
     }
 
     /// `替我母亲报名，她叫…` and below it `我：妥建军，…`: the writer tells who they are, and is not put down.

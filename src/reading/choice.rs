@@ -1,5 +1,7 @@
 //! Choices marked in text: `●男 ○女`, `☑企业代表 □群众代表`, `企业代表（√） 群众代表（ ）`.
 
+use super::text::Text;
+
 /// Marks of a chosen option.
 const ON: &[char] =
     &['●', '☑', '√', '✓', '✔', '■', '◉', '⊙', '☒', '☻', '▣', '✅', '▪', '◆', '⚫', '🗹', '🗸', '✗'];
@@ -10,6 +12,25 @@ const OFF: &[char] = &['○', '□', '☐', '◯', '〇', '◇', '▢', '⬜', '
 #[must_use]
 pub(super) fn is_mark(c: char) -> bool {
     ON.contains(&c) || OFF.contains(&c)
+}
+
+/// `男（  ）女（ √ ）` on a line of its own, without any label: the options that are marked.
+#[must_use]
+pub(super) fn line(text: &Text) -> Option<Text> {
+    // Hardly any line has a mark.
+    if !text.folded.contains(|c: char| OFF.contains(&c) || matches!(c, '(' | '（' | '[' | '【')) {
+        return None;
+    }
+    let squeezed: String = text.folded.chars().filter(|c| !c.is_whitespace()).collect();
+    let open = ["（）", "()", "[]", "【】"].iter().any(|empty| squeezed.contains(empty))
+        || squeezed.contains(OFF);
+    if !open || squeezed.contains(['：', ':', '，', '。']) {
+        return None;
+    }
+    match read(&text.shown) {
+        Choice::Chosen(options) if !options.is_empty() => Some(Text::new(&options.join("，"))),
+        _ => None,
+    }
 }
 
 /// What a value with marks says.

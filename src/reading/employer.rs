@@ -48,6 +48,8 @@ words! {
     VERBS = "名字叫 名叫 名是 的名字叫 的名字是 的名字 叫做 叫 名称是 名称为 全称是 全称为 全称 全名是 全名叫 全名";
     /// What says that a quoted name is that of a shop.
     NAMED = "店名是 店名叫 店名 叫做 取名 名叫 名为 字号 招牌是 店叫 馆叫 厂叫 社叫 公司叫 名称是 名字叫 名字是 叫";
+    /// Who works there.
+    MEMBERS = "的人 的职工 的员工 的工人 的同事 的老师 的教师 的医生 的护士 的店员 的干部 的工作人员";
     /// Somebody is named, not a place.
     PERSONS = "我 他 她 爸 妈 人 儿 女 们 网名 微信名";
 }
@@ -99,6 +101,7 @@ pub(super) fn employed(clause: &str) -> Option<(Range<usize>, Force)> {
         .unwrap_or(doing);
     let end = without_floor(until(rest, end)).len();
     let fits = (1..=8).contains(&doing.chars().count())
+        && !places::is_bare_address(until(rest, end))
         && VISITS.start(doing).is_none()
         && !is_market(until(rest, end));
     // 干了十年
@@ -196,6 +199,24 @@ pub(super) fn called(clause: &str) -> Option<Range<usize>> {
         && !places::says(name)
         && !name.contains(|c: char| "我你他她这那哪什么".contains(c));
     fits.then(|| end + verb.len()..end + verb.len() + name.len()).filter(|_| own)
+}
+
+/// `三个都是我们将台堡物流园的人`: whose people somebody is, whatever the name ends in.
+#[must_use]
+pub(super) fn belongs(clause: &str) -> Option<Range<usize>> {
+    let at = ["是我们", "是本", "是咱们", "是我"]
+        .iter()
+        .find_map(|lead| clause.find(lead).map(|at| at + lead.len()))
+        .or_else(|| clause.find('是').map(|at| at + '是'.len_utf8()))?;
+    let rest = from(clause, at);
+    let name = MEMBERS.iter().find_map(|word| rest.strip_suffix(word))?;
+    let own = clause.contains("我们") || places::is_organization(name);
+    let fits = (4..=25).contains(&name.chars().count())
+        && !places::is_bare_address(name)
+        && !name.ends_with(['村', '社', '区', '乡', '镇', '县', '组'])
+        && !places::says(name)
+        && !name.contains(['的', '我', '他', '她', '你']);
+    (own && fits).then(|| at..at + name.len())
 }
 
 /// `西吉县韵达快递兴隆镇代理点`: begins with a place, goes on like no address and no sentence.

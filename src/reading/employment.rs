@@ -171,12 +171,17 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     }) {
         keep(Item::Position, start..end);
     } else {
-        let found =
-            employer::employed(body).or_else(|| placed.then_some((0..body.len(), Force::Guess)));
+        let found = told(body).or_else(|| placed.then_some((0..body.len(), Force::Guess)));
         if let Some((found, force)) = found {
             employer_at(here, start + found.start..start + found.end, force, said);
         }
     }
+}
+
+/// An employer that the sentence tells, whatever its name ends in.
+fn told(body: &str) -> Option<(Range<usize>, Force)> {
+    let people = employer::belongs(body).map(|found| (found, Force::Prose));
+    people.or_else(|| employer::employed(body))
 }
 
 /// An employer in this range of the text.
@@ -204,17 +209,21 @@ fn behind_label(clause: &str) -> Option<&str> {
 pub(super) fn push(
     said: &mut Vec<Said>,
     item: Item,
-    value: &str,
+    raw: &str,
     range: Range<usize>,
     clause: usize,
 ) {
     let value = match item {
-        Item::Organization => places::tidy(bounds::employer(value)),
-        Item::Position => places::tidy(bounds::post(value)),
-        _ => places::tidy(value),
+        Item::Organization => places::tidy(bounds::employer(raw)),
+        Item::Position => places::tidy(bounds::post(raw)),
+        _ => places::tidy(raw),
     };
     let department = item == Item::Organization && offices::is_common_department(&value);
-    if !value.is_empty() && !department {
+    // leaving the company: no name of an employer here is without a character.
+    let foreign = item == Item::Organization && !value.contains(super::text::is_han);
+    // 两人都在某某公司: what leads to the name stands before it.
+    let skipped = raw.find(&value).filter(|at| until(raw, *at).contains(['都', '均'])).unwrap_or(0);
+    if !value.is_empty() && !department && !foreign {
         said.push(Said {
             joined: false,
             item,
@@ -222,7 +231,7 @@ pub(super) fn push(
             wrong: false,
             force: Force::Prose,
             role: Role::Listed,
-            range,
+            range: range.start + skipped..range.end,
             clause,
         });
     }

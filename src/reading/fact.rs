@@ -118,13 +118,15 @@ impl Fact {
     }
 }
 
+/// Where a value stands that the quoted letter tells.
+pub(super) const LETTER: &str = "引用的来信";
+
 /// A value from the quoted letter.
 #[must_use]
 pub(super) fn from_letter(item: Item, value: &str) -> Fact {
-    let evidence = Evidence {
-        document: "正文".to_owned(),
-        place: "引用的来信".to_owned(),
-        quote: value.to_owned(),
-    };
+    let evidence =
+        Evidence {
+            document: "正文".to_owned(), place: LETTER.to_owned(), quote: value.to_owned()
+        };
     Fact::apart(item, value.to_owned(), Force::Prose, evidence)
 }

@@ -13,6 +13,7 @@ use super::letter::{self, Letter};
 use super::reader::Reader;
 use super::staying;
 use super::text::Text;
+use super::versions;
 use super::vocabulary::Item;
 use super::wish::{self, Wish};
 use super::words::{contains, words};
@@ -96,13 +97,21 @@ impl Reader {
     ) -> Vec<FileCase> {
         let mut files: Vec<FileCase> = Vec::new();
         for document in message.documents.iter().skip(1) {
-            let file = self.file(document);
+            let mut file = self.file(document);
+            let text = || Text::fold(&format!("{}\n{}", document.name, document.text()));
+            if file.people
+                && !file.groups.is_empty()
+                && versions::papers_only(own_groups, &file.groups, contains(&text(), &FORM_WORDS))
+            {
+                (file.relevant, file.people) = (false, false);
+            }
             if file.relevant {
                 let other = self.hear(&Text::fold(&document.text()));
                 wish.related |= other.related;
             }
             files.push(file);
         }
+        versions::settle(&mut files, own_lines);
         let mails = message.documents.iter().skip(1).zip(&mut files);
         for (document, file) in mails {
             if document.origin == Origin::Mail && !alone.together {
@@ -138,7 +147,13 @@ impl Reader {
             Group::Record(facts) => whole(facts),
             Group::Stream(_) => false,
         });
-        let form = contains(&text, &FORM_LABELS) || listed;
+        let labelled = groups.iter().any(|group| {
+            let mut facts = group.facts().iter();
+            whole(group.facts())
+                && facts.any(|fact| fact.item == Item::Name && fact.force == Force::Label)
+        });
+        let applies = labelled && !self.categories.mentions(&text).is_empty();
+        let form = contains(&text, &FORM_LABELS) || listed || applies;
         FileCase {
             name: document.name.clone(),
             relevant: !foreign && form,

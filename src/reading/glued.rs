@@ -1,6 +1,9 @@
 //! `姓名冯学智性别男民族汉电话139…`: labels and values written without anything between them.
 
-use super::text::{Text, from, until};
+use super::choice;
+use super::heads;
+use super::names;
+use super::text::{Text, cut, from, is_han, until};
 
 /// Labels that no sentence runs into by chance, longer ones first.
 const LABELS: [&str; 27] = [
@@ -34,6 +37,14 @@ const LABELS: [&str; 27] = [
 ];
 /// So many of them make a form.
 const ENOUGH: usize = 4;
+
+/// A line in plain form: labels and values apart, names closed up, persons behind a label, choices made; `None` when
+/// it is that already.
+#[must_use]
+pub(super) fn plain(text: &Text) -> Option<Text> {
+    let divided = divided(text).or_else(|| closed_up(text)).or_else(|| heads::named(text));
+    choice::line(divided.as_ref().unwrap_or(text)).or(divided)
+}
 
 /// The same with marks between labels and values; `None` when it is written like any other line.
 #[must_use]
@@ -69,14 +80,45 @@ pub(super) fn divided(text: &Text) -> Option<Text> {
     let mut shown = String::with_capacity(text.shown.len() + places.len() * 6);
     let mut from_here = 0;
     for (start, end) in places {
-        shown.push_str(super::text::cut(&text.shown, from_here..start));
+        shown.push_str(cut(&text.shown, from_here..start));
         shown.push('；');
-        shown.push_str(super::text::cut(&text.shown, start..end));
+        shown.push_str(cut(&text.shown, start..end));
         shown.push('：');
         from_here = end;
     }
     shown.push_str(from(&text.shown, from_here));
     Some(Text::new(&shown))
+}
+
+/// `田 芳 / 女`, `马 晓 军，男`: a name spelled out with blanks before its sex, closed up; `None` where there is none.
+#[must_use]
+pub(super) fn closed_up(text: &Text) -> Option<Text> {
+    let folded = text.folded.trim_start();
+    let start = text.folded.len() - folded.len();
+    let mut name = String::new();
+    let mut end = start;
+    for (at, c) in folded.char_indices().take(10) {
+        if is_han(c) && !matches!(c, '男' | '女') {
+            // Two characters without a blank between are words.
+            if !name.is_empty() && !until(folded, at).ends_with(char::is_whitespace) {
+                return None;
+            }
+            name.push(c);
+            end = start + at + c.len_utf8();
+        } else if !c.is_whitespace() {
+            break;
+        }
+    }
+    let behind = from(&text.folded, end)
+        .trim_start_matches(|c: char| c.is_whitespace() || "/／,，、|;；".contains(c));
+    let sex = behind
+        .strip_prefix(['男', '女'])
+        .is_some_and(|rest| !rest.starts_with(is_han) || rest.starts_with(['汉', '回', '性']));
+    (name.chars().nth(1).is_some() && sex && names::plausible(&name)).then(|| {
+        let shown: String =
+            cut(&text.shown, start..end).chars().filter(|c| !c.is_whitespace()).collect();
+        Text::new(&format!("{shown}{}", from(&text.shown, end)))
+    })
 }
 
 #[cfg(test)]

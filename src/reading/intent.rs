@@ -321,7 +321,10 @@ fn asks_between_the_lines(
     let structured = data.labelled >= 2 || data.names > 0 && data.numbers > 0;
     let points = contains(&case.own, &POINTS);
     let opinion = contains(&case.own, &["建议", "投诉", "反映"]) && !wish.registers;
-    let plain = !wish.asks && !wish.missed && !wish.passes_down && !opinion;
+    let plain = (!wish.asks || forms && asks_of_form(case))
+        && !wish.missed
+        && !wish.passes_down
+        && !opinion;
     letter && (accepts(case) || case.letter.asks_for_more && data.any() && !wish.asks)
         // Nothing but somebody's data: what else would it be? A person is asked (unsure).
         || data.labelled >= 3
@@ -339,6 +342,30 @@ fn asks_between_the_lines(
         || forms && plain
         || case.unread_form && points && plain && !wish.elsewhere
         || wish.registers && data.category && !wish.asks
+}
+
+/// `老师帮我弄的表，看能打开不`: what is asked is whether the form will do.
+fn asks_of_form(case: &Case) -> bool {
+    let short = case.own_lines.chars().filter(|c| is_han(*c)).nth(40).is_none();
+    let form = ["表", "附件", "文件", "填", "发了", "打开"];
+    let will_do = [
+        "打开",
+        "打得开",
+        "行不行",
+        "行吗",
+        "行不",
+        "可以吗",
+        "可以不",
+        "对不对",
+        "对吗",
+        "能用",
+        "填得",
+        "格式",
+        "合适",
+        "符合",
+        "收到",
+    ];
+    short && contains(&case.own_lines, &form) && contains(&case.own_lines, &will_do)
 }
 
 /// A mail that holds nothing but one person's data is not longer, in characters.

@@ -20,6 +20,13 @@ const LISTED: usize = 3;
 /// What heads a story about somebody.
 const STORIES: [&str; 8] = ["理由", "意见", "事迹", "经历", "简介", "简历", "感想", "原因"];
 
+/// `工作单位及 ⇥ 某某局 科员`, and 职务 on the line below: half of a label that was broken.
+#[must_use]
+pub(super) fn is_broken(items: &[Item], joint: &str) -> bool {
+    let behind = joint.strip_prefix(['及', '和', '与']).unwrap_or("");
+    items == [Item::Organization] && behind.starts_with(['\t', ' '])
+}
+
 /// Whether a label heads a story.
 #[must_use]
 pub(super) fn is_story(label: &str) -> bool {

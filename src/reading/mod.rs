@@ -93,6 +93,7 @@ mod unheard;
 mod unknown;
 mod unsure;
 mod values;
+mod versions;
 mod vocabulary;
 mod wish;
 mod wish_grammar;

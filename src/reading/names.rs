@@ -16,7 +16,7 @@ const COMPOUND: &[&str] = &[
 ];
 
 /// Characters that belong to sentences, not to given names.
-const NOT_GIVEN: &str = "户总的了是在我你他她您们这那不没请吗呢吧啊就也还又再很会能要想去说把被让给对向与及但而则所以个号电话机身份证报参监督族县镇乡村街楼室日点分局厂店部处院校站社两位名和岁住叫办帮替为等此者些什么怎已曾将需用做当任第各每并或因到从由于至跟咱哪谁呀哦嗯哈无非";
+const NOT_GIVEN: &str = "口都户总的了是在我你他她您们这那不没请吗呢吧啊就也还又再很会能要想去说把被让给对向与及但而则所以个号电话机身份证报参监督族县镇乡村街楼室日点分局厂店部处院校站社两位名和岁住叫办帮替为等此者些什么怎已曾将需用做当任第各每并或因到从由于至跟咱哪谁呀哦嗯哈无非";
 
 /// Given names all the same, common among those who are grown up now.
 const GIVEN: [&str; 12] = [

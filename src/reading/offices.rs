@@ -60,6 +60,17 @@ pub(super) fn is_common_department(name: &str) -> bool {
     })
 }
 
+/// `亨通塑业综合部`: without the department, whatever the firm's name ends in.
+#[must_use]
+pub(super) fn stem(name: &str) -> &str {
+    let ends = ["部", "科", "室", "处", "股", "办", "组"];
+    let bare = ends.iter().find_map(|end| name.strip_suffix(end)).and_then(|bare| {
+        let word = COMMON.end(bare)?;
+        Some(until(bare, bare.len() - word.len()))
+    });
+    bare.filter(|bare| bare.chars().count() >= 3).unwrap_or(name)
+}
+
 /// `某某医院办公室` writes, and the hospital employs.
 #[must_use]
 pub(super) fn without_department(name: &str) -> &str {

@@ -127,7 +127,12 @@ pub(super) fn mark_old(groups: &mut [Group], own: &str) {
 fn mended(own: &str, a: &Fact, b: &Fact) -> bool {
     let places = find_value(own, a).zip(find_value(own, b));
     let between = places.and_then(|(a, b)| own.get(a.min(b)..a.max(b))).unwrap_or("");
-    contains(between, &["应为", "应该是", "改为", "改成", "更正", "写成", "不是", "错", "正确"])
+    // 甲应为监督员；乙应为企业代表: each is spoken of apart.
+    !between.contains(['；', ';', '\n'])
+        && contains(
+            between,
+            &["应为", "应该是", "改为", "改成", "更正", "写成", "不是", "错", "正确"],
+        )
 }
 
 /// `电话甲，哦不对，是乙`: in a registration, too, the number before such words no longer holds. And

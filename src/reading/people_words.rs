@@ -242,7 +242,7 @@ words! {
     VERBS = "\
         变更为 更换为 调整为 换成 换为 换 改成 改为 
         报 没有 没手机 报名 报的名 报个名 报了名 参加 参会 担任 作为 当 来 去 想 要 愿 是 电话 手机 身份证 男 女 说 \
-        代表 到 在 因 由于 不 也 和 与 及 两 等 一人 二人 三人 已 同意 出席 登记 能 将 有 你知道 \
+        均 都 皆 代表 到 在 因 由于 不 也 和 与 及 两 等 一人 二人 三人 已 同意 出席 登记 能 将 有 你知道 \
         今年 是否 有没有 有无 现年 开着 开了 开个 开的 经营 承包 管着 属于 联系 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
         的职务 的职位 的住址 的地址 的性别 的民族 的身份 的申请 的类别 的号码 的信息 的单位 敬上 上 申请 临时 代替 顶替 替 为 未 无法";
 }
@@ -261,13 +261,16 @@ words! {
     /// Who is named before these is praised for their work at the counter.
     pub(super) PRAISED = "耐心 热情 态度 服务好 服务特别 服务很 帮了我 帮了大忙 给我办 给我们办 接待 辛苦了 周到 负责任 细致";
     /// Who is named before these comes all the same.
-    pub(super) STAYS = "照常 照样 仍然参加 仍参加 继续参加 正常参加 按时参加 依旧参加 还是参加 还参加 不受影响 不变";
+    pub(super) STAYS = "照去 照来 照旧参加 照常 照样 仍然参加 仍参加 继续参加 正常参加 按时参加 依旧参加 还是参加 还参加 不受影响 不变";
 }
 words! {
     /// Who is named before these only writes for others.
     pub(super) WRITES = "代报 代笔 代写 代填 代发 代转 代书 代录 代打 代为 帮打 帮写 帮发 帮忙 转报 经办 整理 上报";
     FORMS = "的报名表 的登记表 的申请表 的表 的回执 的报名材料 的资料 的推荐表";
 }
+
+/// What is put right about whoever is named before.
+const TURNS: [&str; 6] = ["应为", "应该是", "应是", "改报", "类别应", "应当是"];
 
 /// Verbs of putting one person in another's place.
 const SWAPS: [&str; 12] = [
@@ -326,7 +329,7 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
     {
         return Some((3, false));
     }
-    if swapped(after) {
+    if swapped(after) || TURNS.iter().any(|verb| after.starts_with(verb)) {
         return Some((3, false));
     }
     if let Some(word) = OWNS.start(after) {
@@ -343,7 +346,7 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
 words! {
     /// Words of former times.
     PAST = "以前 之前 原来在 原先 曾经 曾在 曾任 退休 离职 毕业 过去在 从前 早年 原在 当过 干过 \
-        辞职 退下来 退伍 下岗 内退 离休 原是 原系 当年 年轻时";
+        转业到 分配到 担任过 任过 做过 先后担任 先后任 历任 参军 辞职 退下来 退伍 下岗 内退 离休 原是 原系 当年 年轻时";
 }
 
 /// Clauses about former times: what they say of an employer no longer holds.

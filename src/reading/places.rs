@@ -20,7 +20,7 @@ words! {
         有限责任公司 股份有限公司 有限公司 分公司 总公司 子公司 公司 项目部 经销部 服务部 门市部 \
         营业部 经营部 广告部 礼仪部 租赁部 批发部 收购部 加工部 维修部 党支部 新闻部 事业部 合作社 \
         联合社 供销社 报社 旅行社 村委会 居委会 村民委员会 居民委员会 管委会 业委会 工商联 总商会 工会 妇联 委员会 协会 商会 \
-        学会 联合会 基金会 管理局 公安局 林业局 教育局 人民政府 政府 局 派出所 司法所 事务所 卫生所 研究所 诊所 \
+        办事处 学会 联合会 基金会 管理局 公安局 林业局 教育局 人民政府 政府 局 派出所 司法所 事务所 卫生所 研究所 诊所 \
         税务所 工商所 供电所 所 幼儿园 托儿所 小学 中学 大学 学院 学校 艺校 技校 职校 驾校 高中 职中 党校 卫生院 \
         医院 法院 检察院 书画院 养老院 敬老院 研究院 设计院 卫生室 客运站 汽车站 加油站 兽医站 \
         林业站 农技站 文化站 水管站 收费站 服务站 工作站 代理点 网点 服务点 收购点 销售点 代办点 快递点 经销处 环卫队 施工队 工程队 建筑队 运输队 演出队 救援队 养护队 支队 公路段 管理段 养护段 站 工作室 俱乐部 农场 林场 牧场 养殖场 市场 \
@@ -108,7 +108,14 @@ pub(super) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
         if is_post(post) && offices::is_department(until(folded, *end)) {
             return None;
         }
-        if is_post(post) && !swallowed(folded, *end) {
+        // 书|院山长
+        let early = post.chars().next().is_some_and(|c| {
+            let longer = *end + c.len_utf8();
+            matches!(c, '院' | '部' | '室' | '处')
+                && is_post(from(post, c.len_utf8()))
+                && has_ending(until(folded, longer))
+        });
+        if is_post(post) && !early && !swallowed(folded, *end) {
             return Some((*end, Some(folded.len() - joint.len())));
         }
     }
@@ -147,7 +154,9 @@ fn swallowed(folded: &str, end: usize) -> bool {
     ]
     .iter()
     .any(|ending| name.ends_with(ending));
+    let branch = ["办事处", "分公司", "经营部", "营业部"].iter().any(|end| name.ends_with(end));
     department
+        && !branch
         && ENDINGS.iter().any(|ending| {
             name.rfind(ending).is_some_and(|at| {
                 let earlier = at + ending.len();

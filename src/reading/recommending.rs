@@ -20,6 +20,8 @@ words! {
     OFFICE_SPEAKS = "我们是 我们单位是 我们公司是 我们 我单位是 我公司是 这里是 此处是 我方";
     /// Who works there.
     ITS_PEOPLE = "职工 员工 教职工 干部职工 会员 工作人员 人员 医护人员 教师";
+    /// What they are put down for.
+    TOPIC = "开放日 政府开放日 政务开放日 开放日活动 政府开放日活动 活动 关于 参观 关于开放日";
     /// It puts people down.
     PUTS_DOWN = "来一 来两 来二 来三 来四 来五 来几 去一 去两 去二 去三 去四 去五 报名 报 派 选派 推荐 推选 有 决定 申请 参加 安排";
 }
@@ -92,6 +94,8 @@ fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<u
     let name = PUTS_DOWN
         .spans(rest)
         .map(|(at, _)| until(rest, at).trim_end_matches(['想', '要', '拟', '共']))
+        // 某某公司开放日报名
+        .map(|name| TOPIC.end(name).and_then(|word| name.strip_suffix(word)).unwrap_or(name))
         // 某某医院职工报名名单
         .map(|name| ITS_PEOPLE.end(name).and_then(|word| name.strip_suffix(word)).unwrap_or(name))
         .find(|name| places::is_organization(name))

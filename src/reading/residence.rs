@@ -19,7 +19,7 @@ words! {
         以上 两 三 四 两人 四人 五人 系 几位 现在 目前 现今 现 今 如今 一直 常年 平时 都 均 也 就 全 仍 还 长期 已经 已 刚 今年 去年 统一 最近 三人 两人 俩 二人 \
         在 于 到 进 了 至 是 为 写 填";
     /// The words for living.
-    LIVES = "居住 住址 地址 住 搬到 搬至 搬 家在 家住";
+    LIVES = "寓居 暂住 租住 客居 现居 定居 借住 居住 住址 地址 住 搬到 搬至 搬 家在 家住";
     /// 住 as a part of other words.
     NO_LIVES = "住院 住宿 住建 住房 住户 住持 住口";
     /// What leads to a better address, behind a word for the wrong one.
@@ -82,11 +82,19 @@ pub(super) fn read(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Sa
         .iter()
         .any(|verb| behind_place(rest).contains(verb))
         || !places::is_address(rest)
+        || of_neighbour(rest)
     {
         return;
     }
     let range = offset + start..clause.range.end;
     push(said, cut(&text.shown, range.clone()), range, order, own);
+}
+
+/// `住我楼下的安世荣`: where the writer lives, and who lives near.
+fn of_neighbour(rest: &str) -> bool {
+    let Some((place, who)) = rest.rsplit_once('的') else { return false };
+    let near = ["楼下", "楼上", "隔壁", "对门", "对面", "后面", "前面", "旁边", "附近", "一个院"];
+    super::names::plausible(who) && near.iter().any(|word| place.contains(word))
 }
 
 /// What follows a place name.

@@ -16,7 +16,7 @@ use super::prose::Around;
 use super::rows;
 use super::sections::Section;
 use super::signature;
-use super::text::{Text, cut, quote, until};
+use super::text::{Text, cut, is_han, quote, until};
 use super::typed;
 use super::values;
 use super::vocabulary::{Item, Vocabulary};
@@ -33,7 +33,7 @@ pub(super) struct Scanner<'a> {
     pub(super) clause: usize,
     pub(super) block: usize,
     /// A label whose value stands on the next line.
-    pending: Option<Vec<Item>>,
+    pub(super) pending: Option<Vec<Item>>,
     /// How many names the last label of names had.
     pub(super) names_abreast: usize,
     /// The line that heads a list of people.
@@ -50,6 +50,8 @@ pub(super) struct Scanner<'a> {
     pub(super) writer_line: bool,
     /// The document is a form: most of its lines are a label and a value.
     pub(super) form: bool,
+    /// The last line that told of relatives, or of times that are over.
+    pub(super) family: Option<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -78,6 +80,7 @@ impl<'a> Scanner<'a> {
             open: 0,
             writer_line: false,
             form: false,
+            family: None,
         }
     }
 
@@ -129,7 +132,7 @@ impl<'a> Scanner<'a> {
                 _ => None,
             })
             .collect();
-        let thanked = lines.iter().rev().take_while(|line| thanks(line)).count();
+        let thanked = lines.iter().rev().take_while(|line| signature::ends(&line.text)).count();
         let closing = lines.len().saturating_sub(4 + thanked);
         let mut order = 0;
         let mut texts = typed::tables(&lines, self.labels);
@@ -207,13 +210,14 @@ impl<'a> Scanner<'a> {
     pub(super) fn line(&mut self, text: &Text, document: &str, place: String, around: Around) {
         self.line += 1;
         let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
+        let family = self.of_family(text);
         self.writer_line = heads::of_writer(&text.folded);
-        let divided = glued::divided(text).or_else(|| heads::named(text));
-        let text = divided.as_ref().unwrap_or(text);
+        let plain = glued::plain(text);
+        let text = plain.as_ref().unwrap_or(text);
         let pieces = self.labels.split(text);
         let known = |piece: &Piece| matches!(piece, Piece::Pair { items, .. } if items.iter().any(|item| *item != Item::Ignored));
         let labelled = pieces.iter().any(known);
-        if self.continues_number(text) || !labelled && self.continues_name(text) {
+        if family || self.continues_number(text) || !labelled && self.continues_name(text) {
             return;
         }
         let evidence = Rc::new(evidence);
@@ -351,7 +355,14 @@ impl<'a> Scanner<'a> {
         };
         if !firm {
             // Divided by blanks only: the value must look like one.
-            said.retain(|said| !matches!(said, values::Said::Wrong(Item::Name, _)));
+            said.retain(|said| match said {
+                values::Said::Wrong(Item::Name, _) => false,
+                // the company this week
+                values::Said::Value(Item::Organization | Item::Position, value) => {
+                    value.contains(is_han)
+                }
+                _ => true,
+            });
         }
         let post = said.iter().any(|said| matches!(said, values::Said::Value(Item::Position, _)));
         if items == [Item::Name] {
@@ -368,13 +379,6 @@ impl<'a> Scanner<'a> {
             self.free_in_block(&tail, evidence, around);
         }
     }
-}
-
-/// A line of courtesy that ends a letter.
-fn thanks(line: &Line) -> bool {
-    let text = line.text.trim();
-    text.chars().count() <= 16
-        && ["谢", "祝", "此致", "敬礼"].iter().any(|word| text.starts_with(word))
 }
 
 /// So many labelled lines make a form.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fact::{Fact, Force};
 use super::id_number;
+use super::offices;
 use super::people::Person;
 use super::text::{Text, squeeze};
 use super::vocabulary::{Item, Vocabulary};
@@ -150,7 +151,8 @@ fn bare(value: &str) -> String {
 
 /// Whether two values say the same; a short form of an employer or an address does.
 pub(super) fn same(item: Item, a: &str, b: &str) -> bool {
-    let (a, b) = (bare(a), bare(b));
+    let stem = |value| if item == Item::Organization { offices::stem(value) } else { value };
+    let (a, b) = (bare(stem(a)), bare(stem(b)));
     if a == b {
         return true;
     }

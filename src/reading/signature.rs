@@ -38,10 +38,19 @@ pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
     for fact in facts {
         rest = rest.replacen(&Text::fold(&fact.value), " ", 1);
     }
+    let offices = rest.split_whitespace().filter(|word| !is_office(word));
+    let mut rest: String = offices.collect::<Vec<_>>().join(" ");
     for word in BESIDE.iter() {
         rest = rest.replace(word, " ");
     }
     rest.chars().filter(|c| is_han(*c)).count() <= IDLE
+}
+
+/// `镇综治办`, `人事行政部`: whatever office it is.
+fn is_office(word: &str) -> bool {
+    let ends =
+        ["办", "部", "科", "室", "处", "股", "中心", "站", "所", "局", "会", "队", "委", "组"];
+    (2..=10).contains(&word.chars().count()) && ends.iter().any(|end| word.ends_with(end))
 }
 
 /// `——住在楼上的韩静静`: who signs behind a dash.
@@ -65,6 +74,17 @@ words! {
     MYSELF = "本人 我自己 我想 我要 我报名 我叫 我是 自愿";
     /// Somebody else is spoken for.
     OTHERS = "替 代 帮他 帮她 推荐 他 她 我们 我单位 我公司 我村 我社区 以下人员 名单";
+}
+
+/// A line behind which nobody signs any more: courtesy, a rule, what a firm's server adds.
+#[must_use]
+pub(super) fn ends(line: &str) -> bool {
+    let text = line.trim();
+    let thanks = text.chars().count() <= 16
+        && ["谢", "祝", "此致", "敬礼"].iter().any(|word| text.starts_with(word));
+    let added =
+        ["本邮件", "本电子邮件", "免责声明", "保密声明", "仅供收件人", "this email", "This email"];
+    thanks || !text.contains(char::is_alphanumeric) || added.iter().any(|word| text.contains(word))
 }
 
 /// Whether the card below can be that of whoever registers, and whether it plainly is: the mail speaks of the writer alone.
@@ -102,7 +122,14 @@ pub(super) fn not_theirs(groups: &mut [Group], own_lines: &str) {
         let titled = last
             .split(|c: char| !is_han(c))
             .any(|word| word.starts_with(['小', '老']) && word.chars().count() == 2);
-        if !named && titled {
+        // 利民市场管理办 0954-3017730: an office and its number, and nothing more.
+        let office = last
+            .split(|c: char| c.is_whitespace() || c == '：')
+            .filter(|word| word.contains(is_han))
+            .all(|word| is_office(word) || word == "电话")
+            && last.contains(is_han)
+            && last.contains(|c: char| c.is_ascii_digit());
+        if !named && (titled || office) {
             facts.retain(|fact| {
                 !matches!(fact.item, Item::Organization | Item::Position | Item::Phone)
                     || fact.force == Force::Label
@@ -110,6 +137,18 @@ pub(super) fn not_theirs(groups: &mut [Group], own_lines: &str) {
             });
         }
     }
+}
+
+/// Whether a line tells as much of its person as the row above it tells of another.
+fn goes_on(stream: &[Fact], line: usize) -> bool {
+    let items = |line: usize| {
+        stream.iter().filter(move |fact| fact.line == line && fact.item != Item::Organization)
+    };
+    let above: Vec<Item> = items(line.saturating_sub(1)).map(|fact| fact.item).collect();
+    let row = above.contains(&Item::Name)
+        && above.contains(&Item::Phone)
+        && items(line.saturating_sub(1)).all(|fact| fact.role == Role::Listed);
+    row && above.iter().all(|item| items(line).any(|fact| fact.item == *item))
 }
 
 /// Gives the name on a card its part, where others were named before.
@@ -135,14 +174,15 @@ pub(super) fn mark(stream: &mut [Fact], before: &[Group], cards: &[usize]) {
             fact.item == Item::Name && fact.value == value && fact.line < *line && taken(fact)
         });
         // Rows of people look the same: the one who signs stands alone, or says for which office.
-        let row = order > 0 && cards.get(order - 1).is_some_and(|last| last + 1 == *line);
+        let row = order > 0 && cards.get(order - 1).is_some_and(|last| last + 1 == *line)
+            || goes_on(stream, *line);
         let office = |line: usize| {
             stream.iter().filter(|fact| fact.line == line).any(|fact| {
                 fact.item == Item::Organization
                     || fact.item == Item::Phone && fact.value.contains('-')
             })
         };
-        let office = office(*line) && !office(line - 1);
+        let office = office(*line) && !office(line.saturating_sub(1));
         if named_before || !(listed || stream.iter().any(others)) || row && !office {
             continue;
         }

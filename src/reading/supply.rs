@@ -282,7 +282,7 @@ fn named(segment: &str) -> Option<&str> {
         return None;
     }
     let name = bounds::employer(name);
-    if name.starts_with(['原', '前']) {
+    if name.starts_with(['原', '前']) || super::people_words::is_past(whole) {
         return None;
     }
     let bare = start == 0 && (rest.is_empty() || places::is_post(rest.trim_start_matches('的')));

@@ -41,7 +41,10 @@ impl Scanner<'_> {
         }
         for (text, place) in &contents.loose {
             for line in text.shown.split('\n') {
-                self.line(&Text::new(line), &document, place.clone(), Around::default());
+                let line = Text::new(line);
+                let heading = is_title(&line.folded);
+                let around = Around { heading, ..Around::default() };
+                self.line(&line, &document, place.clone(), around);
             }
         }
         self.end_stream();
@@ -68,4 +71,12 @@ impl Scanner<'_> {
             }
         }
     }
+}
+
+/// `西吉县星光灯饰城参加开放日人员`: a title that tells whose people the table lists.
+fn is_title(folded: &str) -> bool {
+    let speaks = ["报名", "开放日", "参加", "名单", "推荐", "回执", "汇总", "登记"];
+    folded.chars().nth(45).is_none()
+        && !folded.contains(['：', ':', '。', '，', '；'])
+        && speaks.iter().any(|word| folded.contains(word))
 }

@@ -17,7 +17,15 @@ pub(super) fn tables(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, Table)>
     while at < lines.len() {
         let Some(line) = lines.get(at) else { break };
         let Some((divider, header)) = header_line(&line.text, labels) else {
-            at += 1;
+            match turned(lines.get(at..).unwrap_or(&[]), labels) {
+                Some(table) => {
+                    let last = at + table.lines.len() - 1;
+                    let number = |index: usize| lines.get(index).map_or(0, |line| line.number);
+                    tables.push((number(at), number(last), table));
+                    at = last + 1;
+                }
+                None => at += 1,
+            }
             continue;
         };
         let mut rows: Vec<Vec<String>> = vec![header.clone()];
@@ -46,6 +54,34 @@ pub(super) fn tables(lines: &[&Line], labels: &Labels) -> Vec<(u32, u32, Table)>
         at = next.max(at + 1);
     }
     tables
+}
+
+/// `姓名 ⇥ 张三 ⇥ 李四`, and below it the other labels: a list turned on its side, a column a person.
+fn turned(lines: &[&Line], labels: &Labels) -> Option<Table> {
+    let row = |line: &&Line| {
+        // Hardly any line has a tab.
+        let cells = line.text.contains('\t').then(|| cells(&line.text, '\t'))?;
+        let label = cells.first().and_then(|cell| labels.whole(&Text::fold(cell)));
+        (cells.len() >= 3 && label.is_some()).then_some(cells)
+    };
+    let rows: Vec<Vec<String>> = lines.iter().map_while(row).collect();
+    let named = rows.iter().any(|row| {
+        row.first()
+            .and_then(|cell| labels.whole(&Text::fold(cell)))
+            .is_some_and(|items| items.contains(&Item::Name))
+    });
+    if rows.len() < 3 || !named {
+        return None;
+    }
+    let numbers = lines.iter().take(rows.len()).map(|line| line.number).collect();
+    let mut cells = Vec::new();
+    for (row, texts) in (0u32..).zip(rows) {
+        for (column, text) in (0u32..).zip(texts) {
+            cells.push(Cell { row, column, rows: 1, columns: 1, text });
+        }
+    }
+    let voice = lines.first().map(|line| line.voice)?;
+    Some(Table { cells, voice, lines: numbers, ..Table::default() })
 }
 
 /// Lines of one value each, without any label: name, sex, employer, telephone, category. First and

@@ -64,6 +64,8 @@ impl Scanner<'_> {
                 self.leads(Item::Position, label, evidence);
             }
             self.free(value, evidence, around);
+        } else if named && post && around.last && self.others_are_whole() {
+            self.contact(value, evidence);
         } else if number.is_some()
             && (listing && firm_like(label) || places::is_organization(label))
         {
@@ -94,6 +96,13 @@ impl Scanner<'_> {
         } else if let Some(number) = number {
             self.unassigned(label, &number, named, evidence);
         }
+    }
+
+    /// Several were named before, each with numbers of their own: whoever follows under a post signs.
+    fn others_are_whole(&self) -> bool {
+        let count =
+            |item: Item| self.stream.iter().filter(|fact| fact.item == item && !fact.wrong).count();
+        count(Item::Name) > 0 && count(Item::IdNumber) >= count(Item::Name)
     }
 
     /// The label is what the person behind it is, or where they work.
@@ -192,6 +201,8 @@ fn right_number(label: &str, value: &str) -> Option<values::Said> {
     let leads = ["正确", "新", "准确", "更正", "应为", "现在", "改后", "真实"];
     let leads = leads.iter().any(|lead| label.starts_with(lead)) || supplies(label);
     let ends = ["打新的", "新的", "用新的", "换成了", "新号是", "打这个", "用这个", "以后打"];
+    let phone = ["电话", "手机", "号码"].iter().any(|word| label.starts_with(word));
+    let leads = leads || phone && !somebody(label) && label.chars().count() <= 6;
     let fits = leads && label.chars().count() <= 7 || ends.iter().any(|end| label.ends_with(end));
     let found = digits::find(value).into_iter().next().filter(|_| fits)?;
     // 补上：身份证642…，我住…: more is told than the number.

@@ -67,6 +67,16 @@ pub(super) fn gives_away(sentence: &str) -> bool {
 /// `把我从名单里拿掉`, `把他的名字勾了`: somebody is taken out.
 #[must_use]
 pub(super) fn takes_out(sentence: &str) -> bool {
+    // 她那个名字你们划掉吧
+    let mut clauses = sentence.split(['，', ',', '；', '。']);
+    let first = clauses.any(|clause| {
+        ["名字", "名额", "报名", "登记"]
+            .iter()
+            .any(|word| clause.split_once(word).is_some_and(|(_, rest)| TAKES_OUT.found_in(rest)))
+    });
+    if first {
+        return true;
+    }
     ["把", "将", "给我", "帮我"].iter().any(|lead| {
         sentence.match_indices(lead).any(|(at, _)| {
             let clause = from(sentence, at).split(['，', ',', '；', '。']).next().unwrap_or("");
@@ -107,6 +117,9 @@ pub(super) fn without_particles(sentence: &str) -> &str {
 pub(super) fn warns(before: &str) -> bool {
     [
         "别",
+        "没",
+        "没有",
+        "未",
         "不要",
         "勿",
         "莫",
@@ -160,17 +173,31 @@ pub(super) fn asks_which(sentence: &str, mentions: &[(usize, usize)]) -> bool {
     })
 }
 
+/// To what somebody does not go any more.
+const WHAT_FOR: [&str; 9] =
+    ["参观", "活动", "开放日", "这个活动", "这次活动", "开会", "看", "那个活动", "参加"];
+
 /// `28号赶不回来`, `抽不开身`: somebody cannot come.
 #[must_use]
 pub(super) fn cannot_come(sentence: &str) -> bool {
-    sentence.match_indices('不').any(|(at, no)| {
-        let clause = until(sentence, at).rsplit(['，', ',', '；', ';']).next().unwrap_or("");
-        let rest = from(sentence, at + no.len());
-        COMES.end(until(sentence, at)).is_some()
-            && FAILS.start(rest).is_some()
-            && ELSE.start(rest).is_none()
-            && !FEARED.found_in(clause)
-    })
+    let stays = sentence.split(['，', ',', '；', ';', '。']).any(|clause| {
+        // 不去参观了, 不来开放日了
+        let told = ["不去", "不来", "不参加"].iter().find_map(|verb| clause.split_once(verb));
+        told.is_some_and(|(before, rest)| {
+            let rest = without_particles(rest.trim_end_matches(['。', '吧', '啦', ' ']));
+            rest.strip_suffix('了').is_some_and(|what| WHAT_FOR.contains(&what))
+                && !FEARED.found_in(before)
+        })
+    });
+    stays
+        || sentence.match_indices('不').any(|(at, no)| {
+            let clause = until(sentence, at).rsplit(['，', ',', '；', ';']).next().unwrap_or("");
+            let rest = from(sentence, at + no.len());
+            COMES.end(until(sentence, at)).is_some()
+                && FAILS.start(rest).is_some()
+                && ELSE.start(rest).is_none()
+                && !FEARED.found_in(clause)
+        })
 }
 
 /// `16号报名的`, `上周发的表`: the day of an earlier registration.
