@@ -204,11 +204,13 @@ fn signer(case: &Case, people: &People, reading: &Reading) -> Option<Doubt> {
     let [one] = reading.applicants.as_slice() else { return None };
     let name = one.get(field::NAME)?;
     let signed = people.others.iter().find(|fact: &&Fact| {
-        fact.item == Item::Name && fact.role == Role::SignOff && fact.value != name
+        fact.item == Item::Name
+            && matches!(fact.role, Role::SignOff | Role::Writer)
+            && fact.value != name
     })?;
     let own = case.wish.first_person
         && !kin::spoken_of(&case.own)
-        && !case.own.contains(['他', '她', '替', '代'])
+        && !case.own.replace("代表", "").contains(['他', '她', '替', '代'])
         && people
             .list
             .iter()

@@ -24,7 +24,10 @@ pub(super) fn line(text: &Text) -> Option<Text> {
     let squeezed: String = text.folded.chars().filter(|c| !c.is_whitespace()).collect();
     let open = ["（）", "()", "[]", "【】"].iter().any(|empty| squeezed.contains(empty))
         || squeezed.contains(OFF);
-    if !open || squeezed.contains(['：', ':', '，', '。']) {
+    // 民族 □汉族 ☑回族: behind a label, boxes are its value.
+    let boxes = text.folded.contains(|c| is_mark(c) && !matches!(c, '√' | '✓' | '✔'));
+    let first = text.folded.trim_start().chars().next().is_some_and(is_mark);
+    if !open || boxes && !first || squeezed.contains(['：', ':', '，', '。']) {
         return None;
     }
     match read(&text.shown) {

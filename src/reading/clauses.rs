@@ -26,7 +26,11 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
         let trimmed = part.trim();
         let begin = range.start + lead;
         for part in run_on::parts(trimmed) {
-            let former = people_words::is_past(cut(trimmed, part.clone()));
+            // 担任过保管员、会计、副股长: the list goes on.
+            let listed = clauses.last().is_some_and(|last: &Clause| {
+                last.former && cut(folded, last.range.end..begin) == "、"
+            });
+            let former = listed || people_words::is_past(cut(trimmed, part.clone()));
             clauses.push(Clause { range: begin + part.start..begin + part.end, former });
         }
     };

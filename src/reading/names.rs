@@ -202,7 +202,15 @@ fn is_word(folded: &str) -> bool {
                 || TABLES.field_words.contains(given)
                 || super::kin::first(given) == Some(given))
     });
+    // 秋收节, 杏花节: a day, not a person.
+    let day = folded.ends_with('节')
+        && longer
+        && folded
+            .chars()
+            .nth(1)
+            .is_some_and(|c| "收庆宵午阳秋春夏冬食艺花灯桃杏梅购化乐游泉羊牛菜".contains(c));
     titled
+        || day
         || rare
         || super::kin::first(folded) == Some(folded)
         || TABLES.words.contains(folded)

@@ -27,7 +27,7 @@ words! {
     /// Whose parents come, and to whose school they do not belong.
     OF_PUPILS = "家长 班主任 妈妈 爸爸";
     /// Offices that are written to and not worked in.
-    OFFICES = "审批 政务 大厅 贵局 贵单位 你局 公安局 派出所 社保 医保 人民政府 新闻 服务中心 服务站 村委会 居委会 民委员会";
+    OFFICES = "党和政府 审批 政务 大厅 贵局 贵单位 你局 公安局 派出所 社保 医保 人民政府 新闻 服务中心 服务站 村委会 居委会 民委员会";
     /// Words of taking back a name that was put down.
     BACK = "取消 作废 撤回 撤销 划掉 销掉 去掉 退掉 去不了 来不了 不去了 不来了 不参加了";
     /// Where they take back none.

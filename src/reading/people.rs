@@ -245,6 +245,7 @@ impl People {
             Item::Phone,
             Item::Address,
             Item::Ethnicity,
+            Item::Gender,
             Item::Position,
         ] {
             let said: Vec<&Fact> =

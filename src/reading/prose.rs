@@ -109,7 +109,7 @@ fn called(text: &Text, clauses: &[Clause], said: &mut [Said]) {
 
 words! {
     /// By these something is said of several.
-    OF_SEVERAL = "他 她 我们 咱们 我俩 他们 两人 二人 三人 四人 几人 大家 一家 全家 一家人 两口子 弟兄 都 均 全 是 为 系 也";
+    OF_SEVERAL = "该同志 该人 其 他 她 我们 咱们 我俩 他们 两人 二人 三人 四人 几人 大家 一家 全家 一家人 两口子 弟兄 都 均 全 是 为 系 也";
 }
 
 /// `我们一家都是回族`: without the words that say of whom.
@@ -136,6 +136,8 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
     let folded = cut(&text.folded, clause.range.clone());
     let bare = without_start(folded, "我是").trim_start_matches('是');
     let bare = collective(bare);
+    // 汉族男的
+    let bare = bare.strip_suffix('的').filter(|bare| bare.ends_with(['男', '女'])).unwrap_or(bare);
     // 回族男生
     let bare = bare.strip_suffix('生').filter(|bare| bare.ends_with(['男', '女'])).unwrap_or(bare);
     let mut push = |item, value: String| {

@@ -268,11 +268,7 @@ impl<'a> Scanner<'a> {
                 Piece::Free(range) => {
                     let last = around.last || ends && order + 1 == count;
                     let around = Around { closing: around.closing && count == 1, last, ..around };
-                    if range == (0..text.folded.len()) {
-                        self.free(text, &evidence, around);
-                    } else {
-                        self.free(&text.part(range), &evidence, around);
-                    }
+                    self.free(&text.part(range), &evidence, around);
                 }
             }
         }

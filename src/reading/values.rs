@@ -111,7 +111,9 @@ fn plain(item: Item, value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec
             let bare = value.folded.trim_matches(['_', ' ']);
             let end = bare.find(['，', ',', '。', ' ', '(', '（']).unwrap_or(bare.len());
             let word = until(bare, end);
-            ethnicity(word).map(|group| Said::Value(item, group)).into_iter().collect()
+            // Han 汉族
+            let more = bare.split_whitespace().skip(1).find_map(ethnicity);
+            ethnicity(word).or(more).map(|group| Said::Value(item, group)).into_iter().collect()
         }
         Item::Category => categories(value, vocabulary, chosen),
         Item::Organization => organization(value),
