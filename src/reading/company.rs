@@ -11,7 +11,7 @@ pub(super) fn for_relative(sentence: &str) -> bool {
         let clause = until(sentence, at).rsplit(['，', ',', '；']).next().unwrap_or("");
         let clause = clause.trim_end_matches(['也', '都', '来']);
         let rest = from(sentence, at + report.len());
-        kin::before(clause)
+        (kin::before(clause) || clause.ends_with(['他', '她']))
             && ["帮", "替", "给", "为", "代"].iter().any(|word| clause.contains(word))
             && !rest.starts_with(['销', '告', '仇', '道', '过', '的', '修', '废', '案'])
     })

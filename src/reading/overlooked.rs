@@ -187,3 +187,50 @@ fn taken_back(case: &Case) -> Option<String> {
     let said = clauses.find(|clause| BACK.found_in(clause) && !NOT_BACK.found_in(clause));
     said.map(|clause| clause.trim().to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::{Kind, Reader};
+
+    fn read(body: &str) -> crate::reading::Reading {
+        let head =
+            "From: <a@example.cn>\r\nSubject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
+        Reader::default().read(format!("{head}{body}\r\n").as_bytes()).reading
+    }
+
+    #[test]
+    fn what_looks_like_a_registration_or_a_withdrawal_is_not_passed_over() {
+        for body in [
+            "帮我们店里的取消两个人 杭小丽13519455506 和 舒燕15226455517 剩下的照旧去",
+            "娃他妈那个名作废吧，她娘家有事回去了。她叫辛彩莲",
+            "群众代表的事，男，回族，642223197209172718，福祥五金店的",
+        ] {
+            let reading = read(body);
+            assert!(reading.review() || reading.kind != Kind::Inquiry, "{body}: {reading:?}");
+        }
+        for body in [
+            "28号那天窗口还办业务吗？我叫马燕",
+            "请不要取消我的名额",
+            "社保怎么转，642223198607102074",
+        ] {
+            assert!(!read(body).review(), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_employer_and_a_number_in_pieces_are_asked_about() {
+        let body = "我叫巩彩红，报群众代表，17795551408。";
+        assert!(!read(body).review());
+        let pieces = "证件号前头是642223，中间是我生日19800417，后头四位是2065";
+        assert!(read(&format!("{body}{pieces}")).review());
+        let named = read(&format!("{body}\r\n红星砖厂人员"));
+        assert!(named.review() || named.applicants[0].get("organization").is_some(), "{named:?}");
+    }
+
+    #[test]
+    fn rows_of_one_shape_are_rows_to_the_last() {
+        let rows = "都是群众代表\r\n关雪梅 15226551608 大班教师\r\n尚小娟 18295551617 保健医\r\n\
+                    马秀芬 13895551626 木工";
+        assert_eq!(read(rows).applicants.len(), 3);
+    }
+}

@@ -5,7 +5,7 @@ use crate::message::{Message, Unread, UnreadKind};
 use super::case::Case;
 use super::text::Text;
 use super::words::{contains, words};
-use super::{Doubt, Kind, Reading};
+use super::{Doubt, Kind, Reading, field};
 
 words! {
     /// What is said to stand in a picture.
@@ -26,12 +26,14 @@ words! {
 pub(super) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
     let nobody = reading.applicants.is_empty();
     let incomplete = reading.applicants.iter().all(|applicant| applicant.fields.len() < 2);
+    let nameless =
+        incomplete || reading.applicants.iter().any(|one| !one.fields.contains_key(field::NAME));
     let points = || contains(&case.own, &POINTS);
     let form_name = |name: &str| contains(&Text::fold(name), &FORM_NAMES);
     for unread in &message.unread {
         let should_hold = match unread.kind {
             // A card or a recording, where the words do not tell enough.
-            UnreadKind::Other => incomplete && contains(&case.own, &SPOKEN),
+            UnreadKind::Other => nameless && contains(&case.own, &SPOKEN),
             UnreadKind::Image => {
                 nobody
                     || incomplete && points()

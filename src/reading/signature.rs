@@ -31,7 +31,11 @@ pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
     });
     let reached =
         [Item::Phone, Item::Organization, Item::Position].into_iter().any(|i| count(i) > 0);
-    if !known || count(Item::Name) != 1 || !reached || text.folded.len() > 180 {
+    // 3. 麻秀芬 139… 厨师长: one of a list.
+    let behind = text.folded.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered =
+        behind.len() < text.folded.trim_start().len() && behind.starts_with(['.', '、', ')', '）']);
+    if !known || numbered || count(Item::Name) != 1 || !reached || text.folded.len() > 180 {
         return false;
     }
     let mut rest = text.folded.clone();
