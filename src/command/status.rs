@@ -105,6 +105,13 @@ async fn shares(context: &Context) -> Result<Vec<Share>, Failure> {
     Ok(shares)
 }
 
+/// `waiting 3, sent 7`.
+fn letters(counts: &Counts) -> String {
+    let letters = counts.outbox.iter().map(|(state, count)| format!("{state} {count}"));
+    let letters: Vec<_> = letters.collect();
+    if letters.is_empty() { "none".to_owned() } else { letters.join(", ") }
+}
+
 fn gather(runtime_dir: &Path, health: &Health, now: jiff::Timestamp) -> Status {
     let text = std::fs::read(runtime_dir.join(FILE)).unwrap_or_default();
     let parts: Snapshot = serde_json::from_slice(&text).unwrap_or_default();
@@ -150,9 +157,7 @@ fn print(status: &Status, zone: &TimeZone, out: &mut impl Write) -> std::io::Res
     writeln!(out, "open tasks       {}", counts.open_tasks)?;
     let readers = status.parts.readers.as_deref().unwrap_or("none was needed yet");
     writeln!(out, "confined by      {readers}")?;
-    for (state, count) in &counts.outbox {
-        writeln!(out, "{:<16} {count}", format!("letters {state}"))?;
-    }
+    writeln!(out, "letters          {}", letters(counts))?;
     writeln!(out, "clock            {}", local(status.now))?;
     if status.bureaus.is_empty() {
         return Ok(());
@@ -161,8 +166,6 @@ fn print(status: &Status, zone: &TimeZone, out: &mut impl Write) -> std::io::Res
         ["bureau", "sender", "last full pass", "undecided", "quarantine", "tasks", "letters"];
     let mut rows = table::new(&heads);
     for Share { bureau, sender, last_full_pass, counts } in &status.bureaus {
-        let letters = counts.outbox.iter().map(|(state, count)| format!("{state} {count}"));
-        let letters: Vec<_> = letters.collect();
         rows.add_row([
             if bureau.is_empty() { "[staff]".to_owned() } else { format!("[bureau.{bureau}]") },
             sender.clone(),
@@ -170,7 +173,7 @@ fn print(status: &Status, zone: &TimeZone, out: &mut impl Write) -> std::io::Res
             counts.backlog.to_string(),
             counts.quarantined.to_string(),
             counts.open_tasks.to_string(),
-            letters.join(", "),
+            letters(counts),
         ]);
     }
     writeln!(out, "\n{rows}")

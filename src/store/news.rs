@@ -10,6 +10,9 @@ use super::registrations::{
     PERSON, Personal, arrived, both_lines, columns, registration, standing,
 };
 use super::{Result, Standing, Store};
+use crate::message::Email;
+use crate::reading::field;
+use crate::roster::Person;
 
 /// How many rows are looked through at once for those to be shown.
 const PAGE: i64 = 256;
@@ -69,7 +72,8 @@ impl Store {
             .fetch_all(&mut *self.reader().await?)
             .await?;
             for row in &rows {
-                if first.len() < most && !registration(row, &self.0.seals)?.person.is_empty() {
+                let one = registration(row, &self.0.seals)?;
+                if first.len() < most && somebody(&one.person, one.email.as_ref()) {
                     first.push(standing(row, &self.0.seals)?);
                 }
             }
@@ -104,8 +108,8 @@ impl Store {
         .fetch(&mut *conn);
         while let Some(row) = others.try_next().await? {
             let id = row.text(0)?;
-            let Personal { person, .. } = self.0.seals.open_json(PERSON, &id, row.bytes(1)?)?;
-            if !person.is_empty() {
+            let Personal { person, email, .. } = self.0.seals.open_json(PERSON, &id, row.bytes(1)?)?;
+            if somebody(&person, email.as_ref()) {
                 all += 1;
                 fresh += usize::from(row.time(2)? >= since);
             }
@@ -116,6 +120,11 @@ impl Store {
 
 /// Which of the [`columns`] is the rank.
 const RANK: usize = 7;
+
+/// Not erased: then the category alone stays, which counts need.
+fn somebody(person: &Person, email: Option<&Email>) -> bool {
+    email.is_some() || person.keys().any(|name| name != field::CATEGORY)
+}
 
 fn size(count: u32) -> usize {
     usize::try_from(count).unwrap_or(usize::MAX)

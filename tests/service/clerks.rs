@@ -117,3 +117,14 @@ async fn a_registration_under_review_is_not_settled_away_with_its_place() {
     assert_eq!(run(&stage, &["approve", "XJ21-001"]).code, 0);
     assert_eq!(stage.vault.store.open_tasks().await.unwrap().len(), 0);
 }
+
+#[tokio::test]
+async fn the_digest_tells_nothing_of_whoever_was_erased_whatever_category_they_had() {
+    let stage = with_one().await;
+    assert!(run(&stage, &["digest"]).text.contains("XJ21-001"));
+    let erased = run(&stage, &["erase", "--event", "event"]);
+    assert_eq!(erased.code, 0, "{}", erased.text);
+    let digest = run(&stage, &["digest"]);
+    assert!(!digest.text.contains("XJ21-00"), "{}", digest.text);
+    assert!(digest.text.contains("新报名 0"), "{}", digest.text);
+}

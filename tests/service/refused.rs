@@ -4,6 +4,8 @@
 use std::fs;
 use std::process::Command;
 
+use baoming::roster::OrderKind;
+
 use crate::bureau::{Done, done};
 use crate::mails::{form, mail, name, phone};
 use crate::stage::{Stage, at};
@@ -87,7 +89,6 @@ async fn what_is_impossible_is_refused_with_the_reason_and_changes_nothing() {
         (one("attend", "XJ21-099"), "没有编号为 XJ21-099 的报名"),
         (one("cancel", "XJ22-001"), "XJ22-001"),
         (one("settle", "99"), "99"),
-        (vec!["settle", "2", "99"], "没有编号为 99 的未办事项"),
         (vec!["select", "XJ21-005", "XJ21-099"], "所以都没有办理"),
         (one("resend", "99"), "99"),
     ];
@@ -150,4 +151,36 @@ async fn explain_tells_why_somebody_is_promoted_refused_reviewed_or_asked() {
     explains("XJ21-005", &["按来信先后列入候补", "有名额空出，按候补次序轮到这一位", "已确认"]);
     assert_eq!(run(&stage, &["reject", "XJ21-004", "--reason", "电话无法接通"]).code, 0);
     explains("XJ21-004", &["未予登记", "审核不通过", "工作人员注明：电话无法接通", "staff"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_is_no_report_of_an_event_that_was_called_off_and_none_is_overwritten() {
+    let stage = stage().await;
+    let written = run(&stage, &["report", "report.txt"]);
+    assert_eq!(written.code, 0, "{}", written.text);
+    let again = run(&stage, &["report", "report.txt"]);
+    assert_eq!(again.code, 1, "{}", again.text);
+    assert!(again.text.contains("已经存在，没有改动"), "{}", again.text);
+    let reason = "因降雪，本次活动取消。".to_owned();
+    stage.desk.intake.order("office", None, OrderKind::CallOff { reason }).await.unwrap();
+    let refused = run(&stage, &["report", "other.txt"]);
+    assert_eq!(refused.code, 1, "{}", refused.text);
+    assert!(refused.text.contains("已经取消，没有活动总结"), "{}", refused.text);
+    assert!(!stage.path("other.txt").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_tasks_all_are_settled_or_none() {
+    let stage = stage().await;
+    stage.clock.set(at("2021-09-13T11:00:00"));
+    stage.post(1, &mail(6, "政府开放日咨询", "请问开放日那天可以带孩子一起来吗？\n"));
+    stage.round().await;
+    let open = async || stage.vault.store.open_tasks().await.unwrap();
+    let question = open().await.iter().find(|task| task.registration.is_none()).unwrap().number;
+    let (question, before) = (question.to_string(), open().await.len());
+    let refused = run(&stage, &["settle", &question, "99"]);
+    assert_eq!((refused.code, open().await.len()), (1, before), "{}", refused.text);
+    assert!(refused.text.contains("没有编号为 99 的未办事项"), "{}", refused.text);
+    assert_eq!(run(&stage, &["settle", &question]).code, 0);
+    assert_eq!(open().await.len(), before - 1);
 }
