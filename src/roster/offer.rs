@@ -234,11 +234,17 @@ pub(super) const EXPIRED: &str = "offer-expired";
 /// Somebody takes the place that is held for them. After its time it is gone, whoever looked when.
 /// `place` is theirs within the message.
 pub(super) fn accept(desk: &mut Desk, request: &Request, known: &Registration, place: u32) -> Item {
+    let known = &as_it_stands(desk, known);
     if known.hold_until.is_some_and(|until| until < request.arrived.arrived) {
         return renew(desk, request, known, place);
     }
     let after = taken(desk, known, "accepted");
     desk.item(&after, Outcome::Confirmed)
+}
+
+/// Whoever was dealt with before in this decision may have moved it to another place.
+fn as_it_stands(desk: &Desk, known: &Registration) -> Registration {
+    desk.board.known.get(&known.id).unwrap_or(known).clone()
 }
 
 /// Writes down that an offered place is taken.
@@ -253,6 +259,7 @@ pub(super) fn taken(desk: &mut Desk, known: &Registration, why: &'static str) ->
 
 /// The place went to the next, or goes now; whoever still wants one asks anew, at the end.
 fn renew(desk: &mut Desk, request: &Request, known: &Registration, place: u32) -> Item {
+    let known = &as_it_stands(desk, known);
     if known.active() {
         desk.end(known, Status::Cancelled, Action::Lapsed, EXPIRED, EXPIRED);
         desk.promote_all();

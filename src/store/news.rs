@@ -108,7 +108,8 @@ impl Store {
         .fetch(&mut *conn);
         while let Some(row) = others.try_next().await? {
             let id = row.text(0)?;
-            let Personal { person, email, .. } = self.0.seals.open_json(PERSON, &id, row.bytes(1)?)?;
+            let Personal { person, email, .. } =
+                self.0.seals.open_json(PERSON, &id, row.bytes(1)?)?;
             if somebody(&person, email.as_ref()) {
                 all += 1;
                 fresh += usize::from(row.time(2)? >= since);

@@ -359,6 +359,22 @@ fn whoever_is_on_another_categorys_place_moves_to_the_first_free_one_of_the_own_
 }
 
 #[test]
+fn of_two_offers_that_end_together_the_second_leaves_the_place_to_which_the_first_has_moved_it() {
+    let mut roll = lent();
+    for serial in [3, 4] {
+        let one = roll.all.values_mut().find(|one| one.serial == serial).unwrap();
+        (one.status, one.seat, one.email) = (Status::Waitlisted, true, Some(email("f@163.com")));
+        one.hold_until = Some(at("2021-09-14T08:30:00+08:00"));
+        "offered".clone_into(&mut one.reason);
+    }
+    let mut late = mail(Kind::Inquiry, "f@163.com", 9000, &[]);
+    late.reading.brief = Some(Brief::Yes);
+    roll.decide(&late);
+    assert_eq!([3, 4].map(|serial| roll.nth(serial).status), [Status::Cancelled; 2]);
+    assert_eq!(roll.nth(5).place_of, None, "on a place of the own category");
+}
+
+#[test]
 fn a_lent_place_that_comes_back_is_its_own_lines_before_anybody_elses() {
     let mut roll = lent();
     let mut wish = someone(20);
