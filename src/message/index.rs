@@ -1,11 +1,16 @@
 //! Words by their first character: many are sought in one pass over a text.
 
 /// Words by the character that they begin (or end) with. Hardly any character of a text begins a
-/// word of a list, so a small sieve of bits answers for most of them.
+/// word of a list, so a small sieve of bits answers for most of them; where a bit is set, the count of
+/// those before it is the place of its words.
 #[derive(Debug)]
 pub(crate) struct Index<T> {
     sieve: [u64; SIEVE],
-    words: Vec<(char, Vec<T>)>,
+    /// How many bits are set before each part of the sieve.
+    before: [usize; SIEVE],
+    /// By set bit: where its words begin, and at the end their number.
+    starts: Vec<usize>,
+    words: Vec<T>,
 }
 
 /// Sixty-four characters each: the common Han characters fall on different bits eight at a time.
@@ -14,37 +19,51 @@ const SIEVE: usize = 64;
 impl<T> Index<T> {
     /// Files words under a character each; the order under one character is kept.
     pub(crate) fn new(words: impl IntoIterator<Item = (char, T)>) -> Self {
-        let mut index = Self { sieve: [0; SIEVE], words: Vec::new() };
-        for (c, word) in words {
-            let (place, bit) = bit(c);
-            if let Some(bits) = index.sieve.get_mut(place) {
-                *bits |= bit;
+        let mut sorted: Vec<_> = words.into_iter().map(|(c, word)| (bit(c), word)).collect();
+        sorted.sort_by_key(|(bit, _)| *bit);
+        let (mut sieve, mut before) = ([0; SIEVE], [0; SIEVE]);
+        let (mut starts, mut words, mut last) = (Vec::new(), Vec::new(), None);
+        for (bit, word) in sorted {
+            if last.replace(bit) != Some(bit) {
+                starts.push(words.len());
             }
-            match index.words.binary_search_by_key(&c, |(key, _)| *key) {
-                Ok(at) => {
-                    if let Some((_, list)) = index.words.get_mut(at) {
-                        list.push(word);
-                    }
-                }
-                Err(at) => index.words.insert(at, (c, vec![word])),
+            if let Some(bits) = sieve.get_mut(bit.0) {
+                *bits |= 1_u64 << bit.1;
             }
+            words.push(word);
         }
-        index
+        starts.push(words.len());
+        let mut sum = 0;
+        for (bits, before) in sieve.iter().zip(&mut before) {
+            *before = sum;
+            sum += bits.count_ones() as usize;
+        }
+        Self { sieve, before, starts, words }
     }
 
-    /// The words under a character.
+    /// The words under a character, and perhaps some of another one: whoever asks compares.
     #[inline]
     pub(crate) fn under(&self, c: char) -> &[T] {
         let (place, bit) = bit(c);
-        if self.sieve.get(place).is_none_or(|bits| bits & bit == 0) {
+        self.of_bit(place, bit)
+    }
+
+    #[inline]
+    fn of_bit(&self, place: usize, bit: u32) -> &[T] {
+        let bits = self.sieve.get(place).copied().unwrap_or_default();
+        if bits >> bit & 1 == 0 {
             return &[];
         }
-        let found = self.words.binary_search_by_key(&c, |(key, _)| *key).ok();
-        found.and_then(|at| self.words.get(at)).map_or(&[], |(_, list)| list)
+        let below = (bits & ((1 << bit) - 1)).count_ones() as usize;
+        let at = self.before.get(place).copied().unwrap_or_default() + below;
+        match self.starts.get(at..at + 2) {
+            Some([start, end]) => self.words.get(*start..*end).unwrap_or_default(),
+            _ => &[],
+        }
     }
 
     /// The places of a text where words may begin: the rest of the text from there on, where it
-    /// begins, and the words.
+    /// begins, and the words, as [`under`](Self::under) has them.
     pub(crate) fn places<'i, 't>(&'i self, text: &'t str) -> Places<'i, 't, T> {
         Places { index: self, text, at: 0 }
     }
@@ -74,14 +93,9 @@ impl<'i, 't, T> Iterator for Places<'i, 't, T> {
                 _ => return None,
             };
             self.at += length;
-            let bits = self.index.sieve.get(usize::from(place)).copied().unwrap_or_default();
-            if bits >> bit & 1 == 0 {
-                continue;
-            }
-            let rest = self.text.get(at..)?;
-            let words = self.index.under(rest.chars().next()?);
+            let words = self.index.of_bit(usize::from(place), u32::from(bit));
             if !words.is_empty() {
-                return Some((at, rest, words));
+                return Some((at, self.text.get(at..)?, words));
             }
         }
     }
@@ -104,9 +118,9 @@ pub(crate) fn closes(text: &str, word: &str) -> bool {
 }
 
 #[inline]
-fn bit(c: char) -> (usize, u64) {
+fn bit(c: char) -> (usize, u32) {
     let code = u32::from(c);
-    ((code >> 6) as usize % SIEVE, 1 << (code % 64))
+    ((code >> 6) as usize % SIEVE, code % 64)
 }
 
 impl Index<&'static str> {
