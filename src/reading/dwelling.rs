@@ -1,6 +1,9 @@
 //! What a place name is made of: parts that each end in the kind of place they name, from the province down to the room.
 
+use std::sync::LazyLock;
+
 use super::text::{from, is_han, until};
+use crate::message::{Index, begins};
 
 /// How near a part of a place name comes to the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +79,11 @@ const KINDS: [(&str, Level, bool); 53] = [
     ("室", Level::Door, true),
 ];
 
+/// The same by their first characters.
+static BY_FIRST: LazyLock<Index<(&str, Level, bool)>> = LazyLock::new(|| {
+    Index::new(KINDS.iter().filter_map(|kind| Some((kind.0.chars().next()?, *kind))))
+});
+
 /// No part of a place name is longer, in characters.
 const LONGEST: usize = 9;
 
@@ -99,10 +107,11 @@ pub(super) fn parts(folded: &str) -> (usize, Vec<Level>) {
 fn part(rest: &str, first: bool) -> Option<(usize, Level)> {
     for (name, (at, c)) in rest.char_indices().take(LONGEST).enumerate() {
         let here = from(rest, at);
-        let kind = KINDS
+        let kind = BY_FIRST
+            .under(c)
             .iter()
             .filter(|(kind, _, numbered)| {
-                here.starts_with(kind) && (!numbered || is_number(until(rest, at)))
+                begins(here, kind) && (!numbered || is_number(until(rest, at)))
             })
             .max_by_key(|(kind, _, _)| kind.len());
         if let Some((kind, level, _)) = kind
@@ -111,14 +120,42 @@ fn part(rest: &str, first: bool) -> Option<(usize, Level)> {
             return Some((at + kind.len(), *level));
         }
         // 601: the room's number, and nothing behind it.
-        if !(is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '-' | '#'))
-            || "的是在我你他她了去来有与想要到给叫开卖做当均系以".contains(c)
-        {
+        if !(is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '-' | '#')) || ends_name(c) {
             return None;
         }
     }
     let digits = rest.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '#'));
     (!first && digits.is_empty() && !rest.is_empty()).then_some((rest.len(), Level::Door))
+}
+
+/// No name of a place goes on behind such a character.
+fn ends_name(c: char) -> bool {
+    matches!(
+        c,
+        '的' | '是'
+            | '在'
+            | '我'
+            | '你'
+            | '他'
+            | '她'
+            | '了'
+            | '去'
+            | '来'
+            | '有'
+            | '与'
+            | '想'
+            | '要'
+            | '到'
+            | '给'
+            | '叫'
+            | '开'
+            | '卖'
+            | '做'
+            | '当'
+            | '均'
+            | '系'
+            | '以'
+    )
 }
 
 fn is_number(text: &str) -> bool {
