@@ -5,8 +5,8 @@ use super::company::for_relative;
 use super::postponed::decides_later;
 use super::text::{from, until};
 use super::wish_grammar::{
-    asks_inside, asks_leave, asks_which, asks_with_ne, came_to_nothing, only_looks, passes_down,
-    supposed, told_when, without_particles,
+    DONE, HANDS_DOWN, WANTED, asks_inside, asks_leave, asks_which, asks_with_ne, came_to_nothing,
+    only_looks, passes_down, supposed, told_when, without_particles,
 };
 use super::wish_words::{ALSO, ASKS, MAY_I, MISSED, NOT_REGISTERS, PERFORMS, REGISTERS, STATUS};
 use super::words::{Heard, contains};
@@ -52,11 +52,11 @@ pub(super) fn registers(
     categories: &Categories,
 ) -> bool {
     // 15号发的邮件报监督员: done already.
-    let done = told_when(sentence) && !heard.has(&PERFORMS);
+    let done = heard.has(&DONE) && !heard.has(&PERFORMS) && told_when(sentence);
     let plainly = !heard.has(&NOT_REGISTERS)
         && !done
-        && !came_to_nothing(sentence)
-        && !passes_down(sentence)
+        && !(heard.has(&WANTED) && came_to_nothing(sentence))
+        && !(heard.has(&HANDS_DOWN) && passes_down(sentence))
         && !decides_later(sentence)
         && (!asks || heard.has(&PERFORMS) && !heard.has(&MAY_I))
         && !heard.has(&MISSED);

@@ -10,8 +10,9 @@ use super::postponed::{decides_later, others_waver};
 use super::text::{cut, from, until};
 use super::vocabulary::Vocabulary;
 use super::wish_grammar::{
-    SEATS, asks_for_name, came_to_nothing, cannot_come, conditional, gives_away, just_slipped,
-    maybe, of_another, passes_down, slipped, takes_out, told_when, voids, warns,
+    DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
+    cannot_come, conditional, gives_away, just_slipped, maybe, of_another, passes_down, slipped,
+    takes_out, told_when, voids, warns,
 };
 use super::wish_words::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER,
@@ -132,6 +133,11 @@ static IN_A_SENTENCE: LazyLock<Chorus> = LazyLock::new(|| {
         &SEATS,
         &ABREAST,
         &IN_MY_PLACE,
+        &TAKES_OUT,
+        &UNWANTED,
+        &WANTED,
+        &HANDS_DOWN,
+        &DONE,
     ])
 });
 
@@ -195,7 +201,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     let heard = IN_A_SENTENCE.hear(sentence);
     let asks = asking::puts_question(sentence, heard);
     wish.asks |= asks && !heard.has(&NO_QUESTION);
-    wish.already |= heard.has(&ALREADY) && !asks || told_when(sentence);
+    wish.already |= heard.has(&ALREADY) && !asks || heard.has(&DONE) && told_when(sentence);
     wish.earlier |= wish.already;
     cancellation(sentence, heard, asks, wish);
     change(sentence, heard, asks, wish);
@@ -216,11 +222,11 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     if asking::which(sentence, categories) {
         (wish.asks_status, wish.related, wish.earlier) = (true, true, true);
     }
-    wish.passes_down |= passes_down(sentence);
+    wish.passes_down |= heard.has(&HANDS_DOWN) && passes_down(sentence);
     wish.again |= heard.has(&ALSO);
     wish.together |= with_others(sentence) || heard.has(&ABREAST) && with_kin(sentence);
     wish.in_my_place |= heard.has(&IN_MY_PLACE);
-    wish.missed |= heard.has(&MISSED) || came_to_nothing(sentence);
+    wish.missed |= heard.has(&MISSED) || heard.has(&WANTED) && came_to_nothing(sentence);
     wish.next_time |= heard.has(&NEXT_TIME);
     wish.undecided |= (heard.has(&UNDECIDED) || decides_later(sentence)) && !others_waver(sentence);
     wish.keeps |= heard.has(&KEEPS);
@@ -229,7 +235,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
 
 /// A place that is given back.
 fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
-    let away = heard.has(&SEATS) && gives_away(sentence) || takes_out(sentence) || voids(sentence);
+    let away = heard.has(&SEATS) && gives_away(sentence)
+        || heard.has(&TAKES_OUT) && takes_out(sentence)
+        || heard.has(&UNWANTED) && voids(sentence);
     let cancels = heard.has(&CANCELS)
         || heard.has(&REGISTRATION) && sentence.contains("取消")
         || away

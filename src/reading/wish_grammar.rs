@@ -11,7 +11,7 @@ words! {
     /// Verbs of giving it away.
     HANDS = "让给 留给 转给 还给 退给 送给 给 让 腾 退 交还 收回 还回 空出";
     /// Verbs of taking somebody out.
-    TAKES_OUT = "拿掉 拿下 去掉 划掉 划了 删掉 删除 删了 剔除 勾掉 勾了 抹掉 撤下 撤掉 撤了 销掉 除名 取下 移出 清掉 退掉";
+    pub(super) TAKES_OUT = "拿掉 拿下 去掉 划掉 划了 删掉 删除 删了 剔除 勾掉 勾了 抹掉 撤下 撤掉 撤了 销掉 除名 取下 移出 清掉 退掉";
     /// What they are taken out of, or who.
     LISTED = "我 他 她 名单 名字 名额 报名 登记 人";
     /// To the writer's own side: nothing is given away.
@@ -25,15 +25,15 @@ words! {
     /// What was feared did not happen.
     FEARED = "怕 担心 本来 以为 本以为";
     /// What was done earlier, behind its day.
-    DONE = "报名的 报的名 报的 报了名 报名 登记的 报的时候 填的 发的 寄的 填的 填了 交的 交了 报了 报过 发了 寄了";
+    pub(super) DONE = "报名的 报的名 报的 报了名 报名 登记的 报的时候 填的 发的 寄的 填的 填了 交的 交了 报了 报过 发了 寄了";
     /// Wanted to come.
-    WANTED = "想报 打算报 准备报 要报 想参加 打算参加 准备参加 想去 打算去 准备去 打算来";
+    pub(super) WANTED = "想报 打算报 准备报 要报 想参加 打算参加 准备参加 想去 打算去 准备去 打算来";
     /// And did not.
     NEVER = "没顾上 顾不上 没来得及 来不及 耽误 忘了 忘记 错过 没赶上 晚了 已经满 报满 满了 算了 过期 截止了";
     /// Before a wish that is over.
     ONCE = "本来 原本 前几天 前两天 前段 那时 早就 一直 上周 当初 来着";
     /// That something is no longer wanted.
-    UNWANTED = "作废 不要了 不要啦 用不上了 用不着了 不用了 退还";
+    pub(super) UNWANTED = "作废 不要了 不要啦 用不上了 用不着了 不用了 退还";
     /// What stands for a place.
     PLACE = "这个号 登记号 我的号 我那个号 这号 报名 登记";
     /// What is only replaced.
@@ -43,7 +43,7 @@ words! {
     /// What stands before 呢 where it tells.
     TELLS = "去 来 着 想 要 等 会 在 忙 说 行 能 好 上班 上学 带娃 干活 打工 住院";
     /// Verbs of handing a call down.
-    HANDS_DOWN = "转到 转发 转给 发到 发在 通知 传达 宣传 贴 告诉 告知 动员";
+    pub(super) HANDS_DOWN = "转到 转发 转给 发到 发在 通知 传达 宣传 贴 告诉 告知 动员";
     /// To whom.
     DOWN = "群里 微信群 的群 让大家 各村 各组 各社 下去 村民们 职工们 学生们 家长们 群众自己 自己报 各单位";
     /// That something was settled.
@@ -88,13 +88,15 @@ pub(super) fn takes_out(sentence: &str) -> bool {
 /// `有没有马希玲`: whether somebody is on a list.
 #[must_use]
 pub(super) fn asks_for_name(sentence: &str) -> bool {
-    ["有没有", "有无", "有我"].iter().any(|lead| {
-        sentence.find(lead).is_some_and(|at| {
-            let rest = from(sentence, at + lead.len());
-            let end = rest.char_indices().nth(3).map_or(rest.len(), |(at, _)| at);
-            super::names::plausible(until(rest, end).trim_end_matches(['？', '?', '的', '吗']))
+    // Hardly any sentence goes further than to the first character of all three.
+    sentence.contains('有')
+        && ["有没有", "有无", "有我"].iter().any(|lead| {
+            sentence.find(lead).is_some_and(|at| {
+                let rest = from(sentence, at + lead.len());
+                let end = rest.char_indices().nth(3).map_or(rest.len(), |(at, _)| at);
+                super::names::plausible(until(rest, end).trim_end_matches(['？', '?', '的', '吗']))
+            })
         })
-    })
 }
 
 /// `我这个号作废`, `名额我不要了`: a place, and that it is no longer wanted. An older paper that no longer counts

@@ -87,14 +87,14 @@ impl Words {
 #[derive(Debug)]
 pub(super) struct Chorus {
     lists: Vec<&'static LazyLock<Words>>,
-    words: Index<(&'static str, u32)>,
+    words: Index<(&'static str, u64)>,
 }
 
 impl Chorus {
-    /// Joins lists, at most 32.
+    /// Joins lists, at most 64.
     #[must_use]
     pub(super) fn new(lists: &[&'static LazyLock<Words>]) -> Self {
-        let marked = lists.iter().zip(0..u32::BITS).flat_map(|(list, place)| {
+        let marked = lists.iter().zip(0..u64::BITS).flat_map(|(list, place)| {
             list.iter().filter_map(move |word| Some((word.chars().next()?, (word, 1 << place))))
         });
         Self { words: Index::new(marked), lists: lists.to_vec() }
@@ -119,7 +119,7 @@ impl Chorus {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Heard<'c> {
     chorus: &'c Chorus,
-    lists: u32,
+    lists: u64,
 }
 
 impl Heard<'_> {
