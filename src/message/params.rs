@@ -69,7 +69,7 @@ impl Parameters {
 
 /// Splits at semicolons outside quotes.
 fn pieces(raw: &[u8]) -> Vec<Vec<u8>> {
-    let mut pieces = vec![Vec::new()];
+    let mut pieces = vec![Vec::with_capacity(raw.len())];
     let (mut quoted, mut escaped) = (false, false);
     for &byte in raw.iter().filter(|byte| !matches!(byte, b'\r' | b'\n')) {
         if byte == b';' && !quoted {

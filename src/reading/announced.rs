@@ -49,10 +49,12 @@ pub(super) fn announced(own: &str) -> usize {
             let before = || until(sentence, at).trim_end_matches('个').trim_end();
             let count = counted.then(|| count_before(before())).flatten();
             // 来四个人
-            let verb = before().trim_end_matches(|c: char| {
-                c.is_ascii_digit() || "一二两俩三四五六七八九十".contains(c)
-            });
-            sent |= count.is_some() && verb.ends_with(['来', '去', '派', '出', '报']);
+            sent |= count.is_some() && {
+                let verb = before().trim_end_matches(|c: char| {
+                    c.is_ascii_digit() || "一二两俩三四五六七八九十".contains(c)
+                });
+                verb.ends_with(['来', '去', '派', '出', '报'])
+            };
             count
         });
         let count = counts.max().unwrap_or(0);

@@ -4,7 +4,7 @@ use super::alone;
 use super::kin;
 use super::names;
 use super::people_words::{self, Cue};
-use super::text::until;
+use super::text::{from, until};
 
 /// `上周报的何永泰查出胆结石`: whoever was put down is named, whatever is told of them.
 pub(super) fn put_down(before: &str) -> bool {
@@ -62,9 +62,11 @@ pub(super) fn set_apart(folded: &str, here: usize) -> bool {
 
 /// `我已经报过名了（马志刚）`: who is registered already is only named.
 pub(super) fn told_before(before: &str) -> bool {
-    let near: String = before.chars().rev().take(9).collect::<Vec<_>>().into_iter().rev().collect();
-    ["报过名了", "报过名", "报过了", "登记过了", "已经报名", "已报名", "报了名", "报名了"]
-        .iter()
-        .any(|word| near.contains(word))
-        && near.ends_with(['(', '（'])
+    // Hardly any name stands in a bracket.
+    before.ends_with(['(', '（']) && {
+        let near = from(before, before.char_indices().rev().take(9).last().map_or(0, |(at, _)| at));
+        ["报过名了", "报过名", "报过了", "登记过了", "已经报名", "已报名", "报了名", "报名了"]
+            .iter()
+            .any(|word| near.contains(word))
+    }
 }
