@@ -53,10 +53,10 @@ pub(super) fn registers(
 ) -> bool {
     // 15号发的邮件报监督员: done already.
     let done = heard.has(&DONE) && !heard.has(&PERFORMS) && told_when(sentence);
-    let plainly = !heard.has(&NOT_REGISTERS)
-        && !done
-        && !(heard.has(&WANTED) && came_to_nothing(sentence))
-        && !(heard.has(&HANDS_DOWN) && passes_down(sentence))
+    let came_to_nothing = heard.has(&WANTED) && came_to_nothing(sentence);
+    let passes_down = heard.has(&HANDS_DOWN) && passes_down(sentence);
+    let over = heard.has(&NOT_REGISTERS) || done || came_to_nothing || passes_down;
+    let plainly = !over
         && !decides_later(sentence)
         && (!asks || heard.has(&PERFORMS) && !heard.has(&MAY_I))
         && !heard.has(&MISSED);
