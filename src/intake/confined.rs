@@ -13,8 +13,9 @@ use crate::mailbox::Arrival;
 use crate::reading::Read;
 use crate::store::{Error, Result};
 
-/// How long the pictures of one window are looked at in all; meanwhile the others wait.
-const LOOKING: Duration = Duration::from_secs(20);
+/// How long the pictures of one window are looked at in all; meanwhile the others wait, so that it is
+/// less than an answer may take. On a machine at its limits a picture takes ten seconds.
+const LOOKING: Duration = Duration::from_secs(40);
 
 impl Intake {
     /// What confines the processes that read mail, once one was started.
