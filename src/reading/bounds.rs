@@ -51,6 +51,9 @@ pub(super) fn post_behind(value: &str) -> Option<&str> {
 #[must_use]
 pub(super) fn post(value: &str) -> &str {
     let value = clause(value.trim_start_matches(['/', '、', '，', '-', '—', ' ']));
+    // 上月刚提了财务主管
+    let new = value.rfind('了').map(|at| from(value, at + '了'.len_utf8()));
+    let value = new.filter(|post| places::is_post(post)).unwrap_or(value);
     let ends = POSTING.spans(value).map(|(_, end)| end);
     let last = ends.filter(|end| places::is_post(from(value, *end))).max();
     from(value, last.unwrap_or(0))

@@ -4,6 +4,7 @@ use crate::message::{Block, Document, Message, Voice, bare_subject, is_forward};
 
 use super::below::Below;
 use super::brief::Said;
+use super::dialect;
 use super::fact::Group;
 use super::letter::Letter;
 use super::text::Text;
@@ -72,7 +73,7 @@ pub(super) fn own_words(message: &Message) -> String {
     let replied = is_reply(message)
         && message.documents.first().is_some_and(|body| has_voice(Some(body), Voice::Quoted));
     let subject = if replied { String::new() } else { subject(message) };
-    without_links(&Text::fold(&format!("{subject}\n{lines}")))
+    without_links(&dialect::standard(&Text::fold(&format!("{subject}\n{lines}"))))
 }
 
 /// The writer's own lines; without any, the subject, unless it is that of our letter, which asks to

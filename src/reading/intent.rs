@@ -24,7 +24,9 @@ words! {
     pub(super) ONLY_ME = "就报我一个 只报我一个 就报我 只报我 就给我报 只给我报 就我一个 就我自己";
     ASKS_AFTER = "\
         审核是否 是否通过 审核通过了吗 审核通过没 审核结果 报名结果 有没有通过 通过了没 通过了吗 是否报名成功 报名成功了吗 报名成功没 \
-        还在审核 没有登记号 登记号是多少 没有编号";
+        还在审核 没有登记号 登记号是多少 没有编号 是否已经登记 是否登记 是否已登记 告知登记号 审核过了 登记上了没 登记上没 入选与否 录取与否 是否入选 是否录取";
+    /// Asks the office to look, without a question mark.
+    TO_LOOK = "查询 请查 帮查 查一下 查一查 查查 告知 告诉我 核实一下 看一下";
     SUGGESTS = "建议 希望以后 以后放 放到周末 放在周末 改到周末 能不能改";
 }
 
@@ -264,7 +266,8 @@ fn no_cancellation(case: &Case, data: Data, personal: bool) -> Option<Kind> {
 
 /// 请问审核是否通过: what is asked after is a registration, whatever is told beside.
 fn asks_after(case: &Case, data: Data) -> bool {
-    let plain = case.wish.asks && !case.wish.cancels && !case.wish.changes && data.labelled < 3;
+    let asks = case.wish.asks || TO_LOOK.found_in(&case.own);
+    let plain = asks && !case.wish.cancels && !case.wish.changes && data.labelled < 3;
     plain && ASKS_AFTER.found_in(&case.own)
 }
 

@@ -219,6 +219,8 @@ fn word_before<'t>(text: &'t Text, clauses: &[Clause], order: usize) -> &'t str 
 /// No name can begin here: inside an employer's, at the word that calls it, before other characters.
 fn no_beginning(folded: &str, at: usize, dotted: bool) -> bool {
     dotted && at == 0 && folded.starts_with('叫')
+        // 烘焙师傅郝强
+        || from(folded, at).starts_with('傅') && until(folded, at).ends_with('师')
         || !may_begin(from(folded, at), dotted) && !people_words::calls(until(folded, at))
         || employer::covers(folded, at)
 }

@@ -22,6 +22,7 @@ mod clauses;
 mod company;
 mod deal;
 mod dwelling;
+mod dialect;
 mod digit_groups;
 mod digits;
 mod either;

@@ -4,8 +4,9 @@
 
 use super::case::{Case, FileCase};
 use super::digits::{self, Number};
-use super::fact::Group;
+use super::fact::{Group, Role};
 use super::id_number;
+use super::names;
 use super::people_words;
 use super::places;
 use super::text::{Text, from, is_han, until};
@@ -49,6 +50,9 @@ pub(super) fn reason(kind: Kind, case: &Case, message: &Message) -> Option<Strin
     if !silent {
         return None;
     }
+    if person(case) {
+        return Some("写了姓名、号码和类别，没有读懂是不是报名".to_owned());
+    }
     let filled = |file: &&FileCase| {
         let facts = || file.groups.iter().flat_map(Group::facts).filter(|fact| !fact.wrong);
         let numbered = facts().any(|fact| matches!(fact.item, Item::Phone | Item::IdNumber));
@@ -79,6 +83,7 @@ pub(super) fn doubts(case: &Case, message: &Message, reading: &Reading) -> Vec<S
     let mut reasons = only_named(reading);
     reasons.extend(employer(case, message, reading));
     reasons.extend(pieces(case, reading));
+    reasons.extend(lone_name(case, reading));
     reasons
 }
 
@@ -149,6 +154,47 @@ fn only_named(reading: &Reading) -> Vec<String> {
         .filter(|one| keys.iter().all(|key| !one.fields.contains_key(*key)));
     let names = bare.filter_map(|one| one.get(field::NAME));
     names.map(|name| format!("只写了“{name}”的名字，不确定是否也要报名")).collect()
+}
+
+/// Somebody is named with number and category in the writer's own words.
+fn person(case: &Case) -> bool {
+    let said = |item: Item| {
+        case.own_groups
+            .iter()
+            .flat_map(Group::facts)
+            .any(|fact| fact.item == item && !fact.wrong && fact.role != Role::Contact)
+    };
+    let count = |item: Item| {
+        let facts = case.own_groups.iter().flat_map(Group::facts);
+        facts.filter(|fact| fact.item == item && fact.role != Role::Contact).count()
+    };
+    let several = count(Item::Name) > 1 && count(Item::Phone) > 1;
+    let asked = case.wish.undecided || case.wish.next_time || case.wish.asks && !several;
+    !asked
+        && !["建议", "不报"].iter().any(|word| case.own.contains(word))
+        && said(Item::Name)
+        && said(Item::Phone)
+        && said(Item::Category)
+}
+
+/// A name that stands alone in the mail, where somebody who is registered has none: `问：您叫什么？答：杜鹏程。`
+fn lone_name(case: &Case, reading: &Reading) -> Option<String> {
+    let nameless = reading.applicants.iter().any(|one| !one.fields.contains_key(field::NAME));
+    if reading.kind != Kind::Registration || !nameless || reading.review() || case.letter.ours {
+        return None;
+    }
+    let own = Text::fold(&case.own_lines);
+    let mut words = own.split(|c: char| !is_han(c) && c != '·');
+    let lone = words.find(|word| {
+        let length = word.chars().count();
+        (2..=3).contains(&length)
+            && names::plausible(word)
+            && !reading
+                .applicants
+                .iter()
+                .any(|one| one.fields.values().any(|value| value.value.contains(word)))
+    });
+    lone.map(|name| format!("“{name}”没有读懂是不是报名人"))
 }
 
 /// `证件号前头是642223，中间是我生日19800417，后头四位是2065`: a number told in pieces.

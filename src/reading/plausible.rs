@@ -7,7 +7,7 @@ use super::names;
 use super::places;
 use super::text::{Text, from, is_han};
 use super::words::words;
-use super::{Applicant, Doubt, Reading, field};
+use super::{Applicant, Doubt, Kind, Reading, field};
 
 words! {
     /// No name of an employer begins with these.
@@ -21,6 +21,25 @@ words! {
     TOLD = "的是 叫 我 他们 她 了 没 不是 挂靠 参加 报名 转业 退休 调到 分到 分配 上班 打工 干活 住在 住的 户口 身份证 电话 手机 联系 年起 年到 写的 填的 报的 一起 单独 这次 昨天 今天";
     /// The same in an address.
     NO_ADDRESS = "的 叫 我 电话 手机 身份证 上班 打工 报名 参加 一个人";
+}
+
+/// Who gives a place back or asks after it has no employer entered: what is none is left out.
+pub(super) fn leave_out(reading: &mut Reading) {
+    if !matches!(reading.kind, Kind::Cancellation | Kind::Status) {
+        return;
+    }
+    for one in &mut reading.applicants {
+        let none = |key: &str, wrong: fn(&str) -> bool| {
+            one.get(key).is_some_and(|value| wrong(&Text::fold(value)))
+        };
+        let keys = [
+            (field::ORGANIZATION, none(field::ORGANIZATION, no_employer)),
+            (field::ADDRESS, none(field::ADDRESS, no_address)),
+        ];
+        for (key, _) in keys.into_iter().filter(|(_, wrong)| *wrong) {
+            one.fields.remove(key);
+        }
+    }
 }
 
 /// Values that cannot be what they stand for.

@@ -21,6 +21,7 @@ use super::overlooked;
 use super::papers;
 use super::people::{self, People};
 use super::pictures;
+use super::plausible;
 use super::scan::Scanner;
 use super::selection;
 use super::settle;
@@ -198,6 +199,7 @@ impl Reader {
         }
         reading.doubts.extend(unread);
         settle::unborn(&mut reading, message.headers.date);
+        plausible::leave_out(&mut reading);
         settle::drop_empty(&mut reading);
         announced::count(manner.announced.saturating_sub(case.out.len()), &mut reading);
         papers::doubt(case, message, &mut reading);
