@@ -296,3 +296,41 @@ fn advice_and_stories_of_former_times_ask_for_nothing() {
         "inquiry",
     )]);
 }
+
+#[test]
+fn brothers_whose_names_differ_in_one_character_are_two_people() {
+    for mail in [
+        "主题：换人\n我们报的马天福病了，名额给我弟马天禄，电话13995040019",
+        "主题：换人\n马天福不来了，由马天禄（13995040019）顶替。",
+        "主题：取消\n马天福不来了，他的名额给他弟马天禄（13995040019）吧。",
+    ] {
+        assert_eq!(said(mail), "change | 马天福 | 马天禄 13995040019", "{mail}");
+    }
+}
+
+#[test]
+fn what_stands_once_below_a_list_is_that_of_all_and_a_row_keeps_its_own() {
+    expect(&[
+        (
+            "报名人员：1、王强（法人代表，13995030015）2、赵敏（财务，13995030016）。单位：西吉县锦绣商贸有限公司。均报企业代表。",
+            "registration | 王强 13995030015 西吉县锦绣商贸有限公司 representative \
+             | 赵敏 13995030016 西吉县锦绣商贸有限公司 representative",
+        ),
+        (
+            "王强，13995030015；赵敏，13995030016\n单位：西吉县锦绣商贸有限公司\n类别：企业代表",
+            "registration | 王强 13995030015 西吉县锦绣商贸有限公司 representative \
+             | 赵敏 13995030016 西吉县锦绣商贸有限公司 representative",
+        ),
+        (
+            "请为以下人员登记：\n马天宝 13995040014 群众代表 出租车司机\n王彩霞 13995040016 企业代表 西吉县彩霞服装店老板",
+            "registration | 马天宝 13995040014 representative | 王彩霞 13995040016 西吉县彩霞服装店 representative",
+        ),
+    ]);
+}
+
+#[test]
+fn who_is_only_asked_about_is_not_put_down_in_silence() {
+    let mail = "我是西吉中学高二学生的家长，姓名海玉兰，电话13995040013。孩子马浩想参观学习，能不能让他也来？我自己报群众代表。";
+    let told = said(mail);
+    assert!(told.starts_with("registration?") || !told.contains("马浩"), "{told}");
+}

@@ -13,7 +13,7 @@ use super::plausible;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::{Item, Vocabulary};
 use super::words::words;
-use super::{Doubt, Kind, Reading, field};
+use super::{Applicant, Doubt, Kind, Reading, field};
 use crate::message::{Block, Message, Voice};
 
 words! {
@@ -47,6 +47,7 @@ pub(super) fn look(
         reasons.extend(stays_out(case, reading));
         reasons.extend(taken_back(case));
         reasons.extend(signer(case, people, reading));
+        reasons.extend(asked_about(case, reading));
     }
     reasons
 }
@@ -197,6 +198,24 @@ fn taken_back(case: &Case) -> Option<Doubt> {
             && (clause.contains(['名', '我', '他', '她', '人']) || clause.chars().count() <= 6)
     });
     said.next().map(|clause| plain_doubt(format!("“{}”没有读懂是报名还是取消", clause.trim())))
+}
+
+/// `孩子马浩想参观，能不能让他也来？`: whether somebody may come is asked, beside the wish of another.
+fn asked_about(case: &Case, reading: &Reading) -> Vec<Doubt> {
+    let asks = ["能不能", "可不可以", "可以吗", "行吗", "行不行", "能否", "是否可以", "可否"];
+    let numbered =
+        |one: &&Applicant| one.get(field::PHONE).is_some() || one.get(field::ID_NUMBER).is_some();
+    if !reading.applicants.iter().any(|one| numbered(&one)) {
+        return Vec::new();
+    }
+    let bare = reading.applicants.iter().filter(|one| !numbered(one));
+    let asked = bare.filter_map(|one| one.get(field::NAME)).filter(|name| {
+        let mut sentences = case.own.split_inclusive(['。', '！', '？', '?', '\n', '；']);
+        sentences.any(|said| {
+            said.contains(&Text::fold(name)) && asks.iter().any(|word| said.contains(word))
+        })
+    });
+    asked.map(|name| plain_doubt(format!("信中问“{name}”能不能来，不确定是否报名"))).collect()
 }
 
 /// The mail speaks in the first person and is signed by somebody else than who was read.

@@ -137,6 +137,22 @@ impl Categories {
     /// `以商户的身份`, `当个监督的人`: the word that stands for a category behind a label, told as what
     /// somebody wants to be.
     fn paraphrases<'c>(&'c self, folded: &str, found: &mut Vec<Mention<'c>>) {
+        // 身份算群众
+        for (at, cue) in folded.match_indices("身份") {
+            let rest = from(folded, at + cue.len());
+            let bare = ["就算", "算是", "算", "是", "为", "就是", "按", "写", "填", "就写"]
+                .iter()
+                .filter_map(|verb| rest.strip_prefix(verb))
+                .min_by_key(|rest| rest.len());
+            let Some(bare) = bare else { continue };
+            let start = folded.len() - bare.len();
+            let told = self.loose.iter().find(|(word, _)| bare.starts_with(word.as_str()));
+            if let Some((word, id)) = told
+                && !from(bare, word.len()).starts_with(is_han_but_particle)
+            {
+                found.push(Mention { start, end: start + word.len(), id });
+            }
+        }
         for cue in PARAPHRASES {
             for (end, _) in folded.match_indices(cue) {
                 let before = until(folded, end).trim_end_matches(['的', '这', '那', '个']);
@@ -156,6 +172,11 @@ impl Categories {
             }
         }
     }
+}
+
+/// What goes on with a word, particles aside.
+fn is_han_but_particle(c: char) -> bool {
+    is_han(c) && !matches!(c, '吧' | '呗' | '了' | '啊' | '就' | '嘛')
 }
 
 /// A kind of people whom some event invites, though not this one.

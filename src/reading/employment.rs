@@ -309,6 +309,18 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
 
 /// `宁夏大学公共管理学院大三学生`: where somebody studies.
 fn school(folded: &str) -> Option<usize> {
+    // 县一小老师, 西吉二中的教师
+    let taught = ["老师", "教师", "校长", "教导主任", "班主任", "教职工", "职工", "员工"]
+        .iter()
+        .find_map(|word| folded.strip_suffix(word));
+    if let Some(name) = taught.map(|name| name.trim_end_matches('的')) {
+        let short = name.ends_with(['小', '中', '幼'])
+            && name.chars().rev().nth(1).is_some_and(|c| "一二三四五六七八九十".contains(c));
+        let length = name.chars().count();
+        if short && (3..=6).contains(&length) {
+            return Some(name.len());
+        }
+    }
     let rest = folded.strip_suffix("学生").or_else(|| folded.strip_suffix("研究生"))?;
     let year = [
         "大一",

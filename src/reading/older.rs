@@ -19,6 +19,8 @@ words! {
 }
 
 words! {
+    /// One does not come, and another does.
+    SUBSTITUTES = "顶替 代替 替他 替她 不来了 去不了 来不了 不能参加 不能来 参加不了 离职 有事来 有事去 出差 生病 病了 名额给 名额让 名额转 他弟 他哥 她妹 她姐 我弟 我哥 我妹 我姐 弟弟 哥哥 妹妹 姐姐";
     /// Between two numbers of a kind: the first one was wrong.
     ERRS = "写错 打错 输错 填错 说错 记错 按错 搞错 弄错 留错 错了 不对 应该是 应为 更正 不是这个 划掉";
 }
@@ -72,6 +74,7 @@ fn retracted(own: &str) -> Vec<Item> {
 /// the sentence says otherwise.
 pub(super) fn mark_old(groups: &mut [Group], own: &str) {
     let replaced = contains(own, &REPLACED);
+    let another = SUBSTITUTES.found_in(own);
     for group in groups.iter_mut() {
         let Group::Stream(facts) = group else { continue };
         for item in [
@@ -105,7 +108,9 @@ pub(super) fn mark_old(groups: &mut [Group], own: &str) {
                 // 我是马进才，和我一起报名的还有苏有福: two people, nobody mended.
                 let two =
                     item == Item::Name && !one_apart(&a.value, &b.value) && !mended(own, a, b);
-                if apart || names || two || own_each {
+                // 马天福不来了，名额给他弟马天禄: brothers, and no slip.
+                let brothers = item == Item::Name && another;
+                if apart || names || two || brothers || own_each {
                     continue;
                 }
                 let old = if later_is_old(a, b, own) { *second } else { *first };

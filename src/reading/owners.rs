@@ -60,6 +60,7 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             .any(|word| before.split_once(word).is_some_and(|(_, rest)| !rest.starts_with('错')));
         let other = number_words::OTHERS_PHONES.found_in(&before)
             || told
+            || of_family(last, until(&text.folded, found.range.start))
             || second_best(until(&text.folded, found.range.start))
             || of_post(last)
             || alone::by_nickname(last, &before)
@@ -118,6 +119,15 @@ fn out_of_use(after: &str) -> bool {
     })
 }
 
+/// `手机139…，家属电话138…`: beside one's own number that of the family.
+fn of_family(last: &str, before: &str) -> bool {
+    let bare = last.trim().trim_end_matches(['：', ':', '是', '号']);
+    let bare = ["电话", "手机", "号码"].iter().find_map(|word| bare.strip_suffix(word));
+    let kin = bare
+        .is_some_and(|who| matches!(who.trim_end_matches('的'), "家属" | "家人" | "家里" | "亲属"));
+    kin && digits::find(before).iter().any(|found| matches!(found.number, Number::Mobile(_)))
+}
+
 /// `打不通打139…`: another number under which the same person is reached at need.
 fn second_best(before: &str) -> bool {
     let bare = before.trim_end_matches([
@@ -138,6 +148,10 @@ pub(super) fn renewed(folded: &str) -> bool {
 /// The part of a number's owner, by the words before and behind it.
 fn whose(folded: &str, at: usize, bare: &str, after: &str) -> Role {
     // 联系电话就填我的139…: put down for whom the mail is about.
+    let reached = ["电话打我的", "手机打我的", "电话是我的", "电话用我的", "号码是我的"];
+    if reached.iter().any(|words| bare.ends_with(words)) && !folded.contains("联系我") {
+        return Role::Listed;
+    }
     if ["填我的", "写我的", "留我的", "用我的", "登我的"].iter().any(|words| bare.ends_with(words))
     {
         return Role::Listed;

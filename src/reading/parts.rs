@@ -19,7 +19,7 @@ words! {
     /// Who is named before these does not come.
     AWAY = "来不了 去不了 不能来 不能去 来不成 去不成 在外地 在外打工";
     /// What somebody does for the writer who asks for themselves.
-    ON_WRITER = "推荐我 介绍我 叫我 让我 喊我 告诉我 跟我说 给我说 鼓励我 动员我 建议我 劝我 带我 发给我 转给我 转发给我 通知我 帮我填 帮我弄 帮我写 \
+    ON_WRITER = "同意我 批准我 支持我 派我 安排我 允许我 推荐我 介绍我 叫我 让我 喊我 告诉我 跟我说 给我说 鼓励我 动员我 建议我 劝我 带我 发给我 转给我 转发给我 通知我 帮我填 帮我弄 帮我写 \
         教我 推荐的我 介绍给我 拉我";
     /// What somebody does who vouches for another.
     VOUCHES = "可以证明 能证明 可证明 可以作证 可作证 能作证 了解我 认识我 熟悉我 可以担保 可以核实 可核实";

@@ -227,6 +227,7 @@ impl People {
         }
         if manner.registers {
             sharing::last_category(&mut self.list);
+            sharing::last_employer(&mut self.list);
         }
         let single = self.list.len() == 1;
         if !single {

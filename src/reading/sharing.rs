@@ -9,7 +9,13 @@ use super::vocabulary::Item;
 pub(super) fn last_category(people: &mut [Person]) {
     let Some((last, others)) = people.split_last_mut() else { return };
     let said = last.facts.iter().find(|fact| {
-        fact.item == Item::Category && fact.force < Force::Label && !fact.old && !fact.wrong
+        let row = last_name_line(last);
+        let below =
+            || listed(last, row, fact.line) && others.iter().all(|one| listed(one, row, fact.line));
+        fact.item == Item::Category
+            && (fact.force < Force::Label || fact.line > row && below())
+            && !fact.old
+            && !fact.wrong
     });
     let of_all = others.iter().all(|person| {
         !person.has(Item::Category) && person.facts.iter().all(|fact| fact.block == 0)
@@ -17,6 +23,36 @@ pub(super) fn last_category(people: &mut [Person]) {
     if let Some(said) = said.filter(|_| of_all) {
         for person in others {
             person.facts.push(said.clone());
+        }
+    }
+}
+
+/// Where the last person is named.
+fn last_name_line(person: &Person) -> usize {
+    let names = person.facts.iter().filter(|fact| fact.item == Item::Name);
+    names.map(|fact| fact.line).max().unwrap_or(0)
+}
+
+/// Named in a sentence or in the row of the last one, not in a form of their own.
+fn listed(person: &Person, row: usize, told: usize) -> bool {
+    let mut names = person.facts.iter().filter(|fact| fact.item == Item::Name);
+    names.all(|fact| {
+        fact.line == row && fact.line <= told || fact.force < Force::Label && fact.line + 8 >= told
+    })
+}
+
+/// `1、王强（139…）2、赵敏（138…）。单位：某某公司`: an employer behind a label, after people told in a sentence, is that of all.
+pub(super) fn last_employer(people: &mut [Person]) {
+    let Some((last, others)) = people.split_last_mut() else { return };
+    let mut said = last.facts.iter().filter(|fact| fact.item == Item::Organization);
+    let (Some(employer), None) = (said.next(), said.next()) else { return };
+    let labelled = employer.force == Force::Label && !employer.old && !employer.wrong;
+    let in_row = |person: &Person| listed(person, last_name_line(last), employer.line);
+    let others_lack = others.iter().all(|one| !one.has(Item::Organization) && in_row(one));
+    if labelled && in_row(last) && others_lack {
+        let employer = employer.clone();
+        for person in others {
+            person.facts.push(employer.clone());
         }
     }
 }

@@ -190,8 +190,19 @@ fn colleagues(people: &mut People) {
     if employers.any(|other| other.value != first.value) || offices::governs(&first.value) {
         return;
     }
+    // Rows that each tell their own: 马天宝 139… 出租车司机.
+    let row = |person: &Person, item: Item| {
+        person.facts.iter().find(|fact| fact.item == item && fact.line > 0).map(|fact| fact.line)
+    };
+    let own_row = first.line > 0
+        && people.list.iter().any(|person| {
+            person.has(Item::Organization) && row(person, Item::Name) == Some(first.line)
+        });
     for person in &mut people.list {
-        if !person.has(Item::Organization) && person.has(Item::Position) {
+        let other = own_row
+            && row(person, Item::Name).is_some_and(|line| line < first.line)
+            && row(person, Item::Name) == row(person, Item::Position);
+        if !person.has(Item::Organization) && person.has(Item::Position) && !other {
             person.facts.push(first.clone());
         }
     }

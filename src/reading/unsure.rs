@@ -15,7 +15,7 @@ words! {
     /// Who says these gives an opinion, thanks, or writes for an office.
     OPINIONS = "建议 希望 意见 感谢 谢谢 表扬 投诉 反映 收到 已阅 知悉 函 通知 采访 志愿者 不报名 不参加 祝";
     /// Speaks of what was sent before.
-    BEFORE = "报名的 登记的 报上的 写成 填成 报成 改报 转报 前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执 报的";
+    BEFORE = "报名表上 登记表上 表上写 报名的 登记的 报上的 写成 填成 报成 改报 转报 前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执 报的";
     /// Somebody besides.
     MORE = "另一个人 另一位 另外一人 另外一个 还有一个 还有一位 另一人 另一名 第二个人";
 }

@@ -11,8 +11,8 @@ use super::text::{cut, from, until};
 use super::vocabulary::Vocabulary;
 use super::wish_grammar::{
     DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
-    cannot_come, conditional, gives_away, just_slipped, maybe, of_another, passes_down, slipped,
-    takes_out, told_when, voids, warns,
+    cannot_come, conditional, gives_away, hands_to, just_slipped, maybe, of_another, passes_down,
+    slipped, takes_out, told_when, voids, warns,
 };
 use super::wish_words::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER,
@@ -207,6 +207,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     change(sentence, heard, asks, wish);
     // 群众代表 is no 群众.
     let anybody = heard.has(&ANYBODY) && ANYBODY.found_in(&sentence.replace("群众代表", ""));
+    wish.replaces |= heard.has(&SEATS) && hands_to(sentence);
     wish.replaces |= heard.has(&REPLACES) && !heard.has(&CONDITIONS) && !anybody;
     // This box is for the event: whoever asks for a name means its list.
     let for_name = asks_for_name(sentence);

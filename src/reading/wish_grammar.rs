@@ -64,6 +64,21 @@ pub(super) fn gives_away(sentence: &str) -> bool {
     })
 }
 
+/// `他的名额给他弟马天禄吧`: the place goes to somebody who is named.
+#[must_use]
+pub(super) fn hands_to(sentence: &str) -> bool {
+    SEATS.spans(sentence).any(|(_, end)| {
+        let clause = from(sentence, end).split(['，', ',', '；', ';', '。']).next().unwrap_or("");
+        clause.split_once('给').is_some_and(|(_, whom)| {
+            let whom = whom.trim_start_matches(['我', '他', '她', '的']);
+            let kin = kin::first(whom).map_or(0, str::len);
+            let whom = from(whom, kin);
+            let end = whom.char_indices().nth(3).map_or(whom.len(), |(at, _)| at);
+            kin > 0 && super::names::plausible(until(whom, end))
+        })
+    })
+}
+
 /// `把我从名单里拿掉`, `把他的名字勾了`: somebody is taken out.
 #[must_use]
 pub(super) fn takes_out(sentence: &str) -> bool {
