@@ -38,7 +38,7 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
         let check =
             matches!(c, 'x' | 'X' | '×' | 'Ｘ' | '叉') && total(&groups, current.as_ref()) == 17;
         if digit || check || spoken.is_some() {
-            let (_, digits) = current.get_or_insert((at, String::new()));
+            let (_, digits) = current.get_or_insert_with(|| (at, String::with_capacity(18)));
             digits.push(if check {
                 'X'
             } else {

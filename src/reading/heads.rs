@@ -40,8 +40,8 @@ pub(super) fn named(text: &Text) -> Option<Text> {
         let head = from(before, start);
         let bare = head.trim();
         let behind = from(folded, at + c.len_utf8()).trim_start();
-        let word: String =
-            behind.chars().take_while(|c| !is_boundary(*c) && !"：:".contains(*c)).collect();
+        let word_end = behind.find(|c| is_boundary(c) || matches!(c, '：' | ':'));
+        let word = until(behind, word_end.unwrap_or(behind.len()));
         // 儿子：谢磊, and nothing more: who writes signs as that.
         let more = behind.len() > word.len() + 6;
         let kin = (WRITER.contains(&bare) || NEAREST.contains(&bare) || kin::is_one(bare))
@@ -67,7 +67,11 @@ pub(super) fn named(text: &Text) -> Option<Text> {
 }
 
 fn is_boundary(c: char) -> bool {
-    c.is_whitespace() || "，。；、,;！？（(）)".contains(c)
+    c.is_whitespace()
+        || matches!(
+            c,
+            '，' | '。' | '；' | '、' | ',' | ';' | '！' | '？' | '（' | '(' | '）' | ')'
+        )
 }
 
 fn begins_with_data(behind: &str) -> bool {

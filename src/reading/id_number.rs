@@ -36,9 +36,9 @@ pub(super) fn check(number: &str) -> Result<String, Fault> {
     if length != 18 {
         return Err(Fault::Length(length));
     }
-    let digits: Vec<u32> = number.chars().take(17).map_while(|c| c.to_digit(10)).collect();
-    if digits.len() != 17 {
-        return Err(Fault::Check);
+    let mut digits = [0; WEIGHTS.len()];
+    for (place, c) in digits.iter_mut().zip(number.chars()) {
+        *place = c.to_digit(10).ok_or(Fault::Check)?;
     }
     if !date_exists(&digits) {
         return Err(Fault::Date);

@@ -219,6 +219,9 @@ pub(super) fn is_han(c: char) -> bool {
 /// Without any blank.
 #[must_use]
 pub(super) fn squeeze(text: &str) -> String {
+    if !text.contains(char::is_whitespace) {
+        return text.to_owned();
+    }
     let mut squeezed = String::with_capacity(text.len());
     squeezed.extend(text.chars().filter(|c| !c.is_whitespace()));
     squeezed
