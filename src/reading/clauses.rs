@@ -34,9 +34,6 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
             clauses.push(Clause { range: begin + part.start..begin + part.end, former });
         }
     };
-    let divides = |c: char| {
-        c.is_whitespace() || "，,、；;。！!？?（）()【】[]|:：“”\"'《》<>「」-—–_/+".contains(c)
-    };
     let mut skip = 0;
     for (at, c) in folded.char_indices().filter(|(_, c)| divides(*c)) {
         // 宁夏秋实（西吉）律师事务所: a bracket inside an employer's name.
@@ -57,6 +54,50 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
     }
     push(start..folded.len());
     join_single(folded, clauses)
+}
+
+/// A mark that ends a clause. Every character is asked: a comparison each is sooner done than a search.
+fn divides(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '，' | ','
+                | '、'
+                | '；'
+                | ';'
+                | '。'
+                | '！'
+                | '!'
+                | '？'
+                | '?'
+                | '（'
+                | '）'
+                | '('
+                | ')'
+                | '【'
+                | '】'
+                | '['
+                | ']'
+                | '|'
+                | ':'
+                | '：'
+                | '“'
+                | '”'
+                | '"'
+                | '\''
+                | '《'
+                | '》'
+                | '<'
+                | '>'
+                | '「'
+                | '」'
+                | '-'
+                | '—'
+                | '–'
+                | '_'
+                | '/'
+                | '+'
+        )
 }
 
 /// Where a bracket ends that holds a place in the middle of an employer's name.

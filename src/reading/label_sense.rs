@@ -67,7 +67,7 @@ impl Labels {
         if bare.is_empty()
             || bare.chars().count() > 24
             // Boxes to tick: the choices, whatever words their names hold (食品经营者代表).
-            || bare.chars().filter(|c| "□☐☑☒".contains(*c)).nth(1).is_some()
+            || bare.chars().filter(|c| matches!(c, '□' | '☐' | '☑' | '☒')).nth(1).is_some()
             || self.categories.iter().any(|word| word == bare)
         {
             return None;

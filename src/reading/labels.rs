@@ -36,6 +36,8 @@ pub(super) struct Labels {
     firsts: CharSet,
     /// What its second character can be.
     seconds: CharSet,
+    /// What it ends with.
+    lasts: CharSet,
     /// The words for categories: values, never labels.
     pub(super) categories: Vec<String>,
     longest: usize,
@@ -67,7 +69,8 @@ impl Labels {
             vocabulary.categories.iter().flat_map(|category| category.words.clone()).collect();
         let firsts = known.keys().filter_map(|label| label.chars().next()).collect();
         let seconds = known.keys().filter_map(|label| label.chars().nth(1)).collect();
-        Self { known, firsts, seconds, categories, longest }
+        let lasts = known.keys().filter_map(|label| label.chars().next_back()).collect();
+        Self { known, firsts, seconds, lasts, categories, longest }
     }
 
     /// Cuts a line into labelled pairs and free text.
@@ -313,9 +316,10 @@ impl Labels {
             if length == 2 && !self.seconds.has(c) {
                 break;
             }
-            let word_ends = !c.is_ascii_alphanumeric()
-                || !from(folded, at + c.len_utf8())
-                    .starts_with(|c: char| c.is_ascii_alphanumeric());
+            let word_ends = self.lasts.has(c)
+                && (!c.is_ascii_alphanumeric()
+                    || !from(folded, at + c.len_utf8())
+                        .starts_with(|c: char| c.is_ascii_alphanumeric()));
             if word_ends && let Some(item) = self.known.get(&bare) {
                 best = Some((*item, at + c.len_utf8()));
             }

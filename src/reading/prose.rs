@@ -123,6 +123,10 @@ fn collective(clause: &str) -> &str {
 
 /// `马秀兰女回族1380…`: the group directly behind a sex.
 fn run_on(bare: &str) -> Option<(&'static str, String)> {
+    // Hardly any clause speaks of a group.
+    if !bare.contains('族') {
+        return None;
+    }
     ["男", "女"].into_iter().find_map(|sex| {
         let rest = from(bare, bare.find(sex)? + sex.len());
         let group: String = rest.chars().take_while(|c| *c != '族').take(6).collect();
@@ -172,6 +176,7 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
         push(Item::Ethnicity, group);
     } else if let Some(group) = ["系", "是", "为"]
         .iter()
+        .filter(|_| bare.ends_with('族'))
         .filter_map(|verb| bare.rsplit_once(verb))
         .find_map(|(_, told)| told.ends_with('族').then(|| ethnicity(told)).flatten())
     {
