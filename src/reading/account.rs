@@ -78,7 +78,11 @@ fn numbers(
                     || doubted(reading, &value)
                     || known(groups, people, &value);
                 let lacking = lacks(reading, &value);
-                if !taken && !explained(&text, found.range, before, people, lacking) {
+                // 马文的应该是153…，杨小娟的应该是181…: whose number is put right must be known.
+                let open = reading.kind == Kind::Change
+                    && reading.applicants.iter().all(|one| one.get(field::NAME).is_none());
+                let explained = || explained(&text, found.range.clone(), before, people, lacking);
+                if !taken && (open || !explained()) {
                     doubts.push(plain_doubt(format!("信里的号码{value}没有读懂是谁的")));
                 }
             }

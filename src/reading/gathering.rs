@@ -39,7 +39,8 @@ impl Reader {
         let alone = wish;
         let hands_on = handed
             && (brief || is_forward(&message.headers.subject))
-            && !handed::asked_about(&alone, own);
+            && !handed::asked_about(&alone, own)
+            && !handed::speaks_for_self(&alone, &own_lines);
         if hands_on {
             wish = wish.handing_on(self.hear(&letter.text));
         }

@@ -3,6 +3,7 @@
 
 use crate::message::{Block, Document, Voice, is_header_line};
 
+use super::digits::{self, Number};
 use super::fact::{Fact, Force, Group, Role};
 use super::manner::own_firm;
 use super::scan::Scanner;
@@ -15,6 +16,18 @@ use super::words::contains;
 pub(super) fn asked_about(own: &Wish, words: &str) -> bool {
     let asked = contains(words, &["请", "麻烦", "帮", "劳驾"]) && !words.contains("请问");
     own.asks && !asked && !own.registers && !own.asks_status && !own.cancels && !own.changes
+}
+
+/// `我来参加，企业代表，马慧，…`, and the notice below that came by way of others: the writer registers.
+#[must_use]
+pub(super) fn speaks_for_self(own: &Wish, lines: &str) -> bool {
+    let folded = Text::fold(lines);
+    let me = folded.trim_start();
+    let comes =
+        ["我来", "我要", "我想", "我报", "我也", "本人"].iter().any(|lead| me.starts_with(lead));
+    comes
+        && own.registers
+        && digits::find(&folded).iter().any(|found| matches!(found.number, Number::Mobile(_)))
 }
 
 /// Characters besides the data on a card: a title, `电话`.

@@ -29,6 +29,10 @@ words! {
     OF_PUPILS = "家长 班主任 妈妈 爸爸";
     /// Offices that are written to and not worked in.
     OFFICES = "党和政府 审批 政务 大厅 贵局 贵单位 你局 公安局 派出所 社保 医保 人民政府 新闻 服务中心 服务站 村委会 居委会 民委员会";
+    /// What an answer begins with.
+    YES = "行 好 可以 能 去 愿意 参加 我去 我能 我愿意 我参加 没问题 同意 要 我要 来 我来 不 去不了 算了";
+    /// What a letter asks that offers a place.
+    OFFERS = "请回复 请于 是否参加 是否愿意 能否参加 逾期";
     /// Words of taking back a name that was put down.
     BACK = "取消 作废 撤回 撤销 划掉 销掉 去掉 退掉 去不了 来不了 不去了 不来了 不参加了";
     /// Where they take back none.
@@ -49,6 +53,12 @@ pub(super) fn reason(kind: Kind, case: &Case, message: &Message) -> Option<Strin
         && !OTHERWISE.found_in(&case.own);
     if !silent {
         return None;
+    }
+    if case.reply
+        && YES.start(case.own_lines.trim_start()).is_some()
+        && OFFERS.found_in(&case.letter.text)
+    {
+        return Some("像是对通知的答复，没有读懂是否参加".to_owned());
     }
     if person(case) {
         return Some("写了姓名、号码和类别，没有读懂是不是报名".to_owned());
@@ -84,6 +94,9 @@ pub(super) fn doubts(case: &Case, message: &Message, reading: &Reading) -> Vec<S
     reasons.extend(employer(case, message, reading));
     reasons.extend(pieces(case, reading));
     reasons.extend(lone_name(case, reading));
+    if reasons.is_empty() {
+        reasons.extend(called(case, reading));
+    }
     reasons
 }
 
@@ -195,6 +208,26 @@ fn lone_name(case: &Case, reading: &Reading) -> Option<String> {
                 .any(|one| one.fields.values().any(|value| value.value.contains(word)))
     });
     lone.map(|name| format!("“{name}”没有读懂是不是报名人"))
+}
+
+/// `他叫摆占财，我叫马秀莲`: whoever is called by a name is meant, though they were not read.
+fn called(case: &Case, reading: &Reading) -> Option<String> {
+    let own = Text::fold(&case.own_lines);
+    let with = ["跟我", "和我", "与我", "我俩"].iter().any(|word| own.contains(word));
+    if reading.kind != Kind::Registration || reading.review() || case.letter.ours || !with {
+        return None;
+    }
+    own.match_indices("我叫").find_map(|(at, lead)| {
+        let rest = from(&own, at + lead.len());
+        let word = rest.split(|c: char| !is_han(c) && c != '·').next()?;
+        let length = word.chars().count();
+        let known = reading.applicants.iter().any(|one| {
+            one.get(field::NAME).is_some_and(|name| rest.starts_with(Text::fold(name).as_str()))
+        });
+        let name = (2..=3).contains(&length) && names::plausible(word) && !known;
+        let only = reading.applicants.len() == 1 && at > 0;
+        (name && only).then(|| format!("“{word}”没有读懂是不是报名人"))
+    })
 }
 
 /// `证件号前头是642223，中间是我生日19800417，后头四位是2065`: a number told in pieces.

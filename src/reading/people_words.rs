@@ -346,7 +346,7 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
 words! {
     /// Words of former times.
     PAST = "以前 之前 原来在 原先 曾经 曾在 曾任 退休 离职 毕业 过去在 从前 早年 原在 当过 干过 \
-        转业到 分配到 担任过 任过 做过 先后担任 先后任 历任 参军 辞职 退下来 退伍 下岗 内退 离休 原是 原系 当年 年轻时";
+        转业到 分配到 担任过 任过 做过 先后担任 先后任 先后在 历任 参军 辞职 退下来 退伍 下岗 内退 离休 原是 原系 当年 年轻时";
 }
 
 /// Clauses about former times: what they say of an employer no longer holds.

@@ -17,6 +17,10 @@ words! {
     /// What begins like one of them and begins names of employers all the same.
     BEGINNINGS = "现代 全聚 全友 全民 全球 全屋 全兴 全顺 全盛 全福 报社 后勤 前进 前程 前沿 当代 当归 派出所 经济 经开 经贸 经典 名人 名城 名典 名品 名流 名车 名门 名烟 \
         到家 和平 和谐 和顺 和润 和美 和兴 和盛 和信 来福 为民 为农 与时 有机 有间 有家 有为 有道 有味 有才 有福 有信 在水 在家 对外 任家 任记 做客 填海 过桥 于氏 于记 于家 从容 从心 系统 请客 他山 都市 都汇 让利 让你 再生 再来 又见 又一 还乡 各界 另类 每日 每天 属于 原来居 叫了个 我家 我爱 你好 把把 也是 就是";
+    /// No person's name begins with these.
+    NO_PERSON = "那会 那个 那天 那时 那次 那边 那里 这个 这次 这里";
+    /// Rooms and departments, behind a verb that is a surname as well: 任前厅经理.
+    ROOMS = "前厅 总台 前台 后厨 客房 车间 办公 财务 人事 销售 市场 行政 后勤";
     /// What is told in a clause and stands in no name.
     TOLD = "的是 叫 我 他们 她 了 没 不是 挂靠 参加 报名 转业 退休 调到 分到 分配 上班 打工 干活 住在 住的 户口 身份证 电话 手机 联系 年起 年到 写的 填的 报的 一起 单独 这次 昨天 今天";
     /// The same in an address.
@@ -46,13 +50,15 @@ pub(super) fn leave_out(reading: &mut Reading) {
 pub(super) fn doubts(reading: &Reading) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     for (place, one) in reading.applicants.iter().enumerate() {
-        let keys = [field::ORGANIZATION, field::NAME, field::ADDRESS];
-        for (key, what) in keys.into_iter().zip(["单位名称", "姓名", "住址"]) {
+        let keys = [field::ORGANIZATION, field::NAME, field::ADDRESS, field::POSITION];
+        for (key, what) in keys.into_iter().zip(["单位名称", "姓名", "住址", "职务"]) {
             let Some(found) = one.fields.get(key) else { continue };
             let folded = Text::fold(&found.value);
             let wrong = match key {
                 field::ORGANIZATION => no_employer(&folded) || lived_in(&folded, one),
                 field::NAME => no_name(&folded),
+                // A whole row in one cell.
+                field::POSITION => folded.chars().filter(char::is_ascii_digit).nth(5).is_some(),
                 _ => no_address(&folded),
             };
             if wrong {
@@ -85,6 +91,7 @@ fn no_employer(name: &str) -> bool {
         || name.ends_with(marks)
         || name.contains(['，', '。', '；'])
         || has_time(name)
+        || name.ends_with("村村")
         || !name.contains(|c: char| is_han(c) || c.is_ascii_uppercase()) && name.is_ascii()
         || bounds::post_behind(name).is_some_and(|post| post.chars().count() >= 2)
 }
@@ -116,6 +123,8 @@ fn no_name(name: &str) -> bool {
     let first = name.chars().next().map_or(0, char::len_utf8);
     let given = from(name, first);
     is_doubled(name)
+        || NO_PERSON.start(name).is_some()
+        || ROOMS.start(given).is_some()
         || kin::first(given) == Some(given)
         || names::no_name(name)
         || kin::is_one(name)

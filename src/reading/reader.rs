@@ -167,6 +167,11 @@ impl Reader {
         let mut people = people::gather(&groups, manner);
         if kind == Kind::Registration {
             staying::leave_out(&mut people, &case.out);
+        } else if kind == Kind::Cancellation {
+            let come = staying::who_come(&case.own, &people);
+            people.list.retain(|person| {
+                !person.name().is_some_and(|name| come.iter().any(|it| it == name))
+            });
         }
         if case.letter.ours && case.reply {
             reading.doubts.extend(answer::name_from_letter(&mut people, case));

@@ -2,7 +2,10 @@
 
 use super::fact::{Fact, Group, Role};
 use super::kin;
-use super::people::People;
+use super::names;
+use super::people::{People, Person};
+use super::people_words::STAYS;
+use super::places;
 use super::text::{Text, from, until};
 use super::vocabulary::Item;
 use super::wish::Wish;
@@ -67,6 +70,31 @@ fn says_out(clause: &str) -> bool {
     out.is_some_and(|(at, _)| {
         !kin::spoken_of(until(clause, at)) && !until(clause, at).contains(['他', '她', '们'])
     }) && !OPEN.found_in(clause)
+}
+
+/// Of these names, those of whom a cancellation says that they come all the same: `段丽同志照常参加`, `靳园长照常参加`.
+pub(super) fn who_come(own: &str, people: &People) -> Vec<String> {
+    let names = people.list.iter().filter_map(Person::name);
+    let comes = |name: &&str| {
+        let folded = Text::fold(name);
+        let surname: String = folded.chars().take(names::surname(&folded).max(1)).collect();
+        let only =
+            people.list.iter().filter_map(Person::name).filter(|other| other.starts_with(&surname));
+        let titled = only.count() == 1;
+        STAYS.spans(own).any(|(at, _)| {
+            let clause = until(own, at)
+                .rsplit(['，', '。', '；', '\n', '！', ',', '、'])
+                .next()
+                .unwrap_or("");
+            let title = clause.strip_prefix(folded.as_str()).or_else(|| {
+                let rest = clause.strip_prefix(surname.as_str())?;
+                (titled && places::is_post(rest)).then_some("")
+            });
+            title.is_some_and(|title| title.chars().count() <= 3)
+        })
+    };
+    let come: Vec<String> = names.filter(comes).map(str::to_owned).collect();
+    if come.len() < people.list.len() { come } else { Vec::new() }
 }
 
 fn ends(rest: &str) -> bool {
