@@ -123,7 +123,9 @@ impl Scanner<'_> {
     /// `家庭成员：` and below it `女儿：李佳怡，学生`; `个人简历：` and below it years and schools: of nobody who is put down.
     pub(super) fn of_family(&mut self, text: &Text) -> bool {
         let line = text.folded.trim();
-        let heads = tells_of_others(line) || COLUMNS.found_in(&squeeze(line));
+        // Hardly any line heads such columns.
+        let columns = || line.contains(['起', '与', '何']) && COLUMNS.found_in(&squeeze(line));
+        let heads = tells_of_others(line) || columns();
         let goes_on = self.family.is_some_and(|last| last + 1 == self.line)
             && (of_relative(line) || past_years(line, true));
         let theirs = heads || goes_on || past_years(line, false);

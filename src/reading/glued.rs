@@ -95,6 +95,10 @@ pub(super) fn divided(text: &Text) -> Option<Text> {
 pub(super) fn closed_up(text: &Text) -> Option<Text> {
     let folded = text.folded.trim_start();
     let start = text.folded.len() - folded.len();
+    // Hardly any line begins with a single character and a blank.
+    if !folded.chars().nth(1).is_some_and(char::is_whitespace) {
+        return None;
+    }
     let mut name = String::new();
     let mut end = start;
     for (at, c) in folded.char_indices().take(10) {

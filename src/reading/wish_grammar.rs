@@ -197,6 +197,9 @@ const WHAT_FOR: [&str; 9] =
 /// `28号赶不回来`, `抽不开身`: somebody cannot come.
 #[must_use]
 pub(super) fn cannot_come(sentence: &str) -> bool {
+    if !sentence.contains('不') {
+        return false;
+    }
     let stays = sentence.split(['，', ',', '；', ';', '。']).any(|clause| {
         // 不去参观了, 不来开放日了
         let told = ["不去", "不来", "不参加"].iter().find_map(|verb| clause.split_once(verb));
