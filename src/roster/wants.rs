@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::offer::EXPIRED;
 use super::{Board, Order, OrderKey, OrderKind, Person, Registration, Request, Status, identity};
 use crate::message::Email;
 use crate::reading::Kind;
@@ -80,6 +81,8 @@ impl Wants {
         let mut wants = Self::default();
         let known: Vec<_> = known.collect();
         let given: BTreeSet<_> = known.iter().map(|known| known.number.as_str()).collect();
+        let offered = |known: &&&Registration| known.offered() || known.reason == EXPIRED;
+        let offered: Vec<_> = known.iter().filter(offered).copied().collect();
         let known: Vec<_> = known.into_iter().filter(|known| known.active()).collect();
         let incomplete: Vec<_> =
             known.iter().filter(|known| known.status == Status::Incomplete).collect();
@@ -87,6 +90,12 @@ impl Wants {
         let mut said: BTreeMap<&Email, Vec<&Person>> = BTreeMap::new();
         let mut all_said: Vec<&Person> = Vec::new();
         for request in requests {
+            if request.reading.accepts || request.reading.brief.is_some() {
+                // Whoever takes an offer too late begins anew, unless they are there by now.
+                let sender = &request.sender.email;
+                let theirs = offered.iter().filter(|known| known.email == *sender);
+                theirs.for_each(|known| wants.person(&known.person));
+            }
             if request.reading.kind == Kind::Change {
                 let own = |known: &&&Registration| {
                     known.email.is_some() && known.email == request.sender.email

@@ -131,6 +131,20 @@ fn two_who_answer_too_late_begin_anew_one_behind_the_other() {
 }
 
 #[test]
+fn whoever_takes_an_offer_too_late_and_is_there_by_telephone_does_not_begin_anew() {
+    let mut roll = with(offers(24, false), 4);
+    roll.decide(&gives_back(1, 60));
+    roll.lapse(at("2021-09-15T10:00:00+08:00"));
+    let add =
+        OrderKind::Add { channel: Channel::Phone, person: someone(4), email: None, away: false };
+    roll.direct(&order(5000, add)).unwrap();
+    let mut late = mail(Kind::Inquiry, "p4@163.com", 9000, &[]);
+    late.reading.brief = Some(Brief::Yes);
+    roll.decide(&late);
+    assert_eq!(roll.all.len(), 5, "nobody is there twice");
+}
+
+#[test]
 fn whoever_writes_again_in_full_takes_the_offer_as_well() {
     let mut roll = with(offers(24, false), 4);
     roll.decide(&gives_back(1, 60));
