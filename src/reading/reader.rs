@@ -194,14 +194,7 @@ impl Reader {
             let added = supply::supply(&mut people, message, case, words, categories);
             reading.doubts.extend(added);
         }
-        for (place, person) in people.list.iter_mut().enumerate() {
-            let registers = kind == Kind::Registration;
-            let second = if registers { either::take(person, &case.own) } else { None };
-            let (mut applicant, doubts) = settle::settle(person, place, &self.vocabulary);
-            applicant.fields.extend(second.map(|one| (field::OTHER_CATEGORY.to_owned(), one)));
-            reading.applicants.push(applicant);
-            reading.doubts.extend(doubts);
-        }
+        self.settle(&mut people, case, &mut reading);
         reading.doubts.extend(unread);
         settle::unborn(&mut reading, message.headers.date);
         plausible::leave_out(&mut reading);
@@ -217,6 +210,18 @@ impl Reader {
         reading.doubts.extend(open);
         unsure::nobody(&mut reading);
         reading
+    }
+
+    /// One value a field for each of them, or a doubt.
+    fn settle(&self, people: &mut People, case: &Case, reading: &mut Reading) {
+        let registers = reading.kind == Kind::Registration;
+        for (place, person) in people.list.iter_mut().enumerate() {
+            let second = if registers { either::take(person, &case.own) } else { None };
+            let (mut applicant, doubts) = settle::settle(person, place, &self.vocabulary);
+            applicant.fields.extend(second.map(|one| (field::OTHER_CATEGORY.to_owned(), one)));
+            reading.applicants.push(applicant);
+            reading.doubts.extend(doubts);
+        }
     }
 
     /// The candidates of the body and of the files that are about the registration.
