@@ -41,7 +41,7 @@ pub(super) fn look(
 ) -> Vec<Doubt> {
     let mut reasons = plausible::doubts(reading);
     if matches!(reading.kind, Kind::Registration | Kind::Change) {
-        reasons.extend(numbers(message, groups, people, reading, words));
+        reasons.extend(numbers(case, message, groups, people, reading, words));
     }
     if reading.kind == Kind::Registration {
         reasons.extend(stays_out(case, reading));
@@ -54,6 +54,7 @@ pub(super) fn look(
 
 /// Numbers of the writer's lines that nobody has.
 fn numbers(
+    case: &Case,
     message: &Message,
     groups: &[Group],
     people: &People,
@@ -81,8 +82,9 @@ fn numbers(
                 // 马文的应该是153…，杨小娟的应该是181…: whose number is put right must be known.
                 let open = reading.kind == Kind::Change
                     && reading.applicants.iter().all(|one| one.get(field::NAME).is_none());
+                let mine = lacking && beside_others(&case.own) && is_mine(&text, &found.range);
                 let explained = || explained(&text, found.range.clone(), before, people, lacking);
-                if !taken && (open || !explained()) {
+                if !taken && (open || mine || !explained()) {
                     doubts.push(plain_doubt(format!("信里的号码{value}没有读懂是谁的")));
                 }
             }
@@ -92,6 +94,18 @@ fn numbers(
         }
     }
     doubts
+}
+
+/// The writer is one of those who come: `杨富贤（我）`.
+fn beside_others(own: &str) -> bool {
+    ["（我）", "(我)", "我和", "我跟", "我与", "和我", "跟我"].iter().any(|word| own.contains(word))
+}
+
+/// `我的电话177…`
+fn is_mine(text: &Text, range: &Range<usize>) -> bool {
+    let before = until(&text.folded, range.start);
+    let clause = before.rsplit(['，', ',', '。', '；', '、']).next().unwrap_or(before);
+    clause.contains("我的") && !kin::spoken_of(clause)
 }
 
 /// Whether somebody who was read has no number of this kind.

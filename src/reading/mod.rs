@@ -57,6 +57,7 @@ mod owners;
 mod overlooked;
 mod papers;
 mod parts;
+mod passed_over;
 mod people;
 mod people_words;
 mod pictures;
