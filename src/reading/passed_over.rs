@@ -7,6 +7,7 @@ use super::names;
 use super::people_words;
 use super::places;
 use super::text::{Text, from, is_han, until};
+use super::vocabulary::Vocabulary;
 use super::words::words;
 use super::{Kind, Reading, field};
 use crate::message::{Block, Message, Voice};
@@ -24,9 +25,14 @@ words! {
 }
 
 /// What was passed over in a mail that registers somebody.
-pub(super) fn doubts(case: &Case, message: &Message, reading: &Reading) -> Vec<String> {
+pub(super) fn doubts(
+    case: &Case,
+    message: &Message,
+    reading: &Reading,
+    words: &Vocabulary,
+) -> Vec<String> {
     let mut reasons = only_named(reading);
-    reasons.extend(employer(case, message, reading));
+    reasons.extend(employer(case, message, reading, words));
     reasons.extend(pieces(case, reading));
     reasons.extend(lone_name(case, reading));
     reasons.extend(sections(case, reading));
@@ -39,7 +45,12 @@ pub(super) fn doubts(case: &Case, message: &Message, reading: &Reading) -> Vec<S
 }
 
 /// The name of an employer that stands in the mail, where nobody who is registered has one.
-fn employer(case: &Case, message: &Message, reading: &Reading) -> Option<String> {
+fn employer(
+    case: &Case,
+    message: &Message,
+    reading: &Reading,
+    words: &Vocabulary,
+) -> Option<String> {
     let none = reading.applicants.iter().all(|one| !one.fields.contains_key(field::ORGANIZATION));
     let open = reading.kind == Kind::Registration
         && none
@@ -54,10 +65,12 @@ fn employer(case: &Case, message: &Message, reading: &Reading) -> Option<String>
     let documents = message.documents.iter().enumerate();
     let read = documents.filter(|(place, document)| *place == 0 || relevant(&document.name));
     let mut named = read.flat_map(|(_, document)| &document.blocks).find_map(|block| match block {
-        Block::Line(line) if line.voice == Voice::Own => workplace(&line.text),
+        Block::Line(line) if line.voice == Voice::Own => workplace(&line.text, words),
         Block::Table(table) if table.voice == Voice::Own => {
             let cells = table.cells.iter().map(|cell| cell.text.as_str());
-            std::iter::once(table.title.as_str()).chain(cells).find_map(workplace)
+            std::iter::once(table.title.as_str())
+                .chain(cells)
+                .find_map(|text| workplace(text, words))
         }
         _ => None,
     });
@@ -65,7 +78,7 @@ fn employer(case: &Case, message: &Message, reading: &Reading) -> Option<String>
 }
 
 /// The name of an employer in a line, said of no one else and of no former time.
-fn workplace(line: &str) -> Option<String> {
+fn workplace(line: &str, words: &Vocabulary) -> Option<String> {
     let folded = Text::fold(line);
     let marks =
         ['，', '。', '；', '！', '？', ',', ';', '、', '（', '）', '(', ')', ' ', '：', ':'];
@@ -81,6 +94,10 @@ fn workplace(line: &str) -> Option<String> {
             && places::is_organization(name)
             && !ELSEWHERE.found_in(clause)
             && !OFFICES.found_in(name)
+            && !words
+                .bureau_names
+                .iter()
+                .any(|own| name.contains(own.as_str()) || own.contains(name))
             && !people_words::is_past(clause);
         told.then(|| name.to_owned())
     })

@@ -56,7 +56,9 @@ pub(super) fn doubts(reading: &Reading) -> Vec<Doubt> {
             let Some(found) = one.fields.get(key) else { continue };
             let folded = Text::fold(&found.value);
             let wrong = match key {
-                field::ORGANIZATION => no_employer(&folded) || lived_in(&folded, one),
+                field::ORGANIZATION => {
+                    no_employer(&folded) || is_word(&found.value) || lived_in(&folded, one)
+                }
                 field::NAME => no_name(&folded),
                 // A whole row in one cell.
                 field::POSITION => folded.chars().filter(char::is_ascii_digit).nth(5).is_some(),
@@ -93,8 +95,12 @@ fn no_employer(name: &str) -> bool {
         || name.contains(['，', '。', '；'])
         || has_time(name)
         || name.ends_with("村村")
-        || !name.contains(|c: char| is_han(c) || c.is_ascii_uppercase()) && name.is_ascii()
         || bounds::post_behind(name).is_some_and(|post| post.chars().count() >= 2)
+}
+
+/// `this week`: English of no name, which would have a capital.
+fn is_word(name: &str) -> bool {
+    name.chars().all(|c| c.is_ascii_lowercase() || c == ' ')
 }
 
 /// `什字乡玉丰村`, where somebody has no post there: a home, not an employer.
@@ -150,12 +156,12 @@ mod tests {
             "在西吉县第三中学",
             "宁夏通达信息网络有限公司西吉分公司/",
             "｜西吉县丹霞地质公园游客中心",
-            "thisweek",
             "马小龙",
             "28号把店",
         ] {
             assert!(no_employer(clause), "{clause}");
         }
+        assert!(is_word("this week") && !is_word("Lily"));
         for name in [
             "西吉县粮食局",
             "现代农业示范园",

@@ -205,7 +205,7 @@ impl Reader {
         let others = people.others.iter().any(|fact| fact.role == Role::Writer);
         let unheard = unheard::doubts(case, &reading, &groups, others);
         reading.doubts.extend(unheard.into_iter().map(unsure::plain));
-        let passed_over = passed_over::doubts(case, message, &reading);
+        let passed_over = passed_over::doubts(case, message, &reading, &self.vocabulary);
         reading.doubts.extend(passed_over.into_iter().map(unsure::plain));
         let open = account::look(case, message, &groups, &people, &reading, &self.vocabulary);
         reading.doubts.extend(open);
