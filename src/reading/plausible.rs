@@ -5,7 +5,7 @@ use super::bounds;
 use super::kin;
 use super::names;
 use super::places;
-use super::text::{Text, from, is_han};
+use super::text::{Text, from};
 use super::words::words;
 use super::{Applicant, Doubt, Kind, Reading, field};
 
