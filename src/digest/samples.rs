@@ -61,6 +61,7 @@ fn everything() -> Facts {
         told: Some((at, "示例大厅".to_owned())),
         reminded: None,
         erased: Some(at),
+        closures: Vec::new(),
     };
     let to_call = vec![registration(Status::Confirmed, at)];
     let kinds = [TaskKind::Review, TaskKind::Inquiry, TaskKind::Undelivered, TaskKind::Which];

@@ -194,6 +194,13 @@ fn notes(part: &EventFacts) -> Vec<String> {
     if let Some(at) = state.called_off {
         notes.push(format!("活动已于{}取消。", words::moment(at, &event.zone)));
     }
+    if let Some(early) = state.closed_early()
+        && state.called_off.is_none()
+        && state.erased.is_none()
+    {
+        let (zone, own) = (&event.zone, words::moment(event.closes, &event.zone));
+        notes.push(format!("报名已于{}提前截止（原定{own}）。", words::moment(early.from, zone)));
+    }
     if let Some((at, place)) = &state.told
         && (*at != event.takes_place || *place != event.place)
         && state.called_off.is_none()

@@ -23,6 +23,7 @@ impl Intake {
         let one = |owed: &crate::roster::Owed| {
             let direct = matches!(owed.cause, Cause::Message(_));
             let mut letter = Letter::new(office, &event.id, owed.clone(), now);
+            letter.closed = verdict.closed;
             if let Some(headers) = answered.filter(|_| direct) {
                 let name = headers.from.as_ref().and_then(|from| from.name.clone());
                 letter = letter.answering(Thread::of(headers), name);

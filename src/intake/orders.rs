@@ -6,7 +6,8 @@ use std::sync::{MutexGuard, PoisonError};
 use super::Intake;
 use crate::fault;
 use crate::roster::{
-    self, Board, Event, Order, OrderKey, OrderKind, Refusal, Registration, Step, Verdict, Wants,
+    self, Board, Event, Order, OrderKey, OrderKind, Refusal, Registration, Status, Step, Verdict,
+    Wants,
 };
 use crate::store::{self, Decided, Erased, Source, Work};
 
@@ -214,15 +215,19 @@ impl Intake {
                 return Ok(lapsed);
             }
             let now = self.clock.now();
-            let mut ended = work.lapsed_holds(event, now.min(looked)).await?;
-            ended.retain(|held| {
-                let never_passed = skipped.between(held.created, now);
-                held.hold_until.is_some_and(|until| until <= now - never_passed)
-            });
-            let mut board = work.board(event, &Wants::of_lapses(&ended)).await?;
-            if board.state.called_off.is_some() {
+            let state = work.event_state(event).await?;
+            if state.called_off.is_some() {
                 continue;
             }
+            let until = now.min(looked);
+            let closed = state.closed_early().is_some_and(|early| early.from <= until);
+            let mut ended = work.lapsed_holds(event, until, closed).await?;
+            ended.retain(|held| {
+                let never_passed = skipped.between(held.created, now);
+                let passed = held.hold_until.is_some_and(|until| until <= now - never_passed);
+                passed || closed && held.status == Status::Incomplete
+            });
+            let mut board = work.board(event, &Wants::of_lapses(&ended)).await?;
             let mut decided = Vec::new();
             for registration in &ended {
                 let wants = Wants::of_lapses(std::slice::from_ref(registration));
@@ -239,7 +244,7 @@ impl Intake {
                 work.commit().await?;
                 lapsed += decided.len();
             }
-            if event.serves_last(looked) {
+            if event.serves_last(&state, looked) {
                 self.fill_event(event).await?;
             }
         }
@@ -254,7 +259,8 @@ impl Intake {
             if event.rules.selection().is_some_and(|told| told <= looked) {
                 self.announce(event).await?;
             }
-            let turns = event.turns();
+            let state = self.store.event_state(&event.id).await?;
+            let turns = event.turns(&state);
             let passed = turns.into_iter().filter(|turn| *turn <= looked).max();
             let done = self.turned().get(&event.id).copied();
             if let Some(passed) = passed.filter(|passed| done.is_none_or(|done| done < *passed)) {

@@ -12,7 +12,7 @@ use super::threads::Threads;
 use crate::mailbox::{Arrival, MessageKey};
 use crate::message::Email;
 use crate::reading::{Kind, Read, field};
-use crate::roster::{self, Event, OrderKey, Request};
+use crate::roster::{self, Event, OrderKey, Request, State};
 use crate::store::{Result, Work};
 
 /// A message whose writer was asked which event it means, and has not answered.
@@ -29,6 +29,8 @@ pub(super) struct Senders {
     asked: BTreeMap<Email, Asked>,
     /// The events in which they are registered.
     homes: BTreeMap<Email, BTreeSet<String>>,
+    /// What has happened to the events, by their ids.
+    states: BTreeMap<String, State>,
 }
 
 impl Intake {
@@ -61,10 +63,10 @@ impl Intake {
                 asked.insert(email, Asked { id, key: key.clone(), read });
             }
         }
-        Ok(Senders { asked, homes: BTreeMap::new() })
+        Ok(Senders { asked, ..Senders::default() })
     }
 
-    /// Where the senders are registered.
+    /// Where the senders are registered, and what has happened to the events.
     pub(super) async fn at_home(
         &self,
         work: &mut Work,
@@ -78,6 +80,7 @@ impl Intake {
         let emails: BTreeSet<_> = from.map(|from| from.email.clone()).collect();
         let emails = Vec::from_iter(emails);
         for event in &self.options.events {
+            senders.states.insert(event.id.clone(), work.event_state(event).await?);
             for email in work.registered_from(event, &emails).await? {
                 senders.homes.entry(email).or_default().insert(event.id.clone());
             }
@@ -116,6 +119,7 @@ impl Intake {
                 numbers: &numbers,
                 tags: &turn.read.headers.tags,
                 home: home(&request, choice, &senders.homes),
+                states: &senders.states,
                 words: &words,
             };
             let Some(picked) = roster::pick(choice, &facts) else { continue };
@@ -124,7 +128,7 @@ impl Intake {
                     complete(&mut turn, &mut request, &mut senders);
                 }
             } else if may_ask(&request, &senders) {
-                turn.which = Some(open_at(choice, turn.key.arrived));
+                turn.which = Some(open_at(choice, &senders.states, turn.key.arrived));
             } else {
                 request.reading.doubts.extend(picked.doubt);
             }
@@ -200,8 +204,13 @@ fn complete(turn: &mut Turn, request: &mut Request, senders: &mut Senders) {
 }
 
 /// The events among which the writer shall choose.
-fn open_at(choice: &[Event], arrived: Timestamp) -> Vec<(String, Timestamp)> {
-    let open = |event: &&Event| event.opens <= arrived && arrived < event.closes;
+fn open_at(
+    choice: &[Event],
+    states: &BTreeMap<String, State>,
+    arrived: Timestamp,
+) -> Vec<(String, Timestamp)> {
+    let untouched = State::default();
+    let open = |event: &&Event| event.takes(states.get(&event.id).unwrap_or(&untouched), arrived);
     let shown = |event: &Event| (event.name.clone(), event.takes_place);
     let now: Vec<_> = choice.iter().filter(open).map(shown).collect();
     if now.len() > 1 { now } else { choice.iter().map(shown).collect() }

@@ -74,7 +74,7 @@ impl Stationery {
         event: &Event,
         office: &Office,
     ) -> Result<Composed, TemplateError> {
-        let shown = EventView::new(event, letter.written);
+        let shown = EventView::new(event, letter);
         let mut people = Vec::new();
         for item in page::printed(letter) {
             let saying = Saying { event: &shown, item: ItemView::new(item, event, office) };
@@ -164,7 +164,7 @@ pub(crate) fn template(outcome: &Outcome) -> &'static str {
         Outcome::TooLate { .. } => "too_late.txt",
         Outcome::Corrected { .. } => "corrected.txt",
         Outcome::NotYetOpen => "not_yet_open.txt",
-        Outcome::Closed => "closed.txt",
+        Outcome::Closed { .. } => "closed.txt",
         Outcome::Rejected { .. } => "rejected.txt",
         Outcome::CalledOff { .. } => "called_off.txt",
         Outcome::Moved { .. } => "moved.txt",

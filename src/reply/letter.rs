@@ -24,6 +24,10 @@ pub struct Letter {
     pub message_id: String,
     /// When it was decided; the date under the letter.
     pub written: Timestamp,
+    /// When registration had closed by then, where the staff closed it early; `None`: the event's own
+    /// date holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Timestamp>,
 }
 
 /// Where a letter belongs in the recipient's mailbox. All of it is as a stranger wrote it.
@@ -140,6 +144,7 @@ impl Letter {
             thread: Thread::default(),
             recipient: None,
             written,
+            closed: None,
         }
     }
 

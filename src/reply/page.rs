@@ -165,7 +165,7 @@ fn tone(outcome: &Outcome) -> &'static str {
         | Outcome::Cancelled
         | Outcome::Lapsed { .. }
         | Outcome::TooLate { .. }
-        | Outcome::Closed
+        | Outcome::Closed { .. }
         | Outcome::NotEligible { .. }
         | Outcome::Rejected { .. }
         | Outcome::Passed => "done",
@@ -211,7 +211,7 @@ fn may_come(outcome: &Outcome) -> bool {
         | Outcome::Lapsed { .. }
         | Outcome::TooLate { .. }
         | Outcome::NotYetOpen
-        | Outcome::Closed
+        | Outcome::Closed { .. }
         | Outcome::NotEligible { .. }
         | Outcome::Rejected { .. }
         | Outcome::CalledOff { .. }

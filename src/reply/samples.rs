@@ -39,7 +39,7 @@ fn check_names(
     event: &Event,
     office: &Office,
 ) -> Result<(), TemplateError> {
-    let shown = EventView::new(event, letter.written);
+    let shown = EventView::new(event, letter);
     for item in &letter.owed.items {
         let item_view = ItemView::new(item, event, office);
         let saying = Saying { event: &shown, item: item_view };
@@ -237,7 +237,8 @@ fn outcomes(event: &Event) -> Vec<Outcome> {
         Outcome::Reminder,
         Outcome::WhichEvent { events: vec![(event.name.clone(), event.takes_place)] },
         Outcome::NotYetOpen,
-        Outcome::Closed,
+        Outcome::Closed { early: None },
+        Outcome::Closed { early: Some(event.opens) },
         Outcome::Rejected { reason: "示例".to_owned() },
         Outcome::Rejected { reason: String::new() },
         Outcome::Passed,

@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::Office;
 use super::plain;
 use super::words;
+use super::{Letter, Office};
 use crate::form;
 use crate::roster::{Event, Item, Note, Outcome, Status};
 
@@ -77,8 +77,9 @@ struct NoteView {
 }
 
 impl EventView {
-    pub(super) fn new(event: &Event, written: Timestamp) -> Self {
+    pub(super) fn new(event: &Event, letter: &Letter) -> Self {
         let zone = &event.zone;
+        let closes = letter.closed.unwrap_or(event.closes);
         let (day, from) =
             (words::day(event.takes_place, zone), words::clock(event.takes_place, zone));
         let hours = match event.takes_place.checked_add(event.lasts) {
@@ -99,8 +100,8 @@ impl EventView {
             day,
             hours,
             opens: words::moment(event.opens, zone),
-            closes: words::moment(event.closes, zone),
-            open: written < event.closes,
+            closes: words::moment(closes, zone),
+            open: letter.written < closes,
             offers: event.rules.promotion.offer.is_some(),
             selects: event.rules.selection().is_some(),
             contact: contact.trim().to_owned(),
@@ -131,7 +132,9 @@ impl ItemView {
                 view.advice = advice.iter().map(|line| plain::tidy(line, ADVICE_CHARS)).collect();
                 view.kept = *kept;
             }
-            Outcome::Offered { until } | Outcome::Listed { told: until } => {
+            Outcome::Offered { until }
+            | Outcome::Listed { told: until }
+            | Outcome::Closed { early: Some(until) } => {
                 view.until = Some(words::moment(*until, &event.zone));
             }
             Outcome::Already { status, position }
@@ -171,7 +174,7 @@ impl ItemView {
             | Outcome::NotChosen
             | Outcome::LineFull
             | Outcome::NotYetOpen
-            | Outcome::Closed
+            | Outcome::Closed { early: None }
             | Outcome::Passed => {}
         }
         view

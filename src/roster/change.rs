@@ -32,7 +32,7 @@ pub(super) fn change(desk: &mut Desk, request: &Request) -> Result<Vec<Item>, &'
     }
     let [person] = request.reading.applicants.as_slice() else { return Err(ASKED) };
     let known = meant(desk, request, &person.fields).ok_or(ASKED)?;
-    let after_closing = request.arrived.arrived >= desk.event.closes;
+    let after_closing = desk.came_late(&request.arrived);
     match known.status {
         Status::Incomplete if !after_closing => {
             let from = Candidate::new(person, known.key.place, request);
@@ -111,7 +111,7 @@ fn correct(
     }
     let moved = match wish {
         None => None,
-        Some(_) if request.arrived.arrived >= desk.event.closes => {
+        Some(_) if desk.came_late(&request.arrived) => {
             return Err("报名截止后来信要求改报类别，请与本人商定");
         }
         Some(wish) => {

@@ -26,12 +26,14 @@ pub(super) struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     pub(super) fn new(event: &'a Event, slice: Slice, cause: Cause, now: Timestamp) -> Self {
+        let board = slice.into_board();
+        let early = board.state.closed_early().map(|_| event.closing(&board.state));
         Self {
             event,
             now,
             cause,
-            board: slice.into_board(),
-            verdict: Verdict::default(),
+            board,
+            verdict: Verdict { closed: early, ..Verdict::default() },
             freed: BTreeSet::new(),
             group: Group::None,
         }
@@ -46,7 +48,7 @@ impl<'a> Desk<'a> {
 
     /// Whether its turn comes only after closing, see [`Event::last`].
     pub(super) fn too_early(&self, key: &OrderKey) -> bool {
-        key.arrived >= self.event.closes && self.now < self.event.closes
+        key.arrived >= self.event.closes && self.now < self.closing()
     }
 
     /// Where it stands in line, from 1.

@@ -8,8 +8,8 @@ use super::desk::Desk;
 use super::identity::{self, Likeness};
 use super::verdict::{Action, Item, NoLetter, Outcome, TaskKind, Verdict};
 use super::{
-    Cause, Event, Order, OrderKind, Person, Refusal, Registration, Slice, Status, offer, select,
-    who, whole, words,
+    Cause, Event, Order, OrderKind, Person, Refusal, Registration, Slice, Status, closing, offer,
+    select, who, whole, words,
 };
 use crate::reading::{Field, field};
 
@@ -38,6 +38,8 @@ pub fn direct(
         }
         OrderKind::EraseAll => whole::erase_all(&mut desk)?,
         OrderKind::CallOff { reason } => whole::call_off(&mut desk, reason)?,
+        OrderKind::Close { reason } => closing::close(&mut desk, order, reason)?,
+        OrderKind::Reopen { reason } => closing::reopen(&mut desk, order, reason)?,
         OrderKind::Moved { before } => whole::moved(&mut desk, before.as_ref())?,
         OrderKind::Select { number, chosen } => {
             let known = find(&desk, number)?;
@@ -73,7 +75,7 @@ fn add(desk: &mut Desk, order: &Order) -> Result<(), Refusal> {
     }
     let wish = Wish::One(category);
     let admission = who::admit(desk, &wish, person, email, None);
-    let late = order.key.arrived >= event.closes;
+    let late = desk.came_late(&order.key);
     let last = admission.last.filter(|_| !late);
     let key = if last.is_some() { event.last(&order.key) } else { order.key.clone() };
     let mut new = desk.fresh(key, person.clone(), email);

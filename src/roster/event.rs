@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{Allow, Life, Person, Rules, words};
+use super::{Allow, Life, Person, Rules, State, words};
 use crate::reading::field;
 
 /// An event that people register for (开放日). Settings make it; it cannot be inconsistent: quotas
@@ -27,7 +27,8 @@ pub struct Event {
     pub announced: Timestamp,
     /// The first moment at which a registration is taken.
     pub opens: Timestamp,
-    /// The first moment at which none is taken any more.
+    /// The first moment at which none is taken any more, unless the staff close early
+    /// ([`Event::closing`]).
     pub closes: Timestamp,
     /// When it takes place.
     pub takes_place: Timestamp,
@@ -94,9 +95,9 @@ impl Event {
     /// The moments at which places that stand free may go to others than before: unused ones to
     /// another category, and past a group that waits for more.
     #[must_use]
-    pub fn turns(&self) -> Vec<Timestamp> {
+    pub fn turns(&self, state: &State) -> Vec<Timestamp> {
         let spills = self.rules.spill.as_ref().map(|spill| spill.from);
-        spills.into_iter().chain([self.closes]).collect()
+        spills.into_iter().chain([self.closing(state)]).collect()
     }
 
     /// A field as people call it.

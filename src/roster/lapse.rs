@@ -16,7 +16,8 @@ pub fn lapse(event: &Event, slice: Slice, registration: &Registration, now: Time
     let mut desk = Desk::new(event, slice, cause, now);
     // It may have changed since it was looked up.
     let known = desk.board.known.get(&registration.id).unwrap_or(registration).clone();
-    let due = known.hold_until.is_some_and(|until| until <= now);
+    let until = event.kept_until(&desk.board.state, &known);
+    let due = until.is_some_and(|until| until <= now);
     if !due || !(known.offered() || known.status == Status::Incomplete) {
         return Verdict::default();
     }

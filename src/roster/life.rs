@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::Time;
 
-use super::Event;
+use super::{Closure, Event};
 use crate::message::Email;
 
 /// What an event says beyond its rules of admission.
@@ -39,6 +39,8 @@ pub struct State {
     pub reminded: Option<Timestamp>,
     /// When what is personal was erased last.
     pub erased: Option<Timestamp>,
+    /// When the staff closed registration early, in order; the last one may be in force.
+    pub closures: Vec<Closure>,
 }
 
 /// How far an event has come. What is personal is erased in the end, which the store knows.
@@ -57,7 +59,7 @@ pub enum Phase {
 }
 
 impl Event {
-    /// How far it has come at a moment.
+    /// How far it has come at a moment by its own dates.
     #[must_use]
     pub fn phase(&self, now: Timestamp) -> Phase {
         if now >= self.ends() {

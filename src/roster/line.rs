@@ -267,7 +267,7 @@ impl Desk<'_> {
                 return Some(unit);
             }
             // Until registration closes nobody passes a group that waits for enough places.
-            if self.now < self.event.closes {
+            if self.now < self.closing() {
                 return None;
             }
             passed = true;
@@ -303,7 +303,7 @@ impl Desk<'_> {
             return Some((vec![first.clone()], false));
         }
         let mut passes = false;
-        let passing = self.now >= self.event.closes;
+        let passing = self.now >= self.closing();
         let mut members: BTreeMap<OrderKey, Registration> = BTreeMap::new();
         for category in first.together.iter().chain(first.lines()) {
             let line = self.board.heads.get(category).map(Vec::as_slice).unwrap_or_default();

@@ -15,6 +15,7 @@
 mod event;
 mod rules;
 mod life;
+mod closing;
 mod pick;
 mod registration;
 mod identity;
@@ -44,6 +45,7 @@ mod words;
 
 pub use allow::{Allow, Listed};
 pub use board::{Board, Elsewhere, Slice, Tally};
+pub use closing::Closure;
 pub use decide::decide;
 pub use direct::direct;
 pub use event::{Category, Event};

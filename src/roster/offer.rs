@@ -264,7 +264,7 @@ fn renew(desk: &mut Desk, request: &Request, known: &Registration, place: u32) -
         desk.end(known, Status::Cancelled, Action::Lapsed, EXPIRED, EXPIRED);
         desk.promote_all();
     }
-    if request.arrived.arrived >= desk.event.closes {
+    if desk.came_late(&request.arrived) {
         return desk.item(known, Outcome::OfferExpired);
     }
     let applicant = Applicant { fields: known.person.clone() };

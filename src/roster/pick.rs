@@ -1,8 +1,10 @@
 //! Which of several events a message means.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
-use super::Event;
+use super::{Event, State};
 use crate::reading::Doubt;
 
 /// What is known of a message before its event is: enough to choose one.
@@ -16,6 +18,8 @@ pub struct Facts<'a> {
     pub tags: &'a [String],
     /// The only event in which its sender is registered, where it is about a registration.
     pub home: Option<&'a str>,
+    /// What has happened to the events, by their ids.
+    pub states: &'a BTreeMap<String, State>,
     /// Its subject and own words.
     pub words: &'a str,
 }
@@ -62,7 +66,11 @@ pub fn pick<'a>(events: &'a [Event], facts: &Facts) -> Option<Picked<'a>> {
     }
     let meant = if named.is_empty() { known } else { named };
     let mut open = meant.clone();
-    open.retain(|event| event.opens <= facts.arrived && facts.arrived < event.closes);
+    let untouched = State::default();
+    open.retain(|event| {
+        let state = facts.states.get(&event.id).unwrap_or(&untouched);
+        event.takes(state, facts.arrived)
+    });
     let pool = if open.is_empty() { meant } else { open };
     if let [event] = pool.as_slice() {
         return sure(event);

@@ -54,6 +54,32 @@ pub enum Refusal {
     /// The event was called off.
     #[error("活动已经取消，无需再次办理")]
     CalledOff,
+    /// There is no reason for the record.
+    #[error("请用 --reason 写明原因，以备查考")]
+    NoReason,
+    /// Registration has not begun, so it cannot be closed.
+    #[error("报名尚未开始（{0} 开始），不能截止；请在活动文件中改 opens、closes，再重新载入服务")]
+    NothingToClose(String),
+    /// The staff have closed registration already.
+    #[error("报名已于 {0} 提前截止，无需再次办理；要恢复，用 baoming event reopen")]
+    ClosedEarly(String),
+    /// Registration has closed on the event's own date.
+    #[error("报名已按活动文件于 {0} 截止，无需再次办理")]
+    ClosedByDate(String),
+    /// Registration was not closed early.
+    #[error("报名没有提前截止，无需恢复；要延长报名，请在活动文件中把 closes 改晚，再重新载入服务")]
+    NotClosedEarly,
+    /// The event's own date has come, too.
+    #[error(
+        "活动文件中的截止时间（{0}）已到，不能恢复；要继续接受报名，请先在活动文件中把 closes 改晚、重新载入服务，再办理"
+    )]
+    DatePassed(String),
+    /// The event is over.
+    #[error("活动已经结束，不能这样办理")]
+    Over,
+    /// What was known of the event's people is erased.
+    #[error("活动已经结束，个人信息已经清除，不能这样办理")]
+    Erased,
     /// The event has begun.
     #[error("活动已经开始，不能这样办理")]
     Begun,

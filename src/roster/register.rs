@@ -11,7 +11,7 @@ use super::rules::Groups;
 use super::verdict::{Action, Item, Note, Outcome, TaskKind};
 use super::who::{self, Admission, Bar};
 use super::words;
-use super::{Cause, Event, OrderKey, Person, Registration, Request, Status};
+use super::{Cause, OrderKey, Person, Registration, Request, Status};
 use crate::reading::{Applicant, field};
 
 /// Decides a registration; gives back each person's outcome.
@@ -24,8 +24,9 @@ pub(super) fn register(desk: &mut Desk, request: &Request) -> Vec<Item> {
         return vec![Item::whole(Outcome::NotYetOpen)];
     }
     let candidates = candidates(request);
-    if request.arrived.arrived >= event.closes {
-        return too_late(desk, request, &candidates);
+    if let Some(closed) = event.closed_for(&desk.board.state, request.arrived.arrived) {
+        let early = Some(closed).filter(|closed| *closed < event.closes);
+        return too_late(desk, request, &candidates, early);
     }
     if request.reading.applicants.is_empty() {
         let nobody = Candidate::new(&Applicant::default(), 0, request);
@@ -78,18 +79,23 @@ fn all_or_none(desk: &mut Desk, request: &Request, mut candidates: Vec<Candidate
 }
 
 /// After the end only those hear something else who have their place already.
-fn too_late(desk: &Desk, request: &Request, candidates: &[Candidate]) -> Vec<Item> {
+fn too_late(
+    desk: &Desk,
+    request: &Request,
+    candidates: &[Candidate],
+    early: Option<jiff::Timestamp>,
+) -> Vec<Item> {
     let held = |candidate: &Candidate| {
         let known = same(desk, request, &candidate.person)?;
         (known.status != Status::Incomplete).then(|| desk.already(known))
     };
     let items: Vec<_> = candidates.iter().map(|candidate| (candidate, held(candidate))).collect();
     if items.iter().all(|(_, held)| held.is_none()) {
-        return vec![Item::whole(Outcome::Closed)];
+        return vec![Item::whole(Outcome::Closed { early })];
     }
     let closed = |candidate: &Candidate| Item {
         name: candidate.person.get(field::NAME).map(|name| name.value.clone()),
-        ..Item::whole(Outcome::Closed)
+        ..Item::whole(Outcome::Closed { early })
     };
     items.into_iter().map(|(candidate, held)| held.unwrap_or_else(|| closed(candidate))).collect()
 }
@@ -198,7 +204,7 @@ pub(super) fn enter(desk: &mut Desk, request: &Request, mut candidate: Candidate
         id => {
             let in_doubt = !candidate.reasons.is_empty() || category == Wish::Unknown;
             new.status = if in_doubt { Status::Review } else { Status::Incomplete };
-            new.hold_until = (!in_doubt).then(|| hold_until(event, desk.now));
+            new.hold_until = (!in_doubt).then(|| hold_until(desk));
             new.asked = u32::from(!in_doubt);
             desk.reserve(&mut new, id.filter(|_| named));
             if in_doubt { "in-doubt" } else { "incomplete" }
@@ -223,7 +229,7 @@ fn finish(
 ) -> Item {
     let wished = from.category(desk.event);
     let (mut reasons, mut advice) = (from.reasons, from.advice);
-    if new.status == Status::Incomplete && desk.now >= desk.event.closes {
+    if new.status == Status::Incomplete && desk.now >= desk.closing() {
         // It came in time and was seen too late to be asked: one letter says so at once.
         let outcome = Outcome::TooLate { missing: missing.to_vec() };
         new.status = Status::Cancelled;
@@ -271,11 +277,12 @@ pub(super) fn is_there(desk: &Desk, ended: &Registration) -> bool {
 }
 
 /// Until when something may be missing: never past closing.
-pub(super) fn hold_until(event: &Event, now: jiff::Timestamp) -> jiff::Timestamp {
-    jiff::SignedDuration::try_from(event.rules.hold)
+fn hold_until(desk: &Desk) -> jiff::Timestamp {
+    let closing = desk.closing();
+    jiff::SignedDuration::try_from(desk.event.rules.hold)
         .ok()
-        .and_then(|hold| now.checked_add(hold).ok())
-        .map_or(event.closes, |until| until.min(event.closes))
+        .and_then(|hold| desk.now.checked_add(hold).ok())
+        .map_or(closing, |until| until.min(closing))
 }
 
 /// The ledger id of the message.

@@ -164,6 +164,16 @@ pub enum OrderKind {
         /// What they were told before; filled in when the order is journalled.
         before: Option<(Timestamp, String)>,
     },
+    /// Takes no registrations any more, before the event's own date.
+    Close {
+        /// Why, for the record: no personal text.
+        reason: String,
+    },
+    /// Takes registrations again that an early close had ended.
+    Reopen {
+        /// Why, for the record: no personal text.
+        reason: String,
+    },
     /// Chooses a registration where the staff choose, or takes that back.
     Select {
         /// The registration number.
@@ -178,7 +188,12 @@ impl OrderKind {
     #[must_use]
     pub fn number(&self) -> Option<&str> {
         match self {
-            Self::Add { .. } | Self::EraseAll | Self::CallOff { .. } | Self::Moved { .. } => None,
+            Self::Add { .. }
+            | Self::EraseAll
+            | Self::CallOff { .. }
+            | Self::Moved { .. }
+            | Self::Close { .. }
+            | Self::Reopen { .. } => None,
             Self::Cancel { number, .. }
             | Self::Approve { number, .. }
             | Self::Change { number, .. }

@@ -16,6 +16,8 @@ pub struct Verdict {
     pub letters: Vec<Owed>,
     /// How the event as a whole stands afterwards, when that changed.
     pub state: Option<State>,
+    /// When registration closed, where the staff closed it early: the letters say so.
+    pub closed: Option<Timestamp>,
     /// The message (by its ledger id) that this one completes, by saying which event it meant.
     pub answers: Option<String>,
     /// Why no letter answers the request, when none does (I4).
@@ -290,7 +292,11 @@ pub enum Outcome {
     /// Registration has not begun.
     NotYetOpen,
     /// Registration is over.
-    Closed,
+    Closed {
+        /// When it had closed, where the staff closed it early; it may be open again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        early: Option<Timestamp>,
+    },
     /// A clerk refused it.
     Rejected {
         /// The clerk's words.

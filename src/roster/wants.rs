@@ -263,6 +263,7 @@ impl Wants {
             OrderKind::EraseAll | OrderKind::CallOff { .. } | OrderKind::Moved { .. } => {
                 self.everybody = true;
             }
+            OrderKind::Close { .. } | OrderKind::Reopen { .. } => {}
         }
     }
 

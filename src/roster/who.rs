@@ -9,7 +9,7 @@ use super::allow::Claim;
 use super::candidate::Wish;
 use super::desk::Desk;
 use super::identity;
-use super::{Event, OrderKey, Person, Registration, Status};
+use super::{Event, OrderKey, Person, Registration, State, Status};
 use crate::message::Email;
 use crate::reading::field;
 
@@ -231,12 +231,12 @@ impl Event {
     /// Whether those beyond a limit are served at `looked`, when every mail that had come by then is
     /// known: registration has closed.
     #[must_use]
-    pub fn serves_last(&self, looked: jiff::Timestamp) -> bool {
+    pub fn serves_last(&self, state: &State, looked: jiff::Timestamp) -> bool {
         let limits =
             self.rules.who.per_organization.is_some() || self.rules.who.per_sender.is_some();
         limits
             && self.rules.who.beyond == Beyond::Last
-            && (self.closes..self.takes_place).contains(&looked)
+            && (self.closing(state)..self.takes_place).contains(&looked)
     }
 
     /// Whether a place at `other` speaks against one at this event.

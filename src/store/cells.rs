@@ -93,6 +93,21 @@ pub(super) fn of_word<T: DeserializeOwned>(
     T::deserialize(words).map_err(|_| unfit(table, column, id, word))
 }
 
+/// A value as JSON text.
+pub(super) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// The reverse of [`json`].
+pub(super) fn of_json<T: DeserializeOwned>(
+    table: &'static str,
+    column: &'static str,
+    id: &str,
+    text: &str,
+) -> Result<T> {
+    serde_json::from_str(text).map_err(|_| unfit(table, column, id, text))
+}
+
 /// A cause as one text: `message:ID`, `promotion:XJ21-026:ID`.
 pub(super) fn cause_text(cause: &Cause) -> String {
     match cause {

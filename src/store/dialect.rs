@@ -33,7 +33,7 @@ macro_rules! migration {
 }
 
 /// The tables, compiled in: nothing is looked for in a working directory.
-const MIGRATIONS: [(i64, &str, &str, &str); 11] = [
+const MIGRATIONS: [(i64, &str, &str, &str); 12] = [
     migration!(1, "0001_ledger"),
     migration!(2, "0002_roster"),
     migration!(3, "0003_letters"),
@@ -45,10 +45,11 @@ const MIGRATIONS: [(i64, &str, &str, &str); 11] = [
     migration!(9, "0009_organizations"),
     migration!(10, "0010_endings"),
     migration!(11, "0011_several"),
+    migration!(12, "0012_closing"),
 ];
 
 /// The newest schema that this program knows.
-pub(super) const SCHEMA: i64 = 11;
+pub(super) const SCHEMA: i64 = 12;
 
 impl Dialect {
     /// Which database an address names.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sqlx::any::AnyRow;
 
 use super::bulk::{self, Value};
-use super::cells::Cells;
+use super::cells::{Cells, json, of_json};
 use super::post::recipient;
 use super::registrations::{columns, registration};
 use super::roster::email_mac;
@@ -17,7 +17,8 @@ use crate::roster::{Event, Registration, State};
 /// The columns that [`state`] reads.
 macro_rules! state {
     () => {
-        "select called_off, told_at, told_place, reminded, erased from event where id = $1"
+        "select called_off, told_at, told_place, reminded, erased, closures, id from event \
+         where id = $1"
     };
 }
 
@@ -117,14 +118,16 @@ impl Work {
     /// Writes the last state that decisions leave.
     pub(super) async fn write_state(&mut self, event: &Event, decided: &[Decided]) -> Result<()> {
         let mut states = decided.iter().filter_map(|one| one.verdict.state.as_ref());
-        let Some(State { called_off, told, reminded, erased }) = states.next_back() else {
+        let Some(State { called_off, told, reminded, erased, closures }) = states.next_back()
+        else {
             return Ok(());
         };
+        let closures = (!closures.is_empty()).then(|| json(closures));
         let (told_at, told_place) = told.clone().unzip();
         let millis = |at: Option<Timestamp>| at.map(Timestamp::as_millisecond);
         sqlx::query(
             "update event set called_off = $2, told_at = $3, told_place = $4, reminded = $5, \
-             erased = $6 where id = $1",
+             erased = $6, closures = $7 where id = $1",
         )
         .bind(&event.id)
         .bind(millis(*called_off))
@@ -132,6 +135,7 @@ impl Work {
         .bind(told_place)
         .bind(millis(*reminded))
         .bind(millis(*erased))
+        .bind(closures)
         .execute(&mut *self.tx)
         .await?;
         Ok(())
@@ -144,5 +148,9 @@ fn state(row: &AnyRow) -> Result<State> {
         told: row.maybe_time(1)?.zip(row.maybe_text(2)?),
         reminded: row.maybe_time(3)?,
         erased: row.maybe_time(4)?,
+        closures: match row.maybe_text(5)? {
+            Some(text) => of_json("event", "closures", row.str(6)?, &text)?,
+            None => Vec::new(),
+        },
     })
 }

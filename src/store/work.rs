@@ -111,20 +111,24 @@ impl Work {
     }
 
     /// The event's incomplete and offered registrations whose hold ended at or before `now`, in
-    /// order.
+    /// order. With `closed` early no incomplete one is held any more.
     pub async fn lapsed_holds(
         &mut self,
         event: &Event,
         now: Timestamp,
+        closed: bool,
     ) -> Result<Vec<Registration>> {
+        let latest = if closed { Timestamp::MAX } else { now };
         let rows = sqlx::query(concat!(
             "select ",
             columns!(),
-            " from registration where event = $1 and hold_until <= $2 \
+            " from registration where event = $1 and hold_until <= $3 \
+             and (hold_until <= $2 or status = 'incomplete') \
              and status in ('incomplete', 'waitlisted') order by rank"
         ))
         .bind(&event.id)
         .bind(now.as_millisecond())
+        .bind(latest.as_millisecond())
         .fetch_all(&mut *self.tx)
         .await?;
         rows.iter().map(|row| registration(row, &self.store.0.seals)).collect()

@@ -257,8 +257,16 @@ fn refused() -> Vec<Drawn> {
         one("rejected", Outcome::Rejected { reason: "所填电话无法接通，未能核实".to_owned() }),
         one("rejected-bare", Outcome::Rejected { reason: String::new() }),
         ("not-yet-open", answer(vec![Item::whole(Outcome::NotYetOpen)])),
-        ("closed", answer(vec![Item::whole(Outcome::Closed)])),
+        ("closed", answer(vec![Item::whole(Outcome::Closed { early: None })])),
+        ("closed-early", closed_early(Some(at("2021-09-13T08:40:00+08:00")))),
+        ("closed-and-open-again", closed_early(None)),
     ]
+}
+
+/// For a mail that came after an early close; `closed`: which is in force.
+fn closed_early(closed: Option<Timestamp>) -> Letter {
+    let early = Some(at("2021-09-13T08:40:00+08:00"));
+    Letter { closed, ..answer(vec![Item::whole(Outcome::Closed { early })]) }
 }
 
 /// What concerns the event.

@@ -70,7 +70,7 @@ fn text_html_and_calendar_arrive_as_they_were_written() {
 
 #[test]
 fn a_letter_without_a_confirmed_place_has_no_attachment() {
-    let bytes = mail(&answer(vec![item("", "", Outcome::Closed)]));
+    let bytes = mail(&answer(vec![item("", "", Outcome::Closed { early: None })]));
     let read = MessageParser::new().parse(&bytes).unwrap();
     assert_eq!(read.attachment_count(), 0);
     assert_eq!(header(&bytes, "Content-Type").split(';').next().unwrap(), "multipart/alternative");

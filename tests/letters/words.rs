@@ -65,7 +65,12 @@ fn every_outcome_has_its_headline_in_the_subject_and_says_what_matters() {
         (corrected(Status::Confirmed, None), "登记内容已更正", &["名额仍然有效", "9:00—12:00"]),
         (corrected(Status::Waitlisted, Some(2)), "登记内容已更正", &["候补第2位"]),
         (Outcome::NotYetOpen, "报名尚未开始", &["2021年9月13日（星期一）8:30", "再次来信"]),
-        (Outcome::Closed, "报名已截止", &["2021年9月24日（星期五）17:30"]),
+        (
+            Outcome::Closed { early: Some(at("2021-09-20T15:00:00+08:00")) },
+            "报名已截止",
+            &["已于2021年9月20日（星期一）15:00提前截止"],
+        ),
+        (Outcome::Closed { early: None }, "报名已截止", &["2021年9月24日（星期五）17:30"]),
         (Outcome::Rejected { reason: "不在邀请范围。".into() }, "未予登记", &["不在邀请范围。"]),
         (
             Outcome::LastInLine {
@@ -117,7 +122,9 @@ fn only_those_who_may_come_are_told_the_day_and_how_to_cancel() {
     for outcome in [Outcome::Confirmed, Outcome::Promoted, Outcome::Waitlisted { position: 1 }] {
         says(&one(outcome), &["活动安排", "取消报名", "诚信承诺"]);
     }
-    for outcome in [Outcome::Closed, Outcome::NotYetOpen, Outcome::Cancelled, Outcome::Passed] {
+    for outcome in
+        [Outcome::Closed { early: None }, Outcome::NotYetOpen, Outcome::Cancelled, Outcome::Passed]
+    {
         let text = one(outcome).text;
         assert!(!text.contains("活动安排") && !text.contains("取消报名”"), "{text}");
     }
@@ -137,8 +144,8 @@ fn only_those_who_have_a_place_are_told_what_to_bring_and_whom_it_falls_to() {
 
 #[test]
 fn a_letter_without_a_number_does_not_ask_to_keep_one() {
-    says(&one(Outcome::Closed), &["请保留主题中的报名编号"]);
-    let text = written(&answer(vec![Item::whole(Outcome::Closed)])).text;
+    says(&one(Outcome::Closed { early: None }), &["请保留主题中的报名编号"]);
+    let text = written(&answer(vec![Item::whole(Outcome::Closed { early: None })])).text;
     assert!(!text.contains("报名编号"), "{text}");
 }
 
@@ -149,6 +156,39 @@ fn a_lapse_after_the_closing_does_not_invite_to_register_again() {
     letter.written = event().closes;
     let text = written(&letter).text;
     assert!(text.contains("已经截止") && !text.contains("重新来信"), "{text}");
+}
+
+#[test]
+fn after_an_early_close_letters_go_by_its_moment_and_not_by_the_events_own_date() {
+    let early = at("2021-09-13T15:00:00+08:00");
+    let letter = |outcome| Letter { closed: Some(early), ..late(outcome) };
+    let closed = written(&letter(Outcome::Closed { early: Some(early) })).text;
+    let moment = "已于2021年9月13日（星期一）15:00提前截止";
+    assert!(closed.contains(moment) && !closed.contains("9月24日"), "{closed}");
+    let not_yet = written(&letter(Outcome::NotYetOpen)).text;
+    assert!(not_yet.contains("至2021年9月13日（星期一）15:00"), "{not_yet}");
+    let missing = vec!["phone".to_owned()];
+    let cancelled = Outcome::Standing { status: Status::Cancelled, position: None };
+    for outcome in [Outcome::Lapsed { missing }, Outcome::OfferExpired, cancelled] {
+        let text = written(&letter(outcome.clone())).text;
+        assert!(!text.contains("重新来信"), "{outcome:?}: {text}");
+    }
+}
+
+#[test]
+fn whoever_wrote_while_it_was_closed_hears_that_it_is_open_again() {
+    let early = at("2021-09-13T15:00:00+08:00");
+    let told = written(&late(Outcome::Closed { early: Some(early) }));
+    let again = "现在报名已经恢复，至2021年9月24日（星期五）17:30截止。如仍愿参加，请再次来信";
+    says(&told, &["2021年9月13日（星期一）15:00提前截止", again]);
+    assert!(!written(&late(Outcome::Closed { early: None })).text.contains("恢复"));
+}
+
+/// A letter of the third day.
+fn late(outcome: Outcome) -> Letter {
+    let mut letter = answer(vec![item("XJ21-007", "马希文", outcome)]);
+    letter.written = at("2021-09-15T10:00:00+08:00");
+    letter
 }
 
 #[test]

@@ -160,7 +160,7 @@ fn after_closing_nothing_is_completed() {
     roll.all.values_mut().for_each(|it| it.hold_until = Some(at("2021-09-24T17:30:00+08:00")));
     let mut late = supplies("a@163.com", 2, &[("phone", "13909540001")]);
     late.arrived = key(at("2021-09-24T17:30:00+08:00"), 2);
-    assert_eq!(outcomes(&roll.decide(&late)), [Outcome::Closed]);
+    assert_eq!(outcomes(&roll.decide(&late)), [Outcome::Closed { early: None }]);
     assert_eq!(roll.nth(1).status, Status::Incomplete);
 }
 

@@ -18,6 +18,7 @@ mod window;
 mod again;
 mod unfinished;
 mod complete;
+mod closing;
 mod withdraw;
 mod clerks;
 mod who;

@@ -81,6 +81,8 @@ struct Story {
     served: bool,
     /// Numbers that a clerk decided on.
     by_clerk: HashSet<String>,
+    /// From when until when the staff had closed registration; the last one may go on.
+    shut: Vec<(Timestamp, Option<Timestamp>)>,
     /// One history alone is told step by step.
     aloud: bool,
 }
@@ -101,6 +103,7 @@ impl Story {
             uid: 0,
             served: false,
             by_clerk: HashSet::new(),
+            shut: Vec::new(),
             aloud: false,
         }
     }
@@ -139,6 +142,7 @@ impl Story {
                     self.turns();
                 }
                 7 if self.dice.below(4) == 0 => self.raise(),
+                8 if self.dice.below(4) == 0 => self.shut_or_open(),
                 _ => self.order(),
             }
         }
@@ -168,6 +172,7 @@ impl Story {
             let verdict = decide(&self.roll.event, slice, request, self.now);
             let answers = verdict.letters.iter().filter(|letter| letter.cause == request.cause);
             assert_eq!(count(answers) + u32::from(verdict.no_letter.is_some()), 1, "I4");
+            self.only_while_open(&verdict, request);
             self.check(&verdict, Some(request));
             board.apply(&verdict);
             self.compare(&board, &wants);
@@ -288,7 +293,63 @@ impl Story {
             let cause = Cause::Command(order.id.clone());
             let answers = verdict.letters.iter().filter(|letter| letter.cause == cause);
             assert_eq!(count(answers) + u32::from(verdict.no_letter.is_some()), 1, "I4");
+            if self.is_shut(self.now) {
+                // Whom a clerk enters now is the clerk's business.
+                let entered = verdict.steps.iter().filter(|it| it.action == Action::Registered);
+                self.by_clerk.extend(entered.map(|it| it.after.number.clone()));
+            }
             self.check(&verdict, None);
+        }
+    }
+
+    /// The staff close registration before its date, or open it again; the wrong one of the two is
+    /// refused.
+    fn shut_or_open(&mut self) {
+        let reason = "按规定".to_owned();
+        let shut = self.is_shut(self.now);
+        let close = self.dice.below(5) < if shut { 1 } else { 4 };
+        let kind = if close { OrderKind::Close { reason } } else { OrderKind::Reopen { reason } };
+        self.uid += 1;
+        let mut order = order(self.uid, kind);
+        order.key.arrived = self.now;
+        self.tell(&order.kind);
+        let slice = self.roll.board_for_order(&order).slice_for(&self.roll.event, &order);
+        let done = direct(&self.roll.event, slice, &order, self.now);
+        assert_eq!(done.is_ok(), close != shut, "{done:?}");
+        let Ok(verdict) = done else { return };
+        match self.shut.last_mut().filter(|_| shut) {
+            Some((_, until)) => *until = Some(self.now),
+            None => self.shut.push((self.now, None)),
+        }
+        assert!(verdict.steps.is_empty() && verdict.letters.is_empty(), "nobody is told");
+        self.roll.write(&verdict);
+        if close {
+            self.lapses();
+            let open = self.roll.all.values().filter(|it| it.status == Status::Incomplete);
+            assert_eq!(count(open), 0, "nothing is incomplete after an early close");
+            self.turns();
+        }
+    }
+
+    fn is_shut(&self, at: Timestamp) -> bool {
+        self.shut.iter().any(|(from, until)| *from <= at && until.is_none_or(|until| at < until))
+    }
+
+    /// Nobody gets a place or a line by a mail that arrived while registration was closed, but a
+    /// substitute; and nobody who wrote before or after that hears that it was.
+    fn only_while_open(&self, verdict: &Verdict, request: &Request) {
+        let closed = |letter: &Owed| {
+            letter.items.iter().any(|it| matches!(it.outcome, Outcome::Closed { .. }))
+        };
+        if !self.is_shut(request.arrived.arrived) {
+            assert!(!verdict.letters.iter().any(closed), "it was open when the mail arrived");
+            return;
+        }
+        for step in &verdict.steps {
+            let by_mail = OrderKey { place: 0, ..step.after.key.clone() } == request.arrived;
+            let enters = by_mail || [Action::Registered, Action::Completed].contains(&step.action);
+            let late = enters && step.after.active() && step.why != "substituted";
+            assert!(!late, "{} came in while registration was closed", step.after.number);
         }
     }
 
@@ -311,7 +372,7 @@ impl Story {
         let journal = format!("turn-{}", self.uid);
         let slice = self.roll.board(&wants).select(&self.roll.event, &wants);
         self.check(&announce(&self.roll.event, slice, &journal, self.now), None);
-        let turns = self.roll.event.turns();
+        let turns = self.roll.event.turns(&self.roll.state);
         if turns.into_iter().any(|turn| turn <= self.now) {
             let wants = Wants::of_places(9);
             let slice = self.roll.board(&wants).select(&self.roll.event, &wants);
@@ -386,7 +447,7 @@ impl Story {
         let line = self.roll.line(category);
         // From closing on a group that needs more places than there are may be passed.
         let passed = |it: &&&Registration| {
-            self.now >= self.roll.event.closes
+            (self.now >= self.roll.event.closes || self.is_shut(self.now))
                 && it.waits_together()
                 && (step.why == "past-group" || step.after.reason == "past-group")
         };

@@ -78,7 +78,7 @@ fn word(outcome: &Outcome) -> String {
         Outcome::Already { position: Some(position), .. } => format!("already:{position}"),
         Outcome::Cancelled => "cancelled".to_owned(),
         Outcome::NotYetOpen => "not_yet_open".to_owned(),
-        Outcome::Closed => "closed".to_owned(),
+        Outcome::Closed { .. } => "closed".to_owned(),
         Outcome::Passed => "passed".to_owned(),
         Outcome::Corrected { .. } => "corrected".to_owned(),
         other => format!("{other:?}"),

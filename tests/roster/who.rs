@@ -308,9 +308,12 @@ fn after_closing_those_beyond_a_limit_are_served_in_the_order_of_arrival() {
     (1..=4).for_each(|n| drop(roll.decide(&asks_with(n, &[VILLAGE]))));
     roll.decide(&asks(5));
     assert_eq!(roll.tally("representative").waiting, 2);
-    assert!(!roll.event.serves_last(at("2021-09-24T17:29:59+08:00")));
-    assert!(roll.event.serves_last(roll.event.closes));
-    assert!(!event().serves_last(event().closes), "where nothing is limited nobody waits so");
+    assert!(!roll.event.serves_last(&State::default(), at("2021-09-24T17:29:59+08:00")));
+    assert!(roll.event.serves_last(&State::default(), roll.event.closes));
+    assert!(
+        !event().serves_last(&State::default(), event().closes),
+        "where nothing is limited nobody waits so"
+    );
     let wants = Wants::of_places(9);
     let slice = roll.board(&wants).select(&roll.event, &wants);
     let verdict = fill(&roll.event, slice, "closing", roll.event.closes);

@@ -17,8 +17,8 @@ fn from_opening_to_closing_mail_is_taken_and_politely_refused_around_it() {
         ("2021-09-13T08:29:59+08:00", Some(Outcome::NotYetOpen)),
         ("2021-09-13T08:30:00+08:00", None),
         ("2021-09-24T17:29:59+08:00", None),
-        ("2021-09-24T17:30:00+08:00", Some(Outcome::Closed)),
-        ("2021-09-27T09:00:00+08:00", Some(Outcome::Closed)),
+        ("2021-09-24T17:30:00+08:00", Some(Outcome::Closed { early: None })),
+        ("2021-09-27T09:00:00+08:00", Some(Outcome::Closed { early: None })),
     ];
     for (time, refused) in table {
         let mut roll = Roll::new(event());
@@ -43,7 +43,7 @@ fn after_closing_who_has_a_place_hears_that_and_not_that_all_is_over() {
     let mut late = mail(Kind::Registration, "p1@163.com", 2, &[someone(1), someone(2)]);
     late.arrived = key(at("2021-09-26T10:00:00+08:00"), 2);
     let already = Outcome::Already { status: Status::Confirmed, position: None };
-    assert_eq!(outcomes(&roll.decide(&late)), [already, Outcome::Closed]);
+    assert_eq!(outcomes(&roll.decide(&late)), [already, Outcome::Closed { early: None }]);
 }
 
 #[test]

@@ -196,7 +196,7 @@ on_both! {
         let mut work = desk.store.work().await.unwrap();
         for (minutes, expected) in [(59, vec![]), (60, vec![5]), (61, vec![3, 5])] {
             let now = minutes_after_opening(minutes);
-            let lapsed = work.lapsed_holds(&event(3), now).await.unwrap();
+            let lapsed = work.lapsed_holds(&event(3), now, false).await.unwrap();
             let lapsed: Vec<u32> = lapsed.iter().map(|one| one.serial).collect();
             assert_eq!(lapsed, expected, "after {minutes} minutes");
         }

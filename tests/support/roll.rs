@@ -23,19 +23,23 @@ pub(crate) struct Roll {
     pub(crate) tasks: Vec<Task>,
     /// Places at other events.
     pub(crate) elsewhere: Elsewhere,
+    /// What has happened to the event as a whole.
+    pub(crate) state: State,
 }
 
 impl Roll {
     pub(crate) fn new(event: Event) -> Self {
         let all = BTreeMap::new();
         let (letters, tasks) = (Vec::new(), Vec::new());
-        Self { event, all, next_serial: 1, letters, tasks, elsewhere: Elsewhere::default() }
+        let (elsewhere, state) = (Elsewhere::default(), State::default());
+        Self { event, all, next_serial: 1, letters, tasks, elsewhere, state }
     }
 
     /// What the store fills a board with.
     pub(crate) fn board(&self, wants: &Wants) -> Board {
-        let elsewhere = self.elsewhere.clone();
-        let mut board = Board { next_serial: self.next_serial, elsewhere, ..Board::default() };
+        let (elsewhere, state) = (self.elsewhere.clone(), self.state.clone());
+        let next_serial = self.next_serial;
+        let mut board = Board { next_serial, elsewhere, state, ..Board::default() };
         self.know(&mut board, wants);
         board.lent = self.lent();
         for organization in &wants.organizations {
@@ -129,6 +133,9 @@ impl Roll {
             self.next_serial = self.next_serial.max(after.serial + 1);
             self.all.insert(after.id.clone(), after.clone());
         }
+        if let Some(state) = &verdict.state {
+            self.state.clone_from(state);
+        }
         self.letters.extend(verdict.letters.iter().cloned());
         self.tasks.extend(verdict.tasks.iter().cloned());
     }
@@ -159,7 +166,8 @@ impl Roll {
     pub(crate) fn lapse(&mut self, now: Timestamp) -> Vec<Verdict> {
         let timed = |it: &&Registration| it.status == Status::Incomplete || it.offered();
         let mut due: Vec<_> = self.all.values().filter(timed).collect();
-        due.retain(|it| it.hold_until.is_some_and(|until| until <= now));
+        let (event, state) = (&self.event, &self.state);
+        due.retain(|it| event.kept_until(state, it).is_some_and(|until| until <= now));
         due.sort_by_key(|it| (it.hold_until, it.serial));
         let due: Vec<_> = due.into_iter().cloned().collect();
         let mut verdicts = Vec::new();
