@@ -12,6 +12,37 @@ pub enum EventCommand {
         /// The event's id
         event: String,
     },
+    /// Take no registrations any more, before the date in the event file (提前截止)
+    ///
+    /// What had arrived by then is still taken, whenever it is read; what arrives later is answered as
+    /// after the closing. Who has a place or waits keeps it. What is still incomplete ends, as on the
+    /// closing date. Without --yes it only tells what would happen. To change the date itself, change
+    /// "closes" in the event file.
+    Close {
+        /// The event's id
+        event: String,
+        /// Why, for the record (no personal details); letters do not say it
+        #[arg(long)]
+        reason: String,
+        /// Do it
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Take registrations again that "close" had ended, until the date in the event file (恢复报名)
+    ///
+    /// What was answered meanwhile stays so: whoever still wants to come writes again. When the date
+    /// in the file has come, first change "closes" there and reload the service. Without --yes it
+    /// only tells what would happen.
+    Reopen {
+        /// The event's id
+        event: String,
+        /// Why, for the record (no personal details)
+        #[arg(long)]
+        reason: String,
+        /// Do it
+        #[arg(long)]
+        yes: bool,
+    },
     /// Tell everybody registered that the event does not take place (活动取消)
     ///
     /// Without --yes it only tells how many letters that would be. Registrations stay as they are;

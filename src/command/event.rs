@@ -7,7 +7,7 @@ use super::cli::EventCommand;
 use super::context::Context;
 use super::failure::Failure;
 use super::roster::events;
-use super::{places, table};
+use super::{closing, places, table};
 use crate::intake::Ordered;
 use crate::reply::words;
 use crate::roster::{Channel, Event, OrderKind, Phase, State};
@@ -24,6 +24,14 @@ pub(super) async fn event(
     match what {
         EventCommand::List => list(&context, &events, out).await,
         EventCommand::Show { event } => show(&context, chosen(&events, Some(&event))?, out).await,
+        EventCommand::Close { event, reason, yes } => {
+            let event = chosen(&events, Some(&event))?;
+            closing::close(&context, by, event, (reason, yes), out).await
+        }
+        EventCommand::Reopen { event, reason, yes } => {
+            let event = chosen(&events, Some(&event))?;
+            closing::reopen(&context, by, event, (reason, yes), out).await
+        }
         EventCommand::CallOff { event, reason, yes } => {
             let event = chosen(&events, Some(&event))?;
             tell(&context, by, event, OrderKind::CallOff { reason }, yes, out).await
@@ -60,7 +68,7 @@ async fn list(context: &Context, events: &[Event], out: &mut impl Write) -> Resu
             event.id.clone(),
             event.prefix.clone(),
             standing(event, &state, context.clock.now()),
-            words::stamp(event.closes, &event.zone),
+            words::stamp(event.closing(&state), &event.zone),
             words::stamp(event.takes_place, &event.zone),
             event.name.clone(),
         ]);
@@ -75,6 +83,7 @@ fn standing(event: &Event, state: &State, now: jiff::Timestamp) -> String {
         _ if state.called_off.is_some() => "已取消",
         Phase::Planned => "未公布",
         Phase::Announced => "已公布，未到报名时间",
+        Phase::Open | Phase::Closed if state.closed_early().is_some() => "报名已截止（提前）",
         Phase::Open => "报名中",
         Phase::Closed => "报名已截止",
         Phase::Over => "已结束",
@@ -88,7 +97,7 @@ async fn show(context: &Context, event: &Event, out: &mut impl Write) -> Result<
     writeln!(out, "{}\n{}\n", event.name, standing(event, &state, context.clock.now()))?;
     writeln!(out, "公布　　{}", words::moment(event.announced, zone))?;
     writeln!(out, "报名　　{}起", words::moment(event.opens, zone))?;
-    writeln!(out, "截止　　{}", words::moment(event.closes, zone))?;
+    closing::show(context, event, &state, out).await?;
     let ends = words::clock(event.ends(), zone);
     writeln!(out, "活动　　{}—{ends}，{}", words::moment(event.takes_place, zone), event.place)?;
     match event.reminder() {

@@ -126,6 +126,8 @@ pub(super) const EVENT: &str = "\
 Examples:
   baoming event list
   baoming event show xiji-open-day
+  baoming event close xiji-open-day --reason 报名人数已远超名额      看看会怎样；加 --yes 才截止
+  baoming event reopen xiji-open-day --reason 增加了场次 --yes       恢复报名，直到原定的截止时间
   baoming event moved xiji-open-day            看看要通知多少人；加 --yes 才寄出
   baoming event call-off xiji-open-day --reason 因疫情防控需要，本次活动取消。 --yes";
 

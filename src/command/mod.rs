@@ -5,6 +5,7 @@ mod args;
 pub mod by_hand;
 pub mod cli;
 mod attendance;
+mod closing;
 mod context;
 mod demo;
 mod desk;

@@ -9,7 +9,7 @@ use super::export::keep;
 use super::failure::Failure;
 use super::roster::events;
 use crate::report::report as closing;
-use crate::roster::Phase;
+use crate::roster::{Event, Phase};
 use crate::store::RegistrationFilter;
 
 pub(super) async fn report(
@@ -28,12 +28,15 @@ pub(super) async fn report(
     let events = events(&context);
     let event = chosen(&events, event)?;
     let (store, now) = (&context.vault.store, context.clock.now());
-    if store.event_state(&event.id).await?.called_off.is_some() {
+    let state = store.event_state(&event.id).await?;
+    if state.called_off.is_some() {
         return Err(Failure::new(format!("{}已经取消，没有活动总结", event.name)));
     }
     let filter = RegistrationFilter { event: Some(event.id.clone()), ..Default::default() };
     let rows = store.registrations(&filter).await?;
-    let paper = closing(event, &rows, now);
+    // The report tells when registration closed, not when it was to close.
+    let told = Event { closes: event.closing(&state), ..event.clone() };
+    let paper = closing(&told, &rows, now);
     let bytes = match ending {
         "docx" => paper.docx()?,
         "md" => paper.markdown().into_bytes(),

@@ -44,6 +44,7 @@ mod bare;
 mod bounces;
 mod bureaus;
 mod clerks;
+mod closing;
 mod commands;
 mod daemons;
 mod digests;
