@@ -63,23 +63,28 @@ pub(super) async fn reopen(
 }
 
 /// When registration closes or closed; of an early close also who ordered it and why, as long as
-/// that is not erased.
+/// that is not erased, and the early closes that were taken back.
 pub(super) async fn show(
     context: &Context,
     event: &Event,
     state: &State,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
-    let (store, zone) = (&context.vault.store, &event.zone);
-    let moment = words::moment(event.closing(state), zone);
-    let Some(early) = state.closed_early() else {
-        return Ok(writeln!(out, "截止　　{moment}")?);
-    };
-    let own = words::moment(event.closes, zone);
-    writeln!(out, "截止　　{moment}，提前截止（原定{own}）")?;
-    let order = store.command(&early.order).await?.map(|row| row.order);
-    if let Some((by, OrderKind::Close { reason })) = order.map(|order| (order.by, order.kind)) {
-        writeln!(out, "　　　　由 {by} 办理，原因：{reason}")?;
+    let told = |at| words::moment(at, &event.zone);
+    if state.closed_early().is_some() {
+        let (moment, own) = (told(event.closing(state)), told(event.closes));
+        writeln!(out, "截止　　{moment}，提前截止（原定{own}）")?;
+    } else {
+        writeln!(out, "截止　　{}", told(event.closes))?;
+    }
+    for closure in &state.closures {
+        if let Some(until) = closure.until {
+            writeln!(out, "　　　　{}曾提前截止，{}恢复", told(closure.from), told(until))?;
+        }
+        let order = context.vault.store.command(&closure.order).await?.map(|row| row.order);
+        if let Some((by, OrderKind::Close { reason })) = order.map(|order| (order.by, order.kind)) {
+            writeln!(out, "　　　　由 {by} 办理，原因：{reason}")?;
+        }
     }
     Ok(())
 }

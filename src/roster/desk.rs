@@ -222,7 +222,7 @@ impl<'a> Desk<'a> {
             }
             (Status::Incomplete, _) => Outcome::Incomplete {
                 missing: self.event.missing(&registration.person),
-                until: registration.hold_until.filter(|_| kept),
+                until: self.event.kept_until(&self.board.state, registration).filter(|_| kept),
             },
             (Status::Review, _) => Outcome::UnderReview { advice, kept },
             (Status::Cancelled, _) => Outcome::Cancelled,

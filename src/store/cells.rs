@@ -94,8 +94,18 @@ pub(super) fn of_word<T: DeserializeOwned>(
 }
 
 /// A value as JSON text.
-pub(super) fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+pub(super) fn json(
+    table: &'static str,
+    column: &'static str,
+    id: &str,
+    value: &impl Serialize,
+) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Row {
+        table,
+        column,
+        id: id.into(),
+        what: error.to_string(),
+    })
 }
 
 /// The reverse of [`json`].

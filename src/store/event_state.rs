@@ -122,7 +122,9 @@ impl Work {
         else {
             return Ok(());
         };
-        let closures = (!closures.is_empty()).then(|| json(closures));
+        let kept = Some(closures).filter(|closures| !closures.is_empty());
+        let closures =
+            kept.map(|closures| json("event", "closures", &event.id, closures)).transpose()?;
         let (told_at, told_place) = told.clone().unzip();
         let millis = |at: Option<Timestamp>| at.map(Timestamp::as_millisecond);
         sqlx::query(

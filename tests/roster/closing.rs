@@ -1,6 +1,8 @@
 //! Registration that the staff close before its date, and open again.
 
-use baoming::reading::Kind;
+use std::time::Duration;
+
+use baoming::reading::{Brief, Kind};
 use baoming::roster::*;
 use jiff::Timestamp;
 
@@ -118,7 +120,18 @@ fn an_incomplete_registration_ends_with_the_close_and_is_not_completed_after_it(
     assert!(ended.iter().all(|verdict| verdict.closed == Some(at(CLOSED))));
     let rest = [(1, Status::Confirmed), (2, Status::Cancelled), (3, Status::Cancelled)];
     assert_eq!(roll.standing(), rest);
+    // Who had supplied something in time, and not all, is promised no longer time than there is.
+    let mut two = roll;
+    two.event.required.push("organization".to_owned());
+    two.state = State::default();
+    two.decide(&unfinished(4));
+    orders(&mut two, CLOSED, close()).unwrap();
+    let half = two.decide_at(&supplies(4, "2021-09-20T14:59:00+08:00"), at(REOPENED));
+    let until = Some(at(CLOSED));
+    let missing = vec!["organization".to_owned()];
+    assert_eq!(outcomes(&half), [Outcome::Incomplete { missing, until }]);
     // Seen too late to be asked for anything.
+    let mut roll = closed();
     let verdict = roll.decide_at(&unfinished(5), at(REOPENED));
     assert!(matches!(outcomes(&verdict)[..], [Outcome::TooLate { .. }]), "{verdict:?}");
 }
@@ -196,6 +209,31 @@ fn a_wish_for_another_category_after_an_early_close_goes_to_the_staff() {
     change.arrived = key(at(REOPENED), 9);
     let verdict = roll.decide(&change);
     assert_eq!((verdict.tasks.len(), verdict.steps.len()), (1, 0));
+}
+
+#[test]
+fn after_an_early_close_nothing_is_supplied_by_a_correction_and_no_expired_offer_begins_anew() {
+    let mut roll = Roll::new(event());
+    let offer = Some(Offer { lasts: Duration::from_hours(2), quiet: None });
+    roll.event.rules.promotion = Promotion { offer, last: Duration::ZERO, late: true };
+    for n in 1..=4 {
+        roll.decide(&asks(n));
+    }
+    roll.decide(&mail(Kind::Registration, "p5@163.com", 5, &[person(&[("name", "马5")])]));
+    roll.decide(&mail(Kind::Cancellation, "p1@163.com", 6, &[]));
+    assert!(roll.nth(4).offered() && roll.nth(5).status == Status::Incomplete);
+    let after = "2021-09-13T11:00:00+08:00";
+    orders(&mut roll, "2021-09-13T09:00:00+08:00", close()).unwrap();
+    let mut supplies = mail(Kind::Change, "p5@163.com", 7, &[someone(5)]);
+    supplies.arrived = key(at(after), 7);
+    let verdict = roll.decide(&supplies);
+    assert_eq!((verdict.steps.len(), verdict.tasks[0].kind), (0, TaskKind::Change));
+    let mut takes = mail(Kind::Registration, "p4@163.com", 8, &[]);
+    takes.arrived = key(at(after), 8);
+    takes.reading.brief = Some(Brief::Yes);
+    assert_eq!(outcomes(&roll.decide(&takes)), [Outcome::OfferExpired]);
+    assert_eq!(roll.nth(4).status, Status::Cancelled);
+    assert_eq!(roll.all.len(), 5, "nobody is entered anew");
 }
 
 #[test]

@@ -163,5 +163,7 @@ fn staff_close_registration_early_see_it_and_take_it_back() {
     server.deliver(DESK, &form(4));
     bureau.well(&["once"]);
     assert_eq!(bureau.roster().len(), 4, "whoever writes again counts");
-    assert!(!bureau.well(&["event", "show", "event"]).contains("提前"));
+    let shown = bureau.well(&["event", "show", "event"]);
+    assert!(shown.contains("曾提前截止") && !shown.contains("原定"), "{shown}");
+    assert!(bureau.well(&["event", "list"]).contains("报名中"));
 }
