@@ -88,7 +88,14 @@ const LOUD: [&str; 20] = [
     "招商加盟",
 ];
 /// Advertisers write so, and others may.
-const PRAISING: [&str; 15] = [
+const PRAISING: [&str; 22] = [
+    "代理记账",
+    "代办工商",
+    "报名即送",
+    "欢迎来电",
+    "打扰之处",
+    "微信同号",
+    "尊敬的负责人",
     "报名热线",
     "咨询热线",
     "名额有限",

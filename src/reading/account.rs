@@ -8,6 +8,7 @@ use super::case::Case;
 use super::digits::{self, Number};
 use super::fact::{Fact, Group, Role};
 use super::kin;
+use super::owners;
 use super::people::People;
 use super::plausible;
 use super::text::{Text, cut, from, until};
@@ -20,7 +21,7 @@ words! {
     /// Words near a number by which it is that of somebody or something else.
     OTHERS = "\
         联系人 联系我 找我 打给 打我 给我 我的 经办 紧急 备用 店长 老板 门头 店里 单位电话 办公室 办公 前台 总机 传真 客服 专员 联络 代报 转告 转达 \
-        通知 捎话 书记 主任 会计 文书 社长 网格员 志愿者 微信 qq 邮编 车牌 好像 骗子 举报 贷款 不用了 停机 原来的 旧 换了 写错 打错 不是 不对 \
+        通知 捎话 书记 主任 会计 文书 社长 网格员 志愿者 微信 qq 邮编 车牌 好像 骗子 举报 贷款 不用了 停机 原来的 旧 换了 写错的 打错的 不是 \
         示例 例 填写 同号 或 备 另 也行 也可 妻子 丈夫 儿子 女儿";
     /// Who takes no part, said behind a name.
     STAYS_OUT = "不参会 不参加 不去 不来 不报 不到场 不出席 只负责 只是联系 仅负责 负责联络 不进场 不用登记 来不了 去不了";
@@ -74,7 +75,9 @@ fn numbers(
                 let (Number::Mobile(value) | Number::Id(value)) = found.number else { continue };
                 let mut held = reading.applicants.iter().flat_map(|one| one.fields.values());
                 let plain: String = value.chars().filter(char::is_ascii_digit).collect();
-                let taken = held.any(|field| field.value.contains(&value))
+                let dead = owners::out_of_use(from(&text.folded, found.range.end));
+                let taken = dead
+                    || held.any(|field| field.value.contains(&value))
                     || words.bureau_phones.contains(&plain)
                     || doubted(reading, &value)
                     || known(groups, people, &value);
@@ -167,6 +170,19 @@ fn explained(
     } else {
         sentence
     };
+    // M: 186…, on the card below.
+    let card = ["t:", "m:", "p:", "tel:", "mobile:", "mob:"];
+    let near = until(&text.folded, range.start).trim_end().trim_end_matches("+86").trim_end();
+    if !lacking && card.iter().any(|label| near.ends_with(label)) {
+        return true;
+    }
+    // 139…打错了, and the right one behind it.
+    let wrong = ["写错", "打错", "输错", "不对"];
+    let behind = from(&text.folded, range.end);
+    let behind = until(behind, behind.find(ends).unwrap_or(behind.len()));
+    if wrong.iter().any(|word| behind.contains(word)) {
+        return true;
+    }
     let theirs = |words: &str| {
         OTHERS.found_in(words)
             || kin::spoken_of(words)

@@ -190,10 +190,13 @@ pub(super) fn by_nickname(last: &str, before: &str) -> bool {
         Some(bare) => (bare, told(before).unwrap_or_default()),
         None => (last.to_owned(), before.to_owned()),
     };
+    let (last, before) = (last.trim_end_matches(['（', '(']), before.trim_end_matches(['（', '(']));
     let mut chars = last.trim().chars().rev();
     let (surname, lead) = (chars.next(), chars.next());
+    let called = super::text::until(last.trim(), last.trim().len().saturating_sub(6));
+    let helps = ["志愿者", "社工", "网格员", "干事", "文书", "护工", "办事员"];
     surname.is_some_and(|c| names::surname(c.encode_utf8(&mut [0; 4])) == 1)
         && lead == Some('小')
-        && last.trim().chars().count() == 2
+        && (called.is_empty() || helps.iter().any(|post| called.ends_with(post)))
         && before.trim_end().ends_with(last.trim())
 }

@@ -31,6 +31,10 @@ pub(super) fn count(most: usize, reading: &mut Reading) {
 pub(super) fn announced(own: &str) -> usize {
     let mut most = 0;
     for sentence in own.split(['。', '\n', '；', ';', '！', '？']) {
+        // 得知邀请监督员8人、企业及群众代表17人: what the notice says.
+        if contains(sentence, &["邀请", "招募", "公告"]) {
+            continue;
+        }
         let mut sent = false;
         let counts = sentence.char_indices().filter_map(|(at, c)| {
             let counted = match c {
@@ -39,9 +43,34 @@ pub(super) fn announced(own: &str) -> usize {
                     !from(sentence, at + c.len_utf8()).starts_with(['额', '单', '字', '称', '，'])
                 }
                 // 两个企业代表.
-                '个' => ["企业代表", "群众代表", "监督员", "义务监督员", "职工", "员工", "代表"]
-                    .iter()
-                    .any(|word| from(sentence, at + c.len_utf8()).starts_with(word)),
+                '个' => [
+                    "司机",
+                    "师傅",
+                    "工人",
+                    "教师",
+                    "老师",
+                    "店员",
+                    "朋友",
+                    "邻居",
+                    "姐妹",
+                    "兄弟",
+                    "老汉",
+                    "老人",
+                    "村民",
+                    "家长",
+                    "学生",
+                    "党员",
+                    "同学",
+                    "企业代表",
+                    "群众代表",
+                    "监督员",
+                    "义务监督员",
+                    "职工",
+                    "员工",
+                    "代表",
+                ]
+                .iter()
+                .any(|word| from(sentence, at + c.len_utf8()).starts_with(word)),
                 // 一家三口.
                 '口' => until(sentence, at).contains('家'),
                 _ => false,

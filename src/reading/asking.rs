@@ -33,7 +33,8 @@ pub(super) fn puts_question(sentence: &str, heard: Heard<'_>) -> bool {
     let lost = || contains(sentence, &["：?", ":?", "：？？"]);
     // 哪个民族 → 汉族: the label of a form asks, the writer answers.
     let answers = sentence.find('→').is_some_and(|at| at > 0 && at < 45);
-    let asks = (heard.has(&ASKS) || sentence.contains('呢') && asks_with_ne(sentence))
+    let asks = (heard.has(&ASKS) && !all_the_same(sentence)
+        || sentence.contains('呢') && asks_with_ne(sentence))
         && !lost()
         && !answers
         && !only_looks(sentence)
@@ -42,6 +43,23 @@ pub(super) fn puts_question(sentence: &str, heard: Heard<'_>) -> bool {
         || asks_inside(sentence);
     // 让我弟弟替我去行吗: a wish, put as a question.
     asks && !asks_leave(sentence)
+}
+
+/// `找我们哪个都成`, `几点都行`: what does not matter is no question.
+fn all_the_same(sentence: &str) -> bool {
+    let whatever = [
+        "哪个都",
+        "哪天都",
+        "哪里都",
+        "哪儿都",
+        "几点都",
+        "什么时候都",
+        "多少都",
+        "哪个也",
+        "怎么都",
+    ];
+    let Some(word) = whatever.iter().find(|word| sentence.contains(**word)) else { return false };
+    !ASKS.found_in(&sentence.replace(word, ""))
 }
 
 /// Asks for a place, and does not only ask whether somebody may at all.
@@ -99,7 +117,9 @@ fn asked_outright(sentence: &str) -> bool {
         let errand = here.strip_prefix("想来").is_some_and(|rest| {
             rest.starts_with(['想', '问', '办', '咨', '了', '打', '查', '是', '你', '您'])
         });
-        if errand || here.starts_with("想当面") {
+        // 28号的我去不成了
+        let cannot = ["我去不", "我要去不", "想去不"].iter().any(|words| here.starts_with(words));
+        if errand || cannot || here.starts_with("想当面") {
             return false;
         }
         // 不想去了
@@ -107,7 +127,8 @@ fn asked_outright(sentence: &str) -> bool {
             return false;
         }
         // 有没有登上, 报上没有 ask how things stand.
-        if ["有没有", "有无", "是否", "报没"].iter().any(|asks| before.ends_with(asks)) {
+        let mine = before.trim_end_matches("把我").trim_end_matches("给我");
+        if ["有没有", "有无", "是否", "报没"].iter().any(|asks| mine.ends_with(asks)) {
             return false;
         }
         // 去年推荐过三位: that is over.

@@ -8,7 +8,7 @@ use super::text::{from, until};
 
 /// `上周报的何永泰查出胆结石`: whoever was put down is named, whatever is told of them.
 pub(super) fn put_down(before: &str) -> bool {
-    ["报的", "登记的", "推荐的", "派的", "名单上的", "名单里的"]
+    ["报过名的", "报了名的", "报的", "登记的", "推荐的", "派的", "名单上的", "名单里的"]
         .iter()
         .any(|end| before.ends_with(end))
 }
@@ -32,7 +32,8 @@ pub(super) fn joins(gap: &str) -> bool {
 /// `我婆婆想参加，叫咸秀花`: the sentence before tells whose name it is.
 pub(super) fn named_by(before: &str, text_before: &str) -> Cue {
     let called = matches!(before, "叫" | "名叫" | "名字叫");
-    if called && people_words::of_another(text_before) { Cue::For } else { Cue::Writer }
+    let ahead = text_before.strip_suffix(before).unwrap_or(text_before);
+    if called && people_words::of_another(ahead) { Cue::For } else { Cue::Writer }
 }
 
 /// `我和媳妇马秀莲都去`: put down together with the writer.
@@ -65,8 +66,19 @@ pub(super) fn told_before(before: &str) -> bool {
     // Hardly any name stands in a bracket.
     before.ends_with(['(', '（']) && {
         let near = from(before, before.char_indices().rev().take(9).last().map_or(0, |(at, _)| at));
-        ["报过名了", "报过名", "报过了", "登记过了", "已经报名", "已报名", "报了名", "报名了"]
-            .iter()
-            .any(|word| near.contains(word))
+        [
+            "报了我自己",
+            "报了自己",
+            "报过名了",
+            "报过名",
+            "报过了",
+            "登记过了",
+            "已经报名",
+            "已报名",
+            "报了名",
+            "报名了",
+        ]
+        .iter()
+        .any(|word| near.contains(word))
     }
 }

@@ -10,7 +10,7 @@ words! {
     CALLED = "名字叫 名叫 店叫 店名叫 店名 公司叫 厂叫 社叫 取名 全称是 全称为 全称叫 全称 全名是 全名叫 全名 叫做 名称是 名称为 名称 名为 字号";
     /// What leads to the name and is no part of it.
     NAMING = "\
-        就写 就填 就是 写的是 填的是 填写 填 \
+        注册的是 登记的是 牌子是 招牌是 就写 就填 就是 写的是 填的是 填写 填 \
         两个都是 两人都是 三个都是 三人都是 我们都是 俩都是 两个都在 两人都在 单位都写 单位均写 单位填 单位写 都写 均写 单位均为 单位都是 单位统一为 单位是 单位为 单位 均为 均在 都是 都在 均是 统一为 统一是 三人均为 两人均为 现供职于 供职于 现就职于 就职于 现任职于 任职于 受聘于 \
         挂靠在 挂靠 挂在 现在在 目前在 现在 目前 现在是 目前是 写 任 在 家住 家在";
     /// How it is told of several.
@@ -28,6 +28,13 @@ words! {
 /// The name of an employer, free of the words around it.
 #[must_use]
 pub(super) fn employer(value: &str) -> &str {
+    let named = value.strip_prefix('是').filter(|name| places::is_organization(name));
+    let value = named.unwrap_or(value);
+    // 西吉县城关第七小学      2021年9月17日
+    let value = match value.split_once("  ") {
+        Some((name, rest)) if rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) => name,
+        _ => value,
+    };
     let value = present(value.trim_start_matches(['/', '、', '，', '-', '—', ' ']));
     let value = called(value);
     let value = behind_lead(value);

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::Evidence;
-use super::fact::{Force, Role};
+use super::fact::{Fact, Force, Role};
 use super::kin;
 use super::scan::Scanner;
 use super::signature;
@@ -149,17 +149,34 @@ impl Scanner<'_> {
         }
     }
 
+    /// `工作单位同上，类别同上`: the category of the person on the line before.
+    fn same_category(&mut self, text: &Text, from: usize) {
+        let same = ["类别同上", "身份同上", "类别一样", "类别相同"];
+        let said = same.iter().any(|word| text.folded.contains(word));
+        let (above, added) = self.stream.split_at(from.min(self.stream.len()));
+        let is_category = |fact: &&Fact| fact.item == Item::Category && !fact.wrong;
+        let Some(above) = above.iter().rfind(is_category).filter(|_| said) else { return };
+        let Some(last) = added.last().filter(|_| !added.iter().any(|fact| is_category(&fact)))
+        else {
+            return;
+        };
+        let same =
+            Fact { line: last.line, block: last.block, clause: last.clause, ..above.clone() };
+        self.stream.push(same);
+    }
+
     /// What a line's candidates, from this one on, have to do with those around them.
     pub(super) fn after(&mut self, text: &Text, from: usize, ends: bool) {
-        if let Some(section) = &self.section {
-            section.fill(&mut self.stream, from);
-        }
-        self.writes_for_others(from);
-        self.of_all(text, from);
-        self.goes_on(text, from);
         if ends {
             self.signed(text, from);
         }
+        if let Some(section) = &self.section {
+            section.fill(&mut self.stream, from);
+        }
+        self.same_category(text, from);
+        self.writes_for_others(from);
+        self.of_all(text, from);
+        self.goes_on(text, from);
     }
 
     /// Remembers whether the line is somebody's card.

@@ -41,6 +41,7 @@ pub(super) struct Case {
 
 /// An attached document.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation")]
 pub(super) struct FileCase {
     pub(super) name: String,
     pub(super) relevant: bool,
@@ -48,6 +49,8 @@ pub(super) struct FileCase {
     pub(super) groups: Vec<Group>,
     pub(super) remarks: Vec<String>,
     pub(super) blank: bool,
+    /// It speaks of one category, of which no candidate was made.
+    pub(super) names_category: bool,
 }
 
 /// The subject as reading sees it: without reply marks; a reply repeats an older subject.

@@ -241,6 +241,24 @@ pub(super) fn former(before: &str, after: &str) -> bool {
     if OFFICE_SAYS.found_in(clause_before) {
         return true;
     }
+    // 前天报的监督员，…，改成群众代表吧
+    let goes_on = MOVED.spans(after).any(|(_, end)| {
+        let rest = from(after, end);
+        ["群众", "企业", "监督", "政务", "义务", "市民", "村民"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    });
+    if goes_on && !RENEWED.found_in(clause_before) && !after.contains(['；', '\n']) {
+        return true;
+    }
+    // 监督员和群众代表里头我选监督员
+    let of_two = ["里头", "里面", "当中", "之中", "中间", "两个里", "两样里"].iter();
+    if of_two
+        .filter_map(|word| clause_after.split_once(word))
+        .any(|(_, rest)| rest.contains(['选', '报', '挑', '当']))
+    {
+        return true;
+    }
     let moved = MOVED.found_in(clause_after) && !clause_after.starts_with('由');
     let renewed = RENEWED.found_in(clause_before);
     (told || moved) && !renewed

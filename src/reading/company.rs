@@ -20,6 +20,14 @@ pub(super) fn for_relative(sentence: &str) -> bool {
 /// `我马占虎跟老婆锁玉花想一起去`: the writer and one of theirs.
 #[must_use]
 pub(super) fn with_kin(sentence: &str) -> bool {
+    // 娃他爸跟我都去
+    let me =
+        ["跟我都", "和我都", "与我都", "跟我一", "和我一", "跟我两", "和我两", "跟我想", "和我想"];
+    if me.iter().any(|joint| {
+        sentence.find(joint).is_some_and(|at| kin::relative_before(until(sentence, at)))
+    }) {
+        return true;
+    }
     ["跟", "和", "与", "带"].iter().any(|joint| {
         sentence.match_indices(joint).any(|(at, _)| {
             let rest = from(sentence, at + joint.len());

@@ -27,7 +27,8 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
     let name_lines: Vec<usize> = names.map(|fact| fact.line).collect();
     let mut distinct = name_lines.clone();
     distinct.dedup();
-    let rows = name_lines.len() > 1 && distinct.len() == name_lines.len();
+    let rows =
+        name_lines.len() > 1 && distinct.len() == name_lines.len() && !blocks(facts, &name_lines);
     let heads = heads(facts, &name_lines);
     let mut heading_at = heading(facts, takes, Item::Organization);
     heading_at.extend(heading(facts, takes, Item::Category));
@@ -57,7 +58,9 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
             dealing.people.shared.push(fact.clone());
         }
         let to_next = leads_to_name(facts, order, takes);
-        if fact.item == Item::Position && names_other(facts, order, takes) {
+        if matches!(fact.item, Item::Position | Item::Organization)
+            && names_other(facts, order, takes)
+        {
             continue;
         }
         if !to_next && dealing.is_writers(fact) {
@@ -74,6 +77,23 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
         dealing.say(fact, to_next, row_end);
     }
     dealing.finish();
+}
+
+/// Behind every name a line or more of what is told of that person, as behind the last one.
+fn blocks(facts: &[Fact], name_lines: &[usize]) -> bool {
+    let own = |fact: &&Fact| {
+        fact.block == 0
+            && matches!(
+                fact.item,
+                Item::Organization | Item::Position | Item::Category | Item::Address
+            )
+    };
+    let told = |from: usize, to: usize| {
+        facts.iter().filter(own).any(|fact| from < fact.line && fact.line < to)
+    };
+    let between = |pair: &[usize]| matches!(pair, [one, next] if told(*one, *next));
+    let last = name_lines.last().is_some_and(|last| told(*last, usize::MAX));
+    name_lines.windows(2).all(between) && last
 }
 
 struct Dealing<'a> {
@@ -327,6 +347,7 @@ fn names_other(facts: &[Fact], order: usize, takes: Takes<'_>) -> bool {
     let (Some(fact), Some(next)) = (facts.get(order), facts.get(order + 1)) else { return false };
     next.item == Item::Name
         && !takes(next)
+        && (fact.item == Item::Position || next.role == Role::SignOff)
         && fact.force < Force::Label
         && next.line == fact.line
         && next.clause <= fact.clause + 1

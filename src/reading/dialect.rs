@@ -17,6 +17,7 @@ pub(super) fn standard(text: &str) -> String {
         plain.push(match c {
             '咧' | '嘞' | '喽' | '咯' => '了',
             '撒' | '唦' if ends => '吧',
+            '儿' if "昨今前明后".contains(before) => '天',
             '额' if !NOT_ME_BEFORE.contains(before)
                 && !behind.is_some_and(|next| NOT_ME_BEHIND.contains(next)) =>
             {
@@ -39,6 +40,7 @@ mod tests {
             standard("额28号来不成咧，把额的名字划掉撒，"),
             "我28号来不成了，把我的名字划掉吧，"
         );
+        assert_eq!(standard("昨儿报的"), "昨天报的");
         assert_eq!(standard("名额给别人，撒海军，额尔敦"), "名额给别人，撒海军，额尔敦");
     }
 }

@@ -27,6 +27,9 @@ pub(super) enum Gap {
 /// No piece of a number that is cut by slashes has more digits.
 const PIECE: usize = 6;
 
+/// Figures of a mobile number.
+const MOBILE: usize = 11;
+
 /// Runs of digits; `X` counts as one after 17 digits, `*` as a hidden one.
 pub(super) fn groups(text: &str) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
@@ -52,7 +55,24 @@ pub(super) fn groups(text: &str) -> Vec<Group> {
     if let Some((start, digits)) = current {
         push(&mut groups, digits, start..text.len(), text, gap_start);
     }
+    for group in &mut groups {
+        without_count(group, text);
+    }
     groups
+}
+
+/// `181954811262个人都打这个`, `18195481126两个人`: the last figure counts people.
+fn without_count(group: &mut Group, text: &str) {
+    let behind = super::text::from(text, group.range.end);
+    let counts = ["个人", "人", "位", "名", "口子", "个都", "家"];
+    if group.digits.len() == MOBILE + 1
+        && group.digits.starts_with('1')
+        && counts.iter().any(|word| behind.starts_with(word))
+    {
+        let last = super::text::cut(text, group.range.clone()).chars().next_back();
+        group.range.end -= last.map_or(0, char::len_utf8);
+        group.digits.truncate(MOBILE);
+    }
 }
 
 fn push(

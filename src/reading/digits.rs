@@ -76,9 +76,8 @@ fn id(rest: &[Group]) -> Option<(Number, usize)> {
     if digits.contains('*') {
         return Some((Number::Masked, used));
     }
-    // Three groups of which the first is a whole mobile number are no identity number.
-    let first = rest.first()?;
-    if first.digits.len() == 11 && is_mobile(&first.digits) {
+    // Groups of which one is a whole mobile number are no identity number: 0954-3681012  15296580077.
+    if used > 1 && rest.iter().take(used).any(|group| is_mobile(&group.digits)) {
         return None;
     }
     Some(match id_number::check(&digits) {
@@ -278,6 +277,8 @@ mod tests {
         assert_eq!(numbers("（0954）3018118"), [line("0954-3018118")]);
         assert_eq!(numbers("电话3018118-6"), [line("3018118-6")]);
         assert_eq!(numbers("家里电话3026417，一般晚上7点30分"), [line("3026417")]);
+        assert_eq!(numbers("就一个手机18195481126两个人都打"), [mobile("18195481126")]);
+        assert_eq!(numbers("181954811262个人"), [mobile("18195481126")]);
         assert_eq!(
             numbers("ID 6422 2319 6305 1262 4x"),
             [Number::Id("64222319630512624X".to_owned())]

@@ -12,6 +12,7 @@ use super::people_words;
 use super::places;
 use super::prose::Said;
 use super::recommending;
+use super::schools;
 use super::shops;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
@@ -47,12 +48,24 @@ pub(super) struct Here<'a> {
     pub names: &'a [Said],
 }
 
+impl Here<'_> {
+    /// The next clause is a post and nothing else.
+    fn post_follows(&self) -> bool {
+        let next = self.clauses.get(self.order + 1);
+        next.is_some_and(|next| places::is_post(cut(&self.text.folded, next.range.clone())))
+    }
+}
+
 /// Reads employer and post in a clause.
 pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let Here { text, clause, order, heading, names, .. } = here;
     let addressed = said.iter().any(|said| said.clause == order && said.item == Item::Address);
     let body = cut(&text.folded, clause.range.clone());
     let since = SINCE.spans(body).map(|(_, end)| end).max().unwrap_or(0);
+    // 在震湖中学教了三十三年化学, and retired: over.
+    if (people_words::served(body) || in_a_year(body)) && text.folded.contains("退休") {
+        return;
+    }
     // 退伍后在县公安局当过辅警: over, too.
     let since = if people_words::is_past(from(body, since)) { 0 } else { since };
     // 转业后在县粮食局工作到退休: over, too.
@@ -80,7 +93,9 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let end = inside.map_or(clause.range.end, |name| name.range.start);
     let end = before_number(said, order, start..end);
     let start = recommending::recommended(text, start..end, order, heading, said);
-    part(here, start..end, inside.is_some(), said);
+    if !labelled_post(here, start..end, said) {
+        part(here, start..end, inside.is_some(), said);
+    }
     // 我妻子拜玉梅是西吉县妇幼保健院护士: what is told behind the name.
     if let Some(name) = inside {
         let rest = cut(&text.folded, name.range.end..clause.range.end);
@@ -97,6 +112,12 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     }
 }
 
+/// `1971年在硝河中学登上讲台`: told of a year, and of no present post.
+fn in_a_year(body: &str) -> bool {
+    let year = ["年在", "年到", "年进", "年从", "年起在"].iter().any(|word| body.contains(word));
+    year && !["现", "至今", "返聘", "今年"].iter().any(|word| body.contains(word))
+}
+
 /// A number's word and digits behind the employer are none of it.
 fn before_number(said: &[Said], order: usize, range: Range<usize>) -> usize {
     let number = said.iter().find(|said| {
@@ -111,7 +132,7 @@ fn before_number(said: &[Said], order: usize, range: Range<usize>) -> usize {
 fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<Said>) {
     let Here { text, clause, order, heading, names, .. } = here;
     let Range { start, end } = range;
-    let body = cut(&text.folded, range.clone());
+    let body = cut(&text.folded, range);
     if let Some(own) = shops::own_name(body) {
         employer_at(here, start + own.start..start + own.end, Force::Prose, said);
         return;
@@ -123,14 +144,9 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     let kept = shops::kept_shop(stripped).unwrap_or(0);
     let (base, stripped) = (base + kept, from(stripped, kept));
     let near = |said: &Said| said.clause.abs_diff(order) <= 3;
-    let post_follows = || {
-        let next =
-            here.clauses.get(order + 1).map_or("", |next| cut(&text.folded, next.range.clone()));
-        places::is_post(next)
-    };
     let beside_data = || {
         heading
-            || post_follows()
+            || here.post_follows()
             || text.folded.trim().len() == clause.range.len()
             || names.iter().any(near)
             || said.iter().any(|said| near(said) && said.item != Item::Organization)
@@ -160,8 +176,11 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
             keep(Item::Position, start..end);
         }
     } else if let Some(name) = behind_label(body) {
-        employer_at(here, end - name.len()..end, Force::Prose, said);
-    } else if let Some(end) = school(stripped) {
+        let at = start + body.rfind(name).unwrap_or(0);
+        let written = body.contains('写') || body.contains('填');
+        let force = if written { Force::Label } else { Force::Prose };
+        employer_at(here, at..at + name.len(), force, said);
+    } else if let Some(end) = schools::school(stripped) {
         keep(Item::Organization, 0..end);
         if let Some(last) = said.last_mut() {
             last.force = Force::Guess;
@@ -178,9 +197,29 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     }
 }
 
+/// `职务村监会主任`: a post, whatever office its name holds.
+fn labelled_post(here: Here<'_>, range: Range<usize>, said: &mut Vec<Said>) -> bool {
+    let body = cut(&here.text.folded, range.clone());
+    let mut labels = ["职务是", "职务为", "职务", "岗位"].into_iter();
+    let post =
+        labels.find_map(|label| body.strip_prefix(label)).filter(|post| places::is_post(post));
+    if let Some(post) = post {
+        let place = range.end - post.len()..range.end;
+        push(said, Item::Position, cut(&here.text.shown, place.clone()), place, here.order);
+    }
+    post.is_some()
+}
+
 /// An employer that the sentence tells, whatever its name ends in.
 fn told(body: &str) -> Option<(Range<usize>, Force)> {
     let people = employer::belongs(body).map(|found| (found, Force::Prose));
+    // 我是西吉县诚信房产中介的闫淑贞
+    let own = body.strip_prefix("我是").and_then(|rest| rest.strip_suffix('的'));
+    let own = own
+        .filter(|name| employer::placed(name))
+        .map(|name| "我是".len().."我是".len() + name.len());
+    let people = people.or_else(|| own.map(|found| (found, Force::Guess)));
+    let people = people.or_else(|| shops::of_keeper(body).map(|found| (found, Force::Guess)));
     people.or_else(|| employer::employed(body))
 }
 
@@ -197,10 +236,15 @@ fn employer_at(here: Here<'_>, range: Range<usize>, force: Force, said: &mut Vec
 
 /// `单位西吉县志刚门业`: glued to its label, an employer needs no known ending.
 fn behind_label(clause: &str) -> Option<&str> {
-    let labels = ["工作单位是", "工作单位", "所在单位", "单位是", "单位"];
+    let labels = ["工作单位是", "工作单位", "所在单位", "单位是", "单位", "店名"];
     let clause = clause.trim_start_matches(|c: char| c.is_ascii_digit() || ".、)）".contains(c));
     let name = labels.iter().find_map(|label| clause.strip_prefix(label))?;
-    let placed = name.starts_with("西吉")
+    // 单位就写建设轮胎修理铺吧
+    let written =
+        ["就写", "就填", "就是", "写", "填"].iter().find_map(|verb| name.strip_prefix(verb));
+    let name = written.unwrap_or(name).trim_end_matches(['吧', '呗', '啊', '哈']);
+    let placed = written.is_some() && places::ends_as_organization(name)
+        || name.starts_with("西吉")
         || name.chars().take(5).any(|c| matches!(c, '县' | '镇' | '乡' | '市'));
     (placed && (5..=25).contains(&name.chars().count()) && !places::says(name)).then_some(name)
 }
@@ -305,47 +349,6 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
     let post = from(folded, end + verb.len());
     let post = places::is_post(post).then_some((end + verb.len(), folded.len()));
     places::is_organization(until(folded, end)).then_some((end, post))
-}
-
-/// `宁夏大学公共管理学院大三学生`: where somebody studies.
-fn school(folded: &str) -> Option<usize> {
-    // 县一小老师, 西吉二中的教师
-    let taught = ["老师", "教师", "校长", "教导主任", "班主任", "教职工", "职工", "员工"]
-        .iter()
-        .find_map(|word| folded.strip_suffix(word));
-    if let Some(name) = taught.map(|name| name.trim_end_matches('的')) {
-        let short = name.ends_with(['小', '中', '幼'])
-            && name.chars().rev().nth(1).is_some_and(|c| "一二三四五六七八九十".contains(c));
-        let length = name.chars().count();
-        if short && (3..=6).contains(&length) {
-            return Some(name.len());
-        }
-    }
-    let rest = folded.strip_suffix("学生").or_else(|| folded.strip_suffix("研究生"))?;
-    let year = [
-        "大一",
-        "大二",
-        "大三",
-        "大四",
-        "在校",
-        "在读",
-        "本科",
-        "专科",
-        "高一",
-        "高二",
-        "高三",
-        "的",
-        "硕士",
-        "一名",
-        "本科生",
-    ];
-    let mut name = rest;
-    while let Some(shorter) = year.iter().find_map(|word| name.strip_suffix(word)) {
-        name = shorter;
-    }
-    let ends =
-        ["大学", "学院", "学校", "中学", "高中", "职中"].iter().any(|end| name.ends_with(end));
-    (ends && places::is_organization(name)).then_some(name.len())
 }
 
 /// `我是店长`, `我在县医院上班`: said of the writer, whoever else is put down.

@@ -22,8 +22,22 @@ words! {
     FOREIGN = "\
         营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口 候选人 选举公告 变更登记申请 设立登记 注销登记 \
         工资表 值班表 通讯录 会议纪要 成绩单 处方 病历 收据 欠条 租赁协议";
-    FORM_WORDS = "报名表 登记表 报名登记 开放日 回执 报名";
+    FORM_WORDS = "推荐表 自荐表 申请表 报名表 登记表 报名登记 开放日 回执 报名";
     FORM_LABELS = "姓名 参加人 报名 登记 推荐 参会 开放日 监督员";
+}
+
+/// So many characters only point to a file.
+const POINTS: usize = 40;
+
+/// A few words in which nobody is named and nothing but a registration is wanted.
+fn points_to_file(wish: &Wish, groups: &[Group], own_lines: &str) -> bool {
+    let brief = own_lines.chars().filter(|c| is_word(*c)).nth(POINTS).is_none();
+    let other = wish.cancels || wish.changes || wish.asks_status || wish.elsewhere || wish.papers;
+    let told = groups.iter().flat_map(Group::facts).any(|fact| {
+        matches!(fact.item, Item::Phone | Item::IdNumber)
+            || fact.item == Item::Name && fact.force > Force::Guess && fact.role != Role::SignOff
+    });
+    brief && !other && !told
 }
 
 impl Reader {
@@ -107,8 +121,16 @@ impl Reader {
                 (file.relevant, file.people) = (false, false);
             }
             if file.relevant {
-                let other = self.hear(&Text::fold(&document.text()));
+                let other = self.hear(&text());
                 wish.related |= other.related;
+            } else if document.origin != Origin::Mail && !contains(&text(), &FOREIGN) {
+                // 写在文本里了: the letter itself came as a file.
+                let letter = self.hear(&text());
+                let written = letter.registers && !letter.papers && !letter.elsewhere;
+                if written && file.people && points_to_file(wish, own_groups, own_lines) {
+                    file.relevant = true;
+                    *wish = wish.handing_on(letter);
+                }
             }
             files.push(file);
         }
@@ -154,6 +176,12 @@ impl Reader {
                 && facts.any(|fact| fact.item == Item::Name && fact.force == Force::Label)
         });
         let applies = labelled && !self.categories.mentions(&text).is_empty();
+        let mut named: Vec<&str> =
+            self.categories.mentions(&text).iter().map(|mention| mention.id).collect();
+        named.sort_unstable();
+        named.dedup();
+        let taken = groups.iter().flat_map(Group::facts).any(|fact| fact.item == Item::Category);
+        let names_category = named.len() == 1 && !taken;
         let form = contains(&text, &FORM_LABELS) || listed || applies;
         FileCase {
             name: document.name.clone(),
@@ -162,6 +190,7 @@ impl Reader {
             groups,
             remarks: document.remarks.clone(),
             blank: document.is_blank(),
+            names_category,
         }
     }
 

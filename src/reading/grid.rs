@@ -38,6 +38,21 @@ pub(super) struct Contents {
     pub loose: Vec<(Text, String)>,
 }
 
+impl Contents {
+    /// A second name begins the next person.
+    fn by_person(&mut self, entries: Vec<Entry>) {
+        let named = |entry: &Entry| entry.items.contains(&Item::Name);
+        let mut current: Vec<Entry> = Vec::new();
+        for entry in entries {
+            if named(&entry) && current.iter().any(named) {
+                self.records.push(std::mem::take(&mut current));
+            }
+            current.push(entry);
+        }
+        self.records.push(current);
+    }
+}
+
 /// Reads a table.
 #[must_use]
 pub(super) fn read(table: &Table, labels: &Labels) -> Contents {
@@ -204,8 +219,12 @@ impl<'a> Grid<'a> {
         order.sort_by_key(|index| {
             self.cells.get(*index).map_or((0, 0), |cell| (cell.row, cell.column))
         });
+        let mut contact: Option<u32> = None;
         for index in order {
             let Some(cell) = self.cells.get(index) else { continue };
+            if self.of_contact(cell, &mut contact, used) {
+                continue;
+            }
             let Some(items) = &cell.items else {
                 if !used.get(index).copied().unwrap_or(true)
                     && self.pairs_inside(cell, &mut entries)
@@ -253,16 +272,7 @@ impl<'a> Grid<'a> {
                 }
             }
         }
-        let mut current: Vec<Entry> = Vec::new();
-        for entry in entries {
-            let again = entry.items.contains(&Item::Name)
-                && current.iter().any(|other| other.items.contains(&Item::Name));
-            if again {
-                contents.records.push(std::mem::take(&mut current));
-            }
-            current.push(entry);
-        }
-        contents.records.push(current);
+        contents.by_person(entries);
     }
 
     fn holds_pairs(&self, cell: &Known) -> bool {
@@ -276,8 +286,14 @@ impl<'a> Grid<'a> {
         let mut found = false;
         for line in cell.text.shown.split('\n') {
             let line = Text::new(line);
+            let mut contact = false;
             for piece in self.labels.split(&line) {
                 if let Piece::Pair { items, value, firm: true, .. } = piece {
+                    // 填表人：侯丽　电话：0954-3668121: theirs.
+                    contact |= items == [Item::Contact];
+                    if contact && items == [Item::Phone] {
+                        continue;
+                    }
                     let useful =
                         items.iter().any(|item| !matches!(item, Item::Ignored | Item::Contact));
                     found |= useful;

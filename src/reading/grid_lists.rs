@@ -98,7 +98,8 @@ impl Grid<'_> {
                 .map(|(_, cell)| squeeze(&cell.text.folded))
                 .filter(|text| !text.is_empty())
                 .peekable();
-            cell.items.as_deref() == Some(&[Item::Ignored])
+            cell.items.as_deref().is_none_or(|items| items == [Item::Ignored])
+                && !cell.text.is_blank()
                 && below.peek().is_some()
                 && below.all(|text| self.labels.categories.contains(&text))
         };
@@ -131,27 +132,25 @@ impl Grid<'_> {
                 records.push(row);
             }
         }
-        let labelled_rows = |rows: &[u32]| {
-            rows.iter()
-                .filter(|row| {
-                    let row = self.row(**row);
-                    let cells = || row.iter().filter_map(|index| self.cells.get(*index));
-                    let labels = cells().filter(|cell| cell.items.is_some()).count();
-                    let filled = cells().filter(|cell| !cell.text.is_blank()).count();
-                    // 微信 in a column of sources is a value.
-                    labels > 0 && labels * 5 >= filled
-                })
-                .count()
-        };
         // Mostly label-value rows below: a form after all.
-        if sections.iter().any(|(_, rows)| labelled_rows(rows) * 2 > rows.len().max(1)) {
+        if sections.iter().any(|(_, rows)| self.labelled_rows(rows) * 2 > rows.len().max(1)) {
             return false;
         }
         for (header, records) in &sections {
             let continues = !self.header_has(*header, Item::Name);
             let mut people = 0;
+            let mut section: Option<Entry> = None;
             for row in records {
-                let Some(entries) = self.record(*header, *row, continues, used) else { continue };
+                if let Some(heading) = self.section(*row, used) {
+                    section = Some(heading);
+                    continue;
+                }
+                let Some(mut entries) = self.record(*header, *row, continues, used) else {
+                    continue;
+                };
+                if !entries.iter().any(|entry| entry.items.contains(&Item::Category)) {
+                    entries.extend(section.clone());
+                }
                 match contents.records.len().checked_sub(1) {
                     Some(last) if continues && people == 0 => {
                         if let Some(record) = contents.records.get_mut(last) {
@@ -260,22 +259,6 @@ impl Grid<'_> {
         let (label, value) = cell.text.folded.split_once(['：', ':'])?;
         let short = label.chars().count() <= 8 && !value.trim().is_empty();
         short.then(|| self.labels.whole(label)).flatten()
-    }
-
-    /// The column that asks whether somebody comes says no.
-    fn stays_away(&self, header: u32, row: u32) -> bool {
-        (0..self.columns).any(|column| {
-            let asks = self.cell(header, column).is_some_and(|(_, cell)| {
-                let head = squeeze(&cell.text.folded);
-                ["是否参加", "是否参会", "是否出席", "能否参加", "能否参会", "参加与否"]
-                    .iter()
-                    .any(|word| head.contains(word))
-            });
-            let no = |text: &str| {
-                matches!(text, "否" | "不" | "不参加" | "不能" | "不来" | "×" | "不去" | "不参会")
-            };
-            asks && self.cell(row, column).is_some_and(|(_, cell)| no(&squeeze(&cell.text.folded)))
-        })
     }
 
     /// 同上 stands for the value above it.

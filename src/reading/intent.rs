@@ -3,21 +3,20 @@
 use super::Kind;
 use super::answer::accepts;
 use super::below::Below;
+use super::between_lines::asks_between_the_lines;
 use super::brief::Said;
 use super::case::Case;
 use super::fact::Group;
 use super::fact::Role;
 use super::older;
 use super::stated::Data;
-use super::text::is_han;
+use super::staying;
 use super::vocabulary::Item;
 use super::wish::{self, Wish};
 use super::wish_words::{CHANGES, FORGOT};
 use super::words::{contains, words};
 
 words! {
-    POINTS = "\
-        登记表 报名表 申请表 表填好 表已填 填好的表 表在附件 见附件 看附件 附件是 盖章的";
     /// Words that put something right, whatever was sent.
     CORRECTS = "更正 订正 改报 改成 改为 写错 填错 报错 打错 输错 弄错 写成 填成 报成 应为 应该是 正确的 有误 以此为准 为准 重新 原报 原来报 补正 换成 换人 顶替 替换 接替 改由 改派 让给 替我 代我 转让 转给";
     /// One of several stays.
@@ -37,8 +36,8 @@ pub(super) fn decide(case: &Case) -> Kind {
     let data = Data::of(&case.own_groups);
     let forms = case.files.iter().any(|file| file.relevant && file.people);
     let letter = case.letter.ours && case.reply;
-    let related =
-        wish.related || letter || case.numbered || mends(wish, data) || outright(wish, data);
+    let told = adds(wish, data) || mends(wish, data) || outright(wish, data);
+    let related = told || wish.related || letter || case.numbered;
     if let Some(kind) = plainly(case, data, letter) {
         return kind;
     }
@@ -66,7 +65,8 @@ pub(super) fn decide(case: &Case) -> Kind {
     if gives_place_back(case, data, related) {
         return Kind::Cancellation;
     }
-    let papers_only = wish.papers && !wish.earlier && !case.numbered && !letter;
+    let papers_only = tells_what_form_lacks(case, forms, letter)
+        || wish.papers && !wish.earlier && !case.numbered && !letter;
     if wish.changes
         && !first_time
         && !papers_only
@@ -80,19 +80,15 @@ pub(super) fn decide(case: &Case) -> Kind {
     if asks_how_things_stand(wish, data, related, fresh) {
         return Kind::Status;
     }
-    if (wish.missed || wish.next_time) && !wish.registers
-        || wish.undecided
-            && (data.numbers == 0 || wish.asks && (data.names == 0 || data.labelled == 0))
-        || wish.keeps && (wish.earlier || data.names == 0) && !fresh
-    {
+    if asks_for_nothing_yet(wish, data, fresh) {
         return Kind::Inquiry;
     }
     if wish.registers && related {
-        if wish.elsewhere && data.labelled < 2 && data.names == 0 {
+        if of_another_office(case, data) {
             return Kind::Inquiry;
         }
         let unrelated = case.files.iter().all(|file| !file.relevant);
-        if wish.asks && !data.any() && !forms && unrelated {
+        if wish.asks && !data.any() && !forms && unrelated && !(letter && accepts(case)) {
             return Kind::Inquiry;
         }
         return Kind::Registration;
@@ -101,6 +97,25 @@ pub(super) fn decide(case: &Case) -> Kind {
         return Kind::Registration;
     }
     Kind::Inquiry
+}
+
+/// Another time, not decided yet, or only to keep what there is.
+fn asks_for_nothing_yet(wish: &Wish, data: Data, fresh: bool) -> bool {
+    (wish.missed || wish.next_time) && !wish.registers
+        || wish.undecided
+            && (data.numbers == 0 || wish.asks && (data.names == 0 || data.labelled == 0))
+        || wish.keeps && (wish.earlier || data.names == 0) && !fresh
+}
+
+/// `各乡镇、县直各部门：请确定联络员1名`: another office's matter, and nobody is named.
+fn of_another_office(case: &Case, data: Data) -> bool {
+    let to_many = contains(&case.own, &["各乡镇", "各部门：", "县直各", "各单位："]);
+    case.wish.elsewhere && (data.labelled < 2 || to_many) && data.names == 0
+}
+
+/// `昨天我报了我自己，给我爸也加上`: this box is for the event.
+fn adds(wish: &Wish, data: Data) -> bool {
+    wish.again && wish.registers && wish.earlier && data.names > 0 && data.numbers > 0
 }
 
 /// `算我一个，妥小军，133…`: this box is for the event, and so is a wish with a name and a number.
@@ -165,6 +180,7 @@ fn gives_place_back(case: &Case, data: Data, related: bool) -> bool {
 /// Asks after a registration, and does not only ask beside a new one.
 fn asks_how_things_stand(wish: &Wish, data: Data, related: bool, fresh: bool) -> bool {
     wish.asks_status
+        && (!wish.papers || wish.earlier)
         && (wish.earlier || related)
         && !(wish.again && (fresh || !wish.asks && data.names > 0 && data.numbers > 0))
         && !(wish.registers && fresh)
@@ -259,6 +275,18 @@ fn no_cancellation(case: &Case, data: Data, personal: bool) -> Option<Kind> {
     if wish.cancels && wish.registers && ONLY_ME.found_in(&case.own) && data.numbers > 0 {
         return Some(Kind::Registration);
     }
+    // 让我替他报一下，我不报，走不开: who does not come was never put down.
+    if wish.cancels
+        && wish.registers
+        && !wish.earlier
+        && !wish.gives_back
+        && !case.numbered
+        && data.for_others > 0
+        && data.numbers > 0
+        && staying::writer_out(&case.own)
+    {
+        return Some(Kind::Registration);
+    }
     // 本来想报名的，还是不报了: nothing was registered.
     let never = wish.missed && !wish.already && !personal && !case.numbered;
     (never && data.numbers == 0).then_some(Kind::Inquiry)
@@ -278,6 +306,12 @@ fn only_forgot(case: &Case) -> bool {
         .spans(&case.own)
         .any(|(at, end)| !forgot.iter().any(|(start, stop)| *start <= at && end <= *stop));
     !forgot.is_empty() && !corrects && !case.wish.cancels && !case.wish.replaces
+}
+
+/// `表上忘了填电话，他的手机是…`: the first mail, and it is whole.
+fn tells_what_form_lacks(case: &Case, forms: bool, letter: bool) -> bool {
+    let wish = &case.wish;
+    forms && wish.registers && !wish.earlier && !letter && only_forgot(case)
 }
 
 /// This box is for the event: who mends a telephone here means the one that they registered.
@@ -311,65 +345,3 @@ fn brief(own: &str) -> bool {
     let parts = own.split(['。', '！', '\n', '!']).filter(|part| !contains(part, &polite));
     parts.map(|part| part.chars().count()).sum::<usize>() < 40
 }
-
-/// No word asks for a place, but what stands there does: a form, data, a yes.
-fn asks_between_the_lines(
-    case: &Case,
-    data: Data,
-    letter: bool,
-    forms: bool,
-    related: bool,
-) -> bool {
-    let wish = &case.wish;
-    let structured = data.labelled >= 2 || data.names > 0 && data.numbers > 0;
-    let points = contains(&case.own, &POINTS);
-    let opinion = contains(&case.own, &["建议", "投诉", "反映"]) && !wish.registers;
-    let plain = (!wish.asks || forms && asks_of_form(case))
-        && !wish.missed
-        && !wish.passes_down
-        && !opinion;
-    letter && (accepts(case) || case.letter.asks_for_more && data.any() && !wish.asks)
-        // Nothing but somebody's data: what else would it be? A person is asked (unsure).
-        || data.labelled >= 3
-            && data.names > 0
-            && data.numbers > 0
-            && plain
-            && !wish.elsewhere
-            && case.own.chars().count() <= SHORT
-        || data.names > 0
-            && data.numbers >= data.names
-            && plain
-            && !wish.elsewhere
-            && case.own_lines.chars().filter(|c| is_han(*c)).count() <= 5 * data.names
-        || related && structured && plain && !wish.elsewhere
-        || forms && plain
-        || case.unread_form && points && plain && !wish.elsewhere
-        || wish.registers && data.category && !wish.asks
-}
-
-/// `老师帮我弄的表，看能打开不`: what is asked is whether the form will do.
-fn asks_of_form(case: &Case) -> bool {
-    let short = case.own_lines.chars().filter(|c| is_han(*c)).nth(40).is_none();
-    let form = ["表", "附件", "文件", "填", "发了", "打开"];
-    let will_do = [
-        "打开",
-        "打得开",
-        "行不行",
-        "行吗",
-        "行不",
-        "可以吗",
-        "可以不",
-        "对不对",
-        "对吗",
-        "能用",
-        "填得",
-        "格式",
-        "合适",
-        "符合",
-        "收到",
-    ];
-    short && contains(&case.own_lines, &form) && contains(&case.own_lines, &will_do)
-}
-
-/// A mail that holds nothing but one person's data is not longer, in characters.
-const SHORT: usize = 120;

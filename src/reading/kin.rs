@@ -19,7 +19,7 @@ words! {
         儿子 女儿 闺女 丫头 儿媳 儿媳妇 女婿 孙子 孙女 孙媳 孙女婿 外孙 外孙女 外甥 外甥女 侄子 侄儿 侄女 侄媳妇 学生 徒弟";
     /// Others by whom somebody is told.
     ACQUAINTED = "\
-        家属 同事 邻居 街坊 朋友 好友 同学 老乡 亲戚 战友 徒弟 师傅 学徒 房东 工友 搭档 合伙人 员工 队友 舍友";
+        家属 同事 邻居 街坊 朋友 好友 同学 老乡 亲戚 战友 徒弟 师傅 学徒 房东 搭档 合伙人 员工 队友 舍友 室友 同桌 闺蜜 发小 工友";
 }
 
 /// Whether a relative's word stands directly before: 我妈.

@@ -125,6 +125,12 @@ impl Labels {
         if let Some(item) = self.known.get(label) {
             return Some(*item);
         }
+        if of_signer(label) {
+            return Some(Item::Contact);
+        }
+        if let Some(rest) = of_recommended(label) {
+            return self.resolve(rest);
+        }
         if OTHERS.found_in(label) && !label.contains(['想', '要', '去']) {
             return Some(Item::Contact);
         }
@@ -242,6 +248,19 @@ impl Labels {
             ends.filter_map(|end| self.known.get(until(rest, end))).next_back().copied()
         })
     }
+}
+
+/// Who fills in a form or grants it.
+fn of_signer(label: &str) -> bool {
+    let signs = ["填表", "制表", "填报", "审核", "审批", "复核", "制单"];
+    signs.contains(&label) || label.ends_with("审批")
+}
+
+/// `被推荐人电话`: of whoever is put down.
+fn of_recommended(label: &str) -> Option<&str> {
+    let who = ["被推荐人", "被荐人", "受荐人", "被举荐人"];
+    let rest = who.iter().find_map(|who| label.strip_prefix(who))?;
+    (!rest.is_empty()).then(|| rest.trim_start_matches('的'))
 }
 
 /// `四、身份证`: without the place in the list.

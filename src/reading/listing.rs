@@ -167,17 +167,28 @@ pub(super) fn value_end(items: &[Item], value: &Text) -> Option<usize> {
 pub(super) fn option(items: &[Item], before: &str, value: &Text) -> Option<Text> {
     let mut marks = value.folded.trim().chars().filter(|c| !c.is_ascii_punctuation());
     let (mark, rest) = (marks.next()?, marks.next());
-    if items != [Item::Category] || rest.is_some() || !mark.is_ascii_alphanumeric() {
+    if items != [Item::Category] || rest.is_some() {
         return None;
     }
-    let (at, _) = before.match_indices(mark).find(|(at, _)| {
-        from(before, at + 1).starts_with(['.', '、', '．', ':', '：', ')', '）', ' '])
-    })?;
-    let option = from(before, at + 1);
-    let end = option
-        .char_indices()
-        .skip(1)
-        .find(|(_, c)| c.is_ascii_alphanumeric() || matches!(c, '；' | ';' | '/'))
-        .map_or(option.len(), |(at, _)| at);
-    Some(Text::new(until(option, end)))
+    let figure =
+        CIRCLED.iter().zip('1'..).find(|(circled, figure)| mark == **circled || mark == *figure);
+    let circled = figure.map_or(mark, |(circled, _)| *circled);
+    let start = if let Some(at) = before.find(circled).filter(|_| CIRCLED.contains(&circled)) {
+        at + circled.len_utf8()
+    } else {
+        let mark = figure.map_or(mark, |(_, figure)| figure);
+        let stops =
+            |at: usize| from(before, at).starts_with(['.', '、', '．', ':', '：', ')', '）', ' ']);
+        let mut places = before.match_indices(mark).map(|(at, _)| at + mark.len_utf8());
+        places.find(|at| mark.is_ascii_alphanumeric() && stops(*at))?
+    };
+    let option = from(before, start);
+    let ends = |c: char| {
+        c.is_ascii_alphanumeric() || CIRCLED.contains(&c) || matches!(c, '；' | ';' | '/')
+    };
+    let end = option.char_indices().skip(1).find(|(_, c)| ends(*c));
+    Some(Text::new(until(option, end.map_or(option.len(), |(at, _)| at))))
 }
+
+/// Figures in a circle, from one.
+const CIRCLED: [char; 9] = ['①', '②', '③', '④', '⑤', '⑥', '⑦', '⑧', '⑨'];

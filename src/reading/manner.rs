@@ -10,9 +10,10 @@ use super::kin;
 use super::offices;
 use super::people::{Manner, People, Person};
 use super::staying;
+use super::text::until;
 use super::vocabulary::Item;
 use super::wish::Wish;
-use super::words::{contains, words};
+use super::words::{Words, contains, words};
 
 words! {
     /// An office speaks of itself.
@@ -26,7 +27,7 @@ words! {
         替老板 替经理 代老板 帮老板 店员 员工 职工 我院 我所 我站 我中心 我司 给店里 给厂里 给公司 店里两 店里三 店里几 店里的 厂里两 厂里三 厂里几 厂里的";
     /// Somebody else's registration is only passed on.
     PASSES_ON = "转给 转交 代转 转发 转报 转呈 转贵局 转你局 转你们 发来的 报来的 送来的 交来的 代为转";
-    WRITER_STAYS = "我照常 我还是参加 我仍参加 我仍然参加 我正常参加 我还去 我自己参加 我继续参加";
+    WRITER_STAYS = "我还照常 我还照样 我还是照 我照来 我照去 我还去 我自己照 我照样 我照常 我还是参加 我仍参加 我仍然参加 我正常参加 我还去 我自己参加 我继续参加";
     WRITER_OUT = "我自己就不 我自己不 我就不去 我就不参加 我就不来 我本人不 我本人就不";
 }
 
@@ -37,14 +38,14 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
     let theirs = first_person || own_firm(&case.own) || offices::employs(&case.own);
     let passes_on = kind == Kind::Registration
         && case.files.iter().any(|file| file.relevant && file.people)
-        && PASSES_ON.found_in(&case.own);
+        && (PASSES_ON.found_in(&case.own) || hands_in_for_kin(case));
     for group in groups.iter_mut() {
         let (Group::Stream(facts) | Group::Record(facts)) = group;
         if passes_on {
             whoever_passes_on(facts);
         }
         facts.retain(|fact| {
-            theirs
+            theirs && (kind == Kind::Registration || !fact.value.contains('会'))
                 || fact.item != Item::Organization
                 || fact.role != Role::SignOff
                 || !offices::governs(&fact.value)
@@ -59,33 +60,57 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
         && (contains(&case.own, &WRITER_OUT)
             || others(groups) > 0 && staying::writer_out(&case.own));
     let stays = out || kind == Kind::Cancellation && contains(&case.own, &WRITER_STAYS);
-    let (together, first_person) = (together && !stays, first_person && !stays);
     let registers = kind == Kind::Registration;
+    let writer_in = registers && case.wish.already && case.wish.again;
+    // 13号就报过名了，我爸也要去，跟我一起走: the writer is put down already.
+    let together = together && !(writer_in && announced < 2);
+    let (together, first_person) = (together && !stays, first_person && !stays);
     let my_people = contains(&case.own, &MY_PEOPLE);
     Manner {
         together,
+        writer_out: out && others(groups) > 0,
         first_person,
         registers,
         mends: kind == Kind::Change,
-        own_firm: my_people || contains(&case.own, &SENDS),
+        own_firm: my_people || speaks(&SENDS, &case.own),
         my_people,
-        writer_in: registers && case.wish.already && case.wish.again,
+        writer_in,
         announced,
     }
+}
+
+/// `附件是我妈写的申请书`, and a name below it: a child hands in, and signs.
+fn hands_in_for_kin(case: &Case) -> bool {
+    let brief = case.own_lines.chars().filter(char::is_ascii_digit).count() <= 12;
+    let written = ["写的", "填的", "的申请", "的表", "的报名表", "的登记表", "的信"];
+    brief
+        && !case.wish.together
+        && written.iter().any(|word| {
+            case.own.match_indices(word).any(|(at, _)| kin::relative_before(until(&case.own, at)))
+        })
 }
 
 /// The name in the covering words is that of whoever passes the file on.
 fn whoever_passes_on(facts: &mut Vec<Fact>) {
     let covering = |fact: &Fact| fact.evidence.document == "正文";
     facts.retain(|fact| !(covering(fact) && fact.item == Item::Organization));
-    for fact in facts.iter_mut().filter(|fact| covering(fact) && fact.item == Item::Name) {
-        fact.role = Role::SignOff;
+    for fact in facts.iter_mut().filter(|fact| covering(fact)) {
+        match fact.item {
+            Item::Name => fact.role = Role::SignOff,
+            Item::Phone => fact.role = Role::Contact,
+            _ => {}
+        }
     }
 }
 
-/// An office speaks of itself; 我社区 is no 我社.
+/// An office speaks of itself.
 pub(super) fn own_firm(own: &str) -> bool {
-    OWN_FIRM.spans(own).any(|(_, end)| !super::text::from(own, end).starts_with('区'))
+    speaks(&OWN_FIRM, own)
+}
+
+/// One of the words occurs; 我社区 is no 我社.
+fn speaks(words: &Words, own: &str) -> bool {
+    words.spans(own).any(|(_, end)| !super::text::from(own, end).starts_with('区'))
 }
 
 /// `两位家长想参加`, and two are named besides the writer: the writer is none of them.
@@ -120,6 +145,9 @@ pub(super) fn add_nameless(people: &mut People, kind: Kind) {
 
 /// `我是石志刚，去不了，换我爱人马兰英去`: the writer and the one who comes instead, nobody else.
 fn writer_leaves(groups: &[Group], wish: &Wish) -> bool {
-    let instead = wish.cancels || wish.in_my_place;
+    let named = groups.iter().flat_map(Group::facts).any(|fact| {
+        fact.item == Item::Name && fact.role == Role::Writer && fact.value.chars().count() > 2
+    });
+    let instead = wish.cancels || wish.in_my_place || named;
     wish.replaces && instead && others(groups) == 1
 }

@@ -1,8 +1,10 @@
 //! People's names in a sentence: what stands around a word decides whether it is one.
 
 use super::alone;
+use super::behind_name;
 use super::beside;
 use super::clauses::Clause;
+use super::counted;
 use super::employer;
 use super::fact::{Force, Role};
 use super::kin;
@@ -11,6 +13,7 @@ use super::parts::{self, Place};
 use super::people_words::{self, Cue};
 use super::places;
 use super::prose::{Around, Said};
+use super::spelling;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
 use super::words::words;
@@ -29,7 +32,8 @@ const ACCOMPANIES: [&str; 7] = ["陪同", "陪我", "陪他", "陪她", "陪着"
 
 /// All names of a text.
 pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Around) -> Vec<Said> {
-    let mut found: Vec<Said> = apart(text, clauses);
+    let mut found: Vec<Said> = spelling::apart(text, clauses);
+    found.extend(counted::find(text, clauses));
     for (order, clause) in clauses.iter().enumerate() {
         let folded = cut(&text.folded, clause.range.clone());
         let signs = around.last && signs(text, clauses, order, &found);
@@ -78,7 +82,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 continue;
             }
             // 甲换成乙: the second comes instead of the first, not with them.
-            let replaces = people_words::swaps(until(folded, at));
+            let replaces = behind_name::swaps(until(folded, at));
             found.push(Said {
                 joined: joined.is_some() && !replaces
                     || beside::with_writer(until(folded, at), from(folded, at + length)),
@@ -96,36 +100,6 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     }
     parts::settle(text, clauses, &mut found);
     found
-}
-
-/// `本人姓牛名犇`, `姓马，名叫晓东`: family name and given name, each told by its own word.
-fn apart(text: &Text, clauses: &[Clause]) -> Vec<Said> {
-    let folded = &text.folded;
-    let names = folded.match_indices('姓').filter_map(|(at, word)| {
-        let rest = from(folded, at + word.len());
-        let family = take(rest, names::surname(rest)).filter(|family| !family.is_empty())?;
-        let behind = from(rest, family.len()).trim_start_matches(['，', ',', ' ']);
-        let lead = ["单名一个", "单名", "名叫", "名字叫", "名"]
-            .iter()
-            .find(|lead| behind.starts_with(**lead))?;
-        let given = from(behind, lead.len()).trim_start_matches(['“', '"', '叫']);
-        let end = given.find(|c: char| !super::text::is_han(c)).unwrap_or(given.len());
-        let given = until(given, end).trim_end_matches('字');
-        let value = [family, given].concat();
-        let fits = (1..=2).contains(&given.chars().count()) && !given.starts_with(family);
-        fits.then_some((at, value))
-    });
-    let said = |(at, value): (usize, String)| Said {
-        joined: false,
-        item: Item::Name,
-        value,
-        wrong: false,
-        force: Force::Prose,
-        role: if until(folded, at).ends_with(['我', '人']) { Role::Writer } else { Role::Listed },
-        range: at..at + '姓'.len_utf8(),
-        clause: clauses.iter().position(|clause| clause.range.end > at).unwrap_or(0),
-    };
-    names.map(said).collect()
 }
 
 /// `住北关社区廉租房6号楼`: inside an address stands no name.
@@ -221,8 +195,17 @@ fn no_beginning(folded: &str, at: usize, dotted: bool) -> bool {
     dotted && at == 0 && folded.starts_with('叫')
         // 烘焙师傅郝强
         || from(folded, at).starts_with('傅') && until(folded, at).ends_with('师')
+        || holds_post(folded, at)
         || !may_begin(from(folded, at), dotted) && !people_words::calls(until(folded, at))
         || employer::covers(folded, at)
+}
+
+/// `原在西吉县供销宾馆任前厅经理`: the verb, not the family name.
+fn holds_post(folded: &str, at: usize) -> bool {
+    let post = from(folded, at).strip_prefix('任').unwrap_or("");
+    post.chars().nth(2).is_some()
+        && places::is_post(post)
+        && places::ends_as_organization(until(folded, at))
 }
 
 /// Whether a name can begin here, whatever stands around it.
@@ -300,9 +283,12 @@ fn best_name(
             continue;
         }
         let tail = from(rest, word.len());
+        if three && tail.is_empty() && comes_behind(before, word) {
+            continue;
+        }
         let kin = three && kin::before(before);
         let goes_on = told && beside::spoken_on(word, tail) || three && beside::put_down(before);
-        let judged = people_words::right(tail)
+        let judged = behind_name::right(tail)
             .or(kin.then_some((0, false)))
             .or(goes_on.then_some((1, false)));
         let Some((right, related)) = judged else { continue };
@@ -332,12 +318,26 @@ fn best_name(
     best
 }
 
+/// `想让会计程浩来，`: the verb behind a name of two characters.
+fn comes_behind(before: &str, word: &str) -> bool {
+    let name = word.strip_suffix(['来', '去']).unwrap_or("");
+    names::plausible(name)
+        && ["让", "派", "请", "由", "喊"].iter().any(|verb| before.contains(verb))
+}
+
 /// Whether a word is a name by itself, or by the words before it that say so.
 fn can_be_name(word: &str, rest: &str, before: &str) -> bool {
     // 巫梅|本来: the last character belongs to the next word.
     let next = from(rest, word.len()).chars().next();
     let seam: String = word.chars().next_back().into_iter().chain(next).collect();
-    let fits = if people_words::calls(before) {
+    // 社区独居老人应得水大爷
+    let tail = from(rest, word.len());
+    let titled = word.chars().count() == 3
+        && names::called(word)
+        && names::TITLES.iter().any(|title| tail.starts_with(title));
+    let fits = if titled && !names::plausible(word) {
+        people_words::of_people(before)
+    } else if people_words::calls(before) {
         names::possible(word)
             // 我叫沈从容，
             || word.len() == rest.len() && names::called(word)

@@ -4,7 +4,7 @@ use super::name_words::{FIELD_WORDS, WORDS};
 use super::text::{CharSet, is_han, squeeze};
 
 /// Single surnames, the common ones and those of Ningxia's Hui families.
-const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容古易慎戈廖庾终暨居衡步耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠丰巢关蒯查荆红游竺权逯盖益桓公岳帅亢况郈琴归海晋楚闫法汝鄢涂钦商牟佘佴伯赏墨哈谯笪阳佟肖苟付覃岩仝妥拓剡虎撒摆锁买冶纳者铁黑喜丑回底脱朵鲜杲敏勉舍闪赛洒拜麦木速苦仁战火罕仓么蹇呼雒母丛展迟鹿矫芦仉宾院扎旦尼斯腊普多兰向隋植缑皋亓郇郄卯逮邸揭敬邝栗练朴漆丘渠粟眭冼郅豆保位代卿腾";
+const SURNAMES: &str = "原巨赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容古易慎戈廖庾终暨居衡步耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠丰巢关蒯查荆红游竺权逯盖益桓公岳帅亢况郈琴归海晋楚闫法汝鄢涂钦商牟佘佴伯赏墨哈谯笪阳佟肖苟付覃岩仝妥拓剡虎撒摆锁买冶纳者铁黑喜丑回底脱朵鲜杲敏勉舍闪赛洒拜麦木速苦仁战火罕仓么蹇呼雒母丛展迟鹿矫芦仉宾院扎旦尼斯腊普多兰向隋植缑皋亓郇郄卯逮邸揭敬邝栗练朴漆丘渠粟眭冼郅豆保位代卿腾";
 
 /// Compound surnames.
 const COMPOUND: &[&str] = &[
@@ -16,7 +16,7 @@ const COMPOUND: &[&str] = &[
 ];
 
 /// Characters that belong to sentences, not to given names.
-const NOT_GIVEN: &str = "口都户总的了是在我你他她您们这那不没请吗呢吧啊就也还又再很会能要想去说把被让给对向与及但而则所以个号电话机身份证报参监督族县镇乡村街楼室日点分局厂店部处院校站社两位名和岁住叫办帮替为等此者些什么怎已曾将需用做当任第各每并或因到从由于至跟咱哪谁呀哦嗯哈无非";
+const NOT_GIVEN: &str = "口都户总的了是在我你他她您们这那不没请吗呢吧啊就也还又再很会能要想去说把被让给对向与及但而则所以个号电话机身份证报参监督族县镇乡村街楼室日点分局厂店部处院校站社两位名和岁住叫办帮替为等此者些什么怎已曾将需用做当任第各每并或因到从由于至跟咱哪谁呀哦嗯无非";
 
 /// Given names all the same, common among those who are grown up now.
 const GIVEN: [&str; 12] = [
@@ -40,6 +40,13 @@ pub(super) const TITLES: &[&str] = &[
     "医生",
     "阿姨",
     "大叔",
+    "大爷",
+    "大娘",
+    "大妈",
+    "大婶",
+    "老人家",
+    "老人",
+    "老汉",
     "叔叔",
     "大爷",
     "大妈",
@@ -141,7 +148,8 @@ pub(super) fn possible(folded: &str) -> bool {
     surname > 0
         && (1..=2).contains(&folded.chars().count().saturating_sub(surname))
         && folded.chars().all(is_han)
-        && !folded.ends_with("一下")
+        && !folded.ends_with(['啦', '哈', '哦', '呀'])
+        && !["一下", "半天", "一天", "两天", "几天"].iter().any(|end| folded.ends_with(end))
         && (!folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
             || GIVEN.iter().any(|given| folded.chars().skip(surname).eq(given.chars()))
             || folded.chars().count() == surname + 2
@@ -209,8 +217,22 @@ fn is_word(folded: &str) -> bool {
             .chars()
             .nth(1)
             .is_some_and(|c| "收庆宵午阳秋春夏冬食艺花灯桃杏梅购化乐游泉羊牛菜".contains(c));
+    // 查查, 看看: a verb or a pet name.
+    let mut chars = folded.chars();
+    let doubled = chars.next() == chars.next() && chars.next().is_none();
+    // 沈姐，我想报名: spoken to.
+    let called = folded.chars().nth(2).is_none()
+        && folded.ends_with(['姐', '哥', '总', '叔', '姨', '嫂', '婶', '爷', '伯']);
+    // 单家集, 马家沟: a village.
+    let mut parts = folded.chars().skip(1);
+    let village = longer
+        && parts.next() == Some('家')
+        && parts.next().is_some_and(|c| "集庄堡沟湾村寨坪岔河塬梁洼渠坡台坝川滩".contains(c));
     titled
+        || village
+        || called
         || day
+        || doubled
         || rare
         || super::kin::first(folded) == Some(folded)
         || TABLES.words.contains(folded)
@@ -253,6 +275,7 @@ pub(super) fn labelled(value: &str) -> Option<Named> {
         named.unreadable = true;
         return Some(named);
     }
+    let bare = bare.strip_prefix("is ").unwrap_or(bare);
     let letters = bare.chars().filter(char::is_ascii_alphabetic).count();
     let han = bare.chars().filter(|c| is_han(*c)).count();
     if han == 0 {

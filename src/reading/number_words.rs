@@ -25,7 +25,7 @@ words! {
     /// Words before a number by which the writer calls it their own.
     pub(super) MY_PHONE = "我的身份证 我身份证 我的 我的号码是 我的号码 我电话 我手机 我的电话 我的手机 我的手机号 我号码";
     /// Words before a number under which the writer is reached, whoever that is.
-    pub(super) REACH_ME = "跟我联系 和我联系 与我联系 联系我 找我 打给我 打我 给我打";
+    pub(super) REACH_ME = "抄告我 抄送我 告诉我 通知我 告知我 转告我 打我手机 打我电话 打我的手机 打我的电话 打我的 打我这个 跟我联系 和我联系 与我联系 联系我 找我 打给我 打我 给我打";
     /// Words before a number by which it is that of the other person spoken of.
     pub(super) HIS = "他的 她的 他的电话 她的电话 他的手机 她的手机 他的手机号 她的手机号 他的身份证 她的身份证 他的号码 她的号码 他电话 她电话 他手机 她手机 他身份证 她身份证";
     /// Words before a number that make it somebody else's.

@@ -254,5 +254,12 @@ fn later_is_old(a: &Fact, b: &Fact, own: &str) -> bool {
 }
 
 fn find_value(own: &str, fact: &Fact) -> Option<usize> {
-    own.find(&super::text::Text::fold(&fact.value))
+    own.find(&super::text::Text::fold(&fact.value)).or_else(|| {
+        // 一五七零九五四三三八六
+        let found = digits::find(own);
+        let same = |number: &Number| {
+            matches!(number, Number::Mobile(value) | Number::Id(value) if *value == fact.value)
+        };
+        found.iter().find(|found| same(&found.number)).map(|found| found.range.start)
+    })
 }

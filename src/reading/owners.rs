@@ -2,6 +2,7 @@
 
 use super::alone;
 use super::clauses::Clause;
+use super::dialect;
 use super::digits::{self, Number};
 use super::fact::{Force, Role};
 use super::kin;
@@ -33,11 +34,13 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             from(&text.folded, found.range.end).trim_start_matches(['的', '已', '经', '号']);
         // 不是门头上那个186…，那是店长的; 139…好像是她电话.
         let theirs = number_words::THEIRS.start(after.trim_start_matches(['，', ',', ' ']));
-        let denied = number_words::NO_PHONES.found_in(last)
+        // 微信手机一个号，182…
+        let both = last.contains("微信") && (last.contains("手机") || last.contains("电话"));
+        let denied = number_words::NO_PHONES.found_in(last) && !both
             || last.trim_start().starts_with("不是")
                 && !last.contains(['?', '？', '没'])
                 && last.chars().nth(16).is_none();
-        if denied || theirs.is_some() || out_of_use(after) {
+        if denied || theirs.is_some() || out_of_use(after) || of_kin(after) {
             continue;
         }
         let (item, value, wrong) = match found.number {
@@ -63,9 +66,10 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             || of_family(last, until(&text.folded, found.range.start))
             || second_best(until(&text.folded, found.range.start))
             || of_post(last)
+            || of_duty_room(last)
             || alone::by_nickname(last, &before)
             || through_another(&text.folded, found.range.start);
-        let bare = last.trim_end_matches([':', '：', '是', '号', ' ']);
+        let bare = last.trim_end_matches([':', '：', '是', '号', ' ', '（', '(']);
         let role =
             if other { Role::Contact } else { whose(&text.folded, found.range.start, bare, after) };
         let end = found.range.end;
@@ -81,6 +85,20 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
         });
     }
     said
+}
+
+/// `公司值班室 0954-3016600`: where somebody can be reached, and nobody in particular.
+fn of_duty_room(last: &str) -> bool {
+    let rooms = ["值班室", "传达室", "门卫室", "值班电话", "值班"];
+    rooms.iter().any(|room| last.trim().ends_with(room)) && !last.contains('是')
+}
+
+/// `电话155…啊不对这是我老公的号`: taken back, and whose it is.
+fn of_kin(after: &str) -> bool {
+    let told = after.trim_start_matches(['，', ',', ' ', '啊', '哦', '呀', '不', '对']);
+    let kin = ["这是我", "那是我", "是我"].iter().find_map(|lead| told.strip_prefix(lead));
+    let kin = kin.and_then(|rest| kin::first(rest).map(|word| from(rest, word.len())));
+    kin.is_some_and(|rest| rest.starts_with('的'))
 }
 
 /// `店长电话139…`: the number of somebody who is only called by their post.
@@ -107,7 +125,9 @@ fn of_post(last: &str) -> bool {
 }
 
 /// `，那个卡丢了不用了`: what is said behind a number makes it one that is no longer in use.
-fn out_of_use(after: &str) -> bool {
+pub(super) fn out_of_use(after: &str) -> bool {
+    let end = after.char_indices().nth(20).map_or(after.len(), |(at, _)| at);
+    let after = dialect::standard(until(after, end));
     let mut rest = after.trim_start_matches(['，', ',', ' ', '（', '(']);
     while let Some(word) = OF_NUMBERS.start(rest) {
         rest = from(rest, word.len());
@@ -163,10 +183,30 @@ fn whose(folded: &str, at: usize, bare: &str, after: &str) -> Role {
     if number_words::HIS.end(bare).is_some() {
         return Role::Third;
     }
+    if in_writers_sentence(until(folded, at), bare) {
+        return Role::Writer;
+    }
     let behind = after.trim_start_matches(['，', ',', ' ']);
     let mine =
         number_words::MY_PHONE.end(bare).is_some() || number_words::FIND_ME.start(behind).is_some();
     if mine { Role::Writer } else { Role::Listed }
+}
+
+/// `她名字叫靳桂香，…。我在银川打工，电话187…`: after another was spoken of, a sentence of the writer about themselves.
+fn in_writers_sentence(before: &str, bare: &str) -> bool {
+    let at = before.rfind(['。', '；', ';', '！', '\n']).map_or(0, |at| at + '。'.len_utf8());
+    let (told, sentence) = (until(before, at), from(before, at).trim_start());
+    let own = ["我在", "我是", "我现在", "我叫", "我这边", "我家在"]
+        .iter()
+        .any(|lead| sentence.starts_with(lead));
+    own && matches!(
+        bare.trim_end_matches([':', '：', '是']),
+        "电话" | "手机" | "手机号" | "号码" | "联系电话" | ""
+    ) && ["她叫", "他叫", "她名字", "他名字", "她的名字", "他的名字"]
+        .iter()
+        .any(|word| told.contains(word))
+        && !kin::spoken_of(sentence)
+        && !sentence.contains(['他', '她'])
 }
 
 /// `他的电话139…，身份证642…`: the second number is of whom the first is.
@@ -202,7 +242,9 @@ fn unnamed_writer(folded: &str, at: usize) -> bool {
     };
     let told = from(sentence, start + "我是".len());
     let clause = told.split(['，', ',', '、', ' ', '（', '(', ':', '：']).next().unwrap_or("");
-    alone::nickname(clause) && from(told, clause.len()).chars().count() <= 12
+    alone::nickname(clause)
+        && !alone::is_name(clause)
+        && from(told, clause.len()).chars().count() <= 12
 }
 
 /// `听不见的话打我媳妇139…`, `打不通请联系我妻子马娟，139…`: a number by which another is reached.

@@ -29,7 +29,9 @@ pub(super) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
     let nameless =
         incomplete || reading.applicants.iter().any(|one| !one.fields.contains_key(field::NAME));
     let points = || contains(&case.own, &POINTS);
-    let form_name = |name: &str| contains(&Text::fold(name), &FORM_NAMES);
+    // 报名.zip › 营业执照.jpg: by its own name.
+    let form_name =
+        |name: &str| contains(&Text::fold(name.rsplit('›').next().unwrap_or(name)), &FORM_NAMES);
     for unread in &message.unread {
         let should_hold = match unread.kind {
             // A card or a recording, where the words do not tell enough.
@@ -39,7 +41,7 @@ pub(super) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
                     || incomplete && points()
                     || contains(&case.own, &IN_PICTURE)
                     || form_name(&unread.name)
-                        && !contains(&Text::fold(&unread.name), &["身份证", "照片"])
+                        && !contains(&Text::fold(&unread.name), &["身份证", "照片", "执照"])
             }
             UnreadKind::Locked
             | UnreadKind::Damaged
@@ -52,6 +54,16 @@ pub(super) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
         if should_hold {
             reading.doubts.push(unread_doubt(unread));
         }
+    }
+    let unnamed = reading.applicants.iter().all(|one| !one.fields.contains_key(field::NAME));
+    if !nobody && unnamed && reading.kind == Kind::Registration {
+        // 推荐表已填好: what names the applicant stands in a file of which nothing was taken.
+        let filled = case.files.iter().filter(|file| !(file.blank || file.relevant && file.people));
+        reading.doubts.extend(filled.take(1).map(|file| Doubt {
+            reason: format!("附件“{}”没有读懂", file.name),
+            advice: Some("请在邮件正文中写明报名人的姓名和联系电话。".to_owned()),
+            concerns: None,
+        }));
     }
     if nobody && reading.kind == Kind::Registration {
         for file in &case.files {

@@ -1,11 +1,11 @@
 //! What part the people named in a sentence have: who stays, who is spoken to, who is praised, whose name is told twice.
 
+use super::behind_name::{DECLINES, GONE, MEANT, PRAISED, STAYS, WRITES};
 use super::clauses::Clause;
 use super::fact::{Force, Role};
 use super::kin;
 use super::names;
 use super::number_words::FIND_ME;
-use super::people_words::{DECLINES, GONE, MEANT, PRAISED, STAYS, WRITES};
 use super::prose::Said;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::Item;
@@ -15,7 +15,7 @@ words! {
     /// By these something is wanted for whoever is named behind.
     ASKED = "替 帮 给 代 和 跟 与 同 带 把 让 加上 加 添 报 还有 另 也 都 推荐 派 换 由 叫上 拉上 取消 查 登记 名额";
     /// What is wanted for whoever is named before.
-    WANTS = "报 参加 想 愿 要来 要去 也来 也去 去看 来看 登记 名额 一起 一同 一块 都 代表 监督员 同去 来不了 去不了 不能 取消 改成 改为 换成 换人";
+    WANTS = "报 参加 想 愿 要来 要去 也来 也去 去看 来看 登记 名额 一起 一同 一块 都 代表 监督员 名单 填的表 同去 来不了 去不了 不能 取消 改成 改为 换成 换人";
     /// Who is named before these does not come.
     AWAY = "来不了 去不了 不能来 不能去 来不成 去不成 在外地 在外打工";
     /// What somebody does for the writer who asks for themselves.
@@ -83,10 +83,20 @@ impl<'a> Place<'a> {
         if super::alone::byname(until(&self.text.folded, start)) {
             return Role::Contact;
         }
-        if role == Role::Listed && self.behind_dash(before) {
+        let signs = ["签字）", "签名）", "签章）", "盖章）", "签字)", "签名)", "签章)", "盖章)"];
+        let signs =
+            signs.iter().any(|end| self.behind().trim_start_matches(['（', '(']).starts_with(end));
+        if role == Role::Listed && (self.behind_dash(before) || signs) {
             return Role::SignOff;
         }
-        if role == Role::Listed && (self.me() || self.introduced()) { Role::Writer } else { role }
+        let me = ["（我）", "(我)", "（本人）", "(本人)"]
+            .iter()
+            .any(|mark| self.behind().starts_with(mark));
+        if role == Role::Listed && (me || self.me() || self.introduced()) {
+            Role::Writer
+        } else {
+            role
+        }
     }
 
     /// `—— 姑姑 杨秀兰`: signed, whatever they are to the person.
@@ -196,7 +206,7 @@ fn told_of(text: &Text, clauses: &[Clause], found: &mut [Said]) {
         let sentence_start = until(folded, start).rfind(stop).unwrap_or(0);
         let sentence = until(behind, behind.find(stop).unwrap_or(behind.len()));
         // 我顾店，他看家: where somebody else becomes the subject, no more is said of them.
-        let own = ["，我", "，就我", "，本人", "，俺"]
+        let own = ["，我", "，就我", "，本人", "，俺", "，所以我"]
             .iter()
             .filter_map(|word| sentence.find(word))
             .min();

@@ -61,16 +61,20 @@ fn employer(
     if !open {
         return None;
     }
+    let retired = case.own.contains("退休");
     let relevant = |name: &str| case.files.iter().any(|file| file.relevant && file.name == name);
     let documents = message.documents.iter().enumerate();
     let read = documents.filter(|(place, document)| *place == 0 || relevant(&document.name));
     let mut named = read.flat_map(|(_, document)| &document.blocks).find_map(|block| match block {
-        Block::Line(line) if line.voice == Voice::Own => workplace(&line.text, words),
+        Block::Line(line) if line.voice == Voice::Own => workplace(&line.text, words, retired),
         Block::Table(table) if table.voice == Voice::Own => {
+            // Below such a heading stand the family and where they work.
+            let family = ["家庭主要成员", "家庭成员", "主要社会关系", "称谓"];
             let cells = table.cells.iter().map(|cell| cell.text.as_str());
+            let cells = cells.take_while(|text| !family.iter().any(|word| text.contains(word)));
             std::iter::once(table.title.as_str())
                 .chain(cells)
-                .find_map(|text| workplace(text, words))
+                .find_map(|text| workplace(text, words, retired))
         }
         _ => None,
     });
@@ -78,7 +82,7 @@ fn employer(
 }
 
 /// The name of an employer in a line, said of no one else and of no former time.
-fn workplace(line: &str, words: &Vocabulary) -> Option<String> {
+fn workplace(line: &str, words: &Vocabulary, retired: bool) -> Option<String> {
     let folded = Text::fold(line);
     let marks =
         ['，', '。', '；', '！', '？', ',', ';', '、', '（', '）', '(', ')', ' ', '：', ':'];
@@ -98,6 +102,7 @@ fn workplace(line: &str, words: &Vocabulary) -> Option<String> {
                 .bureau_names
                 .iter()
                 .any(|own| name.contains(own.as_str()) || own.contains(name))
+            && !(retired && people_words::served(clause))
             && !people_words::is_past(clause);
         told.then(|| name.to_owned())
     })

@@ -3,10 +3,10 @@
 use super::deal;
 use super::fact::Group;
 use super::fact::{Fact, Force, Role};
-use super::offices;
-use super::settle;
 use super::sharing;
-use super::text::one_apart;
+use super::spread;
+use super::supply::NO_EMPLOYER;
+use super::text::{Text, one_apart};
 use super::unsure;
 use super::vocabulary::Item;
 use super::writers::{writer_has_category, writer_is_apart};
@@ -34,6 +34,21 @@ impl Person {
         names.map(|fact| fact.evidence.document.as_str())
     }
 
+    /// Says on a line of their own that they have no employer.
+    pub(super) fn unemployed(&self, others: &[Self]) -> bool {
+        let said = |fact: &Fact| NO_EMPLOYER.found_in(&Text::fold(&fact.evidence.quote));
+        let own = |fact: &Fact| {
+            others
+                .iter()
+                .filter(|other| {
+                    other.facts.iter().any(|one| one.evidence.quote == fact.evidence.quote)
+                })
+                .count()
+                <= 1
+        };
+        self.facts.iter().any(|fact| said(fact) && own(fact))
+    }
+
     /// Whether something of this kind is said.
     #[must_use]
     pub(super) fn has(&self, item: Item) -> bool {
@@ -49,6 +64,8 @@ pub(super) struct Manner {
     pub together: bool,
     /// The writer speaks in the first person of their own registration.
     pub first_person: bool,
+    /// The writer says that they do not come.
+    pub writer_out: bool,
     /// The writer's firm puts its people down.
     pub own_firm: bool,
     /// People who work for the writer come along.
@@ -112,7 +129,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
         Role::Beneficiary => true,
         // Who writes for others signs below.
         Role::Listed => !has(Role::Beneficiary) || together || !is_writer(&fact.value),
-        Role::Writer => !spoken_for || together,
+        Role::Writer => !manner.writer_out && (!spoken_for || together),
         Role::SignOff => {
             together || manner.first_person && !spoken_for && !listed && !has(Role::Writer)
         }
@@ -136,6 +153,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
         }
     }
     sharing::unnamed_numbers(&mut people, manner);
+    sharing::in_order_of_list(&mut people, groups);
     people.misspelt_signature();
     people.settle(manner);
     people
@@ -144,9 +162,24 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
 impl People {
     /// The place of the person with this name.
     pub(super) fn find_or_add(&mut self, name: &Fact) -> usize {
+        // 姓名：禹国庆, and later 叫国庆: by the given name.
+        let given = |full: &Fact| {
+            full.force == Force::Label
+                && name.force < Force::Label
+                && full.value.chars().count() == 3
+                && full.value.ends_with(&name.value)
+        };
         let known = self.list.iter().position(|person| {
-            person.facts.iter().any(|fact| fact.item == Item::Name && fact.value == name.value)
+            person
+                .facts
+                .iter()
+                .any(|fact| fact.item == Item::Name && (fact.value == name.value || given(fact)))
         });
+        if let Some(place) = known.filter(|place| {
+            self.list.get(*place).is_some_and(|person| person.facts.iter().any(given))
+        }) {
+            return place;
+        }
         if let Some(place) = known {
             self.attach(place, name.clone());
             return place;
@@ -219,13 +252,14 @@ impl People {
         if !manner.mends && (self.list.len() != announced || announced < 2) {
             self.drop_weak_names();
         }
+        sharing::signer_beside(self, announced);
         self.join_misspelt();
         self.join_nameless();
         self.share_nameless();
         if self.list.len() != announced && !(manner.together && self.list.len() == 2) {
             self.bare = unsure::bare(&self.list);
         }
-        if manner.registers {
+        if manner.registers || manner.together {
             sharing::last_category(&mut self.list);
             sharing::last_employer(&mut self.list);
         }
@@ -240,47 +274,7 @@ impl People {
             }
             return;
         }
-        for item in [
-            Item::Organization,
-            Item::Category,
-            Item::Phone,
-            Item::Address,
-            Item::Ethnicity,
-            Item::Gender,
-            Item::Position,
-        ] {
-            let said: Vec<&Fact> =
-                shared.iter().filter(|fact| fact.item == item && !fact.old).collect();
-            let mut values: Vec<&str> = said.iter().map(|fact| fact.value.as_str()).collect();
-            values.dedup();
-            // A short name and the full one are one employer: the full one counts.
-            let full = said.iter().max_by_key(|fact| fact.value.len()).copied();
-            if let Some(full) = full.filter(|_| item == Item::Organization) {
-                values.retain(|value| {
-                    *value == full.value || !settle::same(item, value, &full.value)
-                });
-            }
-            let nobody = !self.list.iter().any(|person| person.has(item));
-            let spreads = match item {
-                Item::Organization | Item::Category => true,
-                _ => nobody,
-            };
-            if values.len() == 1
-                && spreads
-                && let Some(fact) = said.iter().find(|fact| values.contains(&fact.value.as_str()))
-            {
-                // A village puts down its people; it employs those who have a post there.
-                let governs = item == Item::Organization
-                    && fact.force < Force::Label
-                    && !manner.own_firm
-                    && offices::governs(&fact.value);
-                for person in &mut self.list {
-                    if !person.has(item) && (!governs || person.has(Item::Position)) {
-                        person.facts.push((*fact).clone());
-                    }
-                }
-            }
-        }
+        spread::spread(&mut self.list, &shared, manner);
         self.shared = shared;
     }
 

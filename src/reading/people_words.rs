@@ -37,12 +37,12 @@ impl Cue {
 
 words! {
     /// A label without anything between it and the name.
-    LABEL = "大名 大名是 大名叫 真名是 本名是 学名是 本名 真名 全名 学名 姓名 姓名是 姓名为 名字 名字是 名字为 姓名叫";
+    LABEL = "大名 大名是 大名叫 真名是 本名是 学名是 本名 真名 全名 学名 姓名 姓名是 姓名为 姓名写 姓名你写 姓名就写 姓名填 名字写 名字你写 名字就写 名字填 名字 名字是 名字为 姓名叫";
 }
 words! {
     WRITER = "\
-        我叫 额叫 我名叫 我的名字叫 我的名字是 本人叫 本人姓名 本人是 本人 俺叫 我是 我系 名叫 我姓名 \
-        我就是 在下 申请人 我本人 叫";
+        我叫 额叫 名字叫个 我名字叫个 我的名字叫个 额名字叫个 额名字叫 我叫个 额叫个 俺叫个 我大名叫 我大名 我名叫 我的名字叫 我的名字是 本人叫 本人姓名 本人是 本人 俺叫 我是 我系 名叫 我姓名 \
+        我就是 在下 鄙人 申请人 我本人 叫";
 }
 words! {
     /// 一个叫马军: somebody else, too.
@@ -100,12 +100,16 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     }
     // 她（禹秀梅）那天来不了.
     let bracketed = before.strip_suffix(['（', '(']).unwrap_or("");
-    if bracketed.ends_with(['他', '她']) || kin::before(bracketed) {
+    if bracketed.ends_with(['他', '她']) || kin::before(bracketed) || titled(bracketed) {
         return Some((3, Cue::For));
     }
     // 我马占虎（139…）
     if matches!(before, "我" | "俺" | "额") {
         return Some((2, Cue::Writer));
+    }
+    // 我马少华，她周玲玲
+    if matches!(before, "他" | "她") {
+        return Some((2, Cue::For));
     }
     if ends(&LABEL) {
         return Some((3, Cue::Plain));
@@ -116,11 +120,35 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     {
         return Some((3, Cue::Writer));
     }
+    // 我上礼拜给你们报过名的杨万禄
+    if ["报过名的", "报了名的"].iter().any(|end| before.ends_with(end)) {
+        let own = before.starts_with(['我', '本'])
+            && !before.starts_with("我们")
+            && !kin::spoken_of(before);
+        return Some((3, if own { Cue::Writer } else { Cue::Plain }));
+    }
     if kin::before(before) {
         // 请通知我女儿: who is to be told.
         return Some((3, if TOLD.found_in(before) { Cue::Contact } else { Cue::For }));
     }
     of_somebody(before)
+}
+
+/// Whether a word for what somebody is stands directly before: 社区独居老人.
+#[must_use]
+pub(super) fn of_people(before: &str) -> bool {
+    PEOPLE.end(before).is_some_and(|word| word.chars().count() > 1)
+}
+
+/// `我们王总（王振邦）`: a family name and a title before the bracket.
+fn titled(before: &str) -> bool {
+    let rest =
+        before.strip_suffix(['总', '工', '局', '科', '姐', '哥', '嫂', '叔', '姨']).or_else(|| {
+            let (name, title) = super::names::split_title(before);
+            (!title.is_empty()).then_some(name)
+        });
+    rest.and_then(|rest| rest.chars().next_back())
+        .is_some_and(|c| super::names::surname(c.encode_utf8(&mut [0; 4])) == 1)
 }
 
 /// Words for whom a place is asked, what they do and whose they are, before their name.
@@ -209,14 +237,10 @@ pub(super) fn calls(before: &str) -> bool {
 /// Whether the sentence so far speaks of somebody other than the writer.
 #[must_use]
 pub(super) fn of_another(before: &str) -> bool {
+    // 我公公想去看看。叫撖万福: the sentence before tells of whom.
+    let before = before.trim_end_matches(['。', '！', '；']);
     let sentence = before.rsplit(['。', '！', '？', '；', '\n']).next().unwrap_or("");
     third_person(sentence) && !sentence.starts_with("我是") && !sentence.contains("我叫")
-}
-
-/// `吉小东换成`: who follows comes instead of who stands before.
-#[must_use]
-pub(super) fn swaps(before: &str) -> bool {
-    SWAPS.iter().any(|verb| before.ends_with(verb))
 }
 
 /// `换成马兰`: at 成 the cue is still going on.
@@ -239,114 +263,28 @@ fn last_is_post(before: &str) -> bool {
 }
 
 words! {
-    VERBS = "\
-        变更为 更换为 调整为 换成 换为 换 改成 改为 
-        报 没有 没手机 报名 报的名 报个名 报了名 参加 参会 担任 作为 当 来 去 想 要 愿 是 电话 手机 身份证 男 女 说 \
-        均 都 皆 代表 到 在 因 由于 不 也 和 与 及 两 等 一人 二人 三人 已 同意 出席 登记 能 将 有 你知道 \
-        今年 是否 有没有 有无 现年 开着 开了 开个 开的 经营 承包 管着 属于 联系 一起 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
-        的职务 的职位 的住址 的地址 的性别 的民族 的身份 的申请 的类别 的号码 的信息 的单位 敬上 上 申请 临时 代替 顶替 替 为 未 无法";
-}
-words! {
-    /// What is somebody's in a registration.
-    OWNS = "的职务 的职位 的住址 的地址 的性别 的民族 的身份证 的身份 的电话 的手机 的名额 的名字 的报名 的登记 \
-        的申请 的类别 的号码 的信息 的单位";
-    /// Who is named before these cannot come.
-    HINDERED = "因 由于 来不了 去不了 来不成 去不成 参加不了 不能 无法 没法 没办法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
-    /// Who is named before these is not put down this time.
-    pub(super) DECLINES = "这次不报 这回不报 暂不报 先不报 就不报 不参会 只负责联络 只负责联系 仅负责联络 负责联络 只做联络 只是联络";
-    /// Who is named before these is no longer there.
-    pub(super) GONE = "已离职 离职了 已调走 调走了 已辞职 辞职了 不干了 已经离职 已经调走";
-    /// What is wanted of whoever is named before it.
-    pub(super) MEANT = "是否 有没有 有无 登记 不能 无法 没法 来不了 去不了 参加不了 因 由于 取消 退出 请删 删去 去掉";
-    /// Who is named before these is praised for their work at the counter.
-    pub(super) PRAISED = "耐心 热情 态度 服务好 服务特别 服务很 帮了我 帮了大忙 给我办 给我们办 接待 辛苦了 周到 负责任 细致";
-    /// Who is named before these comes all the same.
-    pub(super) STAYS = "照去 照来 照旧参加 照常 照样 仍然参加 仍参加 继续参加 正常参加 按时参加 依旧参加 还是参加 还参加 不受影响 不变";
-}
-words! {
-    /// Who is named before these only writes for others.
-    pub(super) WRITES = "代报 代笔 代写 代填 代发 代转 代书 代录 代打 代为 帮打 帮写 帮发 帮忙 转报 经办 整理 上报";
-    FORMS = "的报名表 的登记表 的申请表 的表 的回执 的报名材料 的资料 的推荐表";
-}
-
-/// What is put right about whoever is named before.
-const TURNS: [&str; 6] = ["应为", "应该是", "应是", "改报", "类别应", "应当是"];
-
-/// Verbs of putting one person in another's place.
-const SWAPS: [&str; 12] = [
-    "改让",
-    "换成",
-    "换为",
-    "更换为",
-    "变更为",
-    "改成",
-    "改为",
-    "改由",
-    "换",
-    "改派",
-    "替换为",
-    "调整为",
-];
-
-/// `海玉山变更为伏小龙`: two names around such a verb.
-fn swapped(after: &str) -> bool {
-    SWAPS.iter().filter_map(|verb| after.strip_prefix(verb)).any(|rest| {
-        let end = rest.char_indices().nth(3).map_or(rest.len(), |(at, _)| at);
-        super::names::plausible(until(rest, end))
-    })
-}
-
-/// Judges what follows a name: how strongly the name ends here, and whether it only names a relation.
-#[must_use]
-pub(super) fn right(after: &str) -> Option<(i32, bool)> {
-    let after = after.trim_start();
-    // 我是郝佳佳呀，
-    let after = after.strip_prefix(['呀', '啊', '哈', '哦', '啦', '吖', '哟']).unwrap_or(after);
-    if after.is_empty() {
-        return Some((2, false));
-    }
-    if super::names::TITLES.iter().any(|title| after.starts_with(title)) {
-        return Some((3, false));
-    }
-    if let Some(rest) = after.strip_prefix('的')
-        && kin::first(rest).is_some()
-    {
-        return Some((2, true));
-    }
-    // 杨六十的182…
-    if after.strip_prefix('的').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        return Some((2, false));
-    }
-    if FORMS.start(after).is_some() {
-        return Some((2, false));
-    }
-    if after.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric()) {
-        return Some((2, false));
-    }
-    let clause = until(after, after.find(['，', ',', '。', '；', ';']).unwrap_or(after.len()));
-    if HINDERED.start(after).is_some() || clause.chars().count() <= 12 && HINDERED.found_in(clause)
-    {
-        return Some((3, false));
-    }
-    if swapped(after) || TURNS.iter().any(|verb| after.starts_with(verb)) {
-        return Some((3, false));
-    }
-    if let Some(word) = OWNS.start(after) {
-        let of_a_person = matches!(word, "的职务" | "的报名" | "的名额" | "的登记" | "的名字");
-        return Some((if of_a_person { 3 } else { 2 }, false));
-    }
-    if ["报名", "想报", "申请", "自愿", "愿意", "想参加"].iter().any(|verb| after.starts_with(verb))
-    {
-        return Some((2, false));
-    }
-    VERBS.start(after).is_some().then_some((1, false))
-}
-
-words! {
     /// Words of former times.
-    PAST = "以前 之前 原来在 原先 曾经 曾在 曾任 退休 离职 毕业 过去在 从前 早年 原在 当过 干过 \
+    PAST = "以前 之前 原来在 先后在 原先 曾经 曾在 曾任 退休 离职 毕业 过去在 从前 早年 原在 当过 干过 \
         转业到 分配到 担任过 任过 做过 先后担任 先后任 先后在 历任 参军 辞职 退下来 退伍 下岗 内退 离休 原是 原系 当年 年轻时";
+}
+
+/// `在震湖中学教了三十三年化学`, of somebody who has retired since.
+#[must_use]
+pub(super) fn served(clause: &str) -> bool {
+    // 工作三十九年, 教语文三十二年
+    let years = clause.match_indices('年').any(|(at, _)| {
+        let before = until(clause, at).trim_end_matches(['多', '余', '来']);
+        let verb = before
+            .trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        verb.len() < before.len()
+            && ["工作", "教书", "任教", "从教", "教", "干", "服务"]
+                .iter()
+                .any(|word| verb.contains(word))
+    });
+    years
+        || ["教了", "干了", "工作了", "待了", "呆了", "帮过"]
+            .iter()
+            .any(|verb| clause.contains(verb))
 }
 
 /// Clauses about former times: what they say of an employer no longer holds.

@@ -5,7 +5,7 @@ use super::bounds;
 use super::kin;
 use super::names;
 use super::places;
-use super::text::{Text, from};
+use super::text::{Text, from, until};
 use super::words::words;
 use super::{Applicant, Doubt, Kind, Reading, field};
 
@@ -23,7 +23,9 @@ words! {
     /// Rooms and departments, behind a verb that is a surname as well: 任前厅经理.
     ROOMS = "前厅 总台 前台 后厨 客房 车间 办公 财务 人事 销售 市场 行政 后勤";
     /// What is told in a clause and stands in no name.
-    TOLD = "的是 叫 我 他们 她 了 没 不是 挂靠 参加 报名 转业 退休 调到 分到 分配 上班 打工 干活 住在 住的 户口 身份证 电话 手机 联系 年起 年到 写的 填的 报的 一起 单独 这次 昨天 今天";
+    TOLD = "的是 牌子是 店是 就是 给 叫 我 他们 她 了 没 不是 挂靠 参加 报名 转业 退休 调到 分到 分配 上班 打工 干活 住在 住的 户口 身份证 电话 手机 联系 年起 年到 写的 填的 报的 一起 单独 这次 昨天 今天";
+    /// Shops that hold one of these words.
+    SHOPS = "手机维修 手机店 手机城 手机卖场 手机专卖 手机配件 手机行 手机大 手机超 手机数码 手机通讯 手机连锁 手机服务 手机营业 电话亭";
     /// The same in an address.
     NO_ADDRESS = "的 叫 我 电话 手机 身份证 上班 打工 报名 参加 一个人";
 }
@@ -81,14 +83,22 @@ pub(super) fn doubts(reading: &Reading) -> Vec<Doubt> {
 
 /// A clause, a date or somebody's name, not a name of an employer.
 fn no_employer(name: &str) -> bool {
+    // 安家果蔬批发部（北市场12号）: where it is.
+    let name = match name.find(['（', '(']) {
+        Some(at) if at > 0 && name.ends_with(['）', ')']) => until(name, at),
+        _ => name,
+    };
     let person = (2..=3).contains(&name.chars().count())
         && names::plausible(name)
         && !places::has_ending(name);
     let begins = NO_BEGINNING.start(name).is_some() && BEGINNINGS.start(name).is_none();
     let marks = ['，', '。', '；', '/', '｜', '|', '？', '：'];
+    // ⑤西吉县占福汽车修理铺
+    let symbol = name.starts_with(|c: char| ('①'..='⓿').contains(&c));
     begins
+        || symbol
         || person
-        || TOLD.found_in(name)
+        || TOLD.found_in(&SHOPS.iter().fold(name.to_owned(), |name, word| name.replace(word, "")))
         || name.contains('在') && !name.contains("在线")
         || name.starts_with(marks)
         || name.ends_with(marks)

@@ -77,10 +77,28 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
     if let Some(range) = employer::quoted(&text.folded) {
         employment::quoted(text, &clauses, range, &mut said);
     }
+    licensed(text, &mut said);
     said.extend(names);
     said.sort_by_key(|said| (said.range.start, said.item == Item::Name));
     called(text, &clauses, &mut said);
     said
+}
+
+/// `西吉县吉强镇小樊五金建材经营店（个体工商户）`: the form of a firm is part of its name, as the licence has it.
+fn licensed(text: &Text, said: &mut [Said]) {
+    let forms = ["个体工商户", "有限合伙", "普通合伙", "特殊普通合伙", "个人独资"];
+    for one in said.iter_mut().filter(|one| one.item == Item::Organization && !one.wrong) {
+        let Some(rest) = from(&text.folded, one.range.end).strip_prefix(['（', '(']) else {
+            continue;
+        };
+        let form = forms.iter().find(|form| {
+            rest.strip_prefix(**form).is_some_and(|rest| rest.starts_with(['）', ')']))
+        });
+        if let Some(form) = form {
+            one.value = format!("{}（{form}）", one.value);
+            one.range.end += '（'.len_utf8() * 2 + form.len();
+        }
+    }
 }
 
 /// `我在县医院当护士，叫拜晓娟`: what the sentence tells before it calls the name is that person's.

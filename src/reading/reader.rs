@@ -166,6 +166,7 @@ impl Reader {
         standing::weigh(kind, case, &mut groups);
         let manner = manner(kind, case, &mut groups);
         let mut people = people::gather(&groups, manner);
+        signature::leave_outsiders(&mut people, &case.own);
         if kind == Kind::Registration {
             staying::leave_out(&mut people, &case.out);
         } else if kind == Kind::Cancellation {
@@ -178,7 +179,7 @@ impl Reader {
             reading.doubts.extend(answer::name_from_letter(&mut people, case));
         }
         if kind == Kind::Change && case.wish.replaces {
-            sharing::leaver_first(&mut people);
+            sharing::leaver_first(&mut people, case.wish.in_my_place);
         }
         add_nameless(&mut people, kind);
         reading.doubts.extend(alone::look(&mut people, &groups, kind));

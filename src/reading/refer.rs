@@ -40,7 +40,11 @@ fn add(known: &mut Vec<Known>, one: Known) {
 pub(super) fn known<'f>(facts: impl Iterator<Item = &'f Fact>) -> Vec<Known> {
     let mut known = Vec::new();
     for fact in facts.filter(|fact| fact.item == Item::Name && !fact.wrong) {
-        add(&mut known, Known { name: fact.value.clone(), role: fact.role, kin: None, at: 0 });
+        // 父亲柴文秀，…，and on a line below: 父亲的手机是133….
+        let quote = Text::fold(&fact.evidence.quote);
+        let before = quote.split(&Text::fold(&fact.value)).next().unwrap_or("");
+        let kin = kin::last(before.trim_end_matches(['叫', '是', '，', ' ']));
+        add(&mut known, Known { name: fact.value.clone(), role: fact.role, kin, at: 0 });
     }
     known
 }
@@ -95,7 +99,7 @@ fn referred<'k>(
     let behind = |length: usize| {
         let rest = from(&text.folded, at + length).trim_start_matches(['，', ',', ' ']);
         DATA.start(rest).is_some()
-            || rest.starts_with(|c: char| c.is_ascii_digit())
+            || rest.trim_start_matches(['的', '是']).starts_with(|c: char| c.is_ascii_digit())
             || from(body, length).starts_with('是')
     };
     // 前者…，后者…: the two named last.

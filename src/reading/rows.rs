@@ -53,6 +53,13 @@ fn block(lines: &[&Line], found: &[Option<Row>]) -> (Vec<(u32, Row)>, usize) {
     let mut employer: Option<String> = None;
     for (place, (line, row)) in lines.iter().zip(found).enumerate() {
         if let Some(mut row) = row.clone() {
+            // 镇党政办 刘思敏 0954-3861002: below rows that are numbered somebody signs.
+            let signs = place > 0
+                && !numbered(&line.text)
+                && lines.iter().take(place).all(|line| numbered(&line.text));
+            if signs {
+                break;
+            }
             if let Some(slot) = row.get_mut(EMPLOYER).filter(|slot| slot.is_none()) {
                 slot.clone_from(&employer);
             }
@@ -65,6 +72,13 @@ fn block(lines: &[&Line], found: &[Option<Row>]) -> (Vec<(u32, Row)>, usize) {
         }
     }
     (rows, used)
+}
+
+/// `2. 丁忠…`
+fn numbered(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=2).contains(&(line.len() - rest.len())) && rest.starts_with(['.', '、', '．', ')', '）'])
 }
 
 /// An employer's name that stands alone on its line.

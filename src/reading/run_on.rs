@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::text::{cut, until};
+use super::text::{cut, is_han, until};
 use super::words::words;
 
 words! {
     /// What begins anew: 你好我是…的我想报名我叫…我现在是….
     BEGINS_ANEW = "我是 我叫 我想 我现在 我在 我家 我就 我把 我也 我不 我能 我今年 家住 住在 现住 麻烦 谢谢 请问 报那个 报个 我报 想报 \
-        当天 那天 到时 到时候 电话 手机 身份证 公司是 单位是 公司叫 单位叫 店名 职务 职业 性别 民族 联系";
+        当天 那天 到时 到时候 电话 手机 身份证 公司是 报那个 单位就写 单位写 单位填 单位就是 单位是 公司叫 单位叫 店名 职务 职业 性别 民族 联系";
 }
 
 /// So many characters without a mark were spoken, not written.
@@ -31,6 +31,7 @@ pub(super) fn parts(clause: &str) -> Vec<Range<usize>> {
                 .map(|(at, _)| at)
                 .filter(|at| *at > 0 && !until(clause, *at).ends_with('的')),
         );
+        starts.extend(behind_numbers(clause));
         starts.sort_unstable();
         // 我想报个名: inside of what begins nothing begins.
         starts
@@ -38,6 +39,20 @@ pub(super) fn parts(clause: &str) -> Vec<Range<usize>> {
     }
     let ends = starts.iter().skip(1).copied().chain([clause.len()]);
     starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
+}
+
+/// `…64222319950817304X在某某大药房上班`: a whole number ends what was said before it.
+fn behind_numbers(clause: &str) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut run = 0;
+    for (at, c) in clause.char_indices() {
+        let figure = c.is_ascii_digit() || run == 17 && matches!(c, 'x' | 'X');
+        if !figure && (run == 11 || run == 18) && is_han(c) {
+            ends.push(at);
+        }
+        run = if figure { run + 1 } else { 0 };
+    }
+    ends
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::message::{Block, Document, Line, Voice, is_header_line};
 use super::Evidence;
 use super::carry;
 use super::categories::Categories;
+use super::examples;
 use super::fact::{Fact, Force, Group, Role};
 use super::glued;
 use super::heads;
@@ -121,17 +122,12 @@ impl<'a> Scanner<'a> {
     /// Reads those blocks of a document that have one of the voices.
     pub(super) fn document(&mut self, document: &Document, voices: &[Voice]) {
         let blocks: Vec<_> = document.blocks.iter().map(typed::undecorated).collect();
-        let lines: Vec<&Line> = blocks
-            .iter()
-            .filter_map(|block| match block.as_ref() {
-                Block::Line(line)
-                    if voices.contains(&line.voice) && !line.text.trim().is_empty() =>
-                {
-                    Some(line)
-                }
-                _ => None,
-            })
-            .collect();
+        let spoken = |line: &&Line| voices.contains(&line.voice) && !line.text.trim().is_empty();
+        let lines = blocks.iter().filter_map(|block| match block.as_ref() {
+            Block::Line(line) => Some(line).filter(spoken),
+            Block::Table(_) => None,
+        });
+        let lines: Vec<&Line> = lines.collect();
         let thanked = lines.iter().rev().take_while(|line| signature::ends(&line.text)).count();
         let closing = lines.len().saturating_sub(4 + thanked);
         let mut order = 0;
@@ -141,6 +137,7 @@ impl<'a> Scanner<'a> {
         }
         let cards = typed::cards(&lines, self.labels);
         self.form = lines.iter().filter(|line| typed::is_entry(&line.text)).count() >= FORM_LINES;
+        let mut explained = false;
         for block in &blocks {
             match block.as_ref() {
                 Block::Line(line) => {
@@ -148,6 +145,10 @@ impl<'a> Scanner<'a> {
                         continue;
                     }
                     order += 1;
+                    explained = examples::explains(&line.text, explained);
+                    if explained {
+                        continue;
+                    }
                     if line.voice != Voice::Own && is_header_line(&line.text) {
                         continue;
                     }
@@ -210,6 +211,8 @@ impl<'a> Scanner<'a> {
     pub(super) fn line(&mut self, text: &Text, document: &str, place: String, around: Around) {
         self.line += 1;
         let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
+        let told = examples::told(text);
+        let text = told.as_ref();
         let family = self.of_family(text);
         self.writer_line = heads::of_writer(&text.folded);
         let plain = glued::plain(text);
@@ -222,7 +225,7 @@ impl<'a> Scanner<'a> {
         }
         let evidence = Rc::new(evidence);
         self.heads_list(text);
-        if self.below_label(text, labelled, &evidence) || is_example(&text.folded) {
+        if self.below_label(text, labelled, &evidence) || examples::is_one(&text.folded) {
             return;
         }
         if let Some(section) = Section::of_line(&text.folded, self.categories, &evidence) {
@@ -281,7 +284,10 @@ impl<'a> Scanner<'a> {
         let row = text.folded.contains(['，', ',', '、', '；', '/']);
         if let Some(items) = self.pending.take()
             && !labelled
-            && !(row && items == [Item::Name])
+            && !(row
+                && items
+                    .iter()
+                    .all(|item| matches!(item, Item::Name | Item::Ignored | Item::Contact)))
         {
             self.clause += 1;
             let said = values::read(&items, text, self.vocabulary);
@@ -379,9 +385,3 @@ impl<'a> Scanner<'a> {
 
 /// So many labelled lines make a form.
 const FORM_LINES: usize = 4;
-
-/// `例 张三 138…`: how a line is to be filled in.
-fn is_example(folded: &str) -> bool {
-    let rest = folded.trim_start().strip_prefix('例').unwrap_or("");
-    rest.starts_with([' ', '：', ':', '、', '）', ')'])
-}

@@ -76,6 +76,12 @@ impl Section {
     }
 }
 
+/// A heading without its ordinal and its count.
+#[must_use]
+pub(super) fn bare(line: &str) -> &str {
+    without_count(without_ordinal(line.trim()))
+}
+
 /// `一、`, `（二）`, `3.`: nothing before it.
 fn without_ordinal(line: &str) -> &str {
     let number = |c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit();

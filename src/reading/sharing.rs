@@ -1,7 +1,9 @@
 //! What is told once and is that of several people.
 
+use std::collections::BTreeSet;
+
 use super::categories::IN_ORDER;
-use super::fact::{Fact, Force, Role};
+use super::fact::{Fact, Force, Group, Role};
 use super::people::{Manner, People, Person};
 use super::vocabulary::Item;
 
@@ -101,7 +103,9 @@ pub(super) fn namesakes(one: &Person, other: &Person) -> bool {
 /// without a number, and nobody is spoken for.
 pub(super) fn unnamed_numbers(people: &mut People, manner: Manner) {
     let unnamed = |fact: &Fact| fact.role == Role::Unnamed;
-    let alone = people.list.len() == 1 && manner.first_person;
+    // 有事打我电话159…，我叫马婷: the writer has a name, and is another.
+    let named = people.others.iter().any(|fact| fact.role == Role::Writer);
+    let alone = people.list.len() == 1 && manner.first_person && !named;
     let open = alone || people.list.is_empty();
     let known = people.list.iter().flat_map(|person| &person.facts).chain(&people.shared);
     let other = known.into_iter().any(|fact| fact.item == Item::Phone && !unnamed(fact));
@@ -117,6 +121,17 @@ pub(super) fn unnamed_numbers(people: &mut People, manner: Manner) {
     {
         writer.facts.push(Fact { role: Role::Writer, ..number });
     }
+    // 打我手机: another number than the form's, and of the same person.
+    for person in people.list.iter_mut().filter(|person| writes(person)) {
+        let phones = person.facts.iter().filter(|fact| fact.item == Item::Phone);
+        let documents: BTreeSet<&str> =
+            phones.map(|fact| fact.evidence.document.as_str()).collect();
+        if documents.len() > 1 {
+            for fact in person.facts.iter_mut().filter(|fact| unnamed(fact)) {
+                fact.role = Role::Writer;
+            }
+        }
+    }
     for person in &mut people.list {
         let other = |fact: &Fact| fact.item == Item::Phone && !unnamed(fact);
         let spare = !alone || person.facts.iter().any(other);
@@ -124,15 +139,58 @@ pub(super) fn unnamed_numbers(people: &mut People, manner: Manner) {
     }
 }
 
+/// `名单见附件，其中尤雪的手机号还没问到`: who is named ahead of the list has the place that the list tells.
+pub(super) fn in_order_of_list(people: &mut People, groups: &[Group]) {
+    let rows: Vec<&Fact> = groups
+        .iter()
+        .filter(|group| matches!(group, Group::Record(_)))
+        .filter_map(|group| {
+            group.facts().iter().find(|fact| fact.item == Item::Name && !fact.wrong)
+        })
+        .collect();
+    let place =
+        |person: &Person| rows.iter().position(|name| person.name() == Some(name.value.as_str()));
+    if rows.len() > 1 && people.list.iter().all(|person| place(person).is_some()) {
+        people.list.sort_by_key(|person| place(person));
+    }
+}
+
+/// `推荐三个人…`, three people with their data, and a name alone on the last line: who writes signs.
+pub(super) fn signer_beside(people: &mut People, announced: usize) {
+    if announced < 2 || people.list.len() != announced + 1 {
+        return;
+    }
+    let told = |person: &Person| person.has(Item::Phone) || person.has(Item::IdNumber);
+    let line = |person: &Person| person.facts.iter().map(|fact| fact.line).max().unwrap_or(0);
+    let Some((last, others)) = people.list.split_last() else { return };
+    let below = others.iter().all(|one| told(one) && line(one) < last_name_line(last));
+    // 马莲乡张家湾村 王占川: from where they write, at most.
+    let said = [Item::Name, Item::Category, Item::Address, Item::Organization];
+    let bare = last.facts.iter().all(|fact| said.contains(&fact.item) && fact.force < Force::Label);
+    if !(below && bare) {
+        return;
+    }
+    if let Some(last) = people.list.pop() {
+        let names = last.facts.into_iter().filter(|fact| fact.item == Item::Name);
+        people.others.extend(names.map(|fact| Fact { role: Role::SignOff, ..fact }));
+    }
+}
+
 /// `原定由我参加，改由某某参加。石彩云`: who leaves stands before who comes.
-pub(super) fn leaver_first(people: &mut People) {
+pub(super) fn leaver_first(people: &mut People, writer_leaves: bool) {
     let signs = |person: &Person| {
         let mut names = person.facts.iter().filter(|fact| fact.item == Item::Name);
         names.all(|fact| fact.role == Role::SignOff)
     };
+    let has = |person: &Person, role: Role| {
+        person.facts.iter().any(|fact| fact.item == Item::Name && fact.role == role)
+    };
     if let [first, last] = people.list.as_mut_slice()
-        && signs(last)
-        && !signs(first)
+        && (signs(last) && !signs(first)
+            || writer_leaves
+                && has(last, Role::Writer)
+                && has(first, Role::Beneficiary)
+                && !has(first, Role::Writer))
     {
         std::mem::swap(first, last);
     }

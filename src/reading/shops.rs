@@ -45,6 +45,21 @@ pub(super) fn kept_shop(folded: &str) -> Option<usize> {
     }))
 }
 
+/// `我是丽人发艺的店主`: whatever its name ends in.
+pub(super) fn of_keeper(body: &str) -> Option<std::ops::Range<usize>> {
+    let start = "我是".len();
+    let rest = body.strip_prefix("我是")?;
+    let end = ["的店主", "的老板娘", "的老板", "的掌柜", "的经营者"]
+        .iter()
+        .find_map(|post| rest.find(post))?;
+    let name = until(rest, end);
+    let fits = (3..=14).contains(&name.chars().count())
+        && name.chars().all(super::text::is_han)
+        && !places::says(name)
+        && !places::is_bare_address(name);
+    fits.then_some(start..start + end)
+}
+
 /// `在农贸市场的“秀兰布鞋店”`: the market only tells where the shop is.
 pub(super) fn stands_at(here: Here<'_>, said: &mut Vec<Said>) {
     let Here { text, clause, clauses, order, .. } = here;

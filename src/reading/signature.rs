@@ -7,6 +7,7 @@ use super::kin;
 use super::manner::own_firm;
 use super::offices;
 use super::people::People;
+use super::supply::NO_EMPLOYER;
 use super::text::{Text, is_han};
 use super::vocabulary::Item;
 use super::words::words;
@@ -113,8 +114,37 @@ pub(super) fn own_employer(people: &mut People, card: &[Fact], own: &str) {
         return;
     }
     for person in &mut people.list {
-        person.facts.push(employer.clone());
+        if !person.name().is_some_and(|name| outside(own, name)) {
+            person.facts.push(employer.clone());
+        }
     }
+}
+
+/// What is said of all is none of theirs whom an office puts down beside its own people.
+pub(super) fn leave_outsiders(people: &mut People, own: &str) {
+    for person in &mut people.list {
+        if !person.name().is_some_and(|name| outside(own, name)) {
+            continue;
+        }
+        let names = person.facts.iter().filter(|fact| fact.item == Item::Name);
+        let lines: Vec<usize> = names.map(|fact| fact.line).collect();
+        person.facts.retain(|fact| {
+            fact.item != Item::Organization
+                || fact.force == Force::Label
+                || lines.contains(&fact.line)
+        });
+    }
+}
+
+/// `家长 刘学仓（…）…，在家务农`: whom an office puts down beside its own people.
+fn outside(own: &str, name: &str) -> bool {
+    let name = Text::fold(name);
+    let mut lines = own.lines().filter(|line| line.contains(&name));
+    let told = |line: &str| {
+        let before = line.split(&name).next().unwrap_or("").trim_end();
+        ["家长", "学生", "村民", "居民", "群众", "客户"].iter().any(|word| before.ends_with(word))
+    };
+    lines.any(|line| told(line) || NO_EMPLOYER.found_in(line))
 }
 
 /// `商会秘书处 小靳 139…`: who only asks, mends or gives back for others signs with an office that is not said of them.
@@ -166,12 +196,15 @@ pub(super) fn mark(stream: &mut [Fact], before: &[Group], cards: &[usize]) {
             continue;
         };
         let value = name.value.clone();
+        let data_before = stream
+            .iter()
+            .any(|fact| fact.line < *line && matches!(fact.item, Item::IdNumber | Item::Phone));
         let others = |fact: &Fact| {
             fact.item == Item::Name
                 && fact.value != value
                 && fact.line < *line
                 && matches!(fact.role, Role::Listed | Role::Writer | Role::Beneficiary)
-                && fact.force > Force::Guess
+                && (fact.force > Force::Guess || data_before)
         };
         let taken = |fact: &Fact| matches!(fact.role, Role::Listed | Role::Beneficiary);
         let named_before = stream.iter().any(|fact| {

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use crate::message::{Cell, Table};
 
 use super::labels::Labels;
+use super::table_parts as parts;
 use super::text::{Text, squeeze};
 use super::words::words;
 
@@ -31,7 +32,9 @@ pub(super) fn plain<'t>(table: &'t Table, labels: &Labels) -> Cow<'t, Table> {
         return Cow::Owned(Table { cells: Vec::new(), ..table.clone() });
     }
     let mut plain = Cow::Borrowed(table);
-    for change in [digits, without_hints, without_others] {
+    for change in
+        [digits, without_hints, without_others, parts::without_former, parts::without_agents]
+    {
         if let Some(cells) = change(&plain.cells) {
             plain.to_mut().cells = cells;
         }

@@ -1,10 +1,10 @@
 //! Who is named and said not to come: `第2位柳燕不参加了，其余两位请登记`, `姚建平留下，他的不报了`.
 
+use super::behind_name::STAYS;
 use super::fact::{Fact, Group, Role};
 use super::kin;
 use super::names;
 use super::people::{People, Person};
-use super::people_words::STAYS;
 use super::places;
 use super::text::{Text, from, until};
 use super::vocabulary::Item;
@@ -14,6 +14,8 @@ use super::words::words;
 words! {
     /// Who is spoken of does not come, or stays where they are.
     OUT = "不参加 不参会 不出席 不到场 不去 不来 不报名 不报 不用报 不用登记 不用给他报 不用给她报 参加不了 去不了 来不了 去不成 来不成 留下 留守 看店 看家";
+    /// Nobody comes but who was named last.
+    ONLY_ONE = "就报他一个 就报她一个 只报他一个 只报她一个 就他一个人 就她一个人 就报他一人 就报她一人 只报他一人 只报她一人";
     /// What may follow without another meaning.
     ENDS = "了 就 本次 这次 这回 活动 开放日 28 我 只 吧 啦 （ ( 因 的";
     /// Nothing is settled.
@@ -29,8 +31,14 @@ pub(super) fn left_out(own: &str, groups: &[Group]) -> Vec<String> {
     let names: Vec<(String, String)> =
         told.map(|fact| (Text::fold(&fact.value), fact.value.clone())).collect();
     let mut out: Vec<String> = Vec::new();
-    if names.len() < 2 || !OUT.found_in(own) {
+    if names.len() < 2 || !(OUT.found_in(own) || ONLY_ONE.found_in(own)) {
         return out;
+    }
+    if let Some(at) = ONLY_ONE.first(own)
+        && let Some((_, only)) = last_named(until(own, at), &names)
+    {
+        let others = names.iter().map(|(_, name)| name).filter(|name| *name != only);
+        return others.cloned().collect();
     }
     for sentence in own.split(['。', '！', '？', '；', ';', '\n', '!', '?']) {
         let mut spoken_of = None;
@@ -93,8 +101,35 @@ pub(super) fn who_come(own: &str, people: &People) -> Vec<String> {
             title.is_some_and(|title| title.chars().count() <= 3)
         })
     };
-    let come: Vec<String> = names.filter(comes).map(str::to_owned).collect();
+    // 三个人报了名，其中蒋文娟不能到会: only who is singled out.
+    let among = own.split("其中").nth(1).unwrap_or("");
+    let among = among.split(['，', '。', '；', '\n', ',']).next().unwrap_or("");
+    let singled = |name: &&str| {
+        let name = Text::fold(name);
+        among.starts_with(&name)
+            || among.contains(&format!("、{name}")) && names_first(among, people)
+    };
+    let mut known = people.list.iter().filter_map(Person::name);
+    if known.any(|name| singled(&name)) {
+        let others = people.list.iter().filter_map(Person::name).filter(|name| !singled(name));
+        return others.map(str::to_owned).collect();
+    }
+    // 尚永红、焦建平仍按时参加
+    let listed = |name: &str| {
+        own.split(['。', '；', '\n', '，', ';', '！']).any(|part| {
+            let stays = STAYS.first(part);
+            let at = part.find(&Text::fold(name));
+            at.zip(stays).is_some_and(|(at, stays)| at < stays) && !OUT.found_in(part)
+        })
+    };
+    let come: Vec<String> =
+        names.filter(|name| comes(name) || listed(name)).map(str::to_owned).collect();
     if come.len() < people.list.len() { come } else { Vec::new() }
+}
+
+/// What stands behind 其中 begins with one of them.
+fn names_first(among: &str, people: &People) -> bool {
+    people.list.iter().filter_map(Person::name).any(|name| among.starts_with(&Text::fold(name)))
 }
 
 fn ends(rest: &str) -> bool {

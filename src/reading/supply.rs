@@ -136,9 +136,8 @@ fn category(people: &mut People, lines: &[Line], categories: &Categories) {
     let mut found: BTreeMap<&str, &Line> = BTreeMap::new();
     for line in lines {
         let folded = &line.text.folded;
-        let asked = folded.contains(['?', '？', '吗']);
         for mention in categories.mentions(folded) {
-            if asked || categories::denied(until(folded, mention.start)) {
+            if asked(folded, mention.start) || categories::denied(until(folded, mention.start)) {
                 return;
             }
             found.insert(mention.id, line);
@@ -150,6 +149,17 @@ fn category(people: &mut People, lines: &[Line], categories: &Categories) {
     for person in &mut people.list {
         person.facts.push(fact.clone());
     }
+}
+
+/// `监督员要干什么？`: the sentence asks; `群众代表的名额满了没有？如果还有请给我登记` wants one of its places.
+fn asked(folded: &str, at: usize) -> bool {
+    let rest = from(folded, at);
+    let end =
+        rest.find(['。', '！', '？', '?', '；']).map_or(rest.len(), |end| end + '？'.len_utf8());
+    let sentence = rest.get(..end).unwrap_or(rest);
+    let places =
+        ["名额", "满了", "空位", "还能报", "还有位"].iter().any(|word| sentence.contains(word));
+    sentence.contains(['?', '？', '吗']) && !places
 }
 
 /// A post that begins with an employer's name: `西吉县惠农农机服务队队长`.
@@ -198,11 +208,13 @@ fn colleagues(people: &mut People) {
         && people.list.iter().any(|person| {
             person.has(Item::Organization) && row(person, Item::Name) == Some(first.line)
         });
-    for person in &mut people.list {
+    let without: Vec<bool> =
+        people.list.iter().map(|person| person.unemployed(&people.list)).collect();
+    for (person, without) in people.list.iter_mut().zip(without) {
         let other = own_row
             && row(person, Item::Name).is_some_and(|line| line < first.line)
             && row(person, Item::Name) == row(person, Item::Position);
-        if !person.has(Item::Organization) && person.has(Item::Position) && !other {
+        if !person.has(Item::Organization) && person.has(Item::Position) && !other && !without {
             person.facts.push(first.clone());
         }
     }
@@ -279,7 +291,8 @@ fn named(segment: &str) -> Option<&str> {
     let mut starts: Vec<usize> = leads.filter(|stop| whole.len() - stop >= 9).chain([0]).collect();
     starts.sort_unstable();
     let start = starts.into_iter().find(|start| {
-        places::is_organization(from(whole, *start))
+        !from(whole, *start).starts_with('们')
+            && places::is_organization(from(whole, *start))
             && LEADS_TO.start(from(whole, *start)).is_none()
     })?;
     let name = from(whole, start);
@@ -293,7 +306,7 @@ fn named(segment: &str) -> Option<&str> {
         return None;
     }
     let name = bounds::employer(name);
-    if name.starts_with(['原', '前']) || super::people_words::is_past(whole) {
+    if name.starts_with(['原', '前']) || super::people_words::is_past(segment) {
         return None;
     }
     let bare = start == 0 && (rest.is_empty() || places::is_post(rest.trim_start_matches('的')));

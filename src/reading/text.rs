@@ -116,7 +116,9 @@ fn narrow(c: char) -> Option<char> {
         | '\u{fe0e}'
         | '\u{fe0f}' => return None,
         '\t' => '\t',
-        '\u{3000}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{1680}' => {
+        '\u{3000}' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{1680}'
+        // Pictures stand where others put a mark; 🗸 and 🗹 tick a box.
+        | '\u{1f000}'..='\u{1f5f7}' | '\u{1f5fa}'..='\u{1faff}' => {
             ' '
         }
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {

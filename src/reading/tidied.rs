@@ -5,6 +5,7 @@ use crate::message::{Block, Cell, Document, Line, Message, Table, Voice};
 
 use super::labels::Labels;
 use super::marks;
+use super::talk;
 use super::text::{Text, from, until};
 use super::vocabulary::Item;
 
@@ -26,12 +27,39 @@ const MANY: usize = 3;
 /// The message with its body in plain form; `None` when it is that already.
 #[must_use]
 pub(super) fn message(message: &Message, labels: &Labels) -> Option<Message> {
-    let body = message.documents.first()?;
-    let blocks = written_out(&body.blocks)
-        .or_else(|| answered(&body.blocks, labels))
-        .or_else(|| drawn(&body.blocks))
-        .or_else(|| run_together(&body.blocks, labels))?;
+    body(message, labels).or_else(|| with_whole_pages(message))
+}
+
+/// `…西吉县马建乡台子村⏎文书，手机…`: the lines of a page that go on in the next one.
+fn with_whole_pages(message: &Message) -> Option<Message> {
+    let pdf = |document: &&Document| document.name.to_lowercase().ends_with(".pdf");
+    message.documents.iter().skip(1).find(pdf)?;
     let mut message = message.clone();
+    for document in message.documents.iter_mut().skip(1).filter(|document| pdf(&&**document)) {
+        if let Some(blocks) = talk::unwrapped(&document.blocks, talk::PAGE) {
+            document.blocks = blocks;
+        }
+    }
+    Some(message)
+}
+
+/// The message with another body.
+fn body(message: &Message, labels: &Labels) -> Option<Message> {
+    let body = message.documents.first()?;
+    let said = talk::without_disclaimer(&body.blocks);
+    let said = said.as_deref().unwrap_or(&body.blocks);
+    let whole = talk::unwrapped(said, talk::WINDOW);
+    let whole = whole.or_else(|| (said.len() < body.blocks.len()).then(|| said.to_vec()));
+    let blocks = whole.as_deref().unwrap_or(&body.blocks);
+    let blocks = written_out(blocks)
+        .or_else(|| answered(blocks, labels))
+        .or_else(|| drawn(blocks))
+        .or_else(|| run_together(blocks, labels))
+        .or_else(|| talk::answered_questions(blocks))
+        .or_else(|| talk::without_heads(blocks))
+        .or_else(|| talk::names_in_a_row(blocks))
+        .or_else(|| whole.clone())?;
+    let mut message = with_whole_pages(message).unwrap_or_else(|| message.clone());
     if let Some(body) = message.documents.first_mut() {
         *body = Document { blocks, ..body.clone() };
     }

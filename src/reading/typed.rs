@@ -221,6 +221,8 @@ pub(super) fn undecorated(block: &Block) -> Cow<'_, Block> {
     let text = line.text.trim_start();
     let bare = text.strip_prefix("- ").unwrap_or(text);
     let bare = bare.trim_start_matches(|c: char| "@#*•※★☆▪◆●▶➤".contains(c)).trim_start();
+    // ①马占福
+    let bare = bare.trim_start_matches(|c: char| ('①'..='⑳').contains(&c)).trim_start();
     if bare.is_empty() || bare.len() == text.len() {
         return Cow::Borrowed(block);
     }

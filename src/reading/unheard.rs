@@ -3,6 +3,7 @@
 
 use super::case::Case;
 use super::fact::Group;
+use super::people_words;
 use super::text::{Text, from, is_han, until};
 use super::vocabulary::Item;
 use super::words::words;
@@ -17,7 +18,7 @@ words! {
     /// Verbs of being employed somewhere in particular.
     WORKS = "上班 任教 就职 供职 任职 兼职 从教 工作";
     /// Where somebody works that is no name.
-    SOMEWHERE = "外地 外面 县城 城里 家里 家 老家 本地 这里 那里 单位 公司 学校 村里 乡上 镇上 县上 县里 外省 内地 工地 银川 固原 \
+    SOMEWHERE = "外地 外面 县城 城里 家里 家 老家 本地 这里 那里 单位 公司 学校 村里 乡上 镇上 县上 县里 外省 内地 工地 银川 固原 兰州 西安 北京 上海 广州 深圳 中卫 吴忠 平凉 天水 新疆 内蒙 \
         部队 街上 机关 企业 里 上 外 方 岗位 窗口 一线 基层 农村 打工 附近 市里 城区 前 后 时间 期间 大厅 务工";
     /// What leads to a post without naming an employer.
     LEADS = "我是 本人是 本人系 我系 我 本人 是 任 现任 担任 一名 一个 一位 当 做 现 的 个 在 家里 自己 职务 职业 女 男 兼 名 他是 她是 他 她 我叫 叫 我们 我单位 \
@@ -43,6 +44,11 @@ pub(super) fn doubts(
     let none = |key: &str| reading.applicants.iter().all(|one| !one.fields.contains_key(key));
     if lacks(field::CATEGORY) && !case.letter.ours && names_category(&case.own) {
         reasons.push("信中提到代表或监督员，没有读懂报名类别".to_owned());
+    }
+    let in_file =
+        || case.files.iter().any(|file| file.relevant && file.people && file.names_category);
+    if lacks(field::CATEGORY) && reasons.is_empty() && in_file() {
+        reasons.push("附件中提到代表或监督员，没有读懂报名类别".to_owned());
     }
     if !numbered && none(field::PHONE) && none(field::ID_NUMBER) && long_number(&case.own_lines) {
         reasons.push("信中有一串数字，没有读懂是什么号码".to_owned());
@@ -73,6 +79,7 @@ fn names_category(own: &str) -> bool {
             let clause =
                 until(own, at).rsplit(['，', '。', '\n', '！', '？', '；']).next().unwrap_or("");
             let asks = from(own, at).split(['，', '。', '\n', '！']).next().unwrap_or("");
+            let asks = if asks.contains("名额") { "" } else { asks };
             !OTHERWISE.found_in(near)
                 && !clause.contains(['不', '没', '非', '未', '各'])
                 && !asks.contains(['？', '?', '吗'])
@@ -109,7 +116,7 @@ fn works_at(own: &str, for_others: bool) -> Option<String> {
         let place = until(rest, at);
         let length = place.chars().count();
         let told = (2..=20).contains(&length)
-            && !super::people_words::is_past(clause)
+            && !over(own, clause)
             && SOMEWHERE.end(place).is_none()
             && ![
                 "他", "她", "表弟", "表哥", "亲戚", "朋友", "儿子", "女儿", "弟", "哥", "姐", "妹",
@@ -123,6 +130,11 @@ fn works_at(own: &str, for_others: bool) -> Option<String> {
     })
 }
 
+/// What a clause tells of former times, or of a work that somebody has retired from.
+fn over(own: &str, clause: &str) -> bool {
+    people_words::is_past(clause) || own.contains("退休") && people_words::served(clause)
+}
+
 /// `注册了西吉县绿丰饲料经销部`: the full name of a firm that nobody was given.
 fn unclaimed(own: &str) -> Option<String> {
     own.split(['，', '。', '；', '！', '？', '\n', ',', ';', '、', '（', '）', ' ', '：']).find_map(
@@ -133,6 +145,9 @@ fn unclaimed(own: &str) -> Option<String> {
             let name = until(name, end);
             let firm = [
                 "公司",
+                "门市",
+                "商店",
+                "商行",
                 "合作社",
                 "部",
                 "厂",
@@ -156,7 +171,7 @@ fn unclaimed(own: &str) -> Option<String> {
             .any(|end| name.ends_with(end));
             let named = firm
                 && name.chars().count() >= 6
-                && !super::people_words::is_past(clause)
+                && !people_words::is_past(clause)
                 && !["去", "到", "给", "跟", "向", "听", "让", "找"]
                     .iter()
                     .any(|verb| until(clause, at).ends_with(verb))

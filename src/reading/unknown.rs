@@ -26,6 +26,33 @@ words! {
     ORDINALS = "第一 第二 第三 第四 第五 第六 其一 其二 其三 一是 二是 三是 甲 乙 丙 一号 二号 三号 另一";
 }
 
+/// The first mobile or identity number.
+fn personal_number(shown: &str) -> Option<String> {
+    digits::find(shown).into_iter().find_map(|found| match found.number {
+        Number::Mobile(number) | Number::Id(number) => Some(number),
+        _ => None,
+    })
+}
+
+/// `赵姐：麻烦把我报上，群众代表。`, `注：两人单位均为…`: a greeting or a note, and sentences behind it.
+fn speaks_freely(label: &str, value: &Text) -> bool {
+    let note = matches!(label, "注" | "附注" | "又" | "又及" | "补充" | "ps" | "p.s.");
+    let plain = value.shown.chars().filter(char::is_ascii_digit).nth(6).is_none();
+    plain && (note || greets(label))
+}
+
+/// `赵姐`, `马主任`, `各位领导`: who is spoken to.
+fn greets(label: &str) -> bool {
+    let one = |rest: &str| {
+        matches!(rest, "姐" | "哥" | "总" | "叔" | "姨" | "嫂" | "工" | "局" | "科")
+            || names::TITLES.contains(&rest)
+            || rest.chars().count() == 2 && places::is_post(rest)
+    };
+    let named = names::surname(label) == 1
+        && label.chars().next().is_some_and(|c| one(from(label, c.len_utf8())));
+    named || ["领导", "老师们", "同志们"].iter().any(|end| label.ends_with(end))
+}
+
 impl Scanner<'_> {
     /// A label that nobody knows before a name and a number: in a list a post or an ordinal leads to
     /// a person; elsewhere a person must look whose number it is.
@@ -37,10 +64,11 @@ impl Scanner<'_> {
         around: Around,
     ) {
         let named = begins_with_name(&value.folded);
-        let number = digits::find(&value.shown).into_iter().find_map(|found| match found.number {
-            Number::Mobile(number) | Number::Id(number) => Some(number),
-            _ => None,
-        });
+        if !named && speaks_freely(label, value) {
+            self.free(value, evidence, around);
+            return;
+        }
+        let number = personal_number(&value.shown);
         let mentions = self.categories.mentions(&value.folded);
         if let [only] = mentions.as_slice()
             && cut(&value.folded, only.start..only.end) == value.folded.trim()

@@ -15,7 +15,7 @@ words! {
     /// Who says these gives an opinion, thanks, or writes for an office.
     OPINIONS = "建议 希望 意见 感谢 谢谢 表扬 投诉 反映 收到 已阅 知悉 函 通知 采访 志愿者 不报名 不参加 祝";
     /// Speaks of what was sent before.
-    BEFORE = "报名表上 登记表上 表上写 报名的 登记的 报上的 写成 填成 报成 改报 转报 前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执 报的";
+    BEFORE = "上回报名 上回报 上次报名 上回填 报名表上 登记表上 表上写 报名的 登记的 报上的 写成 填成 报成 改报 转报 前期 原定 原来 原先 原报 先前 此前 报送的 名单上 改派 更换 参会人员 回执 报的";
     /// Somebody besides.
     MORE = "另一个人 另一位 另外一人 另外一个 还有一个 还有一位 另一人 另一名 第二个人";
 }
@@ -85,8 +85,15 @@ fn nameless(case: &Case, people: &People) -> Vec<String> {
     let titled = || {
         super::names::TITLES.iter().any(|title| {
             case.own.match_indices(title).any(|(at, _)| {
-                let before = until(&case.own, at).chars().next_back();
-                before.is_some_and(|c| super::names::surname(c.encode_utf8(&mut [0; 4])) == 1)
+                let mut before = until(&case.own, at).chars().rev();
+                let surname = before
+                    .next()
+                    .is_some_and(|c| super::names::surname(c.encode_utf8(&mut [0; 4])) == 1);
+                // 社区老人应得水大爷: more than a family name stands there.
+                surname
+                    && before
+                        .next()
+                        .is_none_or(|c| !is_han(c) || "我是的叫找村社厂店局家".contains(c))
             })
         })
     };
@@ -94,7 +101,16 @@ fn nameless(case: &Case, people: &People) -> Vec<String> {
     // In a few words no name is overlooked: it is only missing, and asked for.
     let prose = case.own_lines.lines().filter(|line| !line.contains(['：', ':']));
     let wordy = prose.flat_map(str::chars).filter(|c| is_han(*c)).nth(FEW_WORDS).is_some();
-    if nameless && wordy && !titled() && !case.letter.ours {
+    let latin = ["名字", "姓名", "我叫"].iter().any(|word| {
+        case.own.match_indices(word).any(|(at, _)| {
+            let rest = case.own.get(at + word.len()..).unwrap_or("");
+            rest.trim_start_matches([' ', '：', ':', '是', '叫', '，'])
+                .starts_with(|c: char| c.is_ascii_alphabetic())
+        })
+    });
+    if nameless && (latin || case.own.contains("拼音")) {
+        reasons.push("姓名只写了拼音或字母，请核对汉字".to_owned());
+    } else if nameless && wordy && !titled() && !case.letter.ours {
         reasons.push("没有读到报名人的姓名".to_owned());
     }
     reasons

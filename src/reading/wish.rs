@@ -164,7 +164,13 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     // 他的不报了: nothing was done.
     let done = |(at, end): (usize, usize)| {
         let before = until(text, at);
-        !before.ends_with(['不', '没', '未', '别'])
+        let clause =
+            [before.rsplit(['，', ',', '。', '\n']).next().unwrap_or(""), from(text, at)].concat();
+        let clause = clause.split(['，', ',', '。', '\n']).next().unwrap_or("");
+        // 上次办社保卡就给我写错了
+        let elsewhere = PAPERS.found_in(clause) && !REGISTRATION.found_in(clause);
+        !elsewhere
+            && !before.ends_with(['不', '没', '未', '别'])
             && !just_slipped(before, cut(text, at..end), from(text, end))
     };
     wish.earlier |= all.has(&EARLIER) && EARLIER.spans(text).any(done);
@@ -208,7 +214,13 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     // 群众代表 is no 群众.
     let anybody = heard.has(&ANYBODY) && ANYBODY.found_in(&sentence.replace("群众代表", ""));
     wish.replaces |= heard.has(&SEATS) && hands_to(sentence);
-    wish.replaces |= heard.has(&REPLACES) && !heard.has(&CONDITIONS) && !anybody;
+    // 替他报一下: for him, not in his place.
+    let replaces = || {
+        REPLACES.spans(sentence).any(|(_, end)| {
+            !from(sentence, end).starts_with(['报', '登', '填', '写', '问', '发', '说'])
+        })
+    };
+    wish.replaces |= heard.has(&REPLACES) && !heard.has(&CONDITIONS) && !anybody && replaces();
     // This box is for the event: whoever asks for a name means its list.
     let for_name = asks_for_name(sentence);
     wish.asks_status |= for_name;
@@ -251,7 +263,11 @@ fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
     {
         wish.others_away = (wish.others_away || !wish.cancels) && of_another(sentence);
         wish.cancels = true;
-        wish.gives_back |= away || heard.has(&GIVES_BACK);
+        // 你二哥就不报了: who was never put down.
+        let never = of_another(sentence)
+            && sentence.contains("不报")
+            && !GIVES_BACK.found_in(&sentence.replace("不报", ""));
+        wish.gives_back |= away || heard.has(&GIVES_BACK) && !never;
         // This box is for the event: whoever is taken off a list is taken off its list.
         wish.related |= away;
         wish.unsure |= maybe(sentence);
@@ -263,11 +279,17 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
     let (polite, condition) = (heard.has(&POLITE), heard.has(&CONDITIONS));
     let moved = heard.has(&MOVED);
     // 办执照变更: the paper is changed, not the registration.
-    let paper = PAPERS.found_in(sentence) && !HELD.found_in(sentence);
+    let clauses = || sentence.split(['，', ',']).filter(|clause| CHANGES.found_in(clause));
+    let of_paper = |clause: &str| PAPERS.found_in(clause) && !HELD.found_in(clause);
+    let paper = PAPERS.found_in(sentence)
+        && (!HELD.found_in(sentence)
+            || clauses().next().is_some()
+                && clauses().all(|clause| of_paper(clause) || warned(clause)));
     if heard.has(&CHANGES)
         && CHANGES.spans(sentence).any(|(at, _)| !warns(until(sentence, at)))
         && !paper
-        && (!heard.has(&NOT_CHANGES) || contains(sentence, &["其他", "其余", "别的"]))
+        && (!heard.has(&NOT_CHANGES)
+            || contains(sentence, &["其他", "其余", "别的", "改过来", "请改", "没错，但", "没错，就是"]))
         && (moved || !condition)
         // 昨天报名时把电话写成我老婆的了，要紧吗: the slip is told, whatever is asked about it.
         && (moved || polite || !asks || slipped(sentence))
@@ -277,6 +299,11 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
         // 请把某某的电话改成…: the office has it from a registration.
         wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
     }
+}
+
+/// `别写成“俊”啦`: what is asked not to happen.
+fn warned(clause: &str) -> bool {
+    CHANGES.spans(clause).all(|(at, _)| warns(until(clause, at)))
 }
 
 /// Nothing but thanks or an acknowledgement.

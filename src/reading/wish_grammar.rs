@@ -29,13 +29,13 @@ words! {
     /// Wanted to come.
     pub(super) WANTED = "想报 打算报 准备报 要报 想参加 打算参加 准备参加 想去 打算去 准备去 打算来";
     /// And did not.
-    NEVER = "没顾上 顾不上 没来得及 来不及 耽误 忘了 忘记 错过 没赶上 晚了 已经满 报满 满了 算了 过期 截止了";
+    NEVER = "一拖就过 拖过了 过了24 过了时间 过了日子 没顾上 顾不上 没来得及 来不及 耽误 忘了 忘记 错过 没赶上 晚了 已经满 报满 满了 算了 过期 截止了";
     /// Before a wish that is over.
     ONCE = "本来 原本 前几天 前两天 前段 那时 早就 一直 上周 当初 来着";
     /// That something is no longer wanted.
     pub(super) UNWANTED = "作废 不要了 不要啦 用不上了 用不着了 不用了 退还";
     /// What stands for a place.
-    PLACE = "这个号 登记号 我的号 我那个号 这号 报名 登记";
+    PLACE = "这个号 登记号 我的号 我那个号 这号 报名 登记 报的名 报的那个名 那个名 的名";
     /// What is only replaced.
     OLDER = "原来 原先 旧 之前 上次 上一 那份 那封 前一 第一 电话 手机 邮箱 表";
     /// Words of a question.
@@ -161,7 +161,9 @@ pub(super) fn asks_with_ne(sentence: &str) -> bool {
         let clause = clause.trim_end_matches(['。', '！', '!', '~', ' ']);
         let told = clause.strip_suffix('呢');
         told.is_some_and(|told| {
-            QUESTIONS.found_in(told) || !TELLS.iter().any(|end| told.ends_with(end))
+            // 家里正上大梁呢
+            QUESTIONS.found_in(told)
+                || !told.contains('正') && !TELLS.iter().any(|end| told.ends_with(end))
         })
     })
 }
@@ -280,6 +282,7 @@ pub(super) fn of_another(sentence: &str) -> bool {
     let mut clauses = until(sentence, at).rsplit(['，', ',', '；']);
     let subject = clauses.find_map(|clause| match clause.trim_start().chars().next()? {
         '他' | '她' => Some(true),
+        '你' => Some(kin::first(clause.trim_start().trim_start_matches('你')).is_some()),
         '我' | '俺' | '本' => {
             Some(kin::first(clause.trim_start().trim_start_matches('我')).is_some())
         }
