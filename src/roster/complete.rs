@@ -129,11 +129,9 @@ fn enter(
             after.also = candidate::other_wish(desk.event, &after.person, category);
         }
         let found = desk.place(&mut after, category);
-        let why = if found == "line-full" { found } else { admission.last.unwrap_or("completed") };
+        let behind = admission.last.map(|last| desk.behind(&mut after).unwrap_or(last));
+        let why = if found == "line-full" { found } else { behind.unwrap_or("completed") };
         why.clone_into(&mut after.reason);
-        if admission.last.is_some() {
-            Desk::behind(&mut after);
-        }
         let item = desk.item(&after, desk.outcome(&after, Vec::new())).noting(admission.notes());
         desk.verdict.settles.push(after.id.clone());
         desk.record(Action::Completed, after, why);

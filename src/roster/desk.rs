@@ -94,13 +94,22 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Puts a registration that was just placed behind everybody else, see [`Event::last`].
-    pub(super) fn behind(registration: &mut Registration) {
-        registration.seat = false;
-        registration.place_of = None;
-        if registration.status == Status::Confirmed {
-            registration.status = Status::Waitlisted;
+    /// Puts a registration that was just placed behind everybody else, see [`Event::last`]: into the
+    /// line, if that takes anybody more. Gives back why it gets nothing.
+    pub(super) fn behind(&self, registration: &mut Registration) -> Option<&'static str> {
+        let seated = registration.takes_seat();
+        (registration.seat, registration.place_of) = (false, None);
+        let full = seated && self.is_full(registration);
+        match registration.status {
+            Status::Confirmed if full => {
+                (registration.status, registration.also) = (Status::Refused, None);
+                return Some("line-full");
+            }
+            Status::Confirmed => registration.status = Status::Waitlisted,
+            _ if full => (registration.category, registration.also) = (None, None),
+            _ => {}
         }
+        None
     }
 
     /// Writes a step down.

@@ -87,8 +87,8 @@ fn add(desk: &mut Desk, order: &Order) -> Result<(), Refusal> {
         if new.status == Status::Refused {
             return Err(line_full(desk, &counts_for));
         }
-        if last.is_some() {
-            Desk::behind(&mut new);
+        if last.is_some() && desk.behind(&mut new).is_some() {
+            return Err(line_full(desk, &counts_for));
         }
         if late { "after-closing" } else { admission.placed(new.status, found) }
     } else {

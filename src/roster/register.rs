@@ -214,7 +214,7 @@ pub(super) fn enter(desk: &mut Desk, request: &Request, mut candidate: Candidate
         why = admission.placed(new.status, why);
     }
     if admission.last.is_some() {
-        Desk::behind(&mut new);
+        why = desk.behind(&mut new).unwrap_or(why);
     }
     finish(desk, new, candidate, &missing, (admission, why))
 }

@@ -513,7 +513,11 @@ impl Story {
             let last = |it: &&&Registration| it.key.arrived >= self.roll.event.closes;
             let early = !self.served && line.first().is_some_and(|first| last(&first));
             let rules = &self.roll.event.rules;
-            assert!(rules.waitlist.is_none_or(|most| tally.waiting <= most), "a line too long");
+            assert!(
+                rules.waitlist.is_none_or(|most| tally.waiting <= most),
+                "a line too long in {}: {tally:?} {rules:?}",
+                category.id
+            );
             let idle = taken < category.quota && tally.waiting > 0 && !early;
             let group = line.first().is_some_and(|first| first.waits_together());
             let kept = group || rules.selection().is_some() || !rules.promotion.late;

@@ -323,6 +323,20 @@ fn after_closing_those_beyond_a_limit_are_served_in_the_order_of_arrival() {
 }
 
 #[test]
+fn where_nobody_waits_who_is_beyond_a_limit_gets_nothing_whenever_the_mail_is_read() {
+    let late = at("2021-09-25T09:00:00+08:00");
+    for read in [None, Some(late)] {
+        let mut roll = limited(Beyond::Last);
+        roll.event.rules.waitlist = Some(0);
+        (1..=2).for_each(|n| drop(roll.decide(&asks_with(n, &[VILLAGE]))));
+        let third = asks_with(3, &[VILLAGE]);
+        let verdict = roll.decide_at(&third, read.unwrap_or(third.arrived.arrived));
+        assert_eq!(outcomes(&verdict), [Outcome::LineFull], "read at {read:?}");
+        assert_eq!(roll.tally("representative").waiting, 0);
+    }
+}
+
+#[test]
 fn one_address_registers_so_many_and_no_more() {
     let mut roll = limited(Beyond::Last);
     let people: Vec<_> = (1..=4).map(someone).collect();
