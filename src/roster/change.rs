@@ -158,13 +158,21 @@ fn move_to(
     (moved.seat, moved.place_of, moved.also) = (false, None, None);
     (moved.together, moved.status) = (BTreeSet::new(), Status::Waitlisted);
     moved.category = None;
-    let why = desk.place(&mut moved, wish);
+    // Who is beyond a limit stays behind everybody who registers in time.
+    let last = who::stands_last(desk, after);
+    if last.is_some() {
+        moved.key = desk.event.last(&moved.key);
+    }
+    let mut why = desk.place(&mut moved, wish);
+    if last.is_some() {
+        why = desk.behind(&mut moved).unwrap_or(why);
+    }
     let loses = after.takes_seat() && moved.status != Status::Confirmed;
     if loses || why == "line-full" {
         return None;
     }
     desk.leave(after);
-    "category-wished".clone_into(&mut moved.reason);
+    last.unwrap_or("category-wished").clone_into(&mut moved.reason);
     *after = moved;
     Some(desk.outcome(after, Vec::new()))
 }

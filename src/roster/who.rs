@@ -206,6 +206,15 @@ fn beyond(
     (sent.take(within).count() >= within).then_some(("sender-limit", limit))
 }
 
+/// By which limit a registration stands behind everybody who registers in time, when it still does.
+pub(super) fn stands_last(desk: &Desk, known: &Registration) -> Option<&'static str> {
+    let last = desk.event.rules.who.beyond == Beyond::Last
+        && known.key.arrived >= desk.event.closes
+        && known.status == Status::Waitlisted;
+    let limit = || beyond(desk, &known.person, known.email.as_ref(), Some(known));
+    last.then(limit).flatten().map(|(reason, _)| reason)
+}
+
 /// Why somebody stands last, for the letter.
 pub(super) fn told_last(event: &Event, reason: &str) -> String {
     let (of, limit) = match reason {

@@ -337,6 +337,18 @@ fn where_nobody_waits_who_is_beyond_a_limit_gets_nothing_whenever_the_mail_is_re
 }
 
 #[test]
+fn who_is_beyond_a_limit_stays_behind_everybody_in_another_category_too() {
+    let mut roll = limited(Beyond::Last);
+    (1..=3).for_each(|n| drop(roll.decide(&asks_with(n, &[VILLAGE]))));
+    let wish = person(&[("name", "马3"), ("category", "supervisor")]);
+    let verdict = roll.decide(&mail(Kind::Change, "p3@163.com", 4, &[wish]));
+    let reason = "同一单位的登记已达到2人的限额".to_owned();
+    assert_eq!(told(&verdict).0, Outcome::LastInLine { position: 1, reason });
+    assert_eq!(roll.nth(3).category.as_deref(), Some("supervisor"));
+    assert_eq!(roll.nth(3).status, Status::Waitlisted, "places are free, and kept for others");
+}
+
+#[test]
 fn one_address_registers_so_many_and_no_more() {
     let mut roll = limited(Beyond::Last);
     let people: Vec<_> = (1..=4).map(someone).collect();
