@@ -13,11 +13,11 @@ pub(super) fn find(text: &Text, clauses: &[Clause]) -> Vec<Said> {
     let mut found = Vec::new();
     for (order, clause) in clauses.iter().enumerate() {
         let body = cut(&text.folded, clause.range.clone());
-        let Some((count, begins, ends)) = counted(body) else { continue };
+        let Some((count, begins)) = counted(body) else { continue };
         let row = if begins {
             order.checked_sub(count).map(|first| first..order)
         } else {
-            Some(order + 1..order + 1 + count).filter(|_| ends)
+            Some(order + 1..order + 1 + count)
         };
         let Some(row) = row.and_then(|row| clauses.get(row.clone()).map(|clauses| (row, clauses)))
         else {
@@ -37,7 +37,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             continue;
         }
         found.extend(row.0.zip(row.1).map(|(order, clause)| Said {
-            joined: order > 0,
+            joined: in_row(text, clause.range.start, order),
             item: Item::Name,
             value: cut(&text.shown, clause.range.clone()).to_owned(),
             wrong: false,
@@ -54,14 +54,17 @@ pub(super) fn find(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             .filter_map(|(order, pair)| pair_of(text, order, pair))
             .flatten(),
     );
-    for one in &mut found {
-        // The first of a row is joined to nothing.
-        let before = until(&text.folded, one.range.start).trim_end();
-        one.joined = before.ends_with(['、', '，', ','])
-            || one.joined && !before.ends_with(['：', ':']) && !before.is_empty();
-    }
     found
 }
+
+/// Whether a name of a row goes on from what stands before it; the first of a row is joined to nothing.
+fn in_row(text: &Text, start: usize, order: usize) -> bool {
+    let before = until(&text.folded, start).trim_end();
+    before.ends_with(COMMAS) || order > 0 && !before.is_empty() && !before.ends_with(['：', ':'])
+}
+
+/// What stands between the names of a row.
+const COMMAS: [char; 3] = ['、', '，', ','];
 
 /// `为冯雪、王晓晖二人报名`: two names, and the count behind the second.
 fn pair_of(text: &Text, order: usize, pair: &[Clause]) -> Option<[Said; 2]> {
@@ -83,7 +86,7 @@ fn pair_of(text: &Text, order: usize, pair: &[Clause]) -> Option<[Said; 2]> {
         return None;
     }
     let said = |range: std::ops::Range<usize>, clause: usize| Said {
-        joined: clause > order,
+        joined: until(&text.folded, range.start).trim_end().ends_with(COMMAS),
         item: Item::Name,
         value: cut(&text.shown, range.clone()).to_owned(),
         wrong: false,
@@ -106,8 +109,8 @@ fn is_name(word: &str) -> bool {
     (2..=3).contains(&word.chars().count()) && names::possible(word)
 }
 
-/// How many people a clause counts, and whether it begins or ends with the count.
-fn counted(body: &str) -> Option<(usize, bool, bool)> {
+/// How many people a clause counts, and whether it begins with the count.
+fn counted(body: &str) -> Option<(usize, bool)> {
     let mut found = None;
     for (at, c) in body.char_indices() {
         let count = match c {
@@ -125,7 +128,7 @@ fn counted(body: &str) -> Option<(usize, bool, bool)> {
         let Some(rest) = people else { continue };
         let figures = until(body, at).ends_with(|c: char| c.is_ascii_digit());
         if !figures && rest.chars().count() <= MOST {
-            found = Some((count, at == 0, true));
+            found = Some((count, at == 0));
         }
     }
     found

@@ -112,20 +112,20 @@ impl Reader {
     ) -> Vec<FileCase> {
         let mut files: Vec<FileCase> = Vec::new();
         for document in message.documents.iter().skip(1) {
-            let mut file = self.file(document);
-            let text = || Text::fold(&format!("{}\n{}", document.name, document.text()));
+            let text = Text::fold(&format!("{}\n{}", document.name, document.text()));
+            let mut file = self.file(document, &text);
             if file.people
                 && !file.groups.is_empty()
-                && versions::papers_only(own_groups, &file.groups, contains(&text(), &FORM_WORDS))
+                && versions::papers_only(own_groups, &file.groups, contains(&text, &FORM_WORDS))
             {
                 (file.relevant, file.people) = (false, false);
             }
             if file.relevant {
-                let other = self.hear(&text());
+                let other = self.hear(&text);
                 wish.related |= other.related;
-            } else if document.origin != Origin::Mail && !contains(&text(), &FOREIGN) {
+            } else if document.origin != Origin::Mail && !contains(&text, &FOREIGN) {
                 // 写在文本里了: the letter itself came as a file.
-                let letter = self.hear(&text());
+                let letter = self.hear(&text);
                 let written = letter.registers && !letter.papers && !letter.elsewhere;
                 if written && file.people && points_to_file(wish, own_groups, own_lines) {
                     file.relevant = true;
@@ -144,13 +144,12 @@ impl Reader {
         files
     }
 
-    /// Reads an attached document and decides whether it is about the registration.
-    fn file(&self, document: &Document) -> FileCase {
+    /// Reads an attached document, of which this is the folded text, and decides whether it is about the registration.
+    fn file(&self, document: &Document, text: &str) -> FileCase {
         let mut scanner = self.scanner();
         scanner.document(document, &[Voice::Own, Voice::Forwarded]);
         let groups = scanner.finish();
-        let text = Text::fold(&format!("{}\n{}", document.name, document.text()));
-        let foreign = contains(&text, &FOREIGN) && !contains(&text, &FORM_WORDS);
+        let foreign = contains(text, &FOREIGN) && !contains(text, &FORM_WORDS);
         let people = groups.iter().any(|group| {
             let facts = match group {
                 Group::Stream(facts) | Group::Record(facts) => facts,
@@ -175,14 +174,14 @@ impl Reader {
             whole(group.facts())
                 && facts.any(|fact| fact.item == Item::Name && fact.force == Force::Label)
         });
-        let applies = labelled && !self.categories.mentions(&text).is_empty();
         let mut named: Vec<&str> =
-            self.categories.mentions(&text).iter().map(|mention| mention.id).collect();
+            self.categories.mentions(text).iter().map(|mention| mention.id).collect();
+        let applies = labelled && !named.is_empty();
         named.sort_unstable();
         named.dedup();
         let taken = groups.iter().flat_map(Group::facts).any(|fact| fact.item == Item::Category);
         let names_category = named.len() == 1 && !taken;
-        let form = contains(&text, &FORM_LABELS) || listed || applies;
+        let form = contains(text, &FORM_LABELS) || listed || applies;
         FileCase {
             name: document.name.clone(),
             relevant: !foreign && form,

@@ -14,7 +14,7 @@ use super::people_words::{self, Cue};
 use super::places;
 use super::prose::{Around, Said};
 use super::spelling;
-use super::text::{Text, cut, from, until};
+use super::text::{Text, cut, from, take, until};
 use super::vocabulary::Item;
 use super::words::words;
 
@@ -346,13 +346,6 @@ fn can_be_name(word: &str, rest: &str, before: &str) -> bool {
         names::plausible(word)
     };
     fits && SEAMS.start(&seam).is_none()
-}
-
-fn take(text: &str, count: usize) -> Option<&str> {
-    match text.char_indices().nth(count) {
-        Some((end, _)) => Some(until(text, end)),
-        None => (text.chars().count() == count).then_some(text),
-    }
 }
 
 fn whole_dotted(rest: &str) -> &str {

@@ -126,13 +126,8 @@ fn taken_back(case: &Case) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::{Kind, Reader};
-
-    fn read(body: &str) -> crate::reading::Reading {
-        let head =
-            "From: <a@example.cn>\r\nSubject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
-        Reader::default().read(format!("{head}{body}\r\n").as_bytes()).reading
-    }
+    use crate::reading::Kind;
+    use crate::reading::reader::read_letter as read;
 
     #[test]
     fn what_looks_like_a_registration_or_a_withdrawal_is_not_passed_over() {

@@ -240,13 +240,7 @@ fn pieces(case: &Case, reading: &Reading) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::reading::Reader;
-
-    fn read(body: &str) -> crate::reading::Reading {
-        let head =
-            "From: <a@example.cn>\r\nSubject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
-        Reader::default().read(format!("{head}{body}\r\n").as_bytes()).reading
-    }
+    use crate::reading::reader::read_letter as read;
 
     #[test]
     fn an_employer_and_a_number_in_pieces_are_asked_about() {

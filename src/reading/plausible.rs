@@ -98,7 +98,7 @@ fn no_employer(name: &str) -> bool {
     begins
         || symbol
         || person
-        || TOLD.found_in(&SHOPS.iter().fold(name.to_owned(), |name, word| name.replace(word, "")))
+        || tells(name)
         || name.contains('在') && !name.contains("在线")
         || name.starts_with(marks)
         || name.ends_with(marks)
@@ -106,6 +106,14 @@ fn no_employer(name: &str) -> bool {
         || has_time(name)
         || name.ends_with("村村")
         || bounds::post_behind(name).is_some_and(|post| post.chars().count() >= 2)
+}
+
+/// Whether a name holds what only a clause tells; a shop for telephones holds the word, too.
+fn tells(name: &str) -> bool {
+    if !SHOPS.found_in(name) {
+        return TOLD.found_in(name);
+    }
+    TOLD.found_in(&SHOPS.iter().fold(name.to_owned(), |name, word| name.replace(word, "")))
 }
 
 /// `this week`: English of no name, which would have a capital.

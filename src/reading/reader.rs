@@ -309,3 +309,11 @@ impl Reader {
         }
     }
 }
+
+/// What the default reader makes of a letter with this body.
+#[cfg(test)]
+pub(super) fn read_letter(body: &str) -> Reading {
+    let head =
+        "From: <a@example.cn>\r\nSubject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
+    Reader::default().read(format!("{head}{body}\r\n").as_bytes()).reading
+}

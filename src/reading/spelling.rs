@@ -4,7 +4,7 @@ use super::clauses::Clause;
 use super::fact::{Force, Role};
 use super::names;
 use super::prose::Said;
-use super::text::{Text, from, is_han, until};
+use super::text::{Text, from, is_han, take, until};
 use super::vocabulary::Item;
 
 /// `本人姓牛名犇`, `姓马，名叫晓东`: family name and given name, each told by its own word.
@@ -51,13 +51,6 @@ fn spelled_out(folded: &str) -> Option<(usize, String)> {
         let spelled = given.chars().all(|c| told.contains(&format!("的{c}")));
         (spelled && names::possible(&value)).then_some((at + "我姓".len(), value))
     })
-}
-
-fn take(text: &str, count: usize) -> Option<&str> {
-    match text.char_indices().nth(count) {
-        Some((end, _)) => Some(until(text, end)),
-        None => (text.chars().count() == count).then_some(text),
-    }
 }
 
 #[cfg(test)]

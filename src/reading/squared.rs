@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::message::{Cell, Table};
 
 use super::labels::Labels;
-use super::table_parts as parts;
+use super::table_parts::{self as parts, word};
 use super::text::{Text, squeeze};
 use super::words::words;
 
@@ -43,10 +43,6 @@ pub(super) fn plain<'t>(table: &'t Table, labels: &Labels) -> Cow<'t, Table> {
         plain = Cow::Owned(flat);
     }
     plain
-}
-
-fn word(cell: &Cell) -> String {
-    squeeze(&Text::fold(&cell.text))
 }
 
 /// A sheet that tells how another is to be filled in.

@@ -16,7 +16,8 @@ words! {
     AGENTS = "代办人 代报人 代填人 经办人 填报人 填表人 推荐人 联系人 监护人 紧急联系";
 }
 
-fn word(cell: &Cell) -> String {
+/// What a cell says, without its blanks.
+pub(super) fn word(cell: &Cell) -> String {
     squeeze(&Text::fold(&cell.text))
 }
 

@@ -74,6 +74,15 @@ pub(super) fn until(text: &str, end: usize) -> &str {
     text.get(..end).unwrap_or("")
 }
 
+/// The first characters, so many as are wanted; `None` when there are fewer.
+#[must_use]
+pub(super) fn take(text: &str, count: usize) -> Option<&str> {
+    match text.char_indices().nth(count) {
+        Some((end, _)) => Some(until(text, end)),
+        None => (text.chars().count() == count).then_some(text),
+    }
+}
+
 /// Nearly every text is normal already: then it is copied as a whole, not character by character.
 fn show(raw: &str) -> String {
     if raw.chars().all(|c| narrow(c) == Some(c)) {

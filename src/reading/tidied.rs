@@ -32,15 +32,19 @@ pub(super) fn message(message: &Message, labels: &Labels) -> Option<Message> {
 
 /// `…西吉县马建乡台子村⏎文书，手机…`: the lines of a page that go on in the next one.
 fn with_whole_pages(message: &Message) -> Option<Message> {
-    let pdf = |document: &&Document| document.name.to_lowercase().ends_with(".pdf");
-    message.documents.iter().skip(1).find(pdf)?;
-    let mut message = message.clone();
-    for document in message.documents.iter_mut().skip(1).filter(|document| pdf(&&**document)) {
-        if let Some(blocks) = talk::unwrapped(&document.blocks, talk::PAGE) {
+    let whole = |document: &Document| {
+        let pdf = document.name.to_lowercase().ends_with(".pdf");
+        pdf.then(|| talk::unwrapped(&document.blocks, talk::PAGE)).flatten()
+    };
+    let mut tidied: Option<Message> = None;
+    for (place, document) in message.documents.iter().enumerate().skip(1) {
+        let Some(blocks) = whole(document) else { continue };
+        let tidied = tidied.get_or_insert_with(|| message.clone());
+        if let Some(document) = tidied.documents.get_mut(place) {
             document.blocks = blocks;
         }
     }
-    Some(message)
+    tidied
 }
 
 /// The message with another body.

@@ -5,6 +5,7 @@ use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
 use baoming::clock::Dice;
+use tokio::runtime::Runtime;
 
 use crate::bureau::{Bureau, Setup};
 use crate::postgres::Database;
@@ -59,7 +60,7 @@ fn kills_at_random_moments_lose_nothing_and_double_nothing() {
     if !is_root() {
         return skip::left_out("Postfix runs as root only");
     }
-    campaign(|_| (Setup::Sqlite, None));
+    campaign(|_| Some((Setup::Sqlite, None)));
 }
 
 #[test]
@@ -67,26 +68,25 @@ fn kills_at_random_moments_lose_nothing_and_double_nothing_on_postgresql() {
     if !is_root() {
         return skip::left_out("Postfix runs as root only");
     }
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    if runtime.block_on(Database::create()).is_none() {
-        return;
-    }
     campaign(|runtime| {
-        let database = runtime.block_on(Database::create()).unwrap();
-        (Setup::Postgres(database.url().to_owned()), Some(database))
+        let database = runtime.block_on(Database::create())?;
+        Some((Setup::Postgres(database.url().to_owned()), Some(database)))
     });
 }
 
-/// One town after the other, until there were so many kills.
-fn campaign(found: impl Fn(&tokio::runtime::Runtime) -> (Setup, Option<Database>)) {
+/// One town after the other, until there were so many kills; none where there is nothing to found the first one on.
+fn campaign(found: impl Fn(&Runtime) -> Option<(Setup, Option<Database>)>) {
     let (first, wanted) = (seed(), number("BAOMING_KILLS").unwrap_or(KILLS));
     println!("BAOMING_SEED={first} BAOMING_KILLS={wanted}");
-    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let runtime = Runtime::new().unwrap();
     let mut killed = 0;
     for seed in first.. {
-        let (setup, database) = found(&runtime);
+        let Some((setup, database)) = found(&runtime) else {
+            assert_eq!(killed, 0, "the database went away between two towns");
+            return;
+        };
         let url = database.as_ref().map(Database::url);
-        killed += siege(&setup, url, seed, IN_A_TOWN.min(wanted - killed));
+        killed += siege(&runtime, &setup, url, seed, IN_A_TOWN.min(wanted - killed));
         if killed >= wanted {
             break;
         }
@@ -94,8 +94,7 @@ fn campaign(found: impl Fn(&tokio::runtime::Runtime) -> (Setup, Option<Database>
     println!("{killed} kills in all");
 }
 
-fn siege(setup: &Setup, postgres: Option<&str>, seed: u64, wanted: u64) -> u64 {
-    let runtime = tokio::runtime::Runtime::new().unwrap();
+fn siege(runtime: &Runtime, setup: &Setup, postgres: Option<&str>, seed: u64, wanted: u64) -> u64 {
     println!("town of seed {seed}");
     let begun = Instant::now();
     let citizens = usize::try_from(wanted).unwrap().clamp(200, 1_000);
