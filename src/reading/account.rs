@@ -9,7 +9,7 @@ use super::digits::{self, Number};
 use super::fact::{Fact, Group, Role};
 use super::kin;
 use super::owners;
-use super::people::People;
+use super::person::People;
 use super::plausible;
 use super::text::{Text, cut, from, until};
 use super::vocabulary::{Item, Vocabulary};

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::clauses::Clause;
 use super::fact::{Fact, Force, Group, LETTER, Role};
 use super::names;
-use super::people::{People, Person};
+use super::person::{People, Person};
 use super::prose::Said;
 use super::text::{Text, cut, from, one_apart};
 use super::vocabulary::Item;

@@ -4,7 +4,7 @@ use super::Doubt;
 use super::case::{Case, spoken};
 use super::fact::{Fact, Role, from_letter};
 use super::kin;
-use super::people::{People, Person};
+use super::person::{People, Person};
 use super::text::Text;
 use super::vocabulary::Item;
 use super::wish_grammar::cannot_come;

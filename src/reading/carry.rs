@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Evidence;
 use super::fact::{Fact, Force, Role};
+use super::heads;
 use super::kin;
 use super::scan::Scanner;
 use super::signature;
@@ -21,19 +22,6 @@ words! {
 words! {
     /// What heads the columns of such a list.
     COLUMNS = "起止时间 起止年月 起止日期 与本人关系 何时何地";
-    /// What heads lines about relatives, schools and former posts.
-    ABOUT = "家庭成员 社会关系 家庭情况 家庭主要成员 直系亲属 个人简历 学习及工作简历 工作简历 学习简历 主要简历 简历 工作经历 学习经历 主要经历 个人经历 教育经历";
-}
-
-/// `家庭成员`, `学习及工作简历：…`: what stands there is said of nobody who is put down, or of times that are over.
-#[must_use]
-pub(super) fn tells_of_others(folded: &str) -> bool {
-    // Hardly any line heads a story.
-    if !ABOUT.found_in(folded) {
-        return false;
-    }
-    let head = folded.split_once(['：', ':']).map_or(folded, |(head, _)| head.trim());
-    ABOUT.end(&squeeze(head)).is_some() && head.chars().nth(12).is_none()
 }
 
 /// `女儿：李佳怡，学生`, and nothing of a place that is asked for.
@@ -125,7 +113,7 @@ impl Scanner<'_> {
         let line = text.folded.trim();
         // Hardly any line heads such columns.
         let columns = || line.contains(['起', '与', '何']) && COLUMNS.found_in(&squeeze(line));
-        let heads = tells_of_others(line) || columns();
+        let heads = heads::tells_of_others(line) || columns();
         let goes_on = self.family.is_some_and(|last| last + 1 == self.line)
             && (of_relative(line) || past_years(line, true));
         let theirs = heads || goes_on || past_years(line, false);

@@ -1,7 +1,7 @@
 //! Deals what running text says to the people it names.
 
 use super::fact::{Fact, Force, Role};
-use super::people::{People, Person};
+use super::person::{People, Person};
 use super::vocabulary::Item;
 
 /// Which names are people concerned.

@@ -1,7 +1,7 @@
 //! Two wishes of one person: 两类都可以, 监督员报不上就当群众代表. What is named first is wished for first.
 
 use super::fact::Fact;
-use super::people::Person;
+use super::person::Person;
 use super::vocabulary::Item;
 use super::words::words;
 use super::{Evidence, Field};

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::message::Table;
 
-use super::carry;
+use super::heads;
 use super::labels::{Labels, Piece};
 use super::text::{Text, squeeze};
 use super::vocabulary::Item;
@@ -235,7 +235,7 @@ impl<'a> Grid<'a> {
                 continue;
             };
             let right = self.cell(cell.row, cell.column + cell.columns);
-            if carry::tells_of_others(&squeeze(&cell.text.folded)) {
+            if heads::tells_of_others(&squeeze(&cell.text.folded)) {
                 if let Some(used) = right.and_then(|(index, _)| used.get_mut(index)) {
                     *used = true;
                 }

@@ -5,7 +5,7 @@ use crate::message::{Block, Document, Voice, is_header_line};
 
 use super::digits::{self, Number};
 use super::fact::{Fact, Force, Group, Role};
-use super::manner::own_firm;
+use super::offices::own_firm;
 use super::scan::Scanner;
 use super::text::{Text, is_han, one_apart};
 use super::vocabulary::Item;

@@ -2,7 +2,8 @@
 
 use super::kin;
 use super::names;
-use super::text::{Text, from, until};
+use super::text::{Text, from, squeeze, until};
+use super::words::words;
 
 /// Words that stand before a colon for the writer.
 const WRITER: [&str; 5] = ["我本人", "本人", "我自己", "我", "俺"];
@@ -77,6 +78,22 @@ fn is_boundary(c: char) -> bool {
 fn begins_with_data(behind: &str) -> bool {
     let digits = behind.chars().take_while(char::is_ascii_digit).count();
     matches!(digits, 11 | 17 | 18) || DATA.iter().any(|data| behind.starts_with(data))
+}
+
+words! {
+    /// What heads lines about relatives, schools and former posts.
+    ABOUT = "家庭成员 社会关系 家庭情况 家庭主要成员 直系亲属 个人简历 学习及工作简历 工作简历 学习简历 主要简历 简历 工作经历 学习经历 主要经历 个人经历 教育经历";
+}
+
+/// `家庭成员`, `学习及工作简历：…`: what stands there is said of nobody who is put down, or of times that are over.
+#[must_use]
+pub(super) fn tells_of_others(folded: &str) -> bool {
+    // Hardly any line heads a story.
+    if !ABOUT.found_in(folded) {
+        return false;
+    }
+    let head = folded.split_once(['：', ':']).map_or(folded, |(head, _)| head.trim());
+    ABOUT.end(&squeeze(head)).is_some() && head.chars().nth(12).is_none()
 }
 
 #[cfg(test)]

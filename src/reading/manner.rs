@@ -8,16 +8,14 @@ use super::case::Case;
 use super::fact::{Fact, Group, Role};
 use super::kin;
 use super::offices;
-use super::people::{Manner, People, Person};
+use super::person::{Manner, People, Person};
 use super::staying;
 use super::text::until;
 use super::vocabulary::Item;
 use super::wish::Wish;
-use super::words::{Words, contains, words};
+use super::words::{contains, words};
 
 words! {
-    /// An office speaks of itself.
-    OWN_FIRM = "我公司 我单位 我厂 我校 我店 我社 我院 我局 本公司 本单位 本校 本厂 本店 我们公司 我们单位 我们厂 我们店 我所 我站 我司 我合作社 我中心 本中心 我队 我段 我园 我行 本行 本所 本站 本社 本院 本园 我们中心 我们医院 我们学校 我们合作社 我们队";
     /// The writer's firm puts its people down.
     /// Who works for the writer.
     MY_PEOPLE = "我的司机 我的助理 我的秘书 我的会计 我的员工 我的徒弟 我的店员 我的工人 我公司的 我店里的 我厂里的 我单位的";
@@ -35,7 +33,7 @@ words! {
 pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
     let third = || case.own.contains(['他', '她']) || kin::spoken_of(&case.own);
     let first_person = case.wish.first_person || kind != Kind::Registration && !third();
-    let theirs = first_person || own_firm(&case.own) || offices::employs(&case.own);
+    let theirs = first_person || offices::own_firm(&case.own) || offices::employs(&case.own);
     let passes_on = kind == Kind::Registration
         && case.files.iter().any(|file| file.relevant && file.people)
         && (PASSES_ON.found_in(&case.own) || hands_in_for_kin(case));
@@ -72,7 +70,7 @@ pub(super) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
         first_person,
         registers,
         mends: kind == Kind::Change,
-        own_firm: my_people || speaks(&SENDS, &case.own),
+        own_firm: my_people || offices::speaks(&SENDS, &case.own),
         my_people,
         writer_in,
         announced,
@@ -101,16 +99,6 @@ fn whoever_passes_on(facts: &mut Vec<Fact>) {
             _ => {}
         }
     }
-}
-
-/// An office speaks of itself.
-pub(super) fn own_firm(own: &str) -> bool {
-    speaks(&OWN_FIRM, own)
-}
-
-/// One of the words occurs; 我社区 is no 我社.
-fn speaks(words: &Words, own: &str) -> bool {
-    words.spans(own).any(|(_, end)| !super::text::from(own, end).starts_with('区'))
 }
 
 /// `两位家长想参加`, and two are named besides the writer: the writer is none of them.

@@ -2,7 +2,7 @@
 
 use super::places;
 use super::text::{from, until};
-use super::words::words;
+use super::words::{Words, words};
 
 words! {
     /// By these somebody speaks of what they belong to.
@@ -156,4 +156,21 @@ pub(super) fn governs(name: &str) -> bool {
         "街道",
     ];
     ends.iter().any(|end| name.ends_with(end))
+}
+
+words! {
+    /// An office speaks of itself.
+    OWN_FIRM = "我公司 我单位 我厂 我校 我店 我社 我院 我局 本公司 本单位 本校 本厂 本店 我们公司 我们单位 我们厂 我们店 我所 我站 我司 我合作社 我中心 本中心 我队 我段 我园 我行 本行 本所 本站 本社 本院 本园 我们中心 我们医院 我们学校 我们合作社 我们队";
+}
+
+/// An office speaks of itself.
+#[must_use]
+pub(super) fn own_firm(own: &str) -> bool {
+    speaks(&OWN_FIRM, own)
+}
+
+/// One of the words occurs; 我社区 is no 我社.
+#[must_use]
+pub(super) fn speaks(words: &Words, own: &str) -> bool {
+    words.spans(own).any(|(_, end)| !from(own, end).starts_with('区'))
 }

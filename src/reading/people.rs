@@ -1,99 +1,13 @@
 //! From candidates to people: which value belongs to whom.
 
 use super::deal;
-use super::fact::Group;
-use super::fact::{Fact, Force, Role};
+use super::fact::{Fact, Force, Group, Role};
+use super::person::{Manner, People, Person};
 use super::sharing;
 use super::spread;
-use super::supply::NO_EMPLOYER;
-use super::text::{Text, one_apart};
-use super::unsure;
+use super::text::one_apart;
 use super::vocabulary::Item;
 use super::writers::{writer_has_category, writer_is_apart};
-
-/// A person with everything said of them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Person {
-    /// The candidates, names among them.
-    pub facts: Vec<Fact>,
-}
-
-impl Person {
-    /// The first name said.
-    #[must_use]
-    pub(super) fn name(&self) -> Option<&str> {
-        self.facts
-            .iter()
-            .find(|fact| fact.item == Item::Name && !fact.wrong)
-            .map(|fact| fact.value.as_str())
-    }
-
-    /// Where the name stands.
-    fn documents(&self) -> impl Iterator<Item = &str> {
-        let names = self.facts.iter().filter(|fact| fact.item == Item::Name);
-        names.map(|fact| fact.evidence.document.as_str())
-    }
-
-    /// Says on a line of their own that they have no employer.
-    pub(super) fn unemployed(&self, others: &[Self]) -> bool {
-        let said = |fact: &Fact| NO_EMPLOYER.found_in(&Text::fold(&fact.evidence.quote));
-        let own = |fact: &Fact| {
-            others
-                .iter()
-                .filter(|other| {
-                    other.facts.iter().any(|one| one.evidence.quote == fact.evidence.quote)
-                })
-                .count()
-                <= 1
-        };
-        self.facts.iter().any(|fact| said(fact) && own(fact))
-    }
-
-    /// Whether something of this kind is said.
-    #[must_use]
-    pub(super) fn has(&self, item: Item) -> bool {
-        self.facts.iter().any(|fact| fact.item == item)
-    }
-}
-
-/// How names are to be taken.
-#[derive(Clone, Copy, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation")]
-pub(super) struct Manner {
-    /// The writer is concerned too (我和…一起).
-    pub together: bool,
-    /// The writer speaks in the first person of their own registration.
-    pub first_person: bool,
-    /// The writer says that they do not come.
-    pub writer_out: bool,
-    /// The writer's firm puts its people down.
-    pub own_firm: bool,
-    /// People who work for the writer come along.
-    pub my_people: bool,
-    /// The writer is registered already, and puts somebody down besides.
-    pub writer_in: bool,
-    /// Something is mended, or somebody comes in another's place.
-    pub mends: bool,
-    /// Places are asked for, not given back or changed.
-    pub registers: bool,
-    /// How many people the mail announces; 0 when it doesn't.
-    pub announced: usize,
-}
-
-/// What a mail says of people.
-#[derive(Clone, Debug, Default)]
-pub(super) struct People {
-    /// The people concerned, in the order of the mail.
-    pub list: Vec<Person>,
-    /// What is said of nobody in particular.
-    pub shared: Vec<Fact>,
-    /// Names that were not taken: the writer's, sign-offs.
-    pub others: Vec<Fact>,
-    /// What was said of those who were not taken.
-    pub theirs: Vec<Fact>,
-    /// Of whom nothing but the name is said.
-    pub bare: Vec<String>,
-}
 
 /// Distributes candidates to people.
 #[must_use]
@@ -257,7 +171,7 @@ impl People {
         self.join_nameless();
         self.share_nameless();
         if self.list.len() != announced && !(manner.together && self.list.len() == 2) {
-            self.bare = unsure::bare(&self.list);
+            self.bare = bare(&self.list);
         }
         if manner.registers || manner.together {
             sharing::last_category(&mut self.list);
@@ -370,4 +284,30 @@ impl People {
             person.facts.extend(nameless.into_iter().flat_map(|person| person.facts));
         }
     }
+}
+
+/// People of whom nothing but a name is said, beside others with a number of their own.
+fn bare(list: &[Person]) -> Vec<String> {
+    let numbered = |person: &Person| person.has(Item::Phone) || person.has(Item::IdNumber);
+    if list.len() < 2 || !list.iter().any(numbered) {
+        return Vec::new();
+    }
+    let joined = |person: &Person| person.facts.iter().any(|fact| fact.joined);
+    let only_name = |person: &Person| {
+        person
+            .facts
+            .iter()
+            .all(|fact| fact.item == Item::Name && fact.force < Force::Label && !fact.joined)
+    };
+    let mut names = Vec::new();
+    for (place, person) in list.iter().enumerate() {
+        let in_row = list.get(place + 1).is_some_and(joined);
+        if only_name(person)
+            && !in_row
+            && let Some(name) = person.name()
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }

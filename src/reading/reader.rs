@@ -20,14 +20,15 @@ use super::manner::{add_nameless, manner};
 use super::overlooked;
 use super::papers;
 use super::passed_over;
-use super::people::{self, People};
+use super::people;
+use super::person::People;
 use super::pictures;
 use super::plausible;
 use super::scan::Scanner;
 use super::selection;
 use super::settle;
 use super::sharing;
-use super::signature;
+use super::signed;
 use super::standing;
 use super::staying;
 use super::supply;
@@ -166,7 +167,7 @@ impl Reader {
         standing::weigh(kind, case, &mut groups);
         let manner = manner(kind, case, &mut groups);
         let mut people = people::gather(&groups, manner);
-        signature::leave_outsiders(&mut people, &case.own);
+        signed::leave_outsiders(&mut people, &case.own);
         if kind == Kind::Registration {
             staying::leave_out(&mut people, &case.out);
         } else if kind == Kind::Cancellation {
@@ -183,7 +184,7 @@ impl Reader {
         }
         add_nameless(&mut people, kind);
         reading.doubts.extend(alone::look(&mut people, &groups, kind));
-        let (own, plainly) = signature::of_writer(kind, case);
+        let (own, plainly) = signed::of_writer(kind, case);
         if plainly {
             self.sign(&mut people, case, message, own);
         }
@@ -289,7 +290,7 @@ impl Reader {
                 }
             })
             .collect();
-        signature::own_employer(people, &facts, &case.own);
+        signed::own_employer(people, &facts, &case.own);
         let [person] = people.list.as_mut_slice() else { return };
         let name = facts.iter().find(|fact| fact.item == Item::Name);
         // 想参加, and no name but that of the signature: the writer's own.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::fact::{Fact, Force};
 use super::id_number;
 use super::offices;
-use super::people::Person;
+use super::person::Person;
 use super::text::{Text, squeeze};
 use super::vocabulary::{Item, Vocabulary};
 use super::{Applicant, Doubt, Evidence, Field, Reading, field};

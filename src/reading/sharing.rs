@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::categories::IN_ORDER;
 use super::fact::{Fact, Force, Group, Role};
-use super::people::{Manner, People, Person};
+use super::person::{Manner, People, Person};
 use super::vocabulary::Item;
 
 /// A category told once, behind the last of several people, is that of all.

@@ -1,13 +1,7 @@
 //! The line by which a mail is signed: a name with its number, the office before it, after others were named.
 
-use super::Kind;
-use super::case::Case;
 use super::fact::{Fact, Force, Group, Role};
-use super::kin;
-use super::manner::own_firm;
 use super::offices;
-use super::people::People;
-use super::supply::NO_EMPLOYER;
 use super::text::{Text, is_han};
 use super::vocabulary::Item;
 use super::words::words;
@@ -52,7 +46,7 @@ pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
 }
 
 /// `镇综治办`, `人事行政部`: whatever office it is.
-fn is_office(word: &str) -> bool {
+pub(super) fn is_office(word: &str) -> bool {
     let ends =
         ["办", "部", "科", "室", "处", "股", "中心", "站", "所", "局", "会", "队", "委", "组"];
     (2..=10).contains(&word.chars().count()) && ends.iter().any(|end| word.ends_with(end))
@@ -74,13 +68,6 @@ pub(super) fn behind_dashes(text: &Text, facts: &mut [Fact]) {
     }
 }
 
-words! {
-    /// Whoever says so speaks of nobody else.
-    MYSELF = "本人 我自己 我想 我要 我报名 我叫 我是 自愿";
-    /// Somebody else is spoken for.
-    OTHERS = "替 代 帮他 帮她 推荐 他 她 我们 我单位 我公司 我村 我社区 以下人员 名单";
-}
-
 /// A line behind which nobody signs any more: courtesy, a rule, what a firm's server adds.
 #[must_use]
 pub(super) fn ends(line: &str) -> bool {
@@ -90,87 +77,6 @@ pub(super) fn ends(line: &str) -> bool {
     let added =
         ["本邮件", "本电子邮件", "免责声明", "保密声明", "仅供收件人", "this email", "This email"];
     thanks || !text.contains(char::is_alphanumeric) || added.iter().any(|word| text.contains(word))
-}
-
-/// Whether the card below can be that of whoever registers, and whether it plainly is: the mail speaks of the writer alone.
-#[must_use]
-pub(super) fn of_writer(kind: Kind, case: &Case) -> (bool, bool) {
-    let registers = kind == Kind::Registration && !case.letter.ours;
-    let kin = kin::spoken_of(&case.own);
-    let own = registers && (case.wish.first_person || !kin);
-    let bare = case.own.replace("代表", "").replace("其他", "");
-    let plainly = own && !kin && MYSELF.found_in(&case.own) && !OTHERS.found_in(&bare);
-    (own, plainly)
-}
-
-/// `我公司派…参加`, and the card below names the firm: it is the employer of those who were sent.
-pub(super) fn own_employer(people: &mut People, card: &[Fact], own: &str) {
-    let firms = card.iter().filter(|fact| fact.item == Item::Organization && !fact.wrong);
-    // A department stands beside its firm.
-    let employer = firms.max_by_key(|fact| fact.value.chars().count());
-    let Some(employer) = employer.filter(|fact| !offices::governs(&fact.value)) else { return };
-    let named = people.list.iter().any(|person| person.has(Item::Organization));
-    if named || !own_firm(own) {
-        return;
-    }
-    for person in &mut people.list {
-        if !person.name().is_some_and(|name| outside(own, name)) {
-            person.facts.push(employer.clone());
-        }
-    }
-}
-
-/// What is said of all is none of theirs whom an office puts down beside its own people.
-pub(super) fn leave_outsiders(people: &mut People, own: &str) {
-    for person in &mut people.list {
-        if !person.name().is_some_and(|name| outside(own, name)) {
-            continue;
-        }
-        let names = person.facts.iter().filter(|fact| fact.item == Item::Name);
-        let lines: Vec<usize> = names.map(|fact| fact.line).collect();
-        person.facts.retain(|fact| {
-            fact.item != Item::Organization
-                || fact.force == Force::Label
-                || lines.contains(&fact.line)
-        });
-    }
-}
-
-/// `家长 刘学仓（…）…，在家务农`: whom an office puts down beside its own people.
-fn outside(own: &str, name: &str) -> bool {
-    let name = Text::fold(name);
-    let mut lines = own.lines().filter(|line| line.contains(&name));
-    let told = |line: &str| {
-        let before = line.split(&name).next().unwrap_or("").trim_end();
-        ["家长", "学生", "村民", "居民", "群众", "客户"].iter().any(|word| before.ends_with(word))
-    };
-    lines.any(|line| told(line) || NO_EMPLOYER.found_in(line))
-}
-
-/// `商会秘书处 小靳 139…`: who only asks, mends or gives back for others signs with an office that is not said of them.
-pub(super) fn not_theirs(groups: &mut [Group], own_lines: &str) {
-    let last = own_lines.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("");
-    let last = last.rsplit(['。', '？', '！', '?']).next().unwrap_or(last);
-    for facts in groups.iter_mut().map(Group::facts_mut) {
-        let named = facts.iter().any(|fact| fact.item == Item::Name && last.contains(&fact.value));
-        let titled = last
-            .split(|c: char| !is_han(c))
-            .any(|word| word.starts_with(['小', '老']) && word.chars().count() == 2);
-        // 利民市场管理办 0954-3017730: an office and its number, and nothing more.
-        let office = last
-            .split(|c: char| c.is_whitespace() || c == '：')
-            .filter(|word| word.contains(is_han))
-            .all(|word| is_office(word) || word == "电话")
-            && last.contains(is_han)
-            && last.contains(|c: char| c.is_ascii_digit());
-        if !named && (titled || office) {
-            facts.retain(|fact| {
-                !matches!(fact.item, Item::Organization | Item::Position | Item::Phone)
-                    || fact.force == Force::Label
-                    || !last.contains(&fact.value)
-            });
-        }
-    }
 }
 
 /// Whether a line tells as much of its person as the row above it tells of another.

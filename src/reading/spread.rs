@@ -2,7 +2,7 @@
 
 use super::fact::{Fact, Force};
 use super::offices;
-use super::people::{Manner, Person};
+use super::person::{Manner, Person};
 use super::settle;
 use super::vocabulary::Item;
 

@@ -4,7 +4,7 @@ use super::Kind;
 use super::case::Case;
 use super::fact::Group;
 use super::older;
-use super::signature;
+use super::signed;
 use super::staying;
 
 /// Marks and takes out what does not count.
@@ -20,7 +20,7 @@ pub(super) fn weigh(kind: Kind, case: &Case, groups: &mut [Group]) {
         older::mark_old(groups, &case.own);
     }
     older::keep_only_category(groups);
-    signature::not_theirs(groups, &case.own_lines);
+    signed::not_theirs(groups, &case.own_lines);
     if kind == Kind::Status {
         older::drop_open_categories(groups);
     }

@@ -4,7 +4,7 @@ use super::behind_name::STAYS;
 use super::fact::{Fact, Group, Role};
 use super::kin;
 use super::names;
-use super::people::{People, Person};
+use super::person::{People, Person};
 use super::places;
 use super::text::{Text, from, until};
 use super::vocabulary::Item;

@@ -9,7 +9,7 @@ use super::categories::{self, Categories};
 use super::digits::{self, Number};
 use super::fact::{Fact, Force, Role};
 use super::offices;
-use super::people::{People, Person};
+use super::person::{People, Person};
 use super::places;
 use super::text::{Text, cut, from, quote, until};
 use super::vocabulary::{Item, Vocabulary};
@@ -209,7 +209,7 @@ fn colleagues(people: &mut People) {
             person.has(Item::Organization) && row(person, Item::Name) == Some(first.line)
         });
     let without: Vec<bool> =
-        people.list.iter().map(|person| person.unemployed(&people.list)).collect();
+        people.list.iter().map(|person| unemployed(person, &people.list)).collect();
     for (person, without) in people.list.iter_mut().zip(without) {
         let other = own_row
             && row(person, Item::Name).is_some_and(|line| line < first.line)
@@ -384,4 +384,14 @@ fn fact(item: Item, value: String, line: &Line) -> Fact {
     let evidence =
         Evidence { document: line.document.to_owned(), place: line.place.clone(), quote };
     Fact::apart(item, value, Force::Guess, evidence)
+}
+
+/// Whoever says on a line of their own that they have no employer.
+fn unemployed(person: &Person, all: &[Person]) -> bool {
+    let said = |fact: &Fact| NO_EMPLOYER.found_in(&Text::fold(&fact.evidence.quote));
+    let own = |fact: &Fact| {
+        let quoted = |one: &Fact| one.evidence.quote == fact.evidence.quote;
+        all.iter().filter(|other| other.facts.iter().any(quoted)).count() <= 1
+    };
+    person.facts.iter().any(|fact| said(fact) && own(fact))
 }

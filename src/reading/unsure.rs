@@ -4,7 +4,7 @@
 use super::case::Case;
 use super::digits::{self, Number};
 use super::fact::{Fact, Force, Group, Role};
-use super::people::{People, Person};
+use super::person::{People, Person};
 use super::settle;
 use super::text::{Text, is_han, until};
 use super::vocabulary::Item;
@@ -301,33 +301,6 @@ fn somebody_else(people: &People) -> Option<String> {
     let named = people.list.iter().any(|person| person.has(Item::Name));
     let other = people.others.iter().find(|fact| fact.role != Role::Contact)?;
     (!named).then(|| format!("信中提到“{}”，不确定是否就是报名人", other.value))
-}
-
-/// People of whom nothing but a name is said, beside others with a number of their own.
-#[must_use]
-pub(super) fn bare(list: &[Person]) -> Vec<String> {
-    let numbered = |person: &Person| person.has(Item::Phone) || person.has(Item::IdNumber);
-    if list.len() < 2 || !list.iter().any(numbered) {
-        return Vec::new();
-    }
-    let joined = |person: &Person| person.facts.iter().any(|fact| fact.joined);
-    let only_name = |person: &Person| {
-        person
-            .facts
-            .iter()
-            .all(|fact| fact.item == Item::Name && fact.force < Force::Label && !fact.joined)
-    };
-    let mut names = Vec::new();
-    for (place, person) in list.iter().enumerate() {
-        let in_row = list.get(place + 1).is_some_and(joined);
-        if only_name(person)
-            && !in_row
-            && let Some(name) = person.name()
-        {
-            names.push(name.to_owned());
-        }
-    }
-    names
 }
 
 /// Numbers behind labels that nobody knows, unless they are somebody's anyway.
