@@ -46,6 +46,31 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("command", &["*"]),
 ];
 
+/// The parts of `reading`, each built on those before it and on nothing behind it.
+const PARTS_OF_READING: &[&str] = &[
+    // What is found, and of whom.
+    "vocabulary",
+    "applicant",
+    "fact",
+    "person",
+    // From characters to sentences and forms.
+    "language",
+    "values",
+    "forms",
+    "prose",
+    "scan",
+    // From what is said to what is meant.
+    "wish",
+    "context",
+    "people",
+    "intent",
+    "doubts",
+    // The whole.
+    "reader",
+    "gathering",
+    "by_file",
+];
+
 /// Everybody may stand on a kill point: without the Cargo feature there is none.
 const EVERYBODYS: &str = "fault";
 
@@ -93,6 +118,27 @@ fn no_room_uses_itself_through_others() {
         }
         assert!(!reached.contains(room), "`{room}` comes back to itself by way of {reached:?}");
     }
+}
+
+#[test]
+fn each_part_of_reading_uses_only_those_before_it() {
+    let rank = |part: &str| PARTS_OF_READING.iter().position(|name| *name == part);
+    let mut wrong = Vec::new();
+    for file in files() {
+        let mut inner = file.path.iter().map(|part| part.to_str().unwrap());
+        let (Some("reading"), Some(part)) = (inner.next(), inner.next()) else { continue };
+        if part == "mod" {
+            continue;
+        }
+        let own = rank(part).unwrap_or_else(|| panic!("reading/{part} stands in no order"));
+        let code = file.code.split("#[cfg(test)]").next().unwrap();
+        for used in named_behind(code, "crate::reading::", file.depth - 1) {
+            if rank(&used).is_some_and(|used| used > own) {
+                wrong.push(format!("{} may not use `{used}`", file.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -203,19 +249,24 @@ fn allowed(room: &str) -> BTreeSet<&'static str> {
     row.map(|(_, allowed)| allowed.iter().copied().collect()).unwrap_or_default()
 }
 
-/// The rooms that a file names: behind `crate::` or behind as many `super::` as lead to the root.
+/// The rooms that a file names.
 fn used_rooms(file: &File) -> BTreeSet<String> {
+    let mut used = named_behind(&file.code, "crate::", file.depth);
+    used.retain(|name| MAY_USE.iter().any(|(room, _)| room == name));
+    used
+}
+
+/// What code names behind a path, or behind as many `super::` as lead to it.
+fn named_behind(code: &str, path: &str, above: usize) -> BTreeSet<String> {
     let mut used = BTreeSet::new();
-    let code: String = file.code.chars().filter(|c| !c.is_whitespace()).collect();
-    let to_root = "super::".repeat(file.depth);
-    for root in ["crate::", to_root.as_str()] {
+    let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    for root in [path, &"super::".repeat(above)] {
         let mut rest = code.as_str();
         while let Some((_, behind)) = rest.split_once(root) {
             used.extend(heads(behind));
             rest = behind;
         }
     }
-    used.retain(|name| MAY_USE.iter().any(|(room, _)| room == name));
     used
 }
 

@@ -2,21 +2,21 @@
 
 use crate::message::{Document, Message, Origin, UnreadKind, Voice, is_forward, is_word};
 
-use super::below::{self, Below};
-use super::brief;
-use super::case::{
+use super::context::below::{self, Below};
+use super::context::case::{
     Case, FileCase, body_text, has_voice, is_reply, letter_is_notice, spoken, subject,
 };
+use super::context::handed;
+use super::context::letter::{self, Letter};
+use super::doubts::versions;
 use super::fact::{Fact, Force, Group, Role};
-use super::handed;
-use super::letter::{self, Letter};
+use super::language::text::Text;
+use super::language::words::{contains, words};
+use super::people::staying;
 use super::reader::Reader;
-use super::staying;
-use super::text::Text;
-use super::versions;
 use super::vocabulary::Item;
+use super::wish::brief;
 use super::wish::{self, Wish};
-use super::words::{contains, words};
 
 words! {
     FOREIGN = "\

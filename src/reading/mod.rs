@@ -2,126 +2,38 @@
 //!
 //! Reading never fails: it says what it found, where each value stands, and what a person must
 //! decide. It knows nothing of file formats, events or places.
+//!
+//! Its parts, each built on those before it: [`language`] (text, words, marks), [`values`] (what a name,
+//! a number, an employer is), [`forms`] (labels, tables, rows), [`prose`] (sentences), [`scan`] (a
+//! document's candidates); [`wish`] (what the writer wants), [`context`] (what surrounds the words),
+//! [`people`] (which value is whose), [`intent`] (what is decided), [`doubts`] (what a clerk would still
+//! ask); and [`reader`], the whole way.
 
-mod account;
-mod alone;
-mod announced;
-mod answer;
 mod applicant;
-mod asking;
-mod behind_name;
-mod below;
-mod between_lines;
-mod beside;
-mod bounds;
-mod brief;
 mod by_file;
-mod carry;
-mod case;
-mod categories;
-mod choice;
-mod clauses;
-mod company;
-mod counted;
-mod deal;
-mod dwelling;
-mod dialect;
-mod digit_groups;
-mod digits;
-mod either;
-mod entry;
-mod employer;
-mod employment;
-mod ethnic;
-mod examples;
+mod context;
+mod doubts;
 mod fact;
+mod forms;
 mod gathering;
-mod glued;
-mod grid;
-mod grid_lists;
-mod grid_rows;
-mod handed;
-mod heads;
-mod id_number;
 mod intent;
-mod kin;
-mod label_sense;
-mod label_words;
-mod labels;
-mod letter;
-mod listing;
-mod manner;
-mod marks;
-mod mention;
-mod name_words;
-mod names;
-mod number_words;
-mod offices;
-mod older;
-mod owners;
-mod overlooked;
-mod papers;
-mod parts;
-mod passed_over;
+mod language;
 mod people;
-mod people_words;
 mod person;
-mod pictures;
-mod places;
-mod plausible;
-mod postponed;
-mod posts;
 mod prose;
 mod reader;
-mod recommending;
-mod refer;
-mod residence;
-mod rows;
-mod run_on;
 mod scan;
-mod sentences;
-mod schools;
-mod sections;
-mod selection;
-mod several;
-mod sharing;
-mod spelling;
-mod spread;
-mod shops;
-mod standing;
-mod squared;
-mod stated;
-mod staying;
-mod supply;
-mod settle;
-mod signature;
-mod signed;
-mod table_parts;
-mod tables;
-mod talk;
-mod text;
-mod tidied;
-mod together;
-mod typed;
-mod unheard;
-mod unknown;
-mod unsure;
 mod values;
-mod versions;
 mod vocabulary;
 mod wish;
-mod wish_grammar;
-mod wish_words;
-mod words;
-mod writers;
 
 use serde::{Deserialize, Serialize};
 
 pub use applicant::{Applicant, Evidence, Field, field};
-pub use brief::Brief;
-pub use entry::entered;
 pub use reader::{Read, Reader};
+pub use values::entry::entered;
 pub use vocabulary::{CategoryWords, Item, OwnField, Vocabulary};
+pub use wish::brief::Brief;
 
 /// What the writer wants (`parse --json`: `kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

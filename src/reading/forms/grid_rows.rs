@@ -1,0 +1,75 @@
+//! What a row of a list is, when it is nobody's: a heading, labels and values, somebody who stays away.
+
+use super::grid::{Entry, Grid, Known};
+use super::sections;
+use crate::reading::language::text::{Text, squeeze};
+use crate::reading::vocabulary::Item;
+
+impl Grid<'_> {
+    /// `一、政务公开义务监督员（2名）`: the only cell of a row that is filled, and it names a category.
+    pub(crate) fn section(&self, row: u32, used: &mut [bool]) -> Option<Entry> {
+        let cells = self.row(row).into_iter();
+        let blank = |index: &usize| self.cells.get(*index).is_none_or(|cell| cell.text.is_blank());
+        let mut filled = cells.filter(|index| !blank(index));
+        let (index, None) = (filled.next()?, filled.next()) else { return None };
+        let cell = self.cells.get(index)?;
+        let folded = squeeze(&cell.text.folded);
+        let named = self.labels.categories.iter().any(|word| folded.contains(word.as_str()));
+        let heads = folded.chars().nth(30).is_none() && !folded.contains(['，', '。', '：', ':']);
+        if !(named && heads) {
+            return None;
+        }
+        if let Some(used) = used.get_mut(index) {
+            *used = true;
+        }
+        let value = Text::new(sections::bare(&cell.text.shown));
+        Some(Entry { items: vec![Item::Category], value, place: cell.place.clone() })
+    }
+
+    /// The column that asks whether somebody comes says no.
+    pub(crate) fn stays_away(&self, header: u32, row: u32) -> bool {
+        (0..self.columns).any(|column| {
+            let asks = self.cell(header, column).is_some_and(|(_, cell)| {
+                let head = squeeze(&cell.text.folded);
+                ["是否参加", "是否参会", "是否出席", "能否参加", "能否参会", "参加与否"]
+                    .iter()
+                    .any(|word| head.contains(word))
+            });
+            let no = |text: &str| {
+                matches!(text, "否" | "不" | "不参加" | "不能" | "不来" | "×" | "不去" | "不参会")
+            };
+            asks && self.cell(row, column).is_some_and(|(_, cell)| no(&squeeze(&cell.text.folded)))
+        })
+    }
+
+    /// How many of these rows hold labels beside values.
+    pub(super) fn labelled_rows(&self, rows: &[u32]) -> usize {
+        let labelled = rows.iter().filter(|row| {
+            let row = self.row(**row);
+            let cells = || row.iter().filter_map(|index| self.cells.get(*index));
+            let labels = cells().filter(|cell| cell.items.is_some()).count();
+            let filled = cells().filter(|cell| !cell.text.is_blank()).count();
+            // 微信 in a column of sources is a value.
+            labels > 0 && labels * 5 >= filled
+        });
+        labelled.count()
+    }
+
+    /// `推荐单位 | … | 经办人 | … | 电话 | …`: the telephone of who hands the form in is nobody's here.
+    pub(super) fn of_contact(
+        &self,
+        cell: &Known,
+        contact: &mut Option<u32>,
+        used: &mut [bool],
+    ) -> bool {
+        if cell.items.as_deref() == Some(&[Item::Contact]) {
+            *contact = Some(cell.row);
+        }
+        let theirs = cell.items.as_deref() == Some(&[Item::Phone]) && *contact == Some(cell.row);
+        let value = self.cell(cell.row, cell.column + cell.columns).filter(|_| theirs);
+        if let Some(used) = value.and_then(|(index, _)| used.get_mut(index)) {
+            *used = true;
+        }
+        theirs
+    }
+}

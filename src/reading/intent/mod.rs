@@ -1,0 +1,350 @@
+//! Decides what the writer wants, and what follows from it for the candidates.
+
+pub(super) mod answer;
+mod between_lines;
+
+use crate::reading::Kind;
+use crate::reading::context::below::Below;
+use crate::reading::context::case::Case;
+use crate::reading::fact::Group;
+use crate::reading::fact::Role;
+use crate::reading::language::words::{contains, words};
+use crate::reading::people::older;
+use crate::reading::people::stated::Data;
+use crate::reading::people::staying;
+use crate::reading::vocabulary::Item;
+use crate::reading::wish::brief::Said;
+use crate::reading::wish::phrases::{CHANGES, FORGOT};
+use crate::reading::wish::{self, Wish};
+use answer::accepts;
+use between_lines::asks_between_the_lines;
+
+words! {
+    /// Words that put something right, whatever was sent.
+    CORRECTS = "更正 订正 改报 改成 改为 写错 填错 报错 打错 输错 弄错 写成 填成 报成 应为 应该是 正确的 有误 以此为准 为准 重新 原报 原来报 补正 换成 换人 顶替 替换 接替 改由 改派 让给 替我 代我 转让 转给";
+    /// One of several stays.
+    pub(super) ONLY_ME = "就报我一个 只报我一个 就报我 只报我 就给我报 只给我报 就我一个 就我自己";
+    ASKS_AFTER = "\
+        审核是否 是否通过 审核通过了吗 审核通过没 审核结果 报名结果 有没有通过 通过了没 通过了吗 是否报名成功 报名成功了吗 报名成功没 \
+        还在审核 没有登记号 登记号是多少 没有编号 是否已经登记 是否登记 是否已登记 告知登记号 审核过了 登记上了没 登记上没 入选与否 录取与否 是否入选 是否录取";
+    /// Asks the office to look, without a question mark.
+    TO_LOOK = "查询 请查 帮查 查一下 查一查 查查 告知 告诉我 核实一下 看一下";
+    SUGGESTS = "建议 希望以后 以后放 放到周末 放在周末 改到周末 能不能改";
+}
+
+/// The kind of a message that a human wrote.
+#[must_use]
+pub(super) fn decide(case: &Case) -> Kind {
+    let wish = &case.wish;
+    let data = Data::of(&case.own_groups);
+    let forms = case.files.iter().any(|file| file.relevant && file.people);
+    let letter = case.letter.ours && case.reply;
+    let told = adds(wish, data) || mends(wish, data) || outright(wish, data);
+    let related = told || wish.related || letter || case.numbered;
+    if let Some(kind) = plainly(case, data, letter) {
+        return kind;
+    }
+    let first_time = first_time(case, data, letter);
+    if !first_time && related && replaced(case, data) {
+        return Kind::Change;
+    }
+    // The notice speaks to nobody in particular.
+    let personal = letter && (case.numbered || !case.letter.names.is_empty());
+    if let Some(kind) = stays_away(case, data, letter, personal) {
+        return kind;
+    }
+    if asks_after(case, data) {
+        return Kind::Status;
+    }
+    if numbered_back(case) {
+        return Kind::Cancellation;
+    }
+    if let Some(kind) = no_cancellation(case, data, personal) {
+        return kind;
+    }
+    if wish.cancels && list_is_put_down(case, letter) {
+        return Kind::Registration;
+    }
+    if gives_place_back(case, data, related) {
+        return Kind::Cancellation;
+    }
+    let papers_only = tells_what_form_lacks(case, forms, letter)
+        || wish.papers && !wish.earlier && !case.numbered && !letter;
+    if wish.changes
+        && !first_time
+        && !papers_only
+        && (letter || !corrected(case, data))
+        && related
+        && (wish.earlier || letter || data.any() || wish.first_person || forms)
+    {
+        return Kind::Change;
+    }
+    let fresh = data.labelled >= 3 || forms;
+    if asks_how_things_stand(wish, data, related, fresh) {
+        return Kind::Status;
+    }
+    if asks_for_nothing_yet(wish, data, fresh) {
+        return Kind::Inquiry;
+    }
+    if wish.registers && related {
+        if of_another_office(case, data) {
+            return Kind::Inquiry;
+        }
+        let unrelated = case.files.iter().all(|file| !file.relevant);
+        if wish.asks && !data.any() && !forms && unrelated && !(letter && accepts(case)) {
+            return Kind::Inquiry;
+        }
+        return Kind::Registration;
+    }
+    if asks_between_the_lines(case, data, letter, forms, related) {
+        return Kind::Registration;
+    }
+    Kind::Inquiry
+}
+
+/// Another time, not decided yet, or only to keep what there is.
+fn asks_for_nothing_yet(wish: &Wish, data: Data, fresh: bool) -> bool {
+    (wish.missed || wish.next_time) && !wish.registers
+        || wish.undecided
+            && (data.numbers == 0 || wish.asks && (data.names == 0 || data.labelled == 0))
+        || wish.keeps && (wish.earlier || data.names == 0) && !fresh
+}
+
+/// `各乡镇、县直各部门：请确定联络员1名`: another office's matter, and nobody is named.
+fn of_another_office(case: &Case, data: Data) -> bool {
+    let to_many = contains(&case.own, &["各乡镇", "各部门：", "县直各", "各单位："]);
+    case.wish.elsewhere && (data.labelled < 2 || to_many) && data.names == 0
+}
+
+/// `昨天我报了我自己，给我爸也加上`: this box is for the event.
+fn adds(wish: &Wish, data: Data) -> bool {
+    wish.again && wish.registers && wish.earlier && data.names > 0 && data.numbers > 0
+}
+
+/// `算我一个，妥小军，133…`: this box is for the event, and so is a wish with a name and a number.
+fn outright(wish: &Wish, data: Data) -> bool {
+    wish.registers_in_body
+        && data.names > 0
+        && data.numbers > 0
+        && !wish.papers
+        && !wish.elsewhere
+        && !wish.earlier
+        && !wish.cancels
+}
+
+/// Puts somebody down for the first time; what changed in their life is told beside it.
+fn first_time(case: &Case, data: Data, letter: bool) -> bool {
+    let wish = &case.wish;
+    wish.registers
+        && !wish.earlier
+        && !letter
+        && !case.reply
+        && !case.numbered
+        && data.names > 0
+        && data.numbers > 1
+        && data.category
+        && !contains(&case.own, &CORRECTS)
+}
+
+/// `XJ21-007 取消`: a number, a word of giving back, and hardly more.
+fn numbered_back(case: &Case) -> bool {
+    let gives_back = contains(&case.own, &["取消", "退出", "放弃", "撤了", "撤掉", "撤下"])
+        && !contains(&case.own, &["不取消", "别取消", "不要取消", "没取消", "勿取消", "消吗"]);
+    case.numbered && gives_back && !case.wish.asks && brief(&case.own) && !case.wish.keeps
+}
+
+/// 名单中第3位不能参加，请不要登记，其余三人照表登记: a list comes along, for the first time.
+fn list_is_put_down(case: &Case, letter: bool) -> bool {
+    let files = case.files.iter().filter(|file| file.relevant && file.people);
+    let rows = files.flat_map(|file| &file.groups);
+    let list = rows.filter(|group| matches!(group, Group::Record(_))).nth(1).is_some();
+    list && case.wish.registers
+        && !case.wish.earlier
+        && !letter
+        && !contains(&case.own, &["取消", "退出", "放弃", "撤"])
+}
+
+/// Somebody who has a place, or speaks of one, gives it back.
+fn gives_place_back(case: &Case, data: Data, related: bool) -> bool {
+    let wish = &case.wish;
+    // 之前说可能去不了，现在能去，请保留我的名额.
+    let own = case.own.replace("不是取消", "").replace("不取消", "");
+    let stays = wish.keeps && !contains(&own, &["取消", "退出", "放弃"]);
+    // 没有合适人选，这次就不报了: nobody was put down.
+    let none = ["没有合适", "没有人选", "无合适", "没人愿意", "无人报名", "没有人报"];
+    let before = wish.earlier || case.numbered || case.letter.ours || data.any();
+    let nobody = !before && contains(&case.own, &none);
+    wish.cancels
+        && !stays
+        && !nobody
+        && (related || wish.earlier || data.names > 0 || brief(&case.own))
+}
+
+/// Asks after a registration, and does not only ask beside a new one.
+fn asks_how_things_stand(wish: &Wish, data: Data, related: bool, fresh: bool) -> bool {
+    wish.asks_status
+        && (!wish.papers || wish.earlier)
+        && (wish.earlier || related)
+        && !(wish.again && (fresh || !wish.asks && data.names > 0 && data.numbers > 0))
+        && !(wish.registers && fresh)
+        && !(wish.registers_in_body && data.names > 0 && data.numbers > 0)
+}
+
+/// What needs no weighing: other business, what the office asked for, a mere thank-you.
+fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
+    // The bureau's own form, filled in below: 填好了，你看行不行.
+    let wish = &case.wish;
+    let only_filled = !wish.cancels && !wish.changes && !wish.asks_status && !wish.earlier;
+    if matches!(case.below, Below::Filled(_)) && only_filled {
+        return Some(Kind::Registration);
+    }
+    if other_business(case, letter) {
+        return Some(Kind::Inquiry);
+    }
+    if letter && case.letter.asks_for_more && data.any() && only_forgot(case) {
+        return Some(Kind::Registration);
+    }
+    if case.brief == Some(Said::StaysAway) {
+        return Some(Kind::Cancellation);
+    }
+    // 我来不了了，谢谢 thanks, but that is not all.
+    let said_no = case.wish.cancels;
+    let courtesy = (letter || case.reply) && !said_no && wish::is_courtesy(&signed_off(case));
+    courtesy.then(|| if accepts(case) { Kind::Registration } else { Kind::Inquiry })
+}
+
+/// Papers that the hall deals with, and nothing of a registration: `不动产证办下来没有，28号窗口还办业务吗`.
+fn other_business(case: &Case, letter: bool) -> bool {
+    let wish = &case.wish;
+    wish.papers
+        && !letter
+        && !case.numbered
+        && case.files.is_empty()
+        && !case.own_groups.iter().flat_map(Group::facts).any(|fact| fact.item == Item::Category)
+        && !contains(
+            &case.own,
+            &[
+                "报名",
+                "报上",
+                "报个",
+                "报一个",
+                "名额",
+                "名单",
+                "监督员",
+                "代表",
+                "参加",
+                "我想去",
+                "想去",
+            ],
+        )
+}
+
+/// The writer's lines without the card below them.
+fn signed_off(case: &Case) -> String {
+    let mut text = case.own_lines.clone();
+    let facts = case.own_groups.iter().flat_map(Group::facts);
+    for fact in facts.filter(|fact| fact.role == Role::SignOff || fact.item == Item::Organization) {
+        text = text.replace(&fact.value, "");
+    }
+    text
+}
+
+/// Cannot come, but that is not what the mail is about.
+fn stays_away(case: &Case, data: Data, letter: bool, personal: bool) -> Option<Kind> {
+    let wish = &case.wish;
+    if wish.cancels && !wish.gives_back && !wish.earlier && !personal {
+        // Cannot come, and sends somebody else: 我要去银川，公司派阎小玲参加.
+        let others = data.for_others > 0 || data.names > 1 || data.labelled >= 3;
+        if wish.registers && data.numbers > 0 && others {
+            return Some(Kind::Registration);
+        }
+        // Cannot come on such a day at all, and says what would be better.
+        if contains(&case.own, &SUGGESTS) {
+            return Some(Kind::Inquiry);
+        }
+    }
+    // Speaks of the day and asks for nothing of their own: 建议周末也办一次，这回就不报名了.
+    if wish.cancels && !data.any() && !case.numbered && !letter && contains(&case.own, &["建议"])
+    {
+        return Some(Kind::Inquiry);
+    }
+    None
+}
+
+/// Words of staying away that give no place back.
+fn no_cancellation(case: &Case, data: Data, personal: bool) -> Option<Kind> {
+    let wish = &case.wish;
+    // 他不来了，就报我一个: one stays, and says so with their data.
+    if wish.cancels && wish.registers && ONLY_ME.found_in(&case.own) && data.numbers > 0 {
+        return Some(Kind::Registration);
+    }
+    // 让我替他报一下，我不报，走不开: who does not come was never put down.
+    if wish.cancels
+        && wish.registers
+        && !wish.earlier
+        && !wish.gives_back
+        && !case.numbered
+        && data.for_others > 0
+        && data.numbers > 0
+        && staying::writer_out(&case.own)
+    {
+        return Some(Kind::Registration);
+    }
+    // 本来想报名的，还是不报了: nothing was registered.
+    let never = wish.missed && !wish.already && !personal && !case.numbered;
+    (never && data.numbers == 0).then_some(Kind::Inquiry)
+}
+
+/// 请问审核是否通过: what is asked after is a registration, whatever is told beside.
+fn asks_after(case: &Case, data: Data) -> bool {
+    let asks = case.wish.asks || TO_LOOK.found_in(&case.own);
+    let plain = asks && !case.wish.cancels && !case.wish.changes && data.labelled < 3;
+    plain && ASKS_AFTER.found_in(&case.own)
+}
+
+/// 上次忘写了: what the letter asked for, and nothing that was told otherwise.
+fn only_forgot(case: &Case) -> bool {
+    let forgot: Vec<_> = FORGOT.spans(&case.own).collect();
+    let corrects = CHANGES
+        .spans(&case.own)
+        .any(|(at, end)| !forgot.iter().any(|(start, stop)| *start <= at && end <= *stop));
+    !forgot.is_empty() && !corrects && !case.wish.cancels && !case.wish.replaces
+}
+
+/// `表上忘了填电话，他的手机是…`: the first mail, and it is whole.
+fn tells_what_form_lacks(case: &Case, forms: bool, letter: bool) -> bool {
+    let wish = &case.wish;
+    forms && wish.registers && !wish.earlier && !letter && only_forgot(case)
+}
+
+/// This box is for the event: who mends a telephone here means the one that they registered.
+fn mends(wish: &Wish, data: Data) -> bool {
+    let here = wish.changes && !wish.papers && !wish.elsewhere && data.names > 0;
+    here && (wish.mends && data.names + data.numbers > 1 || wish.replaces && data.names > 1)
+}
+
+/// 电话…，哦不对，写错了，是…: corrected while it was written.
+fn corrected(case: &Case, data: Data) -> bool {
+    let wish = &case.wish;
+    let fresh = wish.registers && !wish.earlier && !case.numbered && !wish.replaces;
+    // Whoever hands a registration on mends what it says, and nothing that was registered.
+    let asked = wish.registers && data.numbers > 1 || data.labelled + data.numbers > 3;
+    if case.handed && !wish.earlier && data.names > 0 && asked {
+        return true;
+    }
+    fresh && data.names > 0 && data.numbers > 0 && older::slips(&case.own)
+}
+
+/// Somebody comes in another's place.
+fn replaced(case: &Case, data: Data) -> bool {
+    let wish = &case.wish;
+    let gives_way = wish.replaces && (wish.cancels || wish.changes) && data.names > 0;
+    gives_way && !corrected(case, data)
+}
+
+/// Hardly anything but the wish itself, greetings and thanks aside.
+fn brief(own: &str) -> bool {
+    let polite = ["尊敬", "您好", "你好", "打扰", "谢谢", "感谢", "祝", "此致", "敬礼", "领导"];
+    let parts = own.split(['。', '！', '\n', '!']).filter(|part| !contains(part, &polite));
+    parts.map(|part| part.chars().count()).sum::<usize>() < 40
+}

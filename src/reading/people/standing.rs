@@ -1,0 +1,27 @@
+//! Which candidates count for a wish: what no longer holds, who does not come, what is only asked after.
+
+use super::older;
+use super::signed;
+use super::staying;
+use crate::reading::Kind;
+use crate::reading::context::case::Case;
+use crate::reading::fact::Group;
+
+/// Marks and takes out what does not count.
+pub(crate) fn weigh(kind: Kind, case: &Case, groups: &mut [Group]) {
+    if kind == Kind::Registration {
+        older::mark_dead(groups, &case.own);
+        older::mark_slips(groups, &case.own);
+        older::mark_superseded(groups);
+        staying::only_named(groups, &case.out);
+        return;
+    }
+    if kind == Kind::Change {
+        older::mark_old(groups, &case.own);
+    }
+    older::keep_only_category(groups);
+    signed::not_theirs(groups, &case.own_lines);
+    if kind == Kind::Status {
+        older::drop_open_categories(groups);
+    }
+}

@@ -1,0 +1,204 @@
+//! Who is named and said not to come: `第2位柳燕不参加了，其余两位请登记`, `姚建平留下，他的不报了`.
+
+use crate::reading::fact::{Fact, Group, Role};
+use crate::reading::language::kin;
+use crate::reading::language::text::{Text, from, until};
+use crate::reading::language::words::words;
+use crate::reading::person::{People, Person};
+use crate::reading::prose::behind_name::STAYS;
+use crate::reading::values::names;
+use crate::reading::values::posts;
+use crate::reading::vocabulary::Item;
+use crate::reading::wish::Wish;
+
+words! {
+    /// Who is spoken of does not come, or stays where they are.
+    OUT = "不参加 不参会 不出席 不到场 不去 不来 不报名 不报 不用报 不用登记 不用给他报 不用给她报 参加不了 去不了 来不了 去不成 来不成 留下 留守 看店 看家";
+    /// Nobody comes but who was named last.
+    ONLY_ONE = "就报他一个 就报她一个 只报他一个 只报她一个 就他一个人 就她一个人 就报他一人 就报她一人 只报他一人 只报她一人";
+    /// What may follow without another meaning.
+    ENDS = "了 就 本次 这次 这回 活动 开放日 28 我 只 吧 啦 （ ( 因 的";
+    /// Nothing is settled.
+    OPEN = "如 若 要是 万一 假如 怕 担心 吗 能不能 是否 是不是 会不会 不是 去不去 来不来 不一定 可能 也许";
+    /// Somebody else is spoken of than who was named.
+    OTHERS = "我 俺 额 咱 其他 其余 别人 别的 大家 孩子 他们 她们 剩下 以外";
+}
+
+/// The people who are named in the mail and said not to come.
+pub(crate) fn left_out(own: &str, groups: &[Group]) -> Vec<String> {
+    let facts = groups.iter().flat_map(Group::facts);
+    let told = facts.filter(|fact| fact.item == Item::Name && !fact.wrong);
+    let names: Vec<(String, String)> =
+        told.map(|fact| (Text::fold(&fact.value), fact.value.clone())).collect();
+    let mut out: Vec<String> = Vec::new();
+    if names.len() < 2 || !(OUT.found_in(own) || ONLY_ONE.found_in(own)) {
+        return out;
+    }
+    if let Some(at) = ONLY_ONE.first(own)
+        && let Some((_, only)) = last_named(until(own, at), &names)
+    {
+        let others = names.iter().map(|(_, name)| name).filter(|name| *name != only);
+        return others.cloned().collect();
+    }
+    for sentence in own.split(['。', '！', '？', '；', ';', '\n', '!', '?']) {
+        let mut spoken_of = None;
+        for clause in sentence.split(['，', ',']) {
+            let last = last_named(clause, &names);
+            let stays = OUT.spans(clause).find(|(_, end)| ends(from(clause, *end)));
+            if let Some((at, _)) = stays.filter(|_| !OPEN.found_in(clause)) {
+                let before = until(clause, at);
+                let who = match last_named(before, &names) {
+                    Some((end, name)) => (!OTHERS.found_in(from(before, end))).then_some(name),
+                    None => spoken_of.filter(|_| !OTHERS.found_in(before)),
+                };
+                out.extend(
+                    who.filter(|who: &&str| !out.iter().any(|known| known == who))
+                        .map(str::to_owned),
+                );
+            }
+            spoken_of = last.map(|(_, name)| name).or(spoken_of);
+        }
+    }
+    out
+}
+
+/// `我要上班就不去了`: the writer does not come.
+#[must_use]
+pub(crate) fn writer_out(own: &str) -> bool {
+    let marks = ['，', ',', '。', '！', '？', '；', ';', '\n', '!', '?'];
+    own.split(marks).any(|clause| {
+        let writer = ["我", "本人", "俺"].iter().any(|lead| clause.trim_start().starts_with(lead));
+        writer && says_out(clause)
+    })
+}
+
+/// A clause that says that somebody does not come.
+fn says_out(clause: &str) -> bool {
+    let out = OUT.spans(clause).find(|(_, end)| ends(from(clause, *end)));
+    out.is_some_and(|(at, _)| {
+        !kin::spoken_of(until(clause, at)) && !until(clause, at).contains(['他', '她', '们'])
+    }) && !OPEN.found_in(clause)
+}
+
+/// Of these names, those of whom a cancellation says that they come all the same: `段丽同志照常参加`, `靳园长照常参加`.
+pub(crate) fn who_come(own: &str, people: &People) -> Vec<String> {
+    let names = people.list.iter().filter_map(Person::name);
+    let comes = |name: &&str| {
+        let folded = Text::fold(name);
+        let surname: String = folded.chars().take(names::surname(&folded).max(1)).collect();
+        let only =
+            people.list.iter().filter_map(Person::name).filter(|other| other.starts_with(&surname));
+        let titled = only.count() == 1;
+        STAYS.spans(own).any(|(at, _)| {
+            let clause = until(own, at)
+                .rsplit(['，', '。', '；', '\n', '！', ',', '、'])
+                .next()
+                .unwrap_or("");
+            let title = clause.strip_prefix(folded.as_str()).or_else(|| {
+                let rest = clause.strip_prefix(surname.as_str())?;
+                (titled && posts::is_post(rest)).then_some("")
+            });
+            title.is_some_and(|title| title.chars().count() <= 3)
+        })
+    };
+    // 三个人报了名，其中蒋文娟不能到会: only who is singled out.
+    let among = own.split("其中").nth(1).unwrap_or("");
+    let among = among.split(['，', '。', '；', '\n', ',']).next().unwrap_or("");
+    let singled = |name: &&str| {
+        let name = Text::fold(name);
+        among.starts_with(&name)
+            || among.contains(&format!("、{name}")) && names_first(among, people)
+    };
+    let mut known = people.list.iter().filter_map(Person::name);
+    if known.any(|name| singled(&name)) {
+        let others = people.list.iter().filter_map(Person::name).filter(|name| !singled(name));
+        return others.map(str::to_owned).collect();
+    }
+    // 尚永红、焦建平仍按时参加
+    let listed = |name: &str| {
+        own.split(['。', '；', '\n', '，', ';', '！']).any(|part| {
+            let stays = STAYS.first(part);
+            let at = part.find(&Text::fold(name));
+            at.zip(stays).is_some_and(|(at, stays)| at < stays) && !OUT.found_in(part)
+        })
+    };
+    let come: Vec<String> =
+        names.filter(|name| comes(name) || listed(name)).map(str::to_owned).collect();
+    if come.len() < people.list.len() { come } else { Vec::new() }
+}
+
+/// What stands behind 其中 begins with one of them.
+fn names_first(among: &str, people: &People) -> bool {
+    people.list.iter().filter_map(Person::name).any(|name| among.starts_with(&Text::fold(name)))
+}
+
+fn ends(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.is_empty()
+        || ENDS.start(rest).is_some()
+        || rest.starts_with(|c: char| !c.is_alphanumeric())
+}
+
+/// The last of the names in a clause: where it ends, and how it is written.
+fn last_named<'n>(clause: &str, names: &'n [(String, String)]) -> Option<(usize, &'n str)> {
+    let ends = names.iter().filter_map(|(folded, name)| {
+        clause.rfind(folded.as_str()).map(|at| (at + folded.len(), name.as_str()))
+    });
+    let (end, name) = ends.max_by_key(|(end, _)| *end)?;
+    // 王军|临时出差: a name that is known is not longer elsewhere.
+    let known = names.iter().map(|(_, name)| name.as_str());
+    let shorter = known.filter(|known| name.starts_with(known)).min_by_key(|known| known.len());
+    Some((end, shorter.unwrap_or(name)))
+}
+
+/// Others are put down in the same mail, and nothing is said of an earlier one: no place is given back.
+pub(crate) fn only_leaves_out(out: &[String], wish: &Wish, groups: &[Group]) -> bool {
+    let facts = || groups.iter().flat_map(Group::facts);
+    let stays = facts().any(|fact| {
+        fact.item == Item::Name
+            && !fact.wrong
+            && !matches!(fact.role, Role::Contact | Role::SignOff)
+            && !out.contains(&fact.value)
+    });
+    let numbers = facts().any(|fact| {
+        matches!(fact.item, Item::Phone | Item::IdNumber) && fact.role != Role::Contact
+    });
+    !out.is_empty() && wish.registers && !wish.earlier && !wish.replaces && stays && numbers
+}
+
+/// Where nothing but the name of who does not come is told, it is nobody's data: `我媳妇罗海燕说她不去`.
+pub(super) fn only_named(groups: &mut [Group], out: &[String]) {
+    for group in groups {
+        let Group::Stream(facts) = group else { continue };
+        // 柳燕已调往隆德分公司: where they went is nobody's employer who comes.
+        facts.retain(|fact| {
+            fact.item != Item::Organization || !out.iter().any(|name| fact.value.contains(name))
+        });
+        for place in 0..facts.len() {
+            let told = |fact: &&Fact| fact.item != Item::Name;
+            let line = facts.get(place).map_or(0, |fact| fact.line);
+            let behind = facts.iter().skip(place + 1).take_while(told);
+            let has = behind
+                .into_iter()
+                .any(|fact| fact.line == line && matches!(fact.item, Item::Phone | Item::IdNumber));
+            if let Some(fact) = facts.get_mut(place)
+                && fact.item == Item::Name
+                && !has
+                && out.contains(&fact.value)
+            {
+                fact.role = Role::Contact;
+            }
+        }
+    }
+}
+
+/// Takes them out of the people who were read, unless nobody would be left.
+pub(crate) fn leave_out(people: &mut People, out: &[String]) {
+    let gone =
+        |name: Option<&str>| name.is_some_and(|name| out.iter().any(|one| name.starts_with(one)));
+    if people.list.iter().all(|person| gone(person.name())) {
+        return;
+    }
+    people.list.retain(|person| !gone(person.name()));
+    people.bare.retain(|name| !gone(Some(name)));
+}

@@ -1,0 +1,84 @@
+//! What stands beside a name, and what it tells of whom it names.
+
+use super::alone;
+use super::people_words::{self, Cue};
+use crate::reading::language::kin;
+use crate::reading::language::text::{from, until};
+use crate::reading::values::names;
+
+/// `上周报的何永泰查出胆结石`: whoever was put down is named, whatever is told of them.
+pub(super) fn put_down(before: &str) -> bool {
+    ["报过名的", "报了名的", "报的", "登记的", "推荐的", "派的", "名单上的", "名单里的"]
+        .iter()
+        .any(|end| before.ends_with(end))
+}
+
+/// `妻子古丽娜尔`: to the end of the clause, behind a word that says that it is a name.
+pub(super) fn foreign_to_the_end(rest: &str) -> bool {
+    (4..=5).contains(&rest.chars().count()) && names::foreign(rest)
+}
+
+/// `我叫祁秀兰我想报名`: spoken without any marks.
+pub(super) fn spoken_on(word: &str, tail: &str) -> bool {
+    tail.starts_with(['我', '他', '她', '家', '住', '今', '现'])
+        || word.chars().count() >= 3 && alone::spelled(word, tail)
+}
+
+/// What joins two names inside a clause.
+pub(super) fn joins(gap: &str) -> bool {
+    matches!(gap, "和" | "与" | "及" | "、" | "跟" | "同" | "以及")
+}
+
+/// `我婆婆想参加，叫咸秀花`: the sentence before tells whose name it is.
+pub(super) fn named_by(before: &str, text_before: &str) -> Cue {
+    let called = matches!(before, "叫" | "名叫" | "名字叫");
+    let ahead = text_before.strip_suffix(before).unwrap_or(text_before);
+    if called && people_words::of_another(ahead) { Cue::For } else { Cue::Writer }
+}
+
+/// `我和媳妇马秀莲都去`: put down together with the writer.
+pub(super) fn with_writer(before: &str, after: &str) -> bool {
+    ["我和", "我跟", "我与", "本人和", "本人与"].iter().any(|lead| before.starts_with(lead))
+        && ["都", "一起", "一同", "一块", "两", "俩", "想", "报名", "参加"]
+            .iter()
+            .any(|word| after.starts_with(word))
+}
+
+/// `听邻居海有福说`: who told of the day is not put down.
+pub(super) fn hearsay(before: &str, tail: &str) -> bool {
+    let tells = ["说", "告诉", "介绍", "讲"].iter().any(|verb| tail.starts_with(verb));
+    tells && !before.contains(['替', '帮', '给', '代', '为'])
+}
+
+/// `已邮件报名（祁小红）`, `登记的“汪晓英”应该是“汪晓瑛”`: a name between marks of its own.
+pub(super) fn set_apart(folded: &str, here: usize) -> bool {
+    let before = until(folded, here);
+    let open = before.trim_end_matches(['（', '(']);
+    let quoted = before.ends_with(['“', '「', '"', '‘', '『']);
+    let corrects = ["应为", "应该是", "写成", "改为", "改成", "不是"];
+    // 我媳妇（禹秀梅）要加班.
+    let told = open.ends_with("报名") || open.ends_with(['他', '她']) || kin::before(open);
+    open.len() < here && told || quoted && corrects.iter().any(|word| folded.contains(word))
+}
+
+/// `我已经报过名了（马志刚）`: who is registered already is only named.
+pub(super) fn told_before(before: &str) -> bool {
+    // Hardly any name stands in a bracket.
+    before.ends_with(['(', '（']) && {
+        let near = from(before, before.char_indices().rev().take(9).last().map_or(0, |(at, _)| at));
+        [
+            "报了我自己",
+            "报了自己",
+            "报过名了",
+            "报过名",
+            "报过了",
+            "登记过了",
+            "已经报名",
+            "已报名",
+            "报了名",
+            "报名了",
+        ]
+        .iter()
+        .any(|word| near.contains(word))
+    }
+}

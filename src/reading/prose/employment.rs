@@ -1,0 +1,391 @@
+//! Employer and post in a sentence.
+
+use std::ops::Range;
+
+use super::clauses::Clause;
+use super::employer;
+use super::people_words;
+use super::recommending;
+use super::shops;
+use crate::reading::fact::{Force, Role};
+use crate::reading::language::text::{Text, cut, from, is_han, until};
+use crate::reading::language::words::words;
+use crate::reading::prose::Said;
+use crate::reading::values::bounds;
+use crate::reading::values::names;
+use crate::reading::values::offices;
+use crate::reading::values::places;
+use crate::reading::values::posts;
+use crate::reading::values::schools;
+use crate::reading::vocabulary::Item;
+
+words! {
+    /// What leads to a post.
+    POST_CUES = "实际是 实际为 应该是 应为 其实是 我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
+    /// What leads from a name to an employer.
+    TELLS = "是 在 系 为 现在 现是 现任 现为 任 来自 就职于 供职于";
+    /// What begins after former times.
+    SINCE = "回来进了 后来进了 后被 后在 后到 后来在 后来到 后又到 现在在 现在是 如今在 如今是 现为 现任 现在 如今 目前在";
+    /// What ends a time of work.
+    ENDED = "到退休 至退休 直到退休 退的休 退了休 干到退休 退休 离职 离休 退下来";
+    /// By these an office sends somebody.
+    SENDS = "拟由 现由 将由 决定由 由 拟派 决定派 现派 特派 派出 派 委派 选派 拟 决定 现 特";
+    /// Where people go on errands.
+    VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社";
+}
+
+/// A clause with what is known of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Here<'a> {
+    pub text: &'a Text,
+    pub clause: &'a Clause,
+    /// All of them.
+    pub clauses: &'a [Clause],
+    /// Which clause of the text.
+    pub order: usize,
+    /// The text is a heading.
+    pub heading: bool,
+    /// The names of the whole text.
+    pub names: &'a [Said],
+}
+
+impl Here<'_> {
+    /// The next clause is a post and nothing else.
+    fn post_follows(&self) -> bool {
+        let next = self.clauses.get(self.order + 1);
+        next.is_some_and(|next| posts::is_post(cut(&self.text.folded, next.range.clone())))
+    }
+}
+
+/// Reads employer and post in a clause.
+pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
+    let Here { text, clause, order, heading, names, .. } = here;
+    let addressed = said.iter().any(|said| said.clause == order && said.item == Item::Address);
+    let body = cut(&text.folded, clause.range.clone());
+    let since = SINCE.spans(body).map(|(_, end)| end).max().unwrap_or(0);
+    // 在震湖中学教了三十三年化学, and retired: over.
+    if (people_words::served(body) || in_a_year(body)) && text.folded.contains("退休") {
+        return;
+    }
+    // 退伍后在县公安局当过辅警: over, too.
+    let since = if people_words::is_past(from(body, since)) { 0 } else { since };
+    // 转业后在县粮食局工作到退休: over, too.
+    let since = if ENDED.end(body).is_some() { 0 } else { since };
+    if clause.former && since == 0 || addressed {
+        return;
+    }
+    // 退休后被某某学校返聘为教研主任: what comes after the old times.
+    if clause.former {
+        let start = clause.range.start + since;
+        part(here, start..clause.range.end, false, said);
+        return;
+    }
+    if shops::called(here, said) {
+        return;
+    }
+    shops::stands_at(here, said);
+    let inside = names
+        .iter()
+        .find(|name| name.clause == order && name.role != Role::Related && name.item == Item::Name);
+    if inside.is_some_and(|name| name.role == Role::Contact) {
+        return;
+    }
+    let start = clause.range.start;
+    let end = inside.map_or(clause.range.end, |name| name.range.start);
+    let end = before_number(said, order, start..end);
+    let start = recommending::recommended(text, start..end, order, heading, said);
+    if !labelled_post(here, start..end, said) {
+        part(here, start..end, inside.is_some(), said);
+    }
+    // 我妻子拜玉梅是西吉县妇幼保健院护士: what is told behind the name.
+    if let Some(name) = inside {
+        let rest = cut(&text.folded, name.range.end..clause.range.end);
+        if let Some(verb) = TELLS.start(rest) {
+            let start = name.range.end + verb.len();
+            let end = before_number(said, order, start..clause.range.end);
+            part(here, start..end, false, said);
+        } else if let Some(found) =
+            employer::kept(rest).or_else(|| employer::employed(rest).map(|found| found.0))
+        {
+            let place = name.range.end + found.start..name.range.end + found.end;
+            push(said, Item::Organization, cut(&text.shown, place.clone()), place, order);
+        }
+    }
+}
+
+/// `1971年在硝河中学登上讲台`: told of a year, and of no present post.
+fn in_a_year(body: &str) -> bool {
+    let year = ["年在", "年到", "年进", "年从", "年起在"].iter().any(|word| body.contains(word));
+    year && !["现", "至今", "返聘", "今年"].iter().any(|word| body.contains(word))
+}
+
+/// A number's word and digits behind the employer are none of it.
+fn before_number(said: &[Said], order: usize, range: Range<usize>) -> usize {
+    let number = said.iter().find(|said| {
+        said.clause == order
+            && matches!(said.item, Item::Phone | Item::IdNumber)
+            && said.range.start > range.start
+    });
+    number.map_or(range.end, |number| range.end.min(number.range.start))
+}
+
+/// Reads employer and post in a part of a clause.
+fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<Said>) {
+    let Here { text, clause, order, heading, names, .. } = here;
+    let Range { start, end } = range;
+    let body = cut(&text.folded, range);
+    if let Some(own) = shops::own_name(body) {
+        employer_at(here, start + own.start..start + own.end, Force::Prose, said);
+        return;
+    }
+    let lead = places::lead_off(body);
+    let trimmed = lead.trim_end_matches(['的', '是', ' ']);
+    let stripped = people_words::strip_own(trimmed);
+    let base = end - lead.len() + (trimmed.len() - stripped.len());
+    let kept = shops::kept_shop(stripped).unwrap_or(0);
+    let (base, stripped) = (base + kept, from(stripped, kept));
+    let near = |said: &Said| said.clause.abs_diff(order) <= 3;
+    let beside_data = || {
+        heading
+            || here.post_follows()
+            || text.folded.trim().len() == clause.range.len()
+            || names.iter().any(near)
+            || said.iter().any(|said| near(said) && said.item != Item::Organization)
+    };
+    let alone = stripped.len() == end - start;
+    // Offices that a story visits: 跑了运管所、县税务局、县医院.
+    let visited = || VISITED.end(stripped).is_some();
+    let own = speaks_of_self(cut(&text.folded, clause.range.clone()));
+    let workplace = workplace(stripped, own).filter(|(name_end, post)| {
+        (!alone || post.is_some() || *name_end < stripped.len() || !visited() || beside_data())
+            && (post.is_some() || !places::is_bare_address(until(stripped, *name_end)))
+    });
+    // 某某协会会员: a member works elsewhere.
+    let workplace = workplace.filter(|_| !stripped.ends_with("会员"));
+    let placed = employer::placed(body) && beside_data();
+    let mut keep = |item, range: Range<usize>| {
+        let range = base + range.start..base + range.end;
+        let range = if item == Item::Position { post_range(&text.folded, range) } else { range };
+        push(said, item, cut(&text.shown, range.clone()), range, order);
+        if let Some(last) = said.last_mut() {
+            last.role = if own { Role::Writer } else { Role::Listed };
+        }
+    };
+    if let Some((name_end, post)) = workplace {
+        keep(Item::Organization, 0..name_end);
+        if let Some((start, end)) = post {
+            keep(Item::Position, start..end);
+        }
+    } else if let Some(name) = behind_label(body) {
+        let at = start + body.rfind(name).unwrap_or(0);
+        let written = body.contains('写') || body.contains('填');
+        let force = if written { Force::Label } else { Force::Prose };
+        employer_at(here, at..at + name.len(), force, said);
+    } else if let Some(end) = schools::school(stripped) {
+        keep(Item::Organization, 0..end);
+        if let Some(last) = said.last_mut() {
+            last.force = Force::Guess;
+        }
+    } else if let Some((start, end)) = post_alone(stripped, before_name).filter(|_| {
+        !(clause.range.start == 0 && matches!(stripped, "老师" | "师傅" | "同志" | "书记" | "主任"))
+    }) {
+        keep(Item::Position, start..end);
+    } else {
+        let found = told(body).or_else(|| placed.then_some((0..body.len(), Force::Guess)));
+        if let Some((found, force)) = found {
+            employer_at(here, start + found.start..start + found.end, force, said);
+        }
+    }
+}
+
+/// `职务村监会主任`: a post, whatever office its name holds.
+fn labelled_post(here: Here<'_>, range: Range<usize>, said: &mut Vec<Said>) -> bool {
+    let body = cut(&here.text.folded, range.clone());
+    let mut labels = ["职务是", "职务为", "职务", "岗位"].into_iter();
+    let post =
+        labels.find_map(|label| body.strip_prefix(label)).filter(|post| posts::is_post(post));
+    if let Some(post) = post {
+        let place = range.end - post.len()..range.end;
+        push(said, Item::Position, cut(&here.text.shown, place.clone()), place, here.order);
+    }
+    post.is_some()
+}
+
+/// An employer that the sentence tells, whatever its name ends in.
+fn told(body: &str) -> Option<(Range<usize>, Force)> {
+    let people = employer::belongs(body).map(|found| (found, Force::Prose));
+    // 我是西吉县诚信房产中介的闫淑贞
+    let own = body.strip_prefix("我是").and_then(|rest| rest.strip_suffix('的'));
+    let own = own
+        .filter(|name| employer::placed(name))
+        .map(|name| "我是".len().."我是".len() + name.len());
+    let people = people.or_else(|| own.map(|found| (found, Force::Guess)));
+    let people = people.or_else(|| shops::of_keeper(body).map(|found| (found, Force::Guess)));
+    people.or_else(|| employer::employed(body))
+}
+
+/// An employer in this range of the text.
+fn employer_at(here: Here<'_>, range: Range<usize>, force: Force, said: &mut Vec<Said>) {
+    let known = said.len();
+    push(said, Item::Organization, cut(&here.text.shown, range.clone()), range, here.order);
+    let own = speaks_of_self(cut(&here.text.folded, here.clause.range.clone()));
+    for one in said.iter_mut().skip(known) {
+        one.force = force;
+        one.role = if own { Role::Writer } else { Role::Listed };
+    }
+}
+
+/// `单位西吉县志刚门业`: glued to its label, an employer needs no known ending.
+fn behind_label(clause: &str) -> Option<&str> {
+    let labels = ["工作单位是", "工作单位", "所在单位", "单位是", "单位", "店名"];
+    let clause = clause.trim_start_matches(|c: char| c.is_ascii_digit() || ".、)）".contains(c));
+    let name = labels.iter().find_map(|label| clause.strip_prefix(label))?;
+    // 单位就写建设轮胎修理铺吧
+    let written =
+        ["就写", "就填", "就是", "写", "填"].iter().find_map(|verb| name.strip_prefix(verb));
+    let name = written.unwrap_or(name).trim_end_matches(['吧', '呗', '啊', '哈']);
+    let placed = written.is_some() && places::ends_as_organization(name)
+        || name.starts_with("西吉")
+        || name.chars().take(5).any(|c| matches!(c, '县' | '镇' | '乡' | '市'));
+    (placed && (5..=25).contains(&name.chars().count()) && !places::says(name)).then_some(name)
+}
+
+/// Adds a value, free of the words around it.
+pub(super) fn push(
+    said: &mut Vec<Said>,
+    item: Item,
+    raw: &str,
+    range: Range<usize>,
+    clause: usize,
+) {
+    let value = match item {
+        Item::Organization => places::tidy(bounds::employer(raw)),
+        Item::Position => places::tidy(bounds::post(raw)),
+        _ => places::tidy(raw),
+    };
+    let department = item == Item::Organization && offices::is_common_department(&value);
+    // leaving the company: no name of an employer here is without a character.
+    let foreign = item == Item::Organization && !value.contains(is_han);
+    // 两人都在某某公司: what leads to the name stands before it.
+    let skipped = raw.find(&value).filter(|at| until(raw, *at).contains(['都', '均'])).unwrap_or(0);
+    if !value.is_empty() && !department && !foreign {
+        said.push(Said {
+            joined: false,
+            item,
+            value,
+            wrong: false,
+            force: Force::Prose,
+            role: Role::Listed,
+            range: range.start + skipped..range.end,
+            clause,
+        });
+    }
+}
+
+/// An employer's name between marks, which divide clauses elsewhere.
+pub(super) fn quoted(text: &Text, clauses: &[Clause], range: Range<usize>, said: &mut Vec<Said>) {
+    let clause = clauses.iter().position(|clause| clause.range.end >= range.start).unwrap_or(0);
+    if clauses.get(clause).is_some_and(|clause| clause.former) {
+        return;
+    }
+    said.retain(|said| {
+        // 在农贸市场的“秀兰布鞋店”: where it is.
+        let place = said.item == Item::Organization
+            && said.range.end <= range.start
+            && cut(&text.folded, said.range.end..range.start).trim_matches(['“', '"', ' ']) == "的";
+        if place {
+            return false;
+        }
+        said.item != Item::Organization
+            || said.range.end <= range.start
+            || said.range.start >= range.end
+    });
+    push(said, Item::Organization, cut(&text.shown, range.clone()), range, clause);
+}
+
+type Span = (usize, usize);
+
+/// `ORG`, `ORG的POST`, `ORG当POST`, `ORG上班`: the employer's end, and the post's range.
+fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
+    if folded.chars().count() < 3 {
+        return None;
+    }
+    let spans: Vec<_> = people_words::WORKS_AS.spans(folded).collect();
+    for verb in people_words::WORKS_AS.iter().filter(|_| !spans.is_empty()) {
+        let here = |span: &&Span| cut(folded, span.0..span.1) == verb;
+        if let Some((at, _)) = spans.iter().find(here).copied() {
+            let name = until(folded, at);
+            let bare = name.trim_end_matches(['里', '内', '的']);
+            if places::ends_as_organization(bare) && bare.chars().count() >= 3 {
+                let start = at + verb.len();
+                let rest = from(folded, start);
+                // 县工业园区的某某淀粉厂: where it stands.
+                if verb == "的" && places::organization_end(rest).is_some_and(|end| end >= 15) {
+                    continue;
+                }
+                let end = rest.find(['，', '。']).unwrap_or(rest.len());
+                let post = until(rest, end)
+                    .trim_start_matches(['着', '了'])
+                    .trim_start_matches("一名")
+                    .trim_start_matches("一个")
+                    .trim_start_matches("一位");
+                let begin = start + (until(rest, end).len() - post.len());
+                let post = posts::is_post(post).then_some((begin, begin + post.len()));
+                if !places::is_organization(bare) || verb == "的" && post.is_none() && !own {
+                    continue;
+                }
+                return Some((bare.len(), post));
+            }
+        }
+    }
+    if let Some((end, post)) = places::split(folded) {
+        let fits = places::is_organization(until(folded, end));
+        // 某某公司拟由质量监督员…
+        let sent = |start: usize| start + SENDS.start(from(folded, start)).map_or(0, str::len);
+        return fits.then_some((end, post.map(|start| (sent(start), folded.len()))));
+    }
+    // 某某公司拟由质量监督员…: who sends somebody.
+    let end = places::organization_end(folded)?;
+    let verb = SENDS.start(from(folded, end))?;
+    let post = from(folded, end + verb.len());
+    let post = posts::is_post(post).then_some((end + verb.len(), folded.len()));
+    places::is_organization(until(folded, end)).then_some((end, post))
+}
+
+/// `我是店长`, `我在县医院上班`: said of the writer, whoever else is put down.
+fn speaks_of_self(clause: &str) -> bool {
+    ["我是", "我在", "我系", "本人是", "本人在", "本人系", "我本人"]
+        .iter()
+        .any(|lead| clause.starts_with(lead))
+}
+
+/// `马主任`, `村马主任`: a person addressed by a title, not a post.
+fn addresses(folded: &str) -> bool {
+    let bare = folded.trim_start_matches(['我', '村', '社', '厂', '店']);
+    let (name, title) = names::split_title(bare);
+    !title.is_empty() && name.chars().count() == 1 && names::surname(name) == 1
+}
+
+/// `门房值班当保安`, `和医生`: the post itself.
+fn post_range(folded: &str, range: Range<usize>) -> Range<usize> {
+    let post = cut(folded, range.clone());
+    let verb =
+        ["当", "担任", "做", "任"].iter().filter_map(|verb| Some(post.rfind(verb)? + verb.len()));
+    let joint =
+        ["和", "与", "及"].iter().find_map(|joint| post.starts_with(joint).then_some(joint.len()));
+    let start = verb.max().or(joint).filter(|start| posts::is_post(from(post, *start)));
+    range.start + start.unwrap_or(0)..range.end
+}
+
+/// `是负责人`, `现任主任`; before a name also `部长`.
+fn post_alone(folded: &str, before_name: bool) -> Option<Span> {
+    let bare = from(folded, POST_CUES.start(folded).map_or(0, str::len));
+    let fits = posts::is_post(bare)
+        && bare.chars().count() <= 12
+        && !addresses(bare)
+        && !["谢", "请", "各位", "尊敬", "敬爱", "亲爱", "感谢", "你们", "您", "辛苦"]
+            .iter()
+            .any(|word| bare.starts_with(word));
+    let plain = before_name || bare.len() < folded.len() || bare.chars().count() >= 2;
+    (fits && plain).then_some((folded.len() - bare.len(), folded.len()))
+}

@@ -1,0 +1,72 @@
+//! Names that are told in pieces: family name and given name apart, or each character by a word that holds it.
+
+use super::clauses::Clause;
+use crate::reading::fact::{Force, Role};
+use crate::reading::language::text::{Text, from, is_han, take, until};
+use crate::reading::prose::Said;
+use crate::reading::values::names;
+use crate::reading::vocabulary::Item;
+
+/// `本人姓牛名犇`, `姓马，名叫晓东`: family name and given name, each told by its own word.
+pub(super) fn apart(text: &Text, clauses: &[Clause]) -> Vec<Said> {
+    let folded = &text.folded;
+    let names = folded.match_indices('姓').filter_map(|(at, word)| {
+        let rest = from(folded, at + word.len());
+        let family = take(rest, names::surname(rest)).filter(|family| !family.is_empty())?;
+        let behind = from(rest, family.len()).trim_start_matches(['，', ',', ' ']);
+        let lead = ["单名一个", "单名", "名叫", "名字叫", "名"]
+            .iter()
+            .find(|lead| behind.starts_with(**lead))?;
+        let given = from(behind, lead.len()).trim_start_matches(['“', '"', '叫']);
+        let end = given.find(|c: char| !is_han(c)).unwrap_or(given.len());
+        let given = until(given, end).trim_end_matches('字');
+        let value = [family, given].concat();
+        let fits = (1..=2).contains(&given.chars().count()) && !given.starts_with(family);
+        fits.then_some((at, value))
+    });
+    let names = names.chain(spelled_out(folded));
+    let said = |(at, value): (usize, String)| Said {
+        joined: false,
+        item: Item::Name,
+        value,
+        wrong: false,
+        force: Force::Prose,
+        role: if until(folded, at).ends_with(['我', '人']) { Role::Writer } else { Role::Listed },
+        range: at..at + '姓'.len_utf8(),
+        clause: clauses.iter().position(|clause| clause.range.end > at).unwrap_or(0),
+    };
+    names.map(said).collect()
+}
+
+/// `我姓章立早章章玉成玉石的玉成功的成`: spoken, and each character told by a word that holds it.
+fn spelled_out(folded: &str) -> Option<(usize, String)> {
+    let at = folded.find("我姓")?;
+    let rest = from(folded, at + "我姓".len());
+    let family = take(rest, names::surname(rest)).filter(|family| !family.is_empty())?;
+    let behind = from(rest, family.len());
+    behind.match_indices(family).find_map(|(place, _)| {
+        let given = take(from(behind, place + family.len()), 2)?;
+        let told = from(behind, place + family.len() + given.len());
+        let value = [family, given].concat();
+        let spelled = given.chars().all(|c| told.contains(&format!("的{c}")));
+        (spelled && names::possible(&value)).then_some((at + "我姓".len(), value))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::prose::clauses::clauses;
+
+    #[test]
+    fn a_name_is_put_together_from_its_pieces() {
+        for (told, name) in [
+            ("本人姓马，名叫晓东，", "马晓东"),
+            ("我姓章立早章章玉成玉石的玉成功的成电话是189", "章玉成"),
+        ] {
+            let text = Text::new(told);
+            let said = apart(&text, &clauses(&text.folded));
+            assert_eq!(said.first().map(|said| said.value.as_str()), Some(name), "{told}");
+        }
+    }
+}

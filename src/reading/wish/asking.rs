@@ -1,0 +1,165 @@
+//! What a sentence asks: a question, how things stand, or a place.
+
+use super::company::for_relative;
+use super::grammar::{
+    DONE, HANDS_DOWN, WANTED, asks_inside, asks_leave, asks_which, asks_with_ne, came_to_nothing,
+    only_looks, passes_down, supposed, told_when, without_particles,
+};
+use super::phrases::{ALSO, ASKS, MAY_I, MISSED, NOT_REGISTERS, PERFORMS, REGISTERS, STATUS};
+use super::postponed::decides_later;
+use crate::reading::language::text::{from, until};
+use crate::reading::language::words::{Heard, contains};
+use crate::reading::values::categories::Categories;
+
+/// What counts a category behind its verb: 当一回监督员.
+const COUNTS: [&str; 12] =
+    ["一回", "一名", "一个", "一位", "一次", "个", "名", "上", "回", "了", "一下", "位"];
+
+/// For which of two categories somebody is registered.
+pub(super) fn which(sentence: &str, categories: &Categories) -> bool {
+    if !sentence.contains("还是") {
+        return false;
+    }
+    let mut named: Vec<_> =
+        categories.mentions(sentence).iter().map(|said| (said.start, said.end)).collect();
+    named.sort_unstable();
+    asks_which(sentence, &named)
+}
+
+/// A question: its words, or how a clause ends.
+pub(super) fn puts_question(sentence: &str, heard: Heard<'_>) -> bool {
+    let said = without_particles(sentence);
+    // 姓名：??: characters that were lost, not a question.
+    let lost = || contains(sentence, &["：?", ":?", "：？？"]);
+    // 哪个民族 → 汉族: the label of a form asks, the writer answers.
+    let answers = sentence.find('→').is_some_and(|at| at > 0 && at < 45);
+    let asks = (heard.has(&ASKS) && !all_the_same(sentence)
+        || sentence.contains('呢') && asks_with_ne(sentence))
+        && !lost()
+        && !answers
+        && !only_looks(sentence)
+        || said.ends_with("没有")
+        || said.ends_with(['没', '不'])
+        || asks_inside(sentence);
+    // 让我弟弟替我去行吗: a wish, put as a question.
+    asks && !asks_leave(sentence)
+}
+
+/// `找我们哪个都成`, `几点都行`: what does not matter is no question.
+fn all_the_same(sentence: &str) -> bool {
+    let whatever = [
+        "哪个都",
+        "哪天都",
+        "哪里都",
+        "哪儿都",
+        "几点都",
+        "什么时候都",
+        "多少都",
+        "哪个也",
+        "怎么都",
+    ];
+    let Some(word) = whatever.iter().find(|word| sentence.contains(**word)) else { return false };
+    !ASKS.found_in(&sentence.replace(word, ""))
+}
+
+/// Asks for a place, and does not only ask whether somebody may at all.
+pub(super) fn registers(
+    sentence: &str,
+    heard: Heard<'_>,
+    asks: bool,
+    categories: &Categories,
+) -> bool {
+    // 15号发的邮件报监督员: done already.
+    let done = heard.has(&DONE) && !heard.has(&PERFORMS) && told_when(sentence);
+    let came_to_nothing = heard.has(&WANTED) && came_to_nothing(sentence);
+    let passes_down = heard.has(&HANDS_DOWN) && passes_down(sentence);
+    let over = heard.has(&NOT_REGISTERS) || done || came_to_nothing || passes_down;
+    let plainly = !over
+        && !decides_later(sentence)
+        && (!asks || heard.has(&PERFORMS) && !heard.has(&MAY_I))
+        && !heard.has(&MISSED);
+    // 我已经报名了，再加上我父亲: the new wish beside the old one.
+    let also = heard.has(&NOT_REGISTERS) && heard.has(&ALSO) && !asks;
+    (plainly || also)
+        && (heard.has(&REGISTERS) && asked_outright(sentence)
+            || for_relative(sentence)
+            || reports_category(sentence, categories))
+}
+
+/// What is asked is how things stand: `我已报名并收到确认，请问能不能带孩子？` asks something else.
+pub(super) fn asked_after(sentence: &str) -> bool {
+    let mut clauses = sentence.split(['，', ',', '；', ';', '、']).peekable();
+    let mut asked = false;
+    while let Some(clause) = clauses.next() {
+        let last = clauses.peek().is_none();
+        let open =
+            ASKS.found_in(clause) || clause.ends_with(['没', '不']) || clause.ends_with("没有");
+        let leads = contains(clause, &["请问", "想问", "咨询", "打听", "查", "核实"]);
+        if STATUS.found_in(clause)
+            && (open || asked || leads || !contains(clause, &["收到", "成功", "已经报", "已报"]))
+        {
+            return true;
+        }
+        asked |= leads && !last;
+    }
+    false
+}
+
+/// A word that asks for a place, outside of a mere supposition: `如果我报名，需要…` asks for none,
+/// `如果还有名额，我报名` and `如果有名额就给我报名` do.
+fn asked_outright(sentence: &str) -> bool {
+    REGISTERS.spans(sentence).any(|(at, end)| {
+        let word = end - at;
+        let before = until(sentence, at);
+        let clause = before.rsplit(['，', ',', '；', ';', '、']).next().unwrap_or(before);
+        // 想当面问一问, 想来办个证.
+        let here = from(sentence, at);
+        let errand = here.strip_prefix("想来").is_some_and(|rest| {
+            rest.starts_with(['想', '问', '办', '咨', '了', '打', '查', '是', '你', '您'])
+        });
+        // 28号的我去不成了
+        let cannot = ["我去不", "我要去不", "想去不"].iter().any(|words| here.starts_with(words));
+        if errand || cannot || here.starts_with("想当面") {
+            return false;
+        }
+        // 不想去了
+        if before.ends_with('不') && here.starts_with(['想', '要', '愿', '能']) {
+            return false;
+        }
+        // 有没有登上, 报上没有 ask how things stand.
+        let mine = before.trim_end_matches("把我").trim_end_matches("给我");
+        if ["有没有", "有无", "是否", "报没"].iter().any(|asks| mine.ends_with(asks)) {
+            return false;
+        }
+        // 去年推荐过三位: that is over.
+        if from(sentence, at + word).starts_with('过') {
+            return false;
+        }
+        // 报上没有, 算上我了没 ask how things stand.
+        let rest = from(sentence, at + word);
+        let rest = rest.strip_prefix('名').unwrap_or(rest);
+        let asked = rest.split(['，', ',', '；', ';', '、']).next().unwrap_or("");
+        let asked = without_particles(asked.trim_end_matches(['？', '?']));
+        if ["没", "了没", "了吗", "了不"].iter().any(|end| rest.starts_with(end))
+            || ["了没", "了没有", "上没", "上没有"].iter().any(|end| asked.ends_with(end))
+        {
+            return false;
+        }
+        !supposed(clause)
+    })
+}
+
+/// `报` directly before a category: 报群众代表, 想当监督员.
+fn reports_category(sentence: &str, categories: &Categories) -> bool {
+    categories.mentions(sentence).iter().any(|mention| {
+        let before = until(sentence, mention.start);
+        let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or(before);
+        if supposed(clause) {
+            return false;
+        }
+        let before = COUNTS.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+        before.ends_with(['报', '当', '做', '为', '作', '任'])
+            || before.ends_with("申请")
+            || before.ends_with("参加")
+    })
+}

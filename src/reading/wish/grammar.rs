@@ -1,0 +1,395 @@
+//! Wishes that no list of phrases holds: how a sentence is built tells them.
+
+use super::phrases::{ASKS, CANCELS, CONDITIONS, EARLIER, GRANTED, IFS, MAYBE};
+use crate::reading::language::kin;
+use crate::reading::language::text::{cut, from, until};
+use crate::reading::language::words::{contains, words};
+use crate::reading::values::names;
+
+words! {
+    /// A place at the event.
+    pub(super) SEATS = "名额 位子 位置 席位 机会 座位 资格";
+    /// Verbs of giving it away.
+    HANDS = "让给 留给 转给 还给 退给 送给 给 让 腾 退 交还 收回 还回 空出";
+    /// Verbs of taking somebody out.
+    pub(super) TAKES_OUT = "拿掉 拿下 去掉 划掉 划了 删掉 删除 删了 剔除 勾掉 勾了 抹掉 撤下 撤掉 撤了 销掉 除名 取下 移出 清掉 退掉";
+    /// What they are taken out of, or who.
+    LISTED = "我 他 她 名单 名字 名额 报名 登记 人";
+    /// To the writer's own side: nothing is given away.
+    TO_US = "我 俺 咱 本人 本单位 本村 留着 出来";
+    /// Verbs of coming and going.
+    COMES = "来 去 赶 走 抽 脱 回 到 过 出 腾 参加 赶回 赶过 出席 动";
+    /// Behind 不: that it is not possible.
+    FAILS = "了 成 上 开 来 去 到 及 回来 回去 过来 过去 出空 出时间 出身 动身";
+    /// What may fail without anybody staying away.
+    ELSE = "上报名 上截止 上了 及报名 上车 了解 来信 到回 到人 到你 到贵 到电 到通";
+    /// What was feared did not happen.
+    FEARED = "怕 担心 本来 以为 本以为";
+    /// What was done earlier, behind its day.
+    pub(super) DONE = "报名的 报的名 报的 报了名 报名 登记的 报的时候 填的 发的 寄的 填的 填了 交的 交了 报了 报过 发了 寄了";
+    /// Wanted to come.
+    pub(super) WANTED = "想报 打算报 准备报 要报 想参加 打算参加 准备参加 想去 打算去 准备去 打算来";
+    /// And did not.
+    NEVER = "一拖就过 拖过了 过了24 过了时间 过了日子 没顾上 顾不上 没来得及 来不及 耽误 忘了 忘记 错过 没赶上 晚了 已经满 报满 满了 算了 过期 截止了";
+    /// Before a wish that is over.
+    ONCE = "本来 原本 前几天 前两天 前段 那时 早就 一直 上周 当初 来着";
+    /// That something is no longer wanted.
+    pub(super) UNWANTED = "作废 不要了 不要啦 用不上了 用不着了 不用了 退还";
+    /// What stands for a place.
+    PLACE = "这个号 登记号 我的号 我那个号 这号 报名 登记 报的名 报的那个名 那个名 的名";
+    /// What is only replaced.
+    OLDER = "原来 原先 旧 之前 上次 上一 那份 那封 前一 第一 电话 手机 邮箱 表";
+    /// Words of a question.
+    QUESTIONS = "谁 啥 哪 几 怎 什么 多少 为何 咋 没有 是不是 能不能";
+    /// What stands before 呢 where it tells.
+    TELLS = "去 来 着 想 要 等 会 在 忙 说 行 能 好 上班 上学 带娃 干活 打工 住院";
+    /// Verbs of handing a call down.
+    pub(super) HANDS_DOWN = "转到 转发 转给 发到 发在 通知 传达 宣传 贴 告诉 告知 动员";
+    /// To whom.
+    DOWN = "群里 微信群 的群 让大家 各村 各组 各社 下去 村民们 职工们 学生们 家长们 群众自己 自己报 各单位";
+    /// That something was settled.
+    SETTLED = "登的 录的 报的 给我登 给我录 名单上 定的 定成 登记的 登记成 报的是 报成 批的 算的 算是 按 录的 归到 分到 算";
+    /// Days, without their figures.
+    DAYS = "昨天 前天 昨日 前日 上周 上星期 上礼拜 前几天 前些天 前段时间 那天 前几天 上个月 刚才 早上 上午";
+}
+
+/// `我那个名额就让给后面排队的人`.
+#[must_use]
+pub(super) fn gives_away(sentence: &str) -> bool {
+    SEATS.spans(sentence).any(|(_, end)| {
+        let clause = from(sentence, end).split(['，', ',', '；', ';', '。']).next().unwrap_or("");
+        let hands = HANDS.spans(clause).find(|(at, _)| until(clause, *at).chars().count() <= 8);
+        hands.is_some_and(|(at, end)| {
+            !TO_US.found_in(until(clause, at)) && TO_US.start(from(clause, end)).is_none()
+        })
+    })
+}
+
+/// `他的名额给他弟马天禄吧`: the place goes to somebody who is named.
+#[must_use]
+pub(super) fn hands_to(sentence: &str) -> bool {
+    SEATS.spans(sentence).any(|(_, end)| {
+        let clause = from(sentence, end).split(['，', ',', '；', ';', '。']).next().unwrap_or("");
+        clause.split_once('给').is_some_and(|(_, whom)| {
+            let whom = whom.trim_start_matches(['我', '他', '她', '的']);
+            let kin = kin::first(whom).map_or(0, str::len);
+            let whom = from(whom, kin);
+            let end = whom.char_indices().nth(3).map_or(whom.len(), |(at, _)| at);
+            kin > 0 && names::plausible(until(whom, end))
+        })
+    })
+}
+
+/// `把我从名单里拿掉`, `把他的名字勾了`: somebody is taken out.
+#[must_use]
+pub(super) fn takes_out(sentence: &str) -> bool {
+    // 她那个名字你们划掉吧
+    let mut clauses = sentence.split(['，', ',', '；', '。']);
+    let first = clauses.any(|clause| {
+        ["名字", "名额", "报名", "登记"]
+            .iter()
+            .any(|word| clause.split_once(word).is_some_and(|(_, rest)| TAKES_OUT.found_in(rest)))
+    });
+    if first {
+        return true;
+    }
+    ["把", "将", "给我", "帮我"].iter().any(|lead| {
+        sentence.match_indices(lead).any(|(at, _)| {
+            let clause = from(sentence, at).split(['，', ',', '；', '。']).next().unwrap_or("");
+            TAKES_OUT.found_in(clause) && LISTED.found_in(clause)
+        })
+    })
+}
+
+/// `有没有马希玲`: whether somebody is on a list.
+#[must_use]
+pub(super) fn asks_for_name(sentence: &str) -> bool {
+    // Hardly any sentence goes further than to the first character of all three.
+    sentence.contains('有')
+        && ["有没有", "有无", "有我"].iter().any(|lead| {
+            sentence.find(lead).is_some_and(|at| {
+                let rest = from(sentence, at + lead.len());
+                let end = rest.char_indices().nth(3).map_or(rest.len(), |(at, _)| at);
+                names::plausible(until(rest, end).trim_end_matches(['？', '?', '的', '吗']))
+            })
+        })
+}
+
+/// `我这个号作废`, `名额我不要了`: a place, and that it is no longer wanted. An older paper that no longer counts
+/// is replaced: `原来那份作废`.
+#[must_use]
+pub(super) fn voids(sentence: &str) -> bool {
+    let clauses = sentence.split(['，', ',', '；', ';', '。']);
+    let mut gone = clauses.filter(|clause| UNWANTED.found_in(clause));
+    gone.any(|clause| (PLACE.found_in(clause) || SEATS.found_in(clause)) && !OLDER.found_in(clause))
+}
+
+/// A sentence without what only gives it its tone: `报上了没有啊`.
+#[must_use]
+pub(super) fn without_particles(sentence: &str) -> &str {
+    sentence.trim_end_matches(['啊', '呀', '嘛', '哦', '噢', '呐', '哈', '。', '！', '~', ' '])
+}
+
+/// `别写错`, `千万不要填错`: what is asked not to happen.
+#[must_use]
+pub(super) fn warns(before: &str) -> bool {
+    [
+        "别",
+        "没",
+        "没有",
+        "未",
+        "不要",
+        "勿",
+        "莫",
+        "不能",
+        "别给",
+        "别把",
+        "不要给",
+        "别再",
+        "避免",
+        "免得",
+        "怕",
+        "防止",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
+}
+
+/// `我的报名呢`, `什么时候去呢`: but `他说去呢` and `忙着呢` tell.
+#[must_use]
+pub(super) fn asks_with_ne(sentence: &str) -> bool {
+    sentence.split(['，', ',', '；', ';', '。']).any(|clause| {
+        let clause = clause.trim_end_matches(['。', '！', '!', '~', ' ']);
+        let told = clause.strip_suffix('呢');
+        told.is_some_and(|told| {
+            // 家里正上大梁呢
+            QUESTIONS.found_in(told)
+                || !told.contains('正') && !TELLS.iter().any(|end| told.ends_with(end))
+        })
+    })
+}
+
+/// `已转到我们村的微信群，让大家自己报`: the call was handed down, and nobody is put down.
+#[must_use]
+pub(super) fn passes_down(sentence: &str) -> bool {
+    let verb = HANDS_DOWN.first(sentence);
+    verb.is_some_and(|at| {
+        let rest = from(sentence, at);
+        DOWN.found_in(rest)
+    })
+}
+
+/// `最后定的是监督员还是企业代表`: which of two somebody is registered for.
+#[must_use]
+pub(super) fn asks_which(sentence: &str, mentions: &[(usize, usize)]) -> bool {
+    mentions.windows(2).any(|pair| {
+        let [one, other] = pair else { return false };
+        let between = from(until(sentence, other.0), one.1);
+        let before = until(sentence, one.0);
+        let advice = ["好", "合适", "都行", "可以", "划算"];
+        between.contains("还是")
+            && SETTLED.found_in(before)
+            && !advice.iter().any(|word| from(sentence, other.1).starts_with(word))
+    })
+}
+
+/// To what somebody does not go any more.
+const WHAT_FOR: [&str; 9] =
+    ["参观", "活动", "开放日", "这个活动", "这次活动", "开会", "看", "那个活动", "参加"];
+
+/// `28号赶不回来`, `抽不开身`: somebody cannot come.
+#[must_use]
+pub(crate) fn cannot_come(sentence: &str) -> bool {
+    if !sentence.contains('不') {
+        return false;
+    }
+    let stays = sentence.split(['，', ',', '；', ';', '。']).any(|clause| {
+        // 不去参观了, 不来开放日了
+        let told = ["不去", "不来", "不参加"].iter().find_map(|verb| clause.split_once(verb));
+        told.is_some_and(|(before, rest)| {
+            let rest = without_particles(rest.trim_end_matches(['。', '吧', '啦', ' ']));
+            rest.strip_suffix('了').is_some_and(|what| WHAT_FOR.contains(&what))
+                && !FEARED.found_in(before)
+        })
+    });
+    stays
+        || sentence.match_indices('不').any(|(at, no)| {
+            let clause = until(sentence, at).rsplit(['，', ',', '；', ';']).next().unwrap_or("");
+            let rest = from(sentence, at + no.len());
+            COMES.end(until(sentence, at)).is_some()
+                && FAILS.start(rest).is_some()
+                && ELSE.start(rest).is_none()
+                && !FEARED.found_in(clause)
+        })
+}
+
+/// `16号报名的`, `上周发的表`: the day of an earlier registration.
+#[must_use]
+pub(super) fn told_when(sentence: &str) -> bool {
+    DONE.spans(sentence).any(|(at, end)| {
+        if cut(sentence, at..end) == "报名" {
+            return false;
+        }
+        let before = until(sentence, at).rsplit(['，', ',']).next().unwrap_or("");
+        let near = before.char_indices().rev().nth(15).map_or(before, |(at, _)| from(before, at));
+        // 开放日之前 is no day of a registration.
+        let day = near.find(['号', '日']).is_some_and(|at| {
+            until(near, at).ends_with(|c: char| c.is_ascii_digit())
+                && !near.contains(['。', '想', '要'])
+        });
+        day || DAYS.found_in(near)
+    })
+}
+
+/// `前几天想报名来着，没顾上`, `本来打算报，后来就耽误了`: a wish that came to nothing.
+#[must_use]
+pub(super) fn came_to_nothing(sentence: &str) -> bool {
+    let wanted = WANTED.first(sentence);
+    let once = ONCE.found_in(sentence);
+    wanted.is_some_and(|at| {
+        once && (NEVER.found_in(from(sentence, at)) || from(sentence, at).contains("来着"))
+    })
+}
+
+/// `看看网上怎么办事`: what somebody wants to see is no question.
+#[must_use]
+pub(super) fn only_looks(sentence: &str) -> bool {
+    ["看看", "看一看", "瞧瞧", "见识", "学学", "看一下", "听听"].iter().any(|verb| {
+        sentence.find(verb).is_some_and(|at| {
+            let rest = from(sentence, at);
+            ["怎么", "如何", "多少", "什么"].iter().any(|word| rest.contains(word))
+        })
+    }) && !sentence.contains(['?', '？', '吗', '呢'])
+        && !sentence.contains("请问")
+}
+
+/// A wish that ends by asking whether that will do.
+#[must_use]
+pub(super) fn asks_leave(sentence: &str) -> bool {
+    let bare = sentence.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let leave =
+        ["行吗", "可以吗", "好吗", "成吗", "行不行", "可以不", "行不", "可不可以", "好不好"];
+    let rest = leave.iter().find_map(|end| bare.strip_suffix(end));
+    rest.is_some_and(|rest| {
+        let wants = ["让", "替我", "换", "改", "把", "给我", "帮我", "请给", "由"];
+        contains(rest, &wants) && !ASKS.found_in(rest)
+    })
+}
+
+/// `隔壁的石红霞说要看病，来不了`: who cannot come is somebody else, and the clause says so.
+#[must_use]
+pub(super) fn of_another(sentence: &str) -> bool {
+    let at = CANCELS.first(sentence).or_else(|| sentence.find('不')).unwrap_or(0);
+    let mut clauses = until(sentence, at).rsplit(['，', ',', '；']);
+    let subject = clauses.find_map(|clause| match clause.trim_start().chars().next()? {
+        '他' | '她' => Some(true),
+        '你' => Some(kin::first(clause.trim_start().trim_start_matches('你')).is_some()),
+        '我' | '俺' | '本' => {
+            Some(kin::first(clause.trim_start().trim_start_matches('我')).is_some())
+        }
+        _ => None,
+    });
+    subject.unwrap_or(false)
+}
+
+/// A cancelling word under a condition does not cancel: `如果来不了会提前说`.
+#[must_use]
+pub(super) fn conditional(sentence: &str) -> bool {
+    let first = CANCELS.first(sentence).unwrap_or(0);
+    let before = until(sentence, first);
+    let clause = before.rsplit(['，', ',', '、']).next().unwrap_or(before);
+    contains(clause, &CONDITIONS)
+        || contains(before, &IFS) && !contains(sentence, &["请取消", "就取消"])
+        || from(sentence, first).contains("的话") && !sentence.contains("请取消")
+}
+
+/// A condition that only supposes: `如果我报名`. `要是还有空的就给我` goes on to what is wanted then.
+#[must_use]
+pub(super) fn supposed(clause: &str) -> bool {
+    let Some((_, end)) = CONDITIONS.spans(clause).max_by_key(|(_, end)| *end) else {
+        return false;
+    };
+    let then = ["就", "请", "麻烦"].iter().any(|word| from(clause, end).contains(word));
+    !then && !contains(clause, &GRANTED)
+}
+
+/// `28号可能来不了`: nothing is decided.
+#[must_use]
+pub(super) fn maybe(sentence: &str) -> bool {
+    CANCELS.spans(sentence).any(|(at, _)| {
+        let before = until(sentence, at);
+        let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or(before);
+        contains(clause, &MAYBE)
+    })
+}
+
+/// `电话177…，刚才打错了，177…才对`: what was written a moment ago stands in this very mail.
+#[must_use]
+pub(super) fn just_slipped(before: &str, word: &str, behind: &str) -> bool {
+    let errs = ["打错", "写错", "输错", "说错", "填错", "记错"];
+    let line = before.rsplit(['\n', '；']).next().unwrap_or("");
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    matches!(word, "刚才" | "刚刚" | "前面" | "上面")
+        && digits >= 11
+        && errs
+            .iter()
+            .any(|err| behind.trim_start_matches(['手', '的', '那', '个', '我']).starts_with(err))
+}
+
+/// `昨天报名时把电话写成我老婆的了`: what was sent before was wrong.
+#[must_use]
+pub(super) fn slipped(sentence: &str) -> bool {
+    contains(sentence, &["写成", "填成", "报成", "留成", "写错", "填错", "报错", "留错"])
+        && EARLIER.found_in(sentence)
+}
+
+/// `这个号报上没有，我爸让我问的`: a clause asks, whatever follows.
+#[must_use]
+pub(super) fn asks_inside(sentence: &str) -> bool {
+    if !sentence.contains('没') {
+        return false;
+    }
+    let mut clauses = sentence.split(['，', ',', '；']);
+    clauses.any(|clause| {
+        let clause = without_particles(clause);
+        let bare = clause.strip_suffix("没有").or_else(|| clause.strip_suffix('没'));
+        bare.is_some_and(|bare| bare.ends_with(['上', '了', '好', '成', '到', '过', '着']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_given_away_and_kept() {
+        assert!(gives_away("我那个名额就让给后面排队的人吧"));
+        assert!(gives_away("名额请给别人"));
+        assert!(!gives_away("麻烦把名额给我留着"));
+        assert!(!gives_away("有名额的话给我报一个"));
+    }
+
+    #[test]
+    fn whoever_cannot_come_says_so_in_many_ways() {
+        for said in ["28号赶不回来", "店里抽不开身", "那天回不来", "走不开"] {
+            assert!(cannot_come(said), "{said}");
+        }
+        for said in ["怕赶不上报名", "看不了", "对你们不了解", "收不到通知"] {
+            assert!(!cannot_come(said), "{said}");
+        }
+    }
+
+    #[test]
+    fn the_day_of_an_earlier_registration_is_heard() {
+        assert!(told_when("我是16号报名的陈国栋"));
+        assert!(told_when("上周五发的表"));
+        assert!(!told_when("我想报名28号的开放日"));
+    }
+
+    #[test]
+    fn wishes_that_came_to_nothing_or_are_not_yet_made_ask_for_nothing() {
+        assert!(came_to_nothing("前几天想报名来着，家里老人病了没顾上"));
+        assert!(came_to_nothing("本来我也打算报名，后来忙着挖洋芋就耽误了"));
+        assert!(!came_to_nothing("一直想报名，请给我登记"));
+    }
+}

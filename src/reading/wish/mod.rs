@@ -1,0 +1,352 @@
+//! What the writer wants, heard sentence by sentence: negation, condition, question and tense decide,
+//! not the words that happen to occur.
+
+mod asking;
+pub(super) mod brief;
+mod company;
+mod postponed;
+pub(super) mod grammar;
+pub(super) mod phrases;
+
+use std::sync::LazyLock;
+
+use crate::reading::language::text::{cut, from, until};
+use crate::reading::language::words::{Chorus, Heard, contains};
+use crate::reading::prose::owners;
+use crate::reading::values::categories::Categories;
+use crate::reading::vocabulary::Vocabulary;
+use company::{with_kin, with_others};
+use grammar::{
+    DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
+    cannot_come, conditional, gives_away, hands_to, just_slipped, maybe, of_another, passes_down,
+    slipped, takes_out, told_when, voids, warns,
+};
+use phrases::{
+    ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER,
+    ELSEWHERE, FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, HELD, IN_MY_PLACE, KEEPS, MAY_I, MISSED,
+    MOVED, NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PAPERS,
+    PERFORMS, POLITE, REGISTERED, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, THANKS,
+    TOGETHER, TOLD, UNDECIDED,
+};
+use postponed::{decides_later, others_waver};
+
+/// What is heard in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation")]
+pub(super) struct Wish {
+    /// Gives a place back.
+    pub cancels: bool,
+    /// Says so in words of giving back, not only that they cannot come.
+    pub gives_back: bool,
+    /// May have to give it back.
+    pub unsure: bool,
+    /// Whoever cannot come is always somebody else than the writer.
+    pub others_away: bool,
+    /// Corrects something.
+    pub changes: bool,
+    /// What it corrects is something that a registration holds.
+    pub mends: bool,
+    /// Business with papers of the hall, not with the event.
+    pub papers: bool,
+    /// Puts somebody in another's place.
+    pub replaces: bool,
+    /// Somebody comes in the writer's own place.
+    pub in_my_place: bool,
+    /// Asks how things stand.
+    pub asks_status: bool,
+    /// Asks for a place, in so many words.
+    pub registers: bool,
+    /// The same, elsewhere than in the subject, which hardly says more than what the mail is about.
+    pub registers_in_body: bool,
+    /// The same, in a sentence that gives nothing back.
+    pub registers_apart: bool,
+    /// Asks something.
+    pub asks: bool,
+    /// Speaks of an earlier registration.
+    pub earlier: bool,
+    /// Says that they are registered already.
+    pub already: bool,
+    /// Puts somebody down besides.
+    pub again: bool,
+    /// Speaks of the event, a category or a registration at all.
+    pub related: bool,
+    /// Wanted to, and never did.
+    pub missed: bool,
+    /// Speaks of another time.
+    pub next_time: bool,
+    /// Has not made up their mind.
+    pub undecided: bool,
+    /// Has handed the call down to others, who may write themselves.
+    pub passes_down: bool,
+    /// Wants to keep a place that they have.
+    pub keeps: bool,
+    /// Speaks of themselves as the one concerned.
+    pub first_person: bool,
+    /// The writer and others.
+    pub together: bool,
+    /// Another matter of the press or another office.
+    pub elsewhere: bool,
+}
+
+impl Wish {
+    /// What is wanted in a mail that is handed on is wanted, too; who wants it speaks there.
+    #[must_use]
+    pub(super) fn handing_on(self, other: Self) -> Self {
+        Self {
+            registers: self.registers || other.registers,
+            cancels: self.cancels || other.cancels,
+            changes: self.changes || other.changes,
+            asks_status: self.asks_status || other.asks_status,
+            related: self.related || other.related,
+            earlier: self.earlier || other.earlier,
+            first_person: other.first_person,
+            together: other.together,
+            asks: other.asks,
+            ..self
+        }
+    }
+}
+
+/// What is sought in every sentence.
+static IN_A_SENTENCE: LazyLock<Chorus> = LazyLock::new(|| {
+    Chorus::new(&[
+        &ASKS,
+        &POLITE,
+        &CONDITIONS,
+        &NO_QUESTION,
+        &CANCELS,
+        &REGISTRATION,
+        &NOT_CANCELS,
+        &FIRM_CANCELS,
+        &CHANGES,
+        &MOVED,
+        &NOT_CHANGES,
+        &REPLACES,
+        &TOLD,
+        &STATUS,
+        &NO_STATUS,
+        &MISSED,
+        &REGISTERS,
+        &PERFORMS,
+        &MAY_I,
+        &NOT_REGISTERS,
+        &ALSO,
+        &GIVES_BACK,
+        &ANYBODY,
+        &NEXT_TIME,
+        &UNDECIDED,
+        &KEEPS,
+        &ALREADY,
+        &SEATS,
+        &ABREAST,
+        &IN_MY_PLACE,
+        &TAKES_OUT,
+        &UNWANTED,
+        &WANTED,
+        &HANDS_DOWN,
+        &DONE,
+    ])
+});
+
+/// What is sought in the whole text.
+static IN_ALL: LazyLock<Chorus> = LazyLock::new(|| {
+    Chorus::new(&[&ELSEWHERE, &EARLIER, &RELATED, &FIRST_PERSON, &TOGETHER, &PAPERS])
+});
+
+/// Listens to a text: the lines of the subject and the writer's own words, folded.
+#[must_use]
+pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories) -> Wish {
+    let all = IN_ALL.hear(text);
+    let mut wish = Wish { elsewhere: all.has(&ELSEWHERE), ..Wish::default() };
+    let subject = text.find('\n').unwrap_or(0);
+    let mut at = 0;
+    for sentence in text.split_inclusive(ends_sentence) {
+        let before = std::mem::take(&mut wish.registers);
+        one(sentence.trim(), categories, &mut wish);
+        wish.registers_apart |= wish.registers && at > subject && !CANCELS.found_in(sentence);
+        wish.registers_in_body |= wish.registers && (at > subject || PERFORMS.found_in(sentence));
+        wish.registers |= before;
+        at += sentence.len();
+    }
+    // 他的不报了: nothing was done.
+    let done = |(at, end): (usize, usize)| {
+        let before = until(text, at);
+        let clause =
+            [before.rsplit(['，', ',', '。', '\n']).next().unwrap_or(""), from(text, at)].concat();
+        let clause = clause.split(['，', ',', '。', '\n']).next().unwrap_or("");
+        // 上次办社保卡就给我写错了
+        let elsewhere = PAPERS.found_in(clause) && !REGISTRATION.found_in(clause);
+        !elsewhere
+            && !before.ends_with(['不', '没', '未', '别'])
+            && !just_slipped(before, cut(text, at..end), from(text, end))
+    };
+    wish.earlier |= all.has(&EARLIER) && EARLIER.spans(text).any(done);
+    wish.related |= all.has(&RELATED)
+        || vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
+        || !categories.mentions(text).is_empty();
+    // 她说28号要看病，来不了，就我一个人: somebody who was never put down stays away.
+    if wish.others_away && wish.registers_apart && !wish.earlier && !wish.gives_back {
+        wish.cancels = false;
+    }
+    if wish.earlier && owners::renewed(text) {
+        (wish.changes, wish.mends) = (true, true);
+    }
+    wish.papers = all.has(&PAPERS);
+    wish.first_person = all.has(&FIRST_PERSON);
+    // 我（柳文斌）和同事都去不了
+    let named = text.split(['我']).skip(1).filter_map(|rest| rest.strip_prefix(['（', '(']));
+    wish.together |= named.filter_map(|rest| rest.split_once(['）', ')'])).any(|(name, rest)| {
+        name.chars().count() <= 4 && rest.starts_with(['和', '跟', '与', '同'])
+    });
+    wish.together |=
+        all.has(&TOGETHER) && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
+    wish
+}
+
+fn ends_sentence(c: char) -> bool {
+    matches!(c, '。' | '！' | '!' | '？' | '?' | '；' | ';' | '\n')
+}
+
+fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
+    if !sentence.contains(char::is_alphanumeric) {
+        return;
+    }
+    let heard = IN_A_SENTENCE.hear(sentence);
+    let asks = asking::puts_question(sentence, heard);
+    wish.asks |= asks && !heard.has(&NO_QUESTION);
+    wish.already |= heard.has(&ALREADY) && !asks || heard.has(&DONE) && told_when(sentence);
+    wish.earlier |= wish.already;
+    cancellation(sentence, heard, asks, wish);
+    change(sentence, heard, asks, wish);
+    // 群众代表 is no 群众.
+    let anybody = heard.has(&ANYBODY) && ANYBODY.found_in(&sentence.replace("群众代表", ""));
+    wish.replaces |= heard.has(&SEATS) && hands_to(sentence);
+    // 替他报一下: for him, not in his place.
+    let replaces = || {
+        REPLACES.spans(sentence).any(|(_, end)| {
+            !from(sentence, end).starts_with(['报', '登', '填', '写', '问', '发', '说'])
+        })
+    };
+    wish.replaces |= heard.has(&REPLACES) && !heard.has(&CONDITIONS) && !anybody && replaces();
+    // This box is for the event: whoever asks for a name means its list.
+    let for_name = asks_for_name(sentence);
+    wish.asks_status |= for_name;
+    wish.related |= for_name;
+    if heard.has(&STATUS)
+        && (asks && asking::asked_after(sentence) || heard.has(&TOLD))
+        && !heard.has(&NO_STATUS)
+    {
+        wish.asks_status = true;
+        wish.related |= REGISTERED.found_in(sentence);
+    }
+    if asking::which(sentence, categories) {
+        (wish.asks_status, wish.related, wish.earlier) = (true, true, true);
+    }
+    wish.passes_down |= heard.has(&HANDS_DOWN) && passes_down(sentence);
+    wish.again |= heard.has(&ALSO);
+    wish.together |= with_others(sentence) || heard.has(&ABREAST) && with_kin(sentence);
+    wish.in_my_place |= heard.has(&IN_MY_PLACE);
+    wish.missed |= heard.has(&MISSED) || heard.has(&WANTED) && came_to_nothing(sentence);
+    wish.next_time |= heard.has(&NEXT_TIME);
+    wish.undecided |= (heard.has(&UNDECIDED) || decides_later(sentence)) && !others_waver(sentence);
+    wish.keeps |= heard.has(&KEEPS);
+    wish.registers |= asking::registers(sentence, heard, asks, categories);
+}
+
+/// A place that is given back.
+fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
+    let away = heard.has(&SEATS) && gives_away(sentence)
+        || heard.has(&TAKES_OUT) && takes_out(sentence)
+        || heard.has(&UNWANTED) && voids(sentence);
+    let cancels = heard.has(&CANCELS)
+        || heard.has(&REGISTRATION) && sentence.contains("取消")
+        || away
+        || cannot_come(sentence);
+    if cancels
+        && !heard.has(&NOT_CANCELS)
+        && !conditional(sentence)
+        // A cancellation that ends with a question about something else.
+        && (!asks || heard.has(&POLITE) || heard.has(&FIRM_CANCELS))
+    {
+        wish.others_away = (wish.others_away || !wish.cancels) && of_another(sentence);
+        wish.cancels = true;
+        // 你二哥就不报了: who was never put down.
+        let never = of_another(sentence)
+            && sentence.contains("不报")
+            && !GIVES_BACK.found_in(&sentence.replace("不报", ""));
+        wish.gives_back |= away || heard.has(&GIVES_BACK) && !never;
+        // This box is for the event: whoever is taken off a list is taken off its list.
+        wish.related |= away;
+        wish.unsure |= maybe(sentence);
+    }
+}
+
+/// Something that a registration holds is corrected.
+fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
+    let (polite, condition) = (heard.has(&POLITE), heard.has(&CONDITIONS));
+    let moved = heard.has(&MOVED);
+    // 办执照变更: the paper is changed, not the registration.
+    let clauses = || sentence.split(['，', ',']).filter(|clause| CHANGES.found_in(clause));
+    let of_paper = |clause: &str| PAPERS.found_in(clause) && !HELD.found_in(clause);
+    let paper = PAPERS.found_in(sentence)
+        && (!HELD.found_in(sentence)
+            || clauses().next().is_some()
+                && clauses().all(|clause| of_paper(clause) || warned(clause)));
+    if heard.has(&CHANGES)
+        && CHANGES.spans(sentence).any(|(at, _)| !warns(until(sentence, at)))
+        && !paper
+        && (!heard.has(&NOT_CHANGES)
+            || contains(sentence, &["其他", "其余", "别的", "改过来", "请改", "没错，但", "没错，就是"]))
+        && (moved || !condition)
+        // 昨天报名时把电话写成我老婆的了，要紧吗: the slip is told, whatever is asked about it.
+        && (moved || polite || !asks || slipped(sentence))
+    {
+        wish.changes = true;
+        wish.mends |= HELD.found_in(sentence);
+        // 请把某某的电话改成…: the office has it from a registration.
+        wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
+    }
+}
+
+/// `别写成“俊”啦`: what is asked not to happen.
+fn warned(clause: &str) -> bool {
+    CHANGES.spans(clause).all(|(at, _)| warns(until(clause, at)))
+}
+
+/// Nothing but thanks or an acknowledgement.
+#[must_use]
+pub(super) fn is_courtesy(text: &str) -> bool {
+    let mut rest: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    if rest.chars().count() > 60 || !contains(&rest, &THANKS) {
+        return false;
+    }
+    for word in COURTESY.iter() {
+        rest = rest.replace(word, "");
+    }
+    rest.chars().count() <= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wish(text: &str) -> Wish {
+        let vocabulary = Vocabulary::default();
+        hear(text, &vocabulary, &Categories::new(&vocabulary))
+    }
+
+    #[test]
+    fn wishes_are_heard_through_negation_condition_and_question() {
+        assert!(wish("我28号去不了了，名额请给别人吧").cancels);
+        assert!(!wish("我不是取消报名，只是问一下时间").cancels);
+        assert!(!wish("我报名参加，如果到时来不了会提前说").cancels);
+        assert!(wish("我报名参加，如果到时来不了会提前说").registers);
+        assert!(wish("请问我上周报的名审核通过了没有？").asks_status);
+        assert!(!wish("请问现在还能报名吗？").registers);
+        assert!(wish("如果还有名额，请给我报个名").registers);
+        assert!(wish("麻烦把类别从群众代表改成政务公开义务监督员").changes);
+        assert!(!wish("信息如有错误请告知，我报名").changes);
+        assert!(is_courtesy("收到，谢谢！"));
+        assert!(!is_courtesy("收到，请问几点开始"));
+    }
+}
