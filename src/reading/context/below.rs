@@ -17,7 +17,7 @@ words! {
     /// The writer says that the answers stand below.
     FILLED_BELOW = "\
         填在 填好 填写在 下面 下方 如下 原文 原信 原邮件 红字 红色 蓝色 蓝字 标红 已填 填上 表里 表格里 \
-        表中 见下";
+        表中 见下 往下看 看下面 空格里 空白处 空里 逐项 逐条 对应 原处";
 }
 
 /// The candidates of the quotation.

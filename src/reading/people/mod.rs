@@ -187,8 +187,11 @@ impl People {
         if self.list.len() != announced && !(manner.together && self.list.len() == 2) {
             self.bare = bare(&self.list);
         }
-        if manner.registers || manner.together {
+        // Of two who change places, each has what is said of them.
+        if manner.registers || manner.together && !manner.mends {
             sharing::last_category(&mut self.list);
+        }
+        if manner.registers || manner.together {
             sharing::last_employer(&mut self.list);
         }
         let single = self.list.len() == 1;

@@ -2,8 +2,7 @@
 
 use crate::reading::fact::{Fact, Group, Role};
 use crate::reading::language::number_words::OUT_OF_USE;
-use crate::reading::language::text::Text;
-use crate::reading::language::text::{cut, one_apart};
+use crate::reading::language::text::{Text, cut, one_apart, until};
 use crate::reading::language::words::{contains, words};
 use crate::reading::values::digits::{self, Number};
 use crate::reading::vocabulary::Item;
@@ -126,6 +125,23 @@ pub(super) fn mark_old(groups: &mut [Group], own: &str) {
             .map(|fact| fact.value.clone())
             .collect();
         facts.retain(|fact| !(fact.item == Item::Name && old_names.contains(&fact.value)));
+    }
+}
+
+/// `请改成马晓燕`, and 马小燕 in the subject of the letter that is answered: the name put right holds everywhere.
+pub(super) fn name_put_right(groups: &mut [Group], own: &str) {
+    let cues = ["改成", "改为", "应为", "应该是", "应是", "更正为", "正确的是"];
+    let facts = groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name);
+    let right = facts.filter(|fact| {
+        let at = find_value(own, fact);
+        at.is_some_and(|at| cues.iter().any(|cue| until(own, at).trim_end().ends_with(cue)))
+    });
+    let right: Vec<String> = right.map(|fact| fact.value.clone()).collect();
+    for group in groups {
+        let (Group::Stream(facts) | Group::Record(facts)) = group;
+        facts.retain(|fact| {
+            fact.item != Item::Name || !right.iter().any(|right| one_apart(right, &fact.value))
+        });
     }
 }
 

@@ -76,7 +76,8 @@ fn outside(own: &str, name: &str) -> bool {
 
 /// `商会秘书处 小靳 139…`: who only asks, mends or gives back for others signs with an office that is not said of them.
 pub(super) fn not_theirs(groups: &mut [Group], own_lines: &str) {
-    let last = own_lines.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("");
+    let dated = |line: &str| line.chars().all(|c| c.is_numeric() || " 年月日.-/〇".contains(c));
+    let last = own_lines.lines().rfind(|line| !dated(line.trim())).unwrap_or("");
     let last = last.rsplit(['。', '？', '！', '?']).next().unwrap_or(last);
     for facts in groups.iter_mut().map(Group::facts_mut) {
         let named = facts.iter().any(|fact| fact.item == Item::Name && last.contains(&fact.value));

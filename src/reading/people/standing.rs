@@ -18,6 +18,7 @@ pub(crate) fn weigh(kind: Kind, case: &Case, groups: &mut [Group]) {
     }
     if kind == Kind::Change {
         older::mark_old(groups, &case.own);
+        older::name_put_right(groups, &case.own);
     }
     older::keep_only_category(groups);
     signed::not_theirs(groups, &case.own_lines);

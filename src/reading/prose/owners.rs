@@ -10,6 +10,7 @@ use crate::reading::language::text::{Text, cut, from, until};
 use crate::reading::language::words::words;
 use crate::reading::prose::Said;
 use crate::reading::values::digits::{self, Number};
+use crate::reading::values::names;
 use crate::reading::vocabulary::Item;
 
 words! {
@@ -258,7 +259,10 @@ fn through_another(folded: &str, at: usize) -> bool {
         .unwrap_or(bare);
     number_words::REACH.spans(bare).any(|(_, end)| {
         let whom = from(bare, end).trim_start_matches(['给', '我', '他', '她', '的']);
-        // A relative, and at most their name.
+        // A relative, and at most their name; 我家张国栋.
         kin::first(whom).is_some_and(|word| from(whom, word.len()).chars().count() <= 4)
+            || whom.strip_prefix('家').is_some_and(|whom| {
+                names::plausible(whom.trim_end_matches('的')) || kin::first(whom).is_some()
+            })
     })
 }

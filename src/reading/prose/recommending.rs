@@ -58,6 +58,24 @@ pub(super) fn recommended(
     range.start + at + cue.len()
 }
 
+fn is_number(c: char) -> bool {
+    "一二两三四五六七八九十".contains(c) || c.is_ascii_digit()
+}
+
+/// `两人…`
+fn counts(text: &str) -> bool {
+    let unit = text.trim_start_matches(is_number);
+    unit.len() < text.len() && unit.starts_with(['人', '名', '位', '个'])
+}
+
+/// `某某民宿三个人`: without the number of people behind it.
+fn without_count(text: &str) -> Option<&str> {
+    let bare = text.trim_end_matches(['想', '要', '都', '来', '共']);
+    let bare = ["个人", "人", "名", "位"].iter().find_map(|unit| bare.strip_suffix(unit))?;
+    let name = bare.trim_end_matches(is_number);
+    (name.len() < bare.len()).then(|| name.trim_end_matches(['共', '有', '的', '，', ' ']))
+}
+
 /// `我们某某合作社报三个人`: an office names itself and puts its people down.
 fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<usize>> {
     let body = cut(&text.folded, range.clone());
@@ -71,9 +89,11 @@ fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<u
     let counted = || {
         let behind = rest.split_once('报').map_or("", |(_, behind)| behind);
         let behind = behind.trim_start_matches(['名', '送', '上', '了']);
-        let number = |c: char| "一二两三四五六七八九十".contains(c) || c.is_ascii_digit();
-        let unit = behind.trim_start_matches(number);
-        unit.len() < behind.len() && unit.starts_with(['人', '名', '位', '个'])
+        // 某某中心报名企业代表1名
+        let whom = ["代表", "监督员"].iter().filter_map(|word| behind.split_once(word));
+        whom.into_iter().any(|(_, behind)| counts(behind))
+            || counts(behind)
+            || without_count(until(rest, rest.find('报').unwrap_or(0))).is_some()
     };
     // 某某厂报的杨振东和于小丽: whose people they are.
     // 某某协会参加人员: whose list it is.
@@ -98,6 +118,8 @@ fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<u
         .map(|name| TOPIC.end(name).and_then(|word| name.strip_suffix(word)).unwrap_or(name))
         // 某某医院职工报名名单
         .map(|name| ITS_PEOPLE.end(name).and_then(|word| name.strip_suffix(word)).unwrap_or(name))
+        // 某某民宿三个人报名
+        .map(|name| without_count(name).unwrap_or(name))
         .find(|name| places::is_organization(name))
         .or_else(|| {
             // 西吉县鸿运商贸城报名群众代表: in a heading the place before it tells the name.

@@ -180,8 +180,7 @@ fn signs_behind(text: &Text, facts: &mut [(usize, Fact)]) {
 fn carried(folded: &str, at: usize, names: &[usize]) -> bool {
     let start = until(folded, at).rfind(['。', '；', ';', '\n', '！']).unwrap_or(0);
     let sentence = cut(folded, start..at);
-    let subject =
-        ["我们都", "我俩都", "我们两", "我们俩", "我们一家", "两人都", "三人都", "全家都"];
+    let subject = ["我们都", "我俩", "我们两", "我们俩", "我们一家", "两人都", "三人都", "全家都"];
     let Some(said) = subject.iter().filter_map(|word| sentence.rfind(word)).max() else {
         return false;
     };

@@ -301,6 +301,8 @@ pub(super) fn conditional(sentence: &str) -> bool {
     contains(clause, &CONDITIONS)
         || contains(before, &IFS) && !contains(sentence, &["请取消", "就取消"])
         || from(sentence, first).contains("的话") && !sentence.contains("请取消")
+        // 不行的话我就劝劝他，先不报了
+        || before.contains("的话") && !sentence.contains("取消")
 }
 
 /// A condition that only supposes: `如果我报名`. `要是还有空的就给我` goes on to what is wanted then.

@@ -223,8 +223,11 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.replaces |= heard.has(&SEATS) && hands_to(sentence);
     // 替他报一下: for him, not in his place.
     let replaces = || {
-        REPLACES.spans(sentence).any(|(_, end)| {
+        REPLACES.spans(sentence).any(|(at, end)| {
+            // 没有合适的人顶替: nobody comes.
+            let clause = until(sentence, at).rsplit(['，', ',', '。']).next().unwrap_or("");
             !from(sentence, end).starts_with(['报', '登', '填', '写', '问', '发', '说'])
+                && !contains(clause, &["没有", "没人", "无人", "找不到", "派不出", "不再"])
         })
     };
     wish.replaces |= heard.has(&REPLACES) && !heard.has(&CONDITIONS) && !anybody && replaces();
