@@ -5,7 +5,7 @@ use crate::message::{Block, Message, Voice};
 use crate::reading::context::case::Case;
 use crate::reading::language::text::{Text, from, is_han, until};
 use crate::reading::language::words::words;
-use crate::reading::people::supply;
+use crate::reading::people::unemployed;
 use crate::reading::prose::people_words;
 use crate::reading::values::id_number;
 use crate::reading::values::names;
@@ -57,7 +57,7 @@ fn employer(
         && none
         && !reading.review()
         && !case.letter.ours
-        && !supply::NO_EMPLOYER.found_in(&case.own)
+        && !unemployed::NO_EMPLOYER.found_in(&case.own)
         && !OF_PUPILS.found_in(&case.own);
     if !open {
         return None;

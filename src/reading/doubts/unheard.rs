@@ -5,7 +5,7 @@ use crate::reading::context::case::Case;
 use crate::reading::fact::Group;
 use crate::reading::language::text::{Text, from, is_han, until};
 use crate::reading::language::words::words;
-use crate::reading::people::supply;
+use crate::reading::people::unemployed;
 use crate::reading::prose::people_words;
 use crate::reading::values::places;
 use crate::reading::vocabulary::Item;
@@ -55,7 +55,7 @@ pub(crate) fn doubts(
     if !numbered && none(field::PHONE) && none(field::ID_NUMBER) && long_number(&case.own_lines) {
         reasons.push("信中有一串数字，没有读懂是什么号码".to_owned());
     }
-    let without = supply::NO_EMPLOYER.found_in(&case.own);
+    let without = unemployed::NO_EMPLOYER.found_in(&case.own);
     if none(field::ORGANIZATION) && !case.letter.ours && !without {
         if let Some(place) =
             works_at(&case.own, others).or_else(|| unclaimed(&case.own_lines).filter(|_| !others))

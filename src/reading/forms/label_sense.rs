@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::label_words::{AFTER, BEFORE, OTHERS};
 use super::labels::Labels;
+use super::misspelt;
 use crate::reading::language::kin;
 use crate::reading::language::text::{CharSet, from, squeeze, until};
 use crate::reading::vocabulary::Item;
@@ -188,7 +189,11 @@ impl Labels {
         if former || beside {
             return Some(Item::Ignored);
         }
-        self.gist(label)
+        let meant = misspelt::meant(label);
+        meant
+            .iter()
+            .find_map(|label| self.known.get(label.as_str()).copied())
+            .or_else(|| self.gist(label))
     }
 
     /// What a label's end tells, whatever stands before it.

@@ -9,6 +9,7 @@ pub(super) mod heads;
 mod label_sense;
 pub(super) mod label_words;
 pub(super) mod labels;
+mod misspelt;
 pub(super) mod rows;
 pub(super) mod sections;
 pub(super) mod squared;

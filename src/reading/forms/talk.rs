@@ -119,6 +119,48 @@ pub(super) fn names_in_a_row(blocks: &[Block]) -> Option<Vec<Block>> {
     joined.then_some(rows)
 }
 
+/// `1.王进宝`, `2.男`, `3.汉族`: what the notice asks for, in its order and without its labels, is put into one sentence.
+pub(super) fn values_in_order(blocks: &[Block]) -> Option<Vec<Block>> {
+    let numbered = |block: &Block| {
+        let text = own(block)?.text.trim();
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number: usize = until(text, text.len() - rest.len()).parse().ok()?;
+        let value = rest.strip_prefix(['.', '、', '．', ')', '）'])?.trim();
+        let short =
+            value.chars().nth(MOST_OF_A_VALUE).is_none() && !value.contains(['：', ':', '。']);
+        short.then(|| (number, value.to_owned()))
+    };
+    let start = blocks.iter().position(|block| {
+        numbered(block)
+            .is_some_and(|(number, value)| number == 1 && names::plausible(&Text::fold(&value)))
+    })?;
+    let found = blocks.iter().skip(start).zip(1..).map_while(|(block, place)| {
+        numbered(block).filter(|(number, _)| *number == place).map(|(_, value)| value)
+    });
+    let values: Vec<String> = found.collect();
+    let one = values.iter().skip(1).all(|value| !names::plausible(&Text::fold(value)));
+    let traits = ["男", "女", "回族", "汉族", "回", "汉"];
+    let data = |value: &String| {
+        traits.contains(&value.as_str())
+            || value.chars().filter(char::is_ascii_digit).nth(10).is_some()
+    };
+    if values.len() < MANY_VALUES || !one || values.iter().filter(|value| data(value)).count() < 2 {
+        return None;
+    }
+    let mut plain = blocks.to_vec();
+    let line = own(blocks.get(start)?)?.clone();
+    plain.splice(
+        start..start + values.len(),
+        [Block::Line(Line { text: format!("{}。", values.join("，")), ..line })],
+    );
+    Some(plain)
+}
+
+/// So many values in order are no list of anything else.
+const MANY_VALUES: usize = 4;
+/// No value is longer, in characters.
+const MOST_OF_A_VALUE: usize = 40;
+
 /// `问：您叫什么？答：杜鹏程。`: the name stands behind a question.
 pub(super) fn answered_questions(blocks: &[Block]) -> Option<Vec<Block>> {
     let mut changed = false;

@@ -113,7 +113,15 @@ fn asks_for_nothing_yet(wish: &Wish, data: Data, fresh: bool) -> bool {
 /// `各乡镇、县直各部门：请确定联络员1名`: another office's matter, and nobody is named.
 fn of_another_office(case: &Case, data: Data) -> bool {
     let to_many = contains(&case.own, &["各乡镇", "各部门：", "县直各", "各单位："]);
-    case.wish.elsewhere && (data.labelled < 2 || to_many) && data.names == 0
+    // 请贵局选派2名同志参加竞赛
+    let asks_the_bureau = ["请贵局", "请你局", "请贵单位", "请你单位"].iter().any(|lead| {
+        case.own.split(lead).skip(1).any(|rest| {
+            ["选派", "派", "推荐", "推选", "组织", "安排", "报送"]
+                .iter()
+                .any(|verb| rest.starts_with(verb))
+        })
+    });
+    (case.wish.elsewhere && (data.labelled < 2 || to_many) || asks_the_bureau) && data.names == 0
 }
 
 /// `昨天我报了我自己，给我爸也加上`: this box is for the event.

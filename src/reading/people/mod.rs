@@ -15,6 +15,7 @@ pub(super) mod stated;
 pub(super) mod staying;
 pub(super) mod supply;
 pub(super) mod together;
+pub(super) mod unemployed;
 mod writers;
 
 use crate::reading::fact::{Fact, Force, Group, Role};

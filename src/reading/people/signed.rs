@@ -1,6 +1,6 @@
 //! What the mail's own card says of those who are put down: theirs, the writer's, or nobody's.
 
-use super::supply::NO_EMPLOYER;
+use super::unemployed::NO_EMPLOYER;
 use crate::reading::Kind;
 use crate::reading::context::case::Case;
 use crate::reading::fact::{Fact, Force, Group};

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::unemployed::{self, NO_EMPLOYER};
 use crate::message::{Block, Message, Voice};
 use crate::reading::context::case::{self, Case};
 use crate::reading::fact::{Fact, Force, Role};
@@ -20,10 +21,6 @@ use crate::reading::vocabulary::{Item, Vocabulary};
 use crate::reading::{Doubt, Evidence};
 
 words! {
-    /// Somebody has no employer, or it is left out on purpose.
-    pub(crate) NO_EMPLOYER = "\
-        没有单位 没单位 无单位 无工作单位 没工作单位 没有工作 没工作 单位没有 单位无 单位空 单位就不写 单位不写 单位就空 无业 待业 \
-        务农 种地 自由职业 家庭妇女 家庭主妇 没上班 不上班 下岗 失业 灵活就业 单位:无 单位：无 单位一栏 单位那栏 单位栏";
     /// Before an employer's name: what leads to it.
     LEADS_TO = "\
         在 是 任 叫 为 从 有 开了个 开了家 开了 开个 开 写 系 由 我们 我 现任 现在 就职于 供职于 来自 属于 名字叫 单位 店名 名叫 于 \
@@ -83,7 +80,7 @@ pub(crate) fn supply(
     if case.handed {
         category(people, &self::lines(message, Voice::Forwarded), categories);
     }
-    employer(people, &lines, words);
+    employer(people, message, &lines, words);
     numbers(people, &lines, words)
 }
 
@@ -211,7 +208,7 @@ fn colleagues(people: &mut People) {
             person.has(Item::Organization) && row(person, Item::Name) == Some(first.line)
         });
     let without: Vec<bool> =
-        people.list.iter().map(|person| unemployed(person, &people.list)).collect();
+        people.list.iter().map(|person| unemployed::says_so(person, &people.list)).collect();
     for (person, without) in people.list.iter_mut().zip(without) {
         let other = own_row
             && row(person, Item::Name).is_some_and(|line| line < first.line)
@@ -223,10 +220,11 @@ fn colleagues(people: &mut People) {
 }
 
 /// The only employer's name in the writer's words, where nobody has an employer.
-fn employer(people: &mut People, lines: &[Line], words: &Vocabulary) {
+fn employer(people: &mut People, message: &Message, lines: &[Line], words: &Vocabulary) {
     let employed = |person: &Person| person.has(Item::Organization);
     if people.list.iter().any(employed)
         || lines.iter().any(|line| NO_EMPLOYER.found_in(&line.text.folded))
+        || unemployed::in_form(message)
     {
         return;
     }
@@ -386,14 +384,4 @@ fn fact(item: Item, value: String, line: &Line) -> Fact {
     let evidence =
         Evidence { document: line.document.to_owned(), place: line.place.clone(), quote };
     Fact::apart(item, value, Force::Guess, evidence)
-}
-
-/// Whoever says on a line of their own that they have no employer.
-fn unemployed(person: &Person, all: &[Person]) -> bool {
-    let said = |fact: &Fact| NO_EMPLOYER.found_in(&Text::fold(&fact.evidence.quote));
-    let own = |fact: &Fact| {
-        let quoted = |one: &Fact| one.evidence.quote == fact.evidence.quote;
-        all.iter().filter(|other| other.facts.iter().any(quoted)).count() <= 1
-    };
-    person.facts.iter().any(|fact| said(fact) && own(fact))
 }

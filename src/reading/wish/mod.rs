@@ -252,7 +252,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.missed |= heard.has(&MISSED) || heard.has(&WANTED) && came_to_nothing(sentence);
     wish.next_time |= heard.has(&NEXT_TIME);
     wish.undecided |= (heard.has(&UNDECIDED) || decides_later(sentence)) && !others_waver(sentence);
-    wish.keeps |= heard.has(&KEEPS);
+    // 不能来了
+    let keeps = |(at, _)| !until(sentence, at).ends_with(['不', '没', '未', '难']);
+    wish.keeps |= heard.has(&KEEPS) && KEEPS.spans(sentence).any(keeps);
     wish.registers |= asking::registers(sentence, heard, asks, categories);
 }
 

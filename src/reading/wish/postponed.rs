@@ -37,7 +37,11 @@ pub(super) fn decides_later(sentence: &str) -> bool {
         if (supposed || puts_off) && bare {
             return true;
         }
-        if supposed && later.iter().any(|word| rest.starts_with(word)) {
+        // 如果可以，我再把他的材料填好发过来.
+        let papers = ["材料", "资料", "表"].iter().any(|word| rest.contains(word));
+        if supposed
+            && (rest.starts_with('把') && papers || later.iter().any(|word| rest.starts_with(word)))
+        {
             return true;
         }
         let waits = ["定", "商量", "考虑", "想好", "了解", "问清", "弄清"];
@@ -72,6 +76,7 @@ mod tests {
             "如果可以的话我和他商量以后再给你们报名",
             "能行的话我回头再给您报",
             "要是允许，我们再正式报",
+            "如果这个年纪可以，我再把他的材料填好发过来",
         ] {
             assert!(decides_later(said), "{said}");
         }
