@@ -58,6 +58,7 @@ fn employer(
         && !reading.review()
         && !case.letter.ours
         && !unemployed::NO_EMPLOYER.found_in(&case.own)
+        && !unemployed::in_form(message)
         && !OF_PUPILS.found_in(&case.own);
     if !open {
         return None;

@@ -70,6 +70,9 @@ pub(super) fn decide(case: &Case) -> Kind {
     }
     let papers_only = tells_what_form_lacks(case, forms, letter)
         || wish.papers && !wish.earlier && !case.numbered && !letter;
+    if related && asks_after_trouble(wish, case, data) {
+        return Kind::Status;
+    }
     if wish.changes
         && !first_time
         && !papers_only
@@ -308,6 +311,17 @@ fn asks_after(case: &Case, data: Data) -> bool {
     let asks = case.wish.asks || TO_LOOK.found_in(&case.own);
     let plain = asks && !case.wish.cancels && !case.wish.changes && data.labelled < 3;
     plain && ASKS_AFTER.found_in(&case.own)
+}
+
+/// `说我身份证填错，报名被取消了，请问名单上还有没有我？`: what went wrong is told, and nothing is put right.
+fn asks_after_trouble(wish: &Wish, case: &Case, data: Data) -> bool {
+    let mended = ["改", "应为", "应该是", "正确", "更正", "换成", "重新发", "重发", "补上", "补充"];
+    wish.asks_status
+        && wish.asks
+        && wish.earlier
+        && !wish.again
+        && data.numbers < 2
+        && !contains(&case.own, &mended)
 }
 
 /// 上次忘写了: what the letter asked for, and nothing that was told otherwise.

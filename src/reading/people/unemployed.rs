@@ -24,7 +24,7 @@ pub(super) fn says_so(person: &Person, all: &[Person]) -> bool {
 }
 
 /// A form in which the employer's field says that there is none.
-pub(super) fn in_form(message: &Message) -> bool {
+pub(crate) fn in_form(message: &Message) -> bool {
     let none = |text: &str| {
         matches!(squeeze(&Text::fold(text)).as_str(), "无" | "没有" | "无单位" | "暂无")
     };
