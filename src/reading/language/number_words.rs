@@ -29,5 +29,5 @@ words! {
     /// Words before a number by which it is that of the other person spoken of.
     pub(crate) HIS = "他的 她的 他的电话 她的电话 他的手机 她的手机 他的手机号 她的手机号 他的身份证 她的身份证 他的号码 她的号码 他电话 她电话 他手机 她手机 他身份证 她身份证";
     /// Words before a number that make it somebody else's.
-    pub(crate) OTHERS_PHONES = "联系人 经办人 填表人 推荐人 紧急 专员 客服 咨询";
+    pub(crate) OTHERS_PHONES = "联系人 经办人 填表人 推荐人 紧急 咨询";
 }

@@ -99,7 +99,10 @@ pub(super) fn mark_old(groups: &mut [Group], own: &str) {
                 let (Some(a), Some(b)) = (facts.get(*first), facts.get(*second)) else { continue };
                 let settled = a.old || b.old;
                 let apart = b.line.abs_diff(a.line) > 1 || a.value == b.value || settled;
-                let names = item == Item::Name && replaced && !one_apart(&a.value, &b.value);
+                // 原报王军参加，现改由刘军参加: people with the same given name.
+                let slip = one_apart(&a.value, &b.value)
+                    && a.value.chars().next() == b.value.chars().next();
+                let names = item == Item::Name && replaced && !slip;
                 // 甲（139…）换成乙（138…）: each number is somebody's own.
                 let own_each = item != Item::Name
                     && facts.get(*first..*second).unwrap_or(&[]).iter().any(|fact| {

@@ -68,6 +68,7 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             || second_best(until(&text.folded, found.range.start))
             || of_post(last)
             || of_duty_room(last)
+            || of_service(&before)
             || alone::by_nickname(last, &before)
             || through_another(&text.folded, found.range.start);
         let bare = last.trim_end_matches([':', '：', '是', '号', ' ', '（', '(']);
@@ -92,6 +93,17 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
 fn of_duty_room(last: &str) -> bool {
     let rooms = ["值班室", "传达室", "门卫室", "值班电话", "值班"];
     rooms.iter().any(|room| last.trim().ends_with(room)) && !last.contains('是')
+}
+
+/// `请联系专员138…`, `客服电话：400…`: whom everybody may call. `人事专员，电话139…` tells somebody's post.
+fn of_service(before: &str) -> bool {
+    ["专员", "客服"].iter().any(|word| {
+        before.rsplit_once(word).is_some_and(|(_, rest)| {
+            let rest = rest.trim_start_matches(['：', ':', ' ']);
+            rest.is_empty()
+                || ["电话", "热线", "手机", "号码"].iter().any(|word| rest.starts_with(word))
+        })
+    })
 }
 
 /// `电话155…啊不对这是我老公的号`: taken back, and whose it is.
