@@ -109,8 +109,7 @@ pub(super) fn mark_old(groups: &mut [Group], own: &str) {
                         fact.item == Item::Name && !fact.old && fact.role != Role::Contact
                     });
                 // 我是马进才，和我一起报名的还有苏有福: two people, nobody mended.
-                let two =
-                    item == Item::Name && !one_apart(&a.value, &b.value) && !mended(own, a, b);
+                let two = item == Item::Name && !slip && !mended(own, a, b);
                 // 马天福不来了，名额给他弟马天禄: brothers, and no slip.
                 let brothers = item == Item::Name && another;
                 if apart || names || two || brothers || own_each {

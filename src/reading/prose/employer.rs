@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::reading::fact::Force;
 use crate::reading::language::text::{cut, from, is_han, until};
 use crate::reading::language::words::words;
+use crate::reading::values::offices;
 use crate::reading::values::places;
 use crate::reading::values::posts;
 
@@ -247,6 +248,26 @@ pub(super) fn placed(clause: &str) -> bool {
         .iter()
         .any(|word| clause.contains(word))
         && !places::says(clause)
+}
+
+/// `我公司（吉强镇禾田舞蹈培训中心）两人报名`: the bracket behind such a word tells the name, however it ends.
+#[must_use]
+pub(super) fn in_brackets(folded: &str) -> Option<Range<usize>> {
+    if !folded.contains(['（', '(']) {
+        return None;
+    }
+    offices::OWN_FIRM.spans(folded).find_map(|(_, end)| {
+        let rest = from(folded, end).strip_prefix(['（', '('])?;
+        let start = folded.len() - rest.len();
+        let name = until(rest, rest.find(['）', ')'])?);
+        let fits = (4..=30).contains(&name.chars().count())
+            && name.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || c == '·')
+            && name.contains(is_han)
+            && !["地址", "电话", "以下简称", "统一", "人", "名单", "附"]
+                .iter()
+                .any(|word| name.contains(word));
+        fits.then(|| start..start + name.len())
+    })
 }
 
 /// `“好又多”便利店`, `店名是“启明星文具”`: a name that stands between marks.

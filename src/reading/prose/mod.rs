@@ -86,7 +86,9 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
             employment::Here { text, clause, clauses: &clauses, order, heading, names: &names };
         employment::read(here, &mut said);
     }
-    if let Some(range) = employer::quoted(&text.folded) {
+    if let Some(range) =
+        employer::quoted(&text.folded).or_else(|| employer::in_brackets(&text.folded))
+    {
         employment::quoted(text, &clauses, range, &mut said);
     }
     licensed(text, &mut said);

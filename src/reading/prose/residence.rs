@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::clauses::Clause;
 use crate::reading::fact::{Force, Role};
 use crate::reading::language::kin;
-use crate::reading::language::text::{Text, cut, from, until};
+use crate::reading::language::text::{Text, cut, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::prose::Said;
 use crate::reading::values::dwelling;
@@ -61,7 +61,13 @@ pub(super) fn read(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Sa
     let counted = |home: &str| home.ends_with(|c: char| c.is_ascii_digit());
     let home = home
         .map(|home| home.trim_end_matches('的'))
-        .filter(|home| places::is_bare_address(home) && !counted(home));
+        // 我是永清湖社区的居民: even without the town.
+        .filter(|home| {
+            let lives_there = ["村民", "居民"].iter().any(|end| rest.ends_with(end));
+            let alone = home.chars().count() <= 8 && home.chars().all(is_han);
+            let bare = lives_there && alone && home.ends_with(['村', '区']);
+            (places::is_bare_address(home) || bare) && !counted(home)
+        });
     if let Some(home) = home.filter(|_| !lives && fixed.is_none()) {
         let start = offset + lead;
         let range = start..start + home.len();
