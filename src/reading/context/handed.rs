@@ -22,9 +22,10 @@ pub(crate) fn asked_about(own: &Wish, words: &str) -> bool {
 #[must_use]
 pub(crate) fn speaks_for_self(own: &Wish, lines: &str) -> bool {
     let folded = Text::fold(lines);
-    let me = folded.trim_start();
-    let comes =
-        ["我来", "我要", "我想", "我报", "我也", "本人"].iter().any(|lead| me.starts_with(lead));
+    let mut sentences = folded.split(['\n', '。', '！']).map(str::trim_start);
+    let comes = sentences.any(|me| {
+        ["我来", "我要", "我想", "我报", "我也", "本人"].iter().any(|lead| me.starts_with(lead))
+    });
     comes
         && own.registers
         && digits::find(&folded).iter().any(|found| matches!(found.number, Number::Mobile(_)))

@@ -34,6 +34,9 @@ fn own(block: &Block) -> Option<&Line> {
     }
 }
 
+/// With these a new sentence begins.
+const POLITE: [&str; 9] = ["麻烦", "谢谢", "感谢", "盼复", "望", "请", "此致", "祝", "敬礼"];
+
 /// Begins with a label or the number of a row: nothing goes on here.
 fn begins_anew(line: &str) -> bool {
     let head: String = line.trim_start().chars().take(10).collect();
@@ -43,6 +46,7 @@ fn begins_anew(line: &str) -> bool {
         || head.contains(['：', ':'])
         || numbered.len() < head.len() && numbered.starts_with(['.', '、', '．', ')', '）'])
         || line.starts_with([' ', '\u{3000}', '\t'])
+        || POLITE.iter().any(|word| head.starts_with(word))
 }
 
 /// `…调到西吉县山⏎水缘酒店，现任…`: lines that fill the window and go on in the next one.

@@ -199,6 +199,15 @@ fn cells_of(text: &str, divider: char) -> Vec<String> {
         let mut cells: Vec<String> = Vec::new();
         for word in text.split_whitespace() {
             let one = |word: &str| word.chars().nth(1).is_none();
+            // 150 0954 1901: a number told in groups.
+            let group = |word: &str| word.len() <= 8 && word.bytes().all(|c| c.is_ascii_digit());
+            let grouped = |last: &str| last.len() <= 14 && last.split(' ').all(group);
+            if group(word)
+                && let Some(last) = cells.last_mut().filter(|last| last.len() > 2 && grouped(last))
+            {
+                last.push_str(word);
+                continue;
+            }
             // 马  兰: a name of two characters, spread over its column.
             match cells.last_mut().filter(|last| one(last) && one(word)) {
                 Some(last) if names::plausible(&[last.as_str(), word].concat()) => {

@@ -236,7 +236,12 @@ pub(super) fn mark_dead(groups: &mut [Group], own: &str) {
         if !OUT_OF_USE.found_in(sentence) {
             continue;
         }
-        let pieces: Vec<&str> = sentence
+        // 手机是152 9658 4731，打不通就…: the groups of a whole number name no other.
+        let mut rest = sentence.to_owned();
+        for whole in digits::find(sentence) {
+            rest = rest.replace(cut(sentence, whole.range), " ");
+        }
+        let pieces: Vec<&str> = rest
             .split(|c: char| !c.is_ascii_digit())
             .filter(|digits| (3..=6).contains(&digits.len()))
             .collect();

@@ -47,7 +47,15 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
         let next = from(folded, at + c.len_utf8());
         let inside = until(folded, at).ends_with(|c: char| c.is_ascii_digit())
             && next.starts_with(|c: char| c.is_ascii_digit());
-        if !(inside && matches!(c, '-' | '—' | '–' | '_' | '/' | '+')) {
+        let group = |text: &str| text.len() <= GROUP && !text.is_empty();
+        let grouped = || {
+            let before = until(folded, at);
+            let start = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            let end = next.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            group(from(before, start)) && group(until(next, next.len() - end))
+        };
+        let joined = matches!(c, '-' | '—' | '–' | '_' | '/' | '+') || c == ' ' && grouped();
+        if !(inside && joined) {
             push(start..at);
             start = at + c.len_utf8();
         }
@@ -55,6 +63,9 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
     push(start..folded.len());
     join_single(folded, clauses)
 }
+
+/// No group of a number told in groups is longer: `642223 19890203 1234`.
+const GROUP: usize = 8;
 
 /// A mark that ends a clause. Every character is asked: a comparison each is sooner done than a search.
 fn divides(c: char) -> bool {

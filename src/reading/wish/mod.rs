@@ -191,7 +191,7 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     if wish.earlier && owners::renewed(text) {
         (wish.changes, wish.mends) = (true, true);
     }
-    wish.papers = all.has(&PAPERS);
+    wish.papers = all.has(&PAPERS) && PAPERS.spans(text).any(|(at, _)| !told_with_praise(text, at));
     wish.first_person = all.has(&FIRST_PERSON);
     // 我（柳文斌）和同事都去不了
     let named = text.split(['我']).skip(1).filter_map(|rest| rest.strip_prefix(['（', '(']));
@@ -201,6 +201,48 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     wish.together |=
         all.has(&TOGETHER) && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
     wish
+}
+
+/// `上个月去大厅办过一次医保，窗口的同志态度很好`: told of another day, and nothing is wanted.
+fn told_with_praise(text: &str, at: usize) -> bool {
+    let start = until(text, at).rfind(ends_sentence).unwrap_or(0);
+    let rest = from(text, at);
+    let end = at + rest.find(ends_sentence).unwrap_or(rest.len());
+    let sentence = cut(text, start..end);
+    let before = [
+        "办过",
+        "去办",
+        "办了",
+        "上次",
+        "上个月",
+        "上月",
+        "去年",
+        "前年",
+        "以前",
+        "前阵子",
+        "前些天",
+    ];
+    let praise = [
+        "态度",
+        "热情",
+        "方便",
+        "很快",
+        "满意",
+        "辛苦",
+        "耐心",
+        "周到",
+        "效率",
+        "就好了",
+        "办好",
+        "顺利",
+    ];
+    contains(sentence, &before)
+        && contains(sentence, &praise)
+        && !contains(
+            sentence,
+            &["请", "麻烦", "？", "吗", "没有办", "怎么", "不好", "太差", "投诉"],
+        )
+        && !from(text, end).starts_with(['？', '?'])
 }
 
 fn ends_sentence(c: char) -> bool {
