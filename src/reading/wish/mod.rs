@@ -192,7 +192,7 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
         (wish.changes, wish.mends) = (true, true);
     }
     wish.papers = all.has(&PAPERS) && PAPERS.spans(text).any(|(at, _)| !told_with_praise(text, at));
-    wish.first_person = all.has(&FIRST_PERSON);
+    wish.first_person = all.has(&FIRST_PERSON) || company::of_oneself(text);
     // 我（柳文斌）和同事都去不了
     let named = text.split(['我']).skip(1).filter_map(|rest| rest.strip_prefix(['（', '(']));
     wish.together |= named.filter_map(|rest| rest.split_once(['）', ')'])).any(|(name, rest)| {
