@@ -75,9 +75,8 @@ impl Categories {
     #[must_use]
     pub(crate) fn new(vocabulary: &Vocabulary) -> Self {
         let words = vocabulary.categories.iter().flat_map(|category| {
-            let word =
-                |word: &String| Some((word.chars().next()?, (word.clone(), category.id.clone())));
-            category.words.iter().filter_map(word)
+            let word = |word: String| Some((word.chars().next()?, (word, category.id.clone())));
+            category.words.iter().flat_map(|known| spoken(known)).filter_map(word)
         });
         let represents = vocabulary.categories.iter().find(|category| {
             category.words.iter().any(|word| word.ends_with("代表") && word.contains("企业"))
@@ -283,4 +282,12 @@ pub(crate) fn said_of_all(folded: &str, at: usize, number: bool) -> bool {
     }
     // 报名两人：苗占东（…）: the number is not that of both.
     if number { SHARED.found_in(sentence) } else { OF_ALL.found_in(sentence) }
+}
+
+/// A category's word as people say it: `企业代表`, `企业方代表`, `企业界的代表`.
+fn spoken(word: &str) -> Vec<String> {
+    let whose = word.strip_suffix("代表").filter(|whose| whose.chars().nth(1).is_some());
+    let between = ["方", "界", "方面", "的", "类", "方的", "界的", "一方"];
+    let said = whose.into_iter().flat_map(|whose| between.map(|word| format!("{whose}{word}代表")));
+    std::iter::once(word.to_owned()).chain(said).collect()
 }
