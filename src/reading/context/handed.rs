@@ -26,7 +26,9 @@ pub(crate) fn speaks_for_self(own: &Wish, lines: &str) -> bool {
     let comes = sentences.any(|me| {
         ["我来", "我要", "我想", "我报", "我也", "本人"].iter().any(|lead| me.starts_with(lead))
     });
-    comes
+    // 我昨天报过名了（原信在下面），请把我父亲也加上: below stands their own earlier mail.
+    let adds = own.again && own.earlier && !own.cancels;
+    (comes || adds)
         && own.registers
         && digits::find(&folded).iter().any(|found| matches!(found.number, Number::Mobile(_)))
 }

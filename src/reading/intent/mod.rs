@@ -119,7 +119,7 @@ fn of_another_office(case: &Case, data: Data) -> bool {
     // 请贵局选派2名同志参加竞赛
     let asks_the_bureau = ["请贵局", "请你局", "请贵单位", "请你单位"].iter().any(|lead| {
         case.own.split(lead).skip(1).any(|rest| {
-            ["选派", "派", "推荐", "推选", "组织", "安排", "报送"]
+            ["选派", "派", "确定", "推荐", "推选", "组织", "安排", "报送"]
                 .iter()
                 .any(|verb| rest.starts_with(verb))
         })
@@ -303,7 +303,7 @@ fn no_cancellation(case: &Case, data: Data, personal: bool) -> Option<Kind> {
     }
     // 本来想报名的，还是不报了: nothing was registered.
     let never = wish.missed && !wish.already && !personal && !case.numbered;
-    (never && data.numbers == 0).then_some(Kind::Inquiry)
+    (never && (data.numbers == 0 || wish.cancels && !wish.earlier)).then_some(Kind::Inquiry)
 }
 
 /// 请问审核是否通过: what is asked after is a registration, whatever is told beside.

@@ -3,7 +3,7 @@
 use super::unemployed::NO_EMPLOYER;
 use crate::reading::Kind;
 use crate::reading::context::case::Case;
-use crate::reading::fact::{Fact, Force, Group};
+use crate::reading::fact::{Fact, Force, Group, Role};
 use crate::reading::language::kin;
 use crate::reading::language::text::{Text, is_han};
 use crate::reading::language::words::words;
@@ -100,3 +100,38 @@ pub(super) fn not_theirs(groups: &mut [Group], own_lines: &str) {
         }
     }
 }
+
+/// `名单见附件。人力资源部 孟瑶 0954-…`: beside a list that comes along, the card below the covering words is that of whoever sends it.
+pub(super) fn covering_card(groups: &mut [Group], case: &Case) {
+    let files = case.files.iter().filter(|file| file.relevant && file.people);
+    let listed: Vec<&str> = files
+        .flat_map(|file| &file.groups)
+        .flat_map(Group::facts)
+        .filter(|fact| fact.item == Item::Name && !fact.wrong)
+        .map(|fact| fact.value.as_str())
+        .collect();
+    if listed.is_empty() || case.wish.first_person || case.wish.together {
+        return;
+    }
+    let mut covering: Vec<&mut Fact> = groups
+        .iter_mut()
+        .flat_map(Group::facts_mut)
+        .filter(|fact| fact.evidence.document == "正文")
+        .collect();
+    let mut names = covering.iter().filter(|fact| fact.item == Item::Name);
+    let (Some(name), None) = (names.next(), names.next()) else { return };
+    let (line, value) = (name.line, name.value.clone());
+    let others = covering.iter().any(|fact| fact.line > line || fact.item == Item::IdNumber);
+    let on_card = |item: Item| covering.iter().any(|fact| fact.line == line && fact.item == item);
+    let text = Text::fold(&name.evidence.quote);
+    let card = text.chars().nth(CARD).is_none() && !text.contains(['，', '。', '、', '代', '报']);
+    if others || !card || !on_card(Item::Phone) || listed.contains(&value.as_str()) {
+        return;
+    }
+    for fact in covering.iter_mut().filter(|fact| fact.line == line) {
+        fact.role = if fact.item == Item::Name { Role::SignOff } else { Role::Contact };
+    }
+}
+
+/// A card in one line is no longer, in characters.
+const CARD: usize = 40;

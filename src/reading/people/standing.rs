@@ -14,6 +14,7 @@ pub(crate) fn weigh(kind: Kind, case: &Case, groups: &mut [Group]) {
         older::mark_slips(groups, &case.own);
         older::mark_superseded(groups);
         staying::only_named(groups, &case.out);
+        signed::covering_card(groups, case);
         return;
     }
     if kind == Kind::Change {

@@ -101,6 +101,24 @@ pub(crate) fn who_come(own: &str, people: &People) -> Vec<String> {
             title.is_some_and(|title| title.chars().count() <= 3)
         })
     };
+    // 另外两个人照常参加: who is said not to come, and nobody else.
+    let clauses = || own.split(['。', '；', '\n', '，', ';', '！', ','].as_slice());
+    let rest = clauses().any(|clause| {
+        ["另外", "其余", "其他", "剩下", "别的", "另两"]
+            .iter()
+            .any(|lead| clause.trim_start().starts_with(lead))
+            && STAYS.found_in(clause)
+    });
+    if rest {
+        let gone = |name: &&str| {
+            clauses().any(|clause| clause.trim_start().starts_with(&Text::fold(name)))
+        };
+        let known = || people.list.iter().filter_map(Person::name);
+        let singled: Vec<&str> = known().filter(gone).collect();
+        if let [one] = singled.as_slice() {
+            return known().filter(|name| name != one).map(str::to_owned).collect();
+        }
+    }
     // 三个人报了名，其中蒋文娟不能到会: only who is singled out.
     let among = own.split("其中").nth(1).unwrap_or("");
     let among = among.split(['，', '。', '；', '\n', ',']).next().unwrap_or("");

@@ -102,8 +102,22 @@ fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<u
             .iter()
             .any(|word| rest.find(word).is_some_and(|at| !offices::governs(until(rest, at))))
     };
-    let of_theirs =
-        || list_of() || ["报的", "推荐的", "选派的", "派的"].iter().any(|word| rest.contains(word));
+    let of_theirs = || {
+        list_of()
+            || [
+                "报的",
+                "推荐的",
+                "选派的",
+                "派的",
+                "派我",
+                "推荐我",
+                "安排我",
+                "让我参加",
+                "让我去",
+            ]
+            .iter()
+            .any(|word| rest.contains(word))
+    };
     let asking = rest.strip_prefix("请问").unwrap_or("");
     let (lead, rest) = if lead.is_none() && !asking.is_empty() && of_theirs() {
         (Some("请问"), asking)

@@ -305,7 +305,12 @@ fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
     let away = heard.has(&SEATS) && gives_away(sentence)
         || heard.has(&TAKES_OUT) && takes_out(sentence)
         || heard.has(&UNWANTED) && voids(sentence);
-    let cancels = heard.has(&CANCELS)
+    // 名额请给我留着: kept, not given back.
+    let given_me = |(at, end): (usize, usize)| {
+        cut(sentence, at..end).ends_with('给')
+            && from(sentence, end).starts_with(['我', '咱', '俺'])
+    };
+    let cancels = heard.has(&CANCELS) && CANCELS.spans(sentence).any(|span| !given_me(span))
         || heard.has(&REGISTRATION) && sentence.contains("取消")
         || away
         || cannot_come(sentence);
