@@ -51,9 +51,15 @@ impl Reader {
         let own_lines = body_text(body, Voice::Own);
         let brief = own_lines.chars().filter(|c| is_word(*c)).take(81).count() <= 80;
         let alone = wish;
+        // The subject of a mail that is handed on is that of the other's.
+        let said = if is_forward(&message.headers.subject) {
+            self.hear(&Text::fold(&own_lines))
+        } else {
+            alone
+        };
         let hands_on = handed
             && (brief || is_forward(&message.headers.subject))
-            && !handed::asked_about(&alone, own)
+            && !handed::asked_about(&said, own)
             && !handed::speaks_for_self(&alone, &own_lines);
         if hands_on {
             wish = wish.handing_on(self.hear(&letter.text));
@@ -82,7 +88,7 @@ impl Reader {
         if matches!(below, Below::Earlier(_)) {
             (wish.related, wish.earlier) = (true, true);
         }
-        let files = self.files(message, &mut wish, &mut own_groups, (&alone, &own_lines));
+        let files = self.files(message, &mut wish, &mut own_groups, (&alone, &own_lines), hands_on);
         let unread_form = message.unread.iter().any(|unread| unread.kind != UnreadKind::Other);
         let brief = brief::said(spoken(&own_lines, own), &letter.names);
         Case {
@@ -109,6 +115,7 @@ impl Reader {
         wish: &mut Wish,
         own_groups: &mut [Group],
         (alone, own_lines): (&Wish, &str),
+        hands_on: bool,
     ) -> Vec<FileCase> {
         let mut files: Vec<FileCase> = Vec::new();
         for document in message.documents.iter().skip(1) {
@@ -123,6 +130,11 @@ impl Reader {
             if file.relevant {
                 let other = self.hear(&text);
                 wish.related |= other.related;
+                // The mail that is handed on came as a file.
+                if document.origin == Origin::Mail && hands_on && other.registers {
+                    wish.registers = true;
+                    wish.elsewhere &= other.elsewhere;
+                }
             } else if document.origin != Origin::Mail && !contains(&text, &FOREIGN) {
                 // 写在文本里了: the letter itself came as a file.
                 let letter = self.hear(&text);

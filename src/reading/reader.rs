@@ -200,7 +200,7 @@ impl Reader {
             reading.doubts.extend(added);
         }
         self.settle(&mut people, case, &mut reading);
-        reading.doubts.extend(unread);
+        reading.doubts.extend(unsure::still_open(unread, &reading));
         settle::unborn(&mut reading, message.headers.date);
         plausible::leave_out(&mut reading);
         settle::drop_empty(&mut reading);

@@ -5,6 +5,7 @@ use crate::message::{Message, UnreadKind};
 use crate::reading::Kind;
 use crate::reading::context::case::{Case, FileCase};
 use crate::reading::fact::{Group, Role};
+use crate::reading::intent;
 use crate::reading::language::text::Text;
 use crate::reading::language::words::words;
 use crate::reading::values::digits::{self, Number};
@@ -38,6 +39,8 @@ pub(crate) fn reason(kind: Kind, case: &Case, message: &Message) -> Option<Strin
         && !wish.elsewhere
         && !wish.missed
         && !wish.passes_down
+        && !(wish.undecided && wish.asks)
+        && !intent::seeks_employment(case)
         && !OTHERWISE.found_in(&case.own);
     if !silent {
         return None;

@@ -6,8 +6,7 @@ mod between_lines;
 use crate::reading::Kind;
 use crate::reading::context::below::Below;
 use crate::reading::context::case::Case;
-use crate::reading::fact::Group;
-use crate::reading::fact::Role;
+use crate::reading::fact::{Fact, Group, Role};
 use crate::reading::language::words::{contains, words};
 use crate::reading::people::older;
 use crate::reading::people::stated::Data;
@@ -198,7 +197,7 @@ fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
     if matches!(case.below, Below::Filled(_)) && only_filled {
         return Some(Kind::Registration);
     }
-    if other_business(case, letter) {
+    if other_business(case, letter) || seeks_employment(case) {
         return Some(Kind::Inquiry);
     }
     if letter && case.letter.asks_for_more && data.any() && only_forgot(case) {
@@ -237,6 +236,14 @@ fn other_business(case: &Case, letter: bool) -> bool {
                 "想去",
             ],
         )
+}
+
+/// `我报名应聘综合窗口导办员岗位，什么时候面试？`: a post is sought, not a place at the event.
+pub(super) fn seeks_employment(case: &Case) -> bool {
+    let category = |fact: &Fact| fact.item == Item::Category;
+    contains(&case.own, &["应聘", "求职", "求聘"])
+        && contains(&case.own, &["岗位", "面试", "简历", "招聘"])
+        && !case.own_groups.iter().flat_map(Group::facts).any(category)
 }
 
 /// The writer's lines without the card below them.

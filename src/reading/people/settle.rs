@@ -240,7 +240,11 @@ fn contradictions(
     }
     let born = id_number::birth(&number);
     let births = by_key.get(&Item::Birth).into_iter().flatten();
-    for fact in births.filter(|fact| fact.force == Force::Label) {
+    let numbers = by_key.get(&Item::IdNumber).into_iter().flatten();
+    let lines: Vec<usize> = numbers.map(|fact| fact.line).collect();
+    // 1983年3月19日出生，身份证号642…: told of the person whose number stands beside it.
+    let told = |fact: &&&Fact| fact.force == Force::Label || lines.contains(&fact.line);
+    for fact in births.filter(told) {
         if let Some(stated) = date(&fact.value)
             && let Some(born) = born
             && contradicts(stated, born)

@@ -83,7 +83,10 @@ pub(crate) fn supply(
     if case.handed {
         category(people, &self::lines(message, Voice::Forwarded), categories);
     }
-    employer(people, &lines, words);
+    // Who hands a mail on works elsewhere.
+    if !case.handed || offices::own_firm(&case.own_lines) {
+        employer(people, &lines, words);
+    }
     numbers(people, &lines, words)
 }
 

@@ -20,7 +20,7 @@ words! {
     /// Who is named before these cannot come.
     HINDERED = "因 由于 来不了 去不了 来不成 去不成 参加不了 不能 无法 没法 没办法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
     /// Who is named before these is not put down this time.
-    pub(super) DECLINES = "这次不报 这回不报 暂不报 先不报 就不报 不参会 只负责联络 只负责联系 仅负责联络 负责联络 只做联络 只是联络";
+    pub(super) DECLINES = "他自己去报 她自己去报 他自己到 她自己到 他自己报名 她自己报名 自己另报 另行报名 不替他写 不替她写 不替他报 不替她报 不算名额 不占名额 不算人数 这次不报 这回不报 暂不报 先不报 就不报 不参会 只负责联络 只负责联系 仅负责联络 负责联络 只做联络 只是联络";
     /// Who is named before these is no longer there.
     pub(super) GONE = "已离职 离职了 已调走 调走了 已辞职 辞职了 不干了 已经离职 已经调走";
     /// What is wanted of whoever is named before it.

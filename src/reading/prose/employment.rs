@@ -29,7 +29,7 @@ words! {
     /// What ends a time of work.
     ENDED = "到退休 至退休 直到退休 退的休 退了休 干到退休 退休 离职 离休 退下来";
     /// By these an office sends somebody.
-    SENDS = "拟由 现由 将由 决定由 由 拟派 决定派 现派 特派 派出 派 委派 选派 拟 决定 现 特";
+    SENDS = "拟由 现由 将由 决定由 由 拟派 决定派 现派 特派 派出 派 委派 选派 拟 决定 现 特 有两位 有两名 有一位 有一名 有三位 有三名 有四位 有四名 有几位";
     /// Where people go on errands.
     VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社";
 }
@@ -260,7 +260,7 @@ pub(super) fn push(
 ) {
     let value = match item {
         Item::Organization => places::tidy(bounds::employer(raw)),
-        Item::Position => places::tidy(bounds::post(raw)),
+        Item::Position => places::tidy(of_firm(bounds::post(raw))),
         _ => places::tidy(raw),
     };
     let department = item == Item::Organization && offices::is_common_department(&value);
@@ -280,6 +280,13 @@ pub(super) fn push(
             clause,
         });
     }
+}
+
+/// `我公司品控主管`, `公司出纳`: where somebody holds a post is no part of it.
+fn of_firm(post: &str) -> &str {
+    let firms = ["我公司", "我们公司", "本公司", "公司", "我单位", "本单位", "单位"];
+    let bare = firms.iter().find_map(|firm| post.strip_prefix(firm));
+    bare.filter(|bare| posts::is_post(bare)).unwrap_or(post)
 }
 
 /// An employer's name between marks, which divide clauses elsewhere.

@@ -221,7 +221,11 @@ fn told_of(text: &Text, clauses: &[Clause], found: &mut [Said]) {
             || sentence.starts_with("去")
             || WANTS.found_in(cut(folded, sentence_start..start))
             || contains(cut(folded, sentence_start..start), &["替", "帮", "推荐"]);
-        let wanted = (wanted || BOTH.found_in(folded)) && !away;
+        // 给老伴张怀德办备案，跑了三趟: what was done for them once.
+        let errand = behind.starts_with(['办', '看', '取', '交', '领', '补', '开', '买'])
+            && !WANTS.found_in(said)
+            && !data_near(behind);
+        let wanted = (wanted && !errand || BOTH.found_in(folded)) && !away;
         if !wanted && (!data || open) {
             told.push(at);
         }
@@ -231,6 +235,12 @@ fn told_of(text: &Text, clauses: &[Clause], found: &mut [Said]) {
             name.role = Role::Related;
         }
     }
+}
+
+/// Whether the sentence goes on with somebody's own data.
+fn data_near(behind: &str) -> bool {
+    let sentence = until(behind, behind.find(['。', '\n']).unwrap_or(behind.len()));
+    sentence.split(['，', ',', '（', '(']).skip(1).any(|part| DATA.start(part.trim()).is_some())
 }
 
 /// `替我妈报`, `给我儿子也报一个`: somebody of the writer's is put down.

@@ -267,6 +267,7 @@ impl<'a> Scanner<'a> {
                         let value = text.part(value);
                         let value = listing::option(&items, before, &value).unwrap_or(value);
                         let last = ends && order + 1 == count;
+                        self.of_named(&label, &evidence);
                         let from = self.stream.len();
                         self.pair(&items, &value, firm, &evidence, Around { last, ..around });
                         self.of_writer(&label, from);

@@ -80,7 +80,8 @@ fn behind_lead(value: &str) -> &str {
     for mark in ['在', '的'] {
         let inside = value.rfind(mark).map(|at| from(value, at + mark.len_utf8()));
         if let Some(name) = inside.filter(|name| places::is_organization(name)) {
-            return name;
+            // 当时写的是某某公司
+            return name.strip_prefix('是').unwrap_or(name);
         }
     }
     // 单位是某某幼儿园, 公司是某某制品有限公司.

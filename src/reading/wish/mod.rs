@@ -102,6 +102,8 @@ impl Wish {
             first_person: other.first_person,
             together: other.together,
             asks: other.asks,
+            // 误投到我们信访局的报名: what another office hands on is none of its own matters.
+            elsewhere: self.elsewhere && !(other.registers && !other.elsewhere),
             ..self
         }
     }
@@ -293,7 +295,9 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
             || clauses().next().is_some()
                 && clauses().all(|clause| of_paper(clause) || warned(clause)));
     if heard.has(&CHANGES)
-        && CHANGES.spans(sentence).any(|(at, _)| !warns(until(sentence, at)))
+        && CHANGES.spans(sentence).any(|(at, end)| {
+            !warns(until(sentence, at)) && !put_off(cut(sentence, at..end), from(sentence, end))
+        })
         && !paper
         && (!heard.has(&NOT_CHANGES)
             || contains(sentence, &["其他", "其余", "别的", "改过来", "请改", "没错，但", "没错，就是"]))
@@ -306,6 +310,12 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
         // 请把某某的电话改成…: the office has it from a registration.
         wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
     }
+}
+
+/// `改到27号我倒有空了`: the day of the event is another.
+fn put_off(word: &str, rest: &str) -> bool {
+    let day = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '月');
+    word == "改到" && day.len() < rest.len() && day.starts_with(['号', '日'])
 }
 
 /// `别写成“俊”啦`: what is asked not to happen.

@@ -37,10 +37,17 @@ pub(super) fn decides_later(sentence: &str) -> bool {
         if (supposed || puts_off) && bare {
             return true;
         }
-        if supposed && later.iter().any(|word| rest.starts_with(word)) {
+        // 行的话我们再照规矩报名: the writer will, and asks nobody to do it.
+        let tail = rest.split(['，', ',', '；', '。', '！', '？']).next().unwrap_or("");
+        let own = near.contains('我')
+            && tail.ends_with("报名")
+            && tail.chars().nth(8).is_none()
+            && !tail.contains(['给', '帮', '把', '替', '让']);
+        if supposed && (own || later.iter().any(|word| rest.starts_with(word))) {
             return true;
         }
-        let waits = ["定", "商量", "考虑", "想好", "了解", "问清", "弄清"];
+        let waits =
+            ["定", "商量", "考虑", "想好", "了解", "问清", "弄清", "问明白", "弄明白", "问好"];
         THEN.start(rest).is_some()
             && WAITS.found_in(near)
             && waits.iter().any(|word| near.contains(word))
@@ -72,6 +79,8 @@ mod tests {
             "如果可以的话我和他商量以后再给你们报名",
             "能行的话我回头再给您报",
             "要是允许，我们再正式报",
+            "您先给个说法，行的话我们再照规矩报名",
+            "问明白了我再定报不报",
         ] {
             assert!(decides_later(said), "{said}");
         }
