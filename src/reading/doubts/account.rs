@@ -237,7 +237,8 @@ fn taken_back(case: &Case) -> Option<Doubt> {
     let mut said = clauses.filter(|clause| {
         TAKES_BACK.found_in(clause)
             && !NOT_BACK.found_in(clause)
-            && !staying::writer_out(clause)
+            && !(staying::writer_out(clause)
+                || clause.chars().count() <= 6 && staying::writer_out(&case.own))
             && (clause.contains(['名', '我', '他', '她', '人']) || clause.chars().count() <= 6)
     });
     said.next().map(|clause| plain_doubt(format!("“{}”没有读懂是报名还是取消", clause.trim())))

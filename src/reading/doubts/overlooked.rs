@@ -34,12 +34,13 @@ const ADDED: [&str; 5] = [".p7s", ".p7m", ".asc", ".ics", ".dat"];
 /// What makes the mail look like a registration.
 pub(crate) fn reason(kind: Kind, case: &Case, message: &Message) -> Option<String> {
     let wish = &case.wish;
+    let asks_first = wish.undecided && wish.asks;
     let silent = kind == Kind::Inquiry
         && !wish.papers
         && !wish.elsewhere
         && !wish.missed
         && !wish.passes_down
-        && !(wish.undecided && wish.asks)
+        && !asks_first
         && !intent::seeks_employment(case)
         && !OTHERWISE.found_in(&case.own);
     if !silent {

@@ -251,7 +251,7 @@ fn employer(people: &mut People, lines: &[Line], words: &Vocabulary) {
             if bureau || lived || visited {
                 continue;
             }
-            let at = offset(&line.text.folded, name);
+            let at = line.text.folded.find(name).unwrap_or(0);
             let shown = cut(&line.text.shown, at..at + name.len());
             found.entry(name.to_owned()).or_insert_with(|| (places::tidy(shown), line));
         }
@@ -317,10 +317,6 @@ fn named(segment: &str) -> Option<&str> {
     let bare = start == 0 && (rest.is_empty() || posts::is_post(rest.trim_start_matches('的')));
     let own_name = places::has_ending(name) && VISITED.end(name).is_none();
     (bare || own_name).then_some(name)
-}
-
-fn offset(text: &str, part: &str) -> usize {
-    text.find(part).unwrap_or(0)
 }
 
 fn stands_in(person: &Person, line: &Line) -> bool {

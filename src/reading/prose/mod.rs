@@ -16,6 +16,7 @@ pub(super) mod refer;
 mod residence;
 mod shops;
 mod spelling;
+mod stories;
 
 use std::ops::Range;
 

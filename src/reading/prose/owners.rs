@@ -181,7 +181,10 @@ fn forbidden(behind: &str) -> bool {
 fn in_reserve(folded: &str, number: Range<usize>) -> bool {
     let rest = from(folded, number.end);
     let sentence = until(rest, rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len()));
-    let reserve = ["备用", "以备", "备着"].iter().any(|word| sentence.contains(word));
+    let before = until(folded, number.start).trim_end_matches([':', '：', ' ', '是', '号']);
+    let named =
+        ["备用电话", "备用手机", "备用号码", "备用"].iter().any(|word| before.ends_with(word));
+    let reserve = named || ["备用", "以备", "备着"].iter().any(|word| sentence.contains(word));
     reserve
         && digits::find(sentence).is_empty()
         && digits::find(until(folded, number.start))

@@ -248,6 +248,7 @@ impl<'a> Scanner<'a> {
         for (order, piece) in pieces.into_iter().enumerate() {
             match piece {
                 Piece::Pair { items, label, value, firm } => {
+                    self.of_named(&label, &evidence);
                     let empty = cut(&text.folded, value.clone()).trim().is_empty();
                     if empty
                         && order + 1 == count
@@ -267,7 +268,6 @@ impl<'a> Scanner<'a> {
                         let value = text.part(value);
                         let value = listing::option(&items, before, &value).unwrap_or(value);
                         let last = ends && order + 1 == count;
-                        self.of_named(&label, &evidence);
                         let from = self.stream.len();
                         self.pair(&items, &value, firm, &evidence, Around { last, ..around });
                         self.of_writer(&label, from);

@@ -75,11 +75,15 @@ fn whole_ending(folded: &str, end: usize) -> bool {
         return false;
     }
     let inside = [
-        "长", "门", "分", "队", "有", "以", "在", "谓", "里", "员", "子里", "际", "部", "业", "需",
-        "得", "说", "民", "动", "为",
+        "长", "门", "分", "队", "以", "在", "谓", "里", "员", "子里", "际", "部", "业", "需", "得",
+        "说", "民", "动", "为",
     ];
     // 某某公司企业代表: what somebody is, behind the name.
     if rest.starts_with("代表") && until(folded, end).ends_with("企业") {
+        return false;
+    }
+    // 所有, where 某某公司有两位职工 tells of a firm.
+    if rest.starts_with('有') && until(folded, end).ends_with('所') {
         return false;
     }
     // 局长, 店长, 部长: the ending belongs to the post, unless the post stands alone behind it.

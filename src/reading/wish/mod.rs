@@ -103,7 +103,7 @@ impl Wish {
             together: other.together,
             asks: other.asks,
             // 误投到我们信访局的报名: what another office hands on is none of its own matters.
-            elsewhere: self.elsewhere && !(other.registers && !other.elsewhere),
+            elsewhere: self.elsewhere && (other.elsewhere || !other.registers),
             ..self
         }
     }
