@@ -62,7 +62,11 @@ impl Reader {
             && !handed::asked_about(&said, own)
             && !handed::speaks_for_self(&alone, &own_lines);
         if hands_on {
-            wish = wish.handing_on(self.hear(&letter.text));
+            let below = self.hear(&letter.text);
+            let looked_up = handed::looked_up(&said, &Text::fold(&own_lines));
+            wish = wish.handing_on(Wish { registers: below.registers && !looked_up, ..below });
+            wish.registers &= !looked_up;
+            wish.earlier |= looked_up;
         }
         let mut scanner = self.scanner();
         scanner.subject(&subject(message));

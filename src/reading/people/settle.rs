@@ -347,3 +347,20 @@ pub(crate) fn drop_empty(reading: &mut Reading) {
     let mut kept = keep.iter();
     reading.applicants.retain(|_: &Applicant| kept.next().copied().unwrap_or(true));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::reader::read_letter as read;
+
+    #[test]
+    fn a_birth_told_beside_the_identity_number_is_held_against_it() {
+        let told = |birth: &str| {
+            read(&format!(
+                "我叫马婧，女，{birth}，身份证642223198803197648，电话13469582057，报企业代表。"
+            ))
+        };
+        assert!(told("1983年3月19日出生").review());
+        assert!(told("1983年3月19日出生").applicants[0].get("id_number").is_none());
+        assert!(!told("1988年3月19日出生").review() && !told("生于1988年").review());
+    }
+}

@@ -207,3 +207,16 @@ pub(crate) fn leave_out(people: &mut People, out: &[String]) {
     people.list.retain(|person| !gone(person.name()));
     people.bare.retain(|name| !gone(Some(name)));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_without_a_subject_goes_on_with_the_writer() {
+        assert!(writer_out("群众代表就报她一个，我这边要盯着修路，不去了。"));
+        assert!(writer_out("我要上班就不去了"));
+        assert!(!writer_out("我爱人要上班，不去了"));
+        assert!(!writer_out("我替他说一声，他要上班，不去了"));
+    }
+}

@@ -14,7 +14,6 @@ use crate::reading::values::categories;
 use crate::reading::values::digits::{self, Number};
 use crate::reading::values::ethnic::ethnicity;
 use crate::reading::values::names;
-use crate::reading::values::offices;
 use crate::reading::values::places;
 use crate::reading::values::posts;
 use crate::reading::vocabulary::Item;
@@ -71,9 +70,6 @@ impl Scanner<'_> {
             return;
         }
         let number = personal_number(&value.shown);
-        if let Some(firm) = sender(label).filter(|_| number.is_some()) {
-            self.leads(Item::Organization, firm, evidence);
-        }
         let mentions = self.categories.mentions(&value.folded);
         if let [only] = mentions.as_slice()
             && cut(&value.folded, only.start..only.end) == value.folded.trim()
@@ -297,18 +293,6 @@ fn tells_several(value: &Text) -> bool {
         .iter()
         .any(|lead| value.folded.trim_start().starts_with(lead));
     items.len() >= 2 || begins && !items.is_empty()
-}
-
-/// `某某公司有两位职工要对换：`: whose people those behind the colon are.
-fn sender(label: &str) -> Option<&str> {
-    let end = places::organization_end(label)?;
-    let (firm, rest) = (until(label, end), from(label, end));
-    let counts = [
-        "有两", "有三", "有四", "有一", "有几", "两位", "两名", "三位", "三名", "派", "推荐",
-        "选派",
-    ];
-    let sends = counts.iter().any(|word| rest.starts_with(word));
-    (sends && places::is_organization(firm) && !offices::governs(firm)).then_some(firm)
 }
 
 /// `号码都念汉字：我的手机号是…`: the writer goes on speaking behind the colon.

@@ -84,3 +84,14 @@ fn employer_and_post(value: &Text, pieces: &[&str]) -> Vec<Said> {
         _ => vec![employer(&value.shown)],
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_employer_that_was_given_up_is_none() {
+        assert!(given_up("去年把修理铺盘给别人了，现在没有单位。"));
+        assert!(!given_up("西吉县粮食局，无职务"));
+    }
+}
