@@ -296,8 +296,7 @@ fn best_name(
             .or(goes_on.then_some((1, false)));
         let Some((right, related)) = judged else { continue };
         let whole = before.is_empty() && tail.is_empty();
-        let mut score =
-            left + right + near + i32::from(around.heading) + framed(before, tail, three);
+        let mut score = left + right + near + framed(around, before, tail, three);
         if whole && near == 0 && !around.heading && joined.is_none() {
             score = if around.closing { 4 } else { 0 };
         }
@@ -322,9 +321,10 @@ fn best_name(
     best
 }
 
-/// How much its length and the words on both sides together say that it is a name.
-fn framed(before: &str, tail: &str, three: bool) -> i32 {
-    i32::from(three) + sent_off(before, tail) + holds_office(before, tail)
+/// How much its length, where it stands and the words on both sides together say that it is a name.
+fn framed(around: Around, before: &str, tail: &str, three: bool) -> i32 {
+    let place = i32::from(around.heading) + i32::from(three);
+    place + sent_off(before, tail) + holds_office(before, tail)
 }
 
 /// `大家都说让马秀兰去合适`: who is sent stands between two verbs.
