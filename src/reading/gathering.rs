@@ -23,6 +23,7 @@ words! {
         营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口 候选人 选举公告 变更登记申请 设立登记 注销登记 \
         工资表 值班表 通讯录 会议纪要 成绩单 处方 病历 收据 欠条 租赁协议";
     FORM_WORDS = "推荐表 自荐表 申请表 报名表 登记表 报名登记 开放日 回执 报名";
+    PATTERN = "照他 照她 照这 照着 这样写 这样填 也这么写";
     FORM_LABELS = "姓名 参加人 报名 登记 推荐 参会 开放日 监督员";
 }
 
@@ -57,9 +58,12 @@ impl Reader {
         } else {
             alone
         };
+        // 我照他这样写一封行不行: what was sent is only a pattern.
+        let pattern = said.undecided || contains(&own_lines, &PATTERN);
+        let asked = if pattern { &said } else { &alone };
         let hands_on = handed
             && (brief || is_forward(&message.headers.subject))
-            && !handed::asked_about(&said, own)
+            && !handed::asked_about(asked, own)
             && !handed::speaks_for_self(&alone, &own_lines);
         if hands_on {
             let below = self.hear(&letter.text);

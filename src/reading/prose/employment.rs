@@ -29,7 +29,7 @@ words! {
     /// What ends a time of work.
     ENDED = "到退休 至退休 直到退休 退的休 退了休 干到退休 退休 离职 离休 退下来";
     /// By these an office sends somebody.
-    SENDS = "拟由 现由 将由 决定由 由 拟派 决定派 现派 特派 派出 派 委派 选派 拟 决定 现 特 有两位 有两名 有一位 有一名 有三位 有三名 有四位 有四名 有几位";
+    SENDS = "拟由 现由 将由 决定由 由 拟派 决定派 现派 特派 派出 派 委派 选派 拟 决定 现 特";
     /// Where people go on errands.
     VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社";
 }
@@ -353,9 +353,9 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
     }
     // 某某公司拟由质量监督员…: who sends somebody.
     let end = places::organization_end(folded)?;
-    let verb = SENDS.start(from(folded, end))?;
-    let post = from(folded, end + verb.len());
-    let post = posts::is_post(post).then_some((end + verb.len(), folded.len()));
+    let rest = from(folded, end);
+    let verb = SENDS.start(rest).map(str::len).or_else(|| recommending::has_people(rest))?;
+    let post = posts::is_post(from(rest, verb)).then_some((end + verb, folded.len()));
     places::is_organization(until(folded, end)).then_some((end, post))
 }
 

@@ -168,7 +168,7 @@ fn run_on(bare: &str) -> Option<(&'static str, String)> {
 
 /// `1983年3月19日出生`, `生于1983年3月`: a date of birth, and nothing else in the clause.
 fn born(clause: &str) -> Option<&str> {
-    let leads = ["本人", "我是", "我", "是", "于", "生于", "出生于", "出生", "日"];
+    let leads = ["本人", "我是", "我", "是", "于", "生于", "出生于", "出生", "生日"];
     let told = leads.iter().find_map(|lead| clause.strip_prefix(lead)).unwrap_or(clause);
     let ends = ["出生的", "出生", "生人", "生的", "生"];
     let date = ends.iter().find_map(|end| told.strip_suffix(end)).unwrap_or(told);

@@ -185,11 +185,15 @@ fn in_reserve(folded: &str, number: Range<usize>) -> bool {
     let named =
         ["备用电话", "备用手机", "备用号码", "备用"].iter().any(|word| before.ends_with(word));
     let reserve = named || ["备用", "以备", "备着"].iter().any(|word| sentence.contains(word));
+    // 家里座机0954-…，我手机177…备用: beside one's own landline the mobile counts.
+    let for_another = folded.contains(['他', '她']) || kin::spoken_of(folded);
     reserve
         && digits::find(sentence).is_empty()
-        && digits::find(until(folded, number.start))
-            .iter()
-            .any(|found| matches!(found.number, Number::Mobile(_) | Number::Landline(_)))
+        && digits::find(until(folded, number.start)).iter().any(|found| match found.number {
+            Number::Mobile(_) => true,
+            Number::Landline(_) => for_another,
+            _ => false,
+        })
 }
 
 /// `留的是139…，那个卡丢了，以后打188…`: a number that was given is out of use, and another takes its place.

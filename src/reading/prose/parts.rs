@@ -1,6 +1,6 @@
 //! What part the people named in a sentence have: who stays, who is spoken to, who is praised, whose name is told twice.
 
-use super::behind_name::{DECLINES, GONE, MEANT, PRAISED, STAYS, WRITES};
+use super::behind_name::{DECLINES, GONE, MEANT, PRAISED, STAYS, WRITES, alone_puts_down};
 use super::clauses::Clause;
 use super::stories;
 use crate::reading::fact::{Force, Role};
@@ -239,6 +239,7 @@ fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
         let sentence = rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len());
         let declines = rest.get(..sentence).is_some_and(|rest| {
             DECLINES.found_in(rest)
+                || alone_puts_down(rest)
                 || GONE.start(rest).is_some() && !stories::given_back(&text.folded)
         });
         let stays = joined || declines || STAYS.found_in(said_of(text, clauses, name));
