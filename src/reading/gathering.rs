@@ -53,11 +53,8 @@ impl Reader {
         let brief = own_lines.chars().filter(|c| is_word(*c)).take(81).count() <= 80;
         let alone = wish;
         // The subject of a mail that is handed on is that of the other's.
-        let said = if is_forward(&message.headers.subject) {
-            self.hear(&Text::fold(&own_lines))
-        } else {
-            alone
-        };
+        let said = is_forward(&message.headers.subject).then(|| self.hear(&Text::fold(&own_lines)));
+        let said = said.unwrap_or(alone);
         // 我照他这样写一封行不行: what was sent is only a pattern.
         let pattern = said.undecided || contains(&own_lines, &PATTERN);
         let asked = if pattern { &said } else { &alone };
@@ -66,11 +63,10 @@ impl Reader {
             && !handed::asked_about(asked, own)
             && !handed::speaks_for_self(&alone, &own_lines);
         if hands_on {
-            let below = self.hear(&letter.text);
-            let looked_up = handed::looked_up(&said, &Text::fold(&own_lines));
-            wish = wish.handing_on(Wish { registers: below.registers && !looked_up, ..below });
-            wish.registers &= !looked_up;
-            wish.earlier |= looked_up;
+            wish = wish.handing_on(self.hear(&letter.text));
+            if handed::looked_up(&said, &Text::fold(&own_lines)) {
+                (wish.registers, wish.earlier) = (false, true);
+            }
         }
         let mut scanner = self.scanner();
         scanner.subject(&subject(message));
