@@ -37,7 +37,8 @@ fn question(line: &str) -> Option<&str> {
         line.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let item = number.trim_start_matches(['.', '、', '．', ')', '）', ' ']);
     let numbered = number.len() < line.len() && item.len() < number.len();
-    let label = item.trim_end_matches(['：', ':', ' ', '_', '＿']);
+    // 4. 家庭住址？: asked, and the words before the mark are the label.
+    let label = item.trim_end_matches(['：', ':', ' ', '_', '＿', '？', '?']);
     let blank = label.len() < item.len() && item.contains(['：', ':']);
     let short = !label.is_empty() && label.chars().nth(QUESTION).is_none();
     let tells = label.contains(['。', '，', ',', '！', '：', ':', '；']);
@@ -64,7 +65,7 @@ mod tests {
         let mut document = Document::of_text(
             Origin::Body,
             "",
-            "姓名：\n慕晓春\n1. 手机号码\n补：139\n您已登记。\n我不去了\n职务：会计\n好",
+            "姓名：\n慕晓春\n1. 手机号码？\n补：139\n您已登记。\n我不去了\n职务：会计\n好",
         );
         for (place, block) in document.blocks.iter_mut().enumerate() {
             if let Block::Line(line) = block

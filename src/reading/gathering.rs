@@ -23,6 +23,7 @@ words! {
         营业执照 统一社会信用代码 许可证 经营范围 发票 合同 简历 聘书 荣誉证书 结婚证 户口 候选人 选举公告 变更登记申请 设立登记 注销登记 \
         工资表 值班表 通讯录 会议纪要 成绩单 处方 病历 收据 欠条 租赁协议";
     FORM_WORDS = "推荐表 自荐表 申请表 报名表 登记表 报名登记 开放日 回执 报名";
+    PATTERN = "照他 照她 照这 照着 这样写 这样填 也这么写";
     FORM_LABELS = "姓名 参加人 报名 登记 推荐 参会 开放日 监督员";
 }
 
@@ -51,12 +52,21 @@ impl Reader {
         let own_lines = body_text(body, Voice::Own);
         let brief = own_lines.chars().filter(|c| is_word(*c)).take(81).count() <= 80;
         let alone = wish;
+        // The subject of a mail that is handed on is that of the other's.
+        let said = is_forward(&message.headers.subject).then(|| self.hear(&Text::fold(&own_lines)));
+        let said = said.unwrap_or(alone);
+        // 我照他这样写一封行不行: what was sent is only a pattern.
+        let pattern = said.undecided || contains(&own_lines, &PATTERN);
+        let asked = if pattern { &said } else { &alone };
         let hands_on = handed
             && (brief || is_forward(&message.headers.subject))
-            && !handed::asked_about(&alone, own)
+            && !handed::asked_about(asked, own)
             && !handed::speaks_for_self(&alone, &own_lines);
         if hands_on {
             wish = wish.handing_on(self.hear(&letter.text));
+            if handed::looked_up(&said, &Text::fold(&own_lines)) {
+                (wish.registers, wish.earlier) = (false, true);
+            }
         }
         let mut scanner = self.scanner();
         scanner.subject(&subject(message));
@@ -82,7 +92,7 @@ impl Reader {
         if matches!(below, Below::Earlier(_)) {
             (wish.related, wish.earlier) = (true, true);
         }
-        let files = self.files(message, &mut wish, &mut own_groups, (&alone, &own_lines));
+        let files = self.files(message, &mut wish, &mut own_groups, (&alone, &own_lines), hands_on);
         let unread_form = message.unread.iter().any(|unread| unread.kind != UnreadKind::Other);
         let brief = brief::said(spoken(&own_lines, own), &letter.names);
         Case {
@@ -109,6 +119,7 @@ impl Reader {
         wish: &mut Wish,
         own_groups: &mut [Group],
         (alone, own_lines): (&Wish, &str),
+        hands_on: bool,
     ) -> Vec<FileCase> {
         let mut files: Vec<FileCase> = Vec::new();
         for document in message.documents.iter().skip(1) {
@@ -123,6 +134,11 @@ impl Reader {
             if file.relevant {
                 let other = self.hear(&text);
                 wish.related |= other.related;
+                // The mail that is handed on came as a file.
+                if document.origin == Origin::Mail && hands_on && other.registers {
+                    wish.registers = true;
+                    wish.elsewhere &= other.elsewhere;
+                }
             } else if document.origin != Origin::Mail && !contains(&text, &FOREIGN) {
                 // 写在文本里了: the letter itself came as a file.
                 let letter = self.hear(&text);

@@ -39,8 +39,8 @@ use super::scan::Scanner;
 use super::values::categories::Categories;
 use super::values::plausible;
 use super::vocabulary::{Item, Vocabulary};
-use super::wish;
 use super::wish::brief::Brief;
+use super::wish::polite;
 use super::{Doubt, Kind, Reading, field};
 
 /// Characters of the writer's own words in which an event is looked for.
@@ -148,7 +148,7 @@ impl Reader {
     /// From kind and candidates to the reading.
     fn conclude(&self, kind: Kind, case: &mut Case, message: &Message) -> Reading {
         let mut reading = Reading {
-            courtesy: kind == Kind::Inquiry && wish::is_courtesy(&Text::fold(&case.own_lines)),
+            courtesy: kind == Kind::Inquiry && polite::is_courtesy(&Text::fold(&case.own_lines)),
             accepts: kind == Kind::Registration && answer::accepts(case),
             brief: case.brief.map(Brief::from),
             instead: kind == Kind::Change && case.wish.replaces,
@@ -200,7 +200,7 @@ impl Reader {
             reading.doubts.extend(added);
         }
         self.settle(&mut people, case, &mut reading);
-        reading.doubts.extend(unread);
+        reading.doubts.extend(unsure::still_open(unread, &reading));
         settle::unborn(&mut reading, message.headers.date);
         plausible::leave_out(&mut reading);
         settle::drop_empty(&mut reading);

@@ -18,6 +18,12 @@ pub(crate) fn asked_about(own: &Wish, words: &str) -> bool {
     own.asks && !asked && !own.registers && !own.asks_status && !own.cancels && !own.changes
 }
 
+/// `他这个报上了没有？`: how the registration below stands is asked, and it is not handed on to be dealt with.
+pub(crate) fn looked_up(own: &Wish, words: &str) -> bool {
+    let handed = ["转给", "转来", "转交", "转报", "转呈", "转贵", "转你", "请登", "报名表", "收到"];
+    own.asks_status && !own.registers && !own.cancels && !own.changes && !contains(words, &handed)
+}
+
 /// `我来参加，企业代表，马慧，…`, and the notice below that came by way of others: the writer registers.
 #[must_use]
 pub(crate) fn speaks_for_self(own: &Wish, lines: &str) -> bool {

@@ -78,6 +78,7 @@ fn numbers(
                 let plain: String = value.chars().filter(char::is_ascii_digit).collect();
                 let dead = owners::out_of_use(from(&text.folded, found.range.end));
                 let taken = dead
+                    || of_absent(case, until(&text.folded, found.range.start))
                     || held.any(|field| field.value.contains(&value))
                     || words.bureau_phones.contains(&plain)
                     || doubted(reading, &value)
@@ -98,6 +99,13 @@ fn numbers(
         }
     }
     doubts
+}
+
+/// `司机马文魁（137…）在外面等候，不参加`: the number of somebody who does not come.
+fn of_absent(case: &Case, before: &str) -> bool {
+    let bare = before.trim_end_matches(['（', '(', '，', ',', ' ', '：', ':']);
+    let bare = ["电话", "手机"].iter().find_map(|word| bare.strip_suffix(word)).unwrap_or(bare);
+    case.out.iter().any(|name| bare.ends_with(Text::fold(name).as_str()))
 }
 
 /// The writer is one of those who come: `杨富贤（我）`.
@@ -229,7 +237,8 @@ fn taken_back(case: &Case) -> Option<Doubt> {
     let mut said = clauses.filter(|clause| {
         TAKES_BACK.found_in(clause)
             && !NOT_BACK.found_in(clause)
-            && !staying::writer_out(clause)
+            && !(staying::writer_out(clause)
+                || clause.chars().count() <= 6 && staying::writer_out(&case.own))
             && (clause.contains(['名', '我', '他', '她', '人']) || clause.chars().count() <= 6)
     });
     said.next().map(|clause| plain_doubt(format!("“{}”没有读懂是报名还是取消", clause.trim())))

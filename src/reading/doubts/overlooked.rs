@@ -5,6 +5,7 @@ use crate::message::{Message, UnreadKind};
 use crate::reading::Kind;
 use crate::reading::context::case::{Case, FileCase};
 use crate::reading::fact::{Group, Role};
+use crate::reading::intent;
 use crate::reading::language::text::Text;
 use crate::reading::language::words::words;
 use crate::reading::values::digits::{self, Number};
@@ -33,11 +34,14 @@ const ADDED: [&str; 5] = [".p7s", ".p7m", ".asc", ".ics", ".dat"];
 /// What makes the mail look like a registration.
 pub(crate) fn reason(kind: Kind, case: &Case, message: &Message) -> Option<String> {
     let wish = &case.wish;
+    let asks_first = wish.undecided && wish.asks;
     let silent = kind == Kind::Inquiry
         && !wish.papers
         && !wish.elsewhere
         && !wish.missed
         && !wish.passes_down
+        && !asks_first
+        && !intent::seeks_employment(case)
         && !OTHERWISE.found_in(&case.own);
     if !silent {
         return None;

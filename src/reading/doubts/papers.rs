@@ -38,7 +38,8 @@ pub(crate) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
             UnreadKind::Other => nameless && contains(&case.own, &SPOKEN),
             UnreadKind::Image => {
                 nobody
-                    || incomplete && points()
+                    // A photo, hardly a word beside it, and nothing asked: what it shows is meant.
+                    || incomplete && (points() || !case.wish.asks)
                     || contains(&case.own, &IN_PICTURE)
                     || form_name(&unread.name)
                         && !contains(&Text::fold(&unread.name), &["身份证", "照片", "执照"])

@@ -201,6 +201,7 @@ fn before_post(own: &str, post: &str, name: Option<&str>) -> Option<String> {
         rest = from(rest, word.len());
     }
     let fits = (2..=14).contains(&rest.chars().count()) && rest.chars().all(is_han);
-    let person = name.is_some_and(|name| name.contains(rest) || rest.contains(name));
+    let person = matches!(rest, "前者" | "后者")
+        || name.is_some_and(|name| name.contains(rest) || rest.contains(name));
     (fits && !person && !places::says(rest)).then(|| rest.to_owned())
 }

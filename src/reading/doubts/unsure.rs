@@ -8,10 +8,10 @@ use crate::reading::language::text::{Text, is_han, until};
 use crate::reading::language::words::{contains, words};
 use crate::reading::people::settle;
 use crate::reading::person::{People, Person};
-use crate::reading::values::digits::{self, Number};
+use crate::reading::values::digits::{self, Found, Number};
 use crate::reading::values::names;
 use crate::reading::vocabulary::Item;
-use crate::reading::wish;
+use crate::reading::wish::polite;
 use crate::reading::{Doubt, Kind, Reading};
 
 words! {
@@ -199,7 +199,7 @@ pub(crate) fn half_heard(kind: Kind, case: &Case) -> Option<Doubt> {
         && !wish.undecided
         && !wish.next_time
         && !wish.keeps
-        && !wish::is_courtesy(&case.own_lines)
+        && !polite::is_courtesy(&case.own_lines)
         && !contains(&case.own, &OPINIONS);
     if unheard {
         return Some(plain("没有读懂是报名、更正、取消还是询问".to_owned()));
@@ -302,20 +302,37 @@ fn somebody_else(people: &People) -> Option<String> {
     (!named).then(|| format!("信中提到“{}”，不确定是否就是报名人", other.value))
 }
 
+/// Numbers behind unknown labels that nobody has in the end.
+pub(crate) fn still_open(unread: Vec<Doubt>, reading: &Reading) -> Vec<Doubt> {
+    let fields = || reading.applicants.iter().flat_map(|one| one.fields.values());
+    let taken = |reason: &str| {
+        digits::find(reason).into_iter().any(|found| match found.number {
+            Number::Mobile(number) | Number::Landline(number) | Number::Id(number) => {
+                fields().any(|field| field.value == number)
+            }
+            _ => false,
+        })
+    };
+    unread.into_iter().filter(|doubt| !taken(&doubt.reason)).collect()
+}
+
 /// Numbers behind labels that nobody knows, unless they are somebody's anyway.
 pub(crate) fn unassigned(groups: &mut [Group]) -> Vec<Doubt> {
-    let numbers: Vec<String> = groups
-        .iter()
-        .flat_map(Group::facts)
-        .filter(|fact| matches!(fact.item, Item::Phone | Item::IdNumber) && !fact.wrong)
-        .map(|fact| fact.value.clone())
-        .collect();
+    let said = groups.iter().flat_map(Group::facts).filter(|fact| !fact.wrong);
+    let said = said.filter(|fact| matches!(fact.item, Item::Phone | Item::IdNumber));
+    let numbers: Vec<String> = said.map(|fact| fact.value.clone()).collect();
+    // An identity number is no telephone: each kind is missed for itself.
+    let same_kind = |reason: &str| {
+        let read = digits::find(reason).into_iter().next();
+        let id = matches!(read, Some(Found { number: Number::Id(_), .. }));
+        numbers.iter().any(|number| (number.len() == 18) == id)
+    };
     let mut doubts = Vec::new();
     for group in groups {
         let (Group::Stream(facts) | Group::Record(facts)) = group;
         facts.retain(|fact| {
             let unread = fact.item == Item::Ignored && fact.wrong;
-            let counts = fact.force > Force::Guess || numbers.is_empty();
+            let counts = fact.force > Force::Guess || !same_kind(&fact.value);
             if unread && counts && !numbers.iter().any(|number| fact.value.contains(number)) {
                 doubts.push(Doubt { reason: fact.value.clone(), advice: None, concerns: None });
             }

@@ -6,8 +6,7 @@ mod between_lines;
 use crate::reading::Kind;
 use crate::reading::context::below::Below;
 use crate::reading::context::case::Case;
-use crate::reading::fact::Group;
-use crate::reading::fact::Role;
+use crate::reading::fact::{Fact, Group, Role};
 use crate::reading::language::words::{contains, words};
 use crate::reading::people::older;
 use crate::reading::people::stated::Data;
@@ -15,7 +14,7 @@ use crate::reading::people::staying;
 use crate::reading::vocabulary::Item;
 use crate::reading::wish::brief::Said;
 use crate::reading::wish::phrases::{CHANGES, FORGOT};
-use crate::reading::wish::{self, Wish};
+use crate::reading::wish::{Wish, polite};
 use answer::accepts;
 use between_lines::asks_between_the_lines;
 
@@ -209,7 +208,7 @@ fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
     if matches!(case.below, Below::Filled(_)) && only_filled {
         return Some(Kind::Registration);
     }
-    if other_business(case, letter) {
+    if other_business(case, letter) || seeks_employment(case) {
         return Some(Kind::Inquiry);
     }
     if letter && case.letter.asks_for_more && data.any() && only_forgot(case) {
@@ -220,7 +219,7 @@ fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
     }
     // 我来不了了，谢谢 thanks, but that is not all.
     let said_no = case.wish.cancels;
-    let courtesy = (letter || case.reply) && !said_no && wish::is_courtesy(&signed_off(case));
+    let courtesy = (letter || case.reply) && !said_no && polite::is_courtesy(&signed_off(case));
     courtesy.then(|| if accepts(case) { Kind::Registration } else { Kind::Inquiry })
 }
 
@@ -248,6 +247,14 @@ fn other_business(case: &Case, letter: bool) -> bool {
                 "想去",
             ],
         )
+}
+
+/// `我报名应聘综合窗口导办员岗位，什么时候面试？`: a post is sought, not a place at the event.
+pub(super) fn seeks_employment(case: &Case) -> bool {
+    let category = |fact: &Fact| fact.item == Item::Category;
+    contains(&case.own, &["应聘", "求职", "求聘"])
+        && contains(&case.own, &["岗位", "面试", "简历", "招聘"])
+        && !case.own_groups.iter().flat_map(Group::facts).any(category)
 }
 
 /// The writer's lines without the card below them.

@@ -234,12 +234,20 @@ impl<'a> Dealing<'a> {
                 .aside
                 .is_some_and(|line| fact.line <= line + 2 && !(self.reached && line < fact.line));
         let told = self.told.is_some_and(|clause| fact.clause <= clause + 1)
-            && matches!(fact.item, Item::Organization | Item::Position);
+            && matches!(fact.item, Item::Organization | Item::Position)
+            || self.told == Some(fact.clause) && self.has_other(fact);
         fact.role == Role::Contact && self.contact != Some(fact.line)
             || told
             || beside
             || contact
             || self.signed && !category
+    }
+
+    /// `电话写我自己的：182…。儿子固小龙的电话是151…`: a second number, and of somebody of whom is only told.
+    fn has_other(&self, number: &Fact) -> bool {
+        let given = self.people.list.iter().flat_map(|person| &person.facts);
+        matches!(number.item, Item::Phone | Item::IdNumber)
+            && self.said.iter().chain(given).any(|fact| fact.item == number.item && !fact.wrong)
     }
 
     fn say(&mut self, fact: &Fact, to_next: bool, row_end: bool) {

@@ -240,7 +240,11 @@ fn contradictions(
     }
     let born = id_number::birth(&number);
     let births = by_key.get(&Item::Birth).into_iter().flatten();
-    for fact in births.filter(|fact| fact.force == Force::Label) {
+    let numbers = by_key.get(&Item::IdNumber).into_iter().flatten();
+    let lines: Vec<usize> = numbers.map(|fact| fact.line).collect();
+    // 1983年3月19日出生，身份证号642…: told of the person whose number stands beside it.
+    let told = |fact: &&&Fact| fact.force == Force::Label || lines.contains(&fact.line);
+    for fact in births.filter(told) {
         if let Some(stated) = date(&fact.value)
             && let Some(born) = born
             && contradicts(stated, born)
@@ -342,4 +346,21 @@ pub(crate) fn drop_empty(reading: &mut Reading) {
     }
     let mut kept = keep.iter();
     reading.applicants.retain(|_: &Applicant| kept.next().copied().unwrap_or(true));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::reader::read_letter as read;
+
+    #[test]
+    fn a_birth_told_beside_the_identity_number_is_held_against_it() {
+        let told = |birth: &str| {
+            read(&format!(
+                "我叫马婧，女，{birth}，身份证642223198803197648，电话13469582057，报企业代表。"
+            ))
+        };
+        assert!(told("1983年3月19日出生").review());
+        assert!(told("1983年3月19日出生").applicants[0].get("id_number").is_none());
+        assert!(!told("1988年3月19日出生").review() && !told("生于1988年").review());
+    }
 }

@@ -65,10 +65,15 @@ pub(crate) fn left_out(own: &str, groups: &[Group]) -> Vec<String> {
 /// `我要上班就不去了`: the writer does not come.
 #[must_use]
 pub(crate) fn writer_out(own: &str) -> bool {
-    let marks = ['，', ',', '。', '！', '？', '；', ';', '\n', '!', '?'];
-    own.split(marks).any(|clause| {
-        let writer = ["我", "本人", "俺"].iter().any(|lead| clause.trim_start().starts_with(lead));
-        writer && says_out(clause)
+    own.split(['。', '！', '？', '；', ';', '\n', '!', '?']).any(|sentence| {
+        let mut mine = false;
+        sentence.split(['，', ',']).map(str::trim).any(|clause| {
+            let writer = ["我", "本人", "俺"].iter().any(|lead| clause.starts_with(lead));
+            // 我这边要盯着修路，不去了: without a subject, a clause goes on with that of the one before.
+            let goes_on = mine && OUT.start(clause.trim_start_matches(['也', '就'])).is_some();
+            mine = writer && !kin::spoken_of(clause) && !clause.contains(['他', '她', '们']);
+            (writer || goes_on) && says_out(clause)
+        })
     })
 }
 
@@ -219,4 +224,17 @@ pub(crate) fn leave_out(people: &mut People, out: &[String]) {
     }
     people.list.retain(|person| !gone(person.name()));
     people.bare.retain(|name| !gone(Some(name)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_without_a_subject_goes_on_with_the_writer() {
+        assert!(writer_out("群众代表就报她一个，我这边要盯着修路，不去了。"));
+        assert!(writer_out("我要上班就不去了"));
+        assert!(!writer_out("我爱人要上班，不去了"));
+        assert!(!writer_out("我替他说一声，他要上班，不去了"));
+    }
 }

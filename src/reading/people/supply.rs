@@ -80,7 +80,10 @@ pub(crate) fn supply(
     if case.handed {
         category(people, &self::lines(message, Voice::Forwarded), categories);
     }
-    employer(people, message, &lines, words);
+    // Who hands a mail on works elsewhere.
+    if !case.handed || offices::own_firm(&case.own_lines) {
+        employer(people, message, &lines, words);
+    }
     numbers(people, &lines, words)
 }
 
@@ -246,7 +249,7 @@ fn employer(people: &mut People, message: &Message, lines: &[Line], words: &Voca
             if bureau || lived || visited {
                 continue;
             }
-            let at = offset(&line.text.folded, name);
+            let at = line.text.folded.find(name).unwrap_or(0);
             let shown = cut(&line.text.shown, at..at + name.len());
             found.entry(name.to_owned()).or_insert_with(|| (places::tidy(shown), line));
         }
@@ -312,10 +315,6 @@ fn named(segment: &str) -> Option<&str> {
     let bare = start == 0 && (rest.is_empty() || posts::is_post(rest.trim_start_matches('的')));
     let own_name = places::has_ending(name) && VISITED.end(name).is_none();
     (bare || own_name).then_some(name)
-}
-
-fn offset(text: &str, part: &str) -> usize {
-    text.find(part).unwrap_or(0)
 }
 
 fn stands_in(person: &Person, line: &Line) -> bool {

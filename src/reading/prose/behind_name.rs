@@ -1,7 +1,7 @@
 //! What stands behind a name: whether the name ends there, and what is said of whom it names.
 
 use crate::reading::language::kin;
-use crate::reading::language::text::until;
+use crate::reading::language::text::{from, until};
 use crate::reading::language::words::words;
 use crate::reading::values::names;
 
@@ -20,7 +20,9 @@ words! {
     /// Who is named before these cannot come.
     HINDERED = "因 由于 来不了 去不了 来不成 去不成 参加不了 不能 无法 没法 没办法 不参加 不来了 不去了 照常 仍然 继续 正常参加";
     /// Who is named before these is not put down this time.
-    pub(super) DECLINES = "这次不报 这回不报 暂不报 先不报 就不报 不参会 只负责联络 只负责联系 仅负责联络 负责联络 只做联络 只是联络";
+    pub(super) DECLINES = "不替他写 不替她写 不替他报 不替她报 不用替他报 不用替她报 不算名额 不占名额 不算人数 这次不报 这回不报 暂不报 先不报 就不报 不参会 只负责联络 只负责联系 仅负责联络 负责联络 只做联络 只是联络";
+    /// Whoever puts themselves down is not put down here.
+    BY_THEMSELVES = "他自己去报 她自己去报 自己到现场去报 自己到现场报 自己去现场报 自己另报 自己单独报 另行报名 自行报名";
     /// Who is named before these is no longer there.
     pub(super) GONE = "已离职 离职了 已调走 调走了 已辞职 辞职了 不干了 已经离职 已经调走";
     /// What is wanted of whoever is named before it.
@@ -59,6 +61,16 @@ const SWAPS: [&str; 12] = [
 #[must_use]
 pub(super) fn swaps(before: &str) -> bool {
     SWAPS.iter().any(|verb| before.ends_with(verb))
+}
+
+/// `他说他自己到现场去报`, and nothing of why not: `他自己去报不方便`.
+#[must_use]
+pub(super) fn alone_puts_down(said: &str) -> bool {
+    BY_THEMSELVES.spans(said).any(|(_, end)| {
+        let rest = from(said, end);
+        let rest = rest.strip_prefix('名').unwrap_or(rest);
+        rest.is_empty() || rest.starts_with(['，', ',', '了'])
+    })
 }
 
 /// `海玉山变更为伏小龙`: two names around such a verb.

@@ -260,7 +260,7 @@ pub(super) fn push(
 ) {
     let value = match item {
         Item::Organization => places::tidy(bounds::employer(raw)),
-        Item::Position => places::tidy(bounds::post(raw)),
+        Item::Position => places::tidy(of_firm(bounds::post(raw))),
         _ => places::tidy(raw),
     };
     let department = item == Item::Organization && offices::is_common_department(&value);
@@ -280,6 +280,13 @@ pub(super) fn push(
             clause,
         });
     }
+}
+
+/// `我公司品控主管`, `公司出纳`: where somebody holds a post is no part of it.
+fn of_firm(post: &str) -> &str {
+    let firms = ["我公司", "我们公司", "本公司", "公司", "我单位", "本单位", "单位"];
+    let bare = firms.iter().find_map(|firm| post.strip_prefix(firm));
+    bare.filter(|bare| posts::is_post(bare)).unwrap_or(post)
 }
 
 /// An employer's name between marks, which divide clauses elsewhere.
@@ -346,9 +353,9 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
     }
     // 某某公司拟由质量监督员…: who sends somebody.
     let end = places::organization_end(folded)?;
-    let verb = SENDS.start(from(folded, end))?;
-    let post = from(folded, end + verb.len());
-    let post = posts::is_post(post).then_some((end + verb.len(), folded.len()));
+    let rest = from(folded, end);
+    let verb = SENDS.start(rest).map(str::len).or_else(|| recommending::has_people(rest))?;
+    let post = posts::is_post(from(rest, verb)).then_some((end + verb, folded.len()));
     places::is_organization(until(folded, end)).then_some((end, post))
 }
 

@@ -196,6 +196,8 @@ fn no_beginning(folded: &str, at: usize, dotted: bool) -> bool {
     dotted && at == 0 && folded.starts_with('叫')
         // 烘焙师傅郝强
         || from(folded, at).starts_with('傅') && until(folded, at).ends_with('师')
+        // 有空来坐: the time that somebody has.
+        || from(folded, at).starts_with('空') && until(folded, at).ends_with(['有', '没', '抽', '得'])
         || holds_post(folded, at)
         || !may_begin(from(folded, at), dotted) && !people_words::calls(until(folded, at))
         || employer::covers(folded, at)
@@ -294,7 +296,7 @@ fn best_name(
             .or(goes_on.then_some((1, false)));
         let Some((right, related)) = judged else { continue };
         let whole = before.is_empty() && tail.is_empty();
-        let mut score = left + right + near + i32::from(around.heading) + i32::from(three);
+        let mut score = left + right + near + framed(around, before, tail, three);
         if whole && near == 0 && !around.heading && joined.is_none() {
             score = if around.closing { 4 } else { 0 };
         }
@@ -317,6 +319,27 @@ fn best_name(
         }
     }
     best
+}
+
+/// How much its length, where it stands and the words on both sides together say that it is a name.
+fn framed(around: Around, before: &str, tail: &str, three: bool) -> i32 {
+    let place = i32::from(around.heading) + i32::from(three);
+    place + sent_off(before, tail) + holds_office(before, tail)
+}
+
+/// `大家都说让马秀兰去合适`: who is sent stands between two verbs.
+fn sent_off(before: &str, tail: &str) -> i32 {
+    let verb = ["让", "派", "请", "叫", "选"].iter().any(|verb| before.ends_with(verb));
+    i32::from(verb && tail.starts_with(['去', '来']))
+}
+
+/// `李梅梅是某某公司的客服管家`: behind the name what its bearer is, and where.
+fn holds_office(before: &str, tail: &str) -> i32 {
+    let told = tail.strip_prefix(['是', '系', '任']).unwrap_or("");
+    let (place, post) = told.rsplit_once('的').unwrap_or((told, ""));
+    let place = places::lead_off(place);
+    let employed = places::is_organization(place) && (post.is_empty() || posts::is_post(post));
+    i32::from(before.is_empty() && (employed || posts::is_post(told))) * 2
 }
 
 /// `想让会计程浩来，`: the verb behind a name of two characters.

@@ -16,6 +16,7 @@ pub(super) mod refer;
 mod residence;
 mod shops;
 mod spelling;
+mod stories;
 
 use std::ops::Range;
 
@@ -167,6 +168,18 @@ fn run_on(bare: &str) -> Option<(&'static str, String)> {
     })
 }
 
+/// `1983年3月19日出生`, `生于1983年3月`: a date of birth, and nothing else in the clause.
+fn born(clause: &str) -> Option<&str> {
+    let leads = ["本人", "我是", "我", "是", "于", "生于", "出生于", "出生", "生日"];
+    let told = leads.iter().find_map(|lead| clause.strip_prefix(lead)).unwrap_or(clause);
+    let ends = ["出生的", "出生", "生人", "生的", "生"];
+    let date = ends.iter().find_map(|end| told.strip_suffix(end)).unwrap_or(told);
+    let year = date.starts_with("19") || date.starts_with("20");
+    let whole = date.chars().all(|c| c.is_ascii_digit() || matches!(c, '年' | '月' | '日'));
+    let says = clause.contains('生') && date.find('年') == Some("1983".len());
+    (year && whole && says).then_some(date)
+}
+
 /// Sex and ethnic group, each a clause of its own or both in one.
 fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
     let folded = cut(&text.folded, clause.range.clone());
@@ -218,6 +231,8 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
         && !from(&text.folded, clause.range.end).trim_start().starts_with('执')
     {
         push(Item::Ethnicity, format!("{bare}族"));
+    } else if let Some(date) = born(folded) {
+        push(Item::Birth, date.to_owned());
     } else {
         for (first, value) in [("男", "男"), ("女", "女")] {
             let rest = bare.strip_prefix(first).or_else(|| bare.strip_suffix(first));
@@ -310,6 +325,15 @@ mod tests {
             "西吉县第十一中学语文教师",
             &[(Organization, "西吉县第十一中学"), (Position, "语文教师")],
         );
+        expect(
+            "李梅梅是西吉县方舟物业服务有限公司的客服管家",
+            &[
+                (Name, "李梅梅"),
+                (Organization, "西吉县方舟物业服务有限公司"),
+                (Position, "客服管家"),
+            ],
+        );
+        expect("分管领导为副总经理石岩", &[(Name, "石岩")]);
         expect("我上周替单位里的苏婉婷、周建业报的名", &[(Name, "苏婉婷"), (Name, "周建业")]);
     }
 }

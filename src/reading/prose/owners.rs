@@ -1,5 +1,7 @@
 //! The numbers of a sentence, and whose they are.
 
+use std::ops::Range;
+
 use super::alone;
 use super::clauses::Clause;
 use crate::reading::fact::{Force, Role};
@@ -66,6 +68,8 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             || told
             || of_family(last, until(&text.folded, found.range.start))
             || second_best(until(&text.folded, found.range.start))
+            || forbidden(from(&text.folded, found.range.end))
+            || in_reserve(&text.folded, found.range.clone())
             || of_post(last)
             || of_duty_room(last)
             || of_service(&before)
@@ -167,6 +171,42 @@ fn second_best(before: &str) -> bool {
         '打', '拨', '联', '系', '请', '就', '可', '以', '这', '个', '，', ',', '：', ':',
     ]);
     bare.len() < before.len() && number_words::UNHEARD.end(bare).is_some()
+}
+
+/// `儿子固小龙的电话是151…，他在福建打工，不要打给他`: a number that nobody is to call.
+fn forbidden(behind: &str) -> bool {
+    let sentence =
+        until(behind, behind.find(['。', '；', ';', '！', '\n']).unwrap_or(behind.len()));
+    let words = [
+        "不要打给他",
+        "不要打给她",
+        "别打给他",
+        "别打给她",
+        "不要给他打",
+        "不要给她打",
+        "别给他打",
+        "别给她打",
+    ];
+    words.iter().any(|word| sentence.contains(word)) && digits::find(sentence).is_empty()
+}
+
+/// `座机是0954-…，登记就登记这个。我手机177…，留着备用`: beside the number that holds.
+fn in_reserve(folded: &str, number: Range<usize>) -> bool {
+    let rest = from(folded, number.end);
+    let sentence = until(rest, rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len()));
+    let before = until(folded, number.start).trim_end_matches([':', '：', ' ', '是', '号']);
+    let named =
+        ["备用电话", "备用手机", "备用号码", "备用"].iter().any(|word| before.ends_with(word));
+    let reserve = named || ["备用", "以备", "备着"].iter().any(|word| sentence.contains(word));
+    // 家里座机0954-…，我手机177…备用: beside one's own landline the mobile counts.
+    let for_another = folded.contains(['他', '她']) || kin::spoken_of(folded);
+    reserve
+        && digits::find(sentence).is_empty()
+        && digits::find(until(folded, number.start)).iter().any(|found| match found.number {
+            Number::Mobile(_) => true,
+            Number::Landline(_) => for_another,
+            _ => false,
+        })
 }
 
 /// `留的是139…，那个卡丢了，以后打188…`: a number that was given is out of use, and another takes its place.

@@ -1,32 +1,23 @@
 //! What part the people named in a sentence have: who stays, who is spoken to, who is praised, whose name is told twice.
 
-use super::behind_name::{DECLINES, GONE, MEANT, PRAISED, STAYS, WRITES};
+use super::behind_name::{DECLINES, GONE, MEANT, PRAISED, STAYS, WRITES, alone_puts_down};
 use super::clauses::Clause;
+use super::stories;
 use crate::reading::fact::{Force, Role};
 use crate::reading::language::kin;
 use crate::reading::language::number_words::FIND_ME;
-use crate::reading::language::text::{Text, cut, from, is_han, until};
+use crate::reading::language::text::{Text, cut, from, until};
 use crate::reading::language::words::{contains, words};
 use crate::reading::prose::Said;
 use crate::reading::values::names;
 use crate::reading::vocabulary::Item;
 
 words! {
-    /// By these something is wanted for whoever is named behind.
-    ASKED = "替 帮 给 代 和 跟 与 同 带 把 让 加上 加 添 报 还有 另 也 都 推荐 派 换 由 叫上 拉上 取消 查 登记 名额";
-    /// What is wanted for whoever is named before.
-    WANTS = "报 参加 想 愿 要来 要去 也来 也去 去看 来看 登记 名额 一起 一同 一块 都 代表 监督员 名单 填的表 同去 来不了 去不了 不能 取消 改成 改为 换成 换人";
-    /// Who is named before these does not come.
-    AWAY = "来不了 去不了 不能来 不能去 来不成 去不成 在外地 在外打工";
     /// What somebody does for the writer who asks for themselves.
     ON_WRITER = "同意我 批准我 支持我 派我 安排我 允许我 推荐我 介绍我 叫我 让我 喊我 告诉我 跟我说 给我说 鼓励我 动员我 建议我 劝我 带我 发给我 转给我 转发给我 通知我 帮我填 帮我弄 帮我写 \
         教我 推荐的我 介绍给我 拉我";
     /// What somebody does who vouches for another.
     VOUCHES = "可以证明 能证明 可证明 可以作证 可作证 能作证 了解我 认识我 熟悉我 可以担保 可以核实 可核实";
-    /// The writer and theirs.
-    BOTH = "我们两 我们俩 我俩 我们夫妻 我们夫妇 我们一家 我们三 我们都 我们全家 我们父子 我们母女 我们姐妹 我们兄弟 我们老两口 两口子都 我们四 我们几";
-    /// What is stated of whoever is put down.
-    DATA = "身份证 电话 手机 号码 男 女 汉族 回族 没手机 没电话 无电话";
 }
 
 /// Where a name stands.
@@ -160,87 +151,9 @@ pub(super) fn settle(text: &Text, clauses: &[Clause], found: &mut Vec<Said>) {
             name.role = Role::Contact;
         }
     }
-    told_of(text, clauses, found);
+    stories::mark(text, clauses, found);
     stay(text, clauses, found);
     single_out(text, found);
-}
-
-/// `三十年前我父亲刘德厚为办一张执照跑了四趟`: somebody of the writer's people of whom a story tells; nobody wants
-/// anything for them.
-fn told_of(text: &Text, clauses: &[Clause], found: &mut [Said]) {
-    let folded = &text.folded;
-    let mut told: Vec<usize> = Vec::new();
-    for (at, name) in found.iter().enumerate() {
-        let start = clauses.get(name.clause).map_or(0, |clause| clause.range.start);
-        let before = cut(folded, start..name.range.start);
-        let lead = before.trim_end_matches(['叫', '是', '名']);
-        // （孩子同学家长在你们那上班，叫李芳）: a remark about somebody.
-        let remark =
-            until(folded, start).rfind(['（', '(']).filter(|_| lead.is_empty() && before == "叫");
-        let remark =
-            remark.map(|at| cut(folded, at..start)).filter(|text| !text.contains(['）', ')']));
-        if remark.is_some_and(|text| kin::spoken_of(text) && !WANTS.found_in(text)) {
-            told.push(at);
-            continue;
-        }
-        if name.item != Item::Name || name.role != Role::Beneficiary || !kin::before(lead) {
-            continue;
-        }
-        let behind = from(folded, name.range.end);
-        // 孩子叫马子涵，我叫马国权，想参加: whose parent the writer is.
-        let called = lead.len() < before.len();
-        let goes_on = behind.trim_start_matches(['，', ',', ' ']);
-        let parent = called
-            && ["我叫", "我是", "本人"].iter().any(|lead| goes_on.starts_with(lead))
-            && !spoken_for(folded);
-        if parent {
-            told.push(at);
-            continue;
-        }
-        // Only where something is told: 我妈马秀莲 alone puts her down.
-        let open = until(folded, start).trim_end().ends_with(['（', '(']);
-        if !(open || behind.starts_with(is_han)) {
-            continue;
-        }
-        let stop = ['。', '；', ';', '！', '!', '\n'];
-        let sentence_start = until(folded, start).rfind(stop).unwrap_or(0);
-        let sentence = until(behind, behind.find(stop).unwrap_or(behind.len()));
-        // 我顾店，他看家: where somebody else becomes the subject, no more is said of them.
-        let own = ["，我", "，就我", "，本人", "，俺", "，所以我"]
-            .iter()
-            .filter_map(|word| sentence.find(word))
-            .min();
-        let said = until(sentence, own.unwrap_or(sentence.len()));
-        let data = behind.trim_start_matches(['，', ',', '（', '(', ' ', '：', ':']);
-        let data = DATA.start(data).is_some() || data.starts_with(|c: char| c.is_ascii_digit());
-        // 家里还有个弟弟王建民，这次来不了: nobody gives a place back, and he asks for none.
-        let away = AWAY.found_in(said) && !given_back(folded) && !folded.contains("报了");
-        let wanted = ASKED.found_in(before)
-            || WANTS.found_in(said)
-            || sentence.starts_with("来")
-            || sentence.starts_with("去")
-            || WANTS.found_in(cut(folded, sentence_start..start))
-            || contains(cut(folded, sentence_start..start), &["替", "帮", "推荐"]);
-        let wanted = (wanted || BOTH.found_in(folded)) && !away;
-        if !wanted && (!data || open) {
-            told.push(at);
-        }
-    }
-    for at in told {
-        if let Some(name) = found.get_mut(at) {
-            name.role = Role::Related;
-        }
-    }
-}
-
-/// `替我妈报`, `给我儿子也报一个`: somebody of the writer's is put down.
-fn spoken_for(folded: &str) -> bool {
-    ["替", "帮", "给", "为", "代", "和", "跟", "带"].iter().any(|verb| {
-        folded.match_indices(verb).any(|(at, _)| {
-            let rest = from(folded, at + verb.len());
-            kin::first(rest.trim_start_matches('我')).is_some() || rest.starts_with(['他', '她'])
-        })
-    })
 }
 
 /// `报了四人（甲、乙、丙、丁），请查丁是否登记`: who is named once more with what is wanted is meant, not the others of
@@ -325,7 +238,9 @@ fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
         next = name.range.start;
         let sentence = rest.find(['。', '；', ';', '！', '\n']).unwrap_or(rest.len());
         let declines = rest.get(..sentence).is_some_and(|rest| {
-            DECLINES.found_in(rest) || GONE.start(rest).is_some() && !given_back(&text.folded)
+            DECLINES.found_in(rest)
+                || alone_puts_down(rest)
+                || GONE.start(rest).is_some() && !stories::given_back(&text.folded)
         });
         let stays = joined || declines || STAYS.found_in(said_of(text, clauses, name));
         if stays {
@@ -338,11 +253,6 @@ fn stay(text: &Text, clauses: &[Clause], found: &mut [Said]) {
     for name in found.iter_mut().filter(|name| staying.contains(&name.value)) {
         name.role = Role::Contact;
     }
-}
-
-/// Whose place is given back is concerned, though they are gone.
-fn given_back(folded: &str) -> bool {
-    contains(folded, &["取消", "撤", "换", "名额", "删", "去掉", "划掉", "销"])
 }
 
 /// What a clause says behind a name; behind a bracket, what is said of those in it.

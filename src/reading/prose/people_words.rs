@@ -75,6 +75,18 @@ words! {
         联系人 经办人 填表人 推荐人 负责联系 请联系 联系我 找 咨询 承办人 联络人 法人";
 }
 
+words! {
+    /// What somebody has to do with a letter who is not put down in it.
+    IN_CHARGE = "分管领导 主管领导 分管负责人 分管同志 经办人 承办人 审核人 签发人 填报人";
+}
+
+/// `分管领导为副总经理石岩`: who is in charge of the letter.
+fn in_charge(before: &str) -> bool {
+    IN_CHARGE
+        .start(before)
+        .is_some_and(|word| from(before, word.len()).starts_with(['为', '是', '系', '由']))
+}
+
 /// `某某厂法人雷秀芳`: a post behind its office, not the label of a contact.
 fn of_office(before: &str, word: &str) -> bool {
     posts::is_post(word) && places::ends_as_organization(until(before, before.len() - word.len()))
@@ -93,7 +105,7 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     if REACHES.found_in(before) && !before.contains('我') {
         return Some((3, Cue::Contact));
     }
-    if CONTACT.end(before).is_some_and(|word| !of_office(before, word)) {
+    if in_charge(before) || CONTACT.end(before).is_some_and(|word| !of_office(before, word)) {
         return Some((3, Cue::Contact));
     }
     if ends(&WRITER) {

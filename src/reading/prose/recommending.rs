@@ -145,3 +145,14 @@ fn own_office(text: &Text, range: Range<usize>, heading: bool) -> Option<Range<u
     let start = range.start + lead.len();
     Some(start..start + name.len())
 }
+
+/// `某某公司|有两位职工要对换`: whose people are spoken of; the length of the words that count them.
+pub(super) fn has_people(rest: &str) -> Option<usize> {
+    let count = |c: char| c.is_ascii_digit() || "一二两三四五六几".contains(c);
+    let counted = rest.strip_prefix('有')?.trim_start_matches(count);
+    let people = counted.strip_prefix(['名', '位', '个'])?;
+    let kinds =
+        ["职工", "员工", "同事", "同志", "工人", "教师", "老师", "干部", "人要", "人想", "人报"];
+    let told = kinds.iter().any(|kind| people.starts_with(kind));
+    told.then_some(rest.len() - people.len())
+}

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::reading::Evidence;
-use crate::reading::fact::Force;
+use crate::reading::fact::{Fact, Force};
 use crate::reading::forms::grid_lists;
 use crate::reading::forms::label_words::HEADINGS;
 use crate::reading::language::text::{Text, cut, from, is_han, squeeze, until};
@@ -109,6 +109,27 @@ impl Scanner<'_> {
             self.stream.push(same);
         }
         true
+    }
+
+    /// `李梅梅的住址上次也没写：…`: whose value it is, of those who were named.
+    pub(super) fn of_named(&mut self, label: &str, evidence: &Rc<Evidence>) {
+        let owns = |fact: &&Fact| {
+            let name = Text::fold(&fact.value);
+            let behind = label.split_once(name.as_str()).map(|(_, rest)| rest);
+            fact.item == Item::Name
+                && !fact.wrong
+                && behind.is_some_and(|rest| rest.starts_with('的'))
+        };
+        let Some(named) = self.stream.iter().find(owns).cloned() else { return };
+        self.clause += 1;
+        self.stream.push(Fact {
+            joined: false,
+            clause: self.clause,
+            line: self.line,
+            block: self.block,
+            evidence: Rc::clone(evidence),
+            ..named
+        });
     }
 
     /// Remembers whether a list of people begins.

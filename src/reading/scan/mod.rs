@@ -248,6 +248,7 @@ impl<'a> Scanner<'a> {
         for (order, piece) in pieces.into_iter().enumerate() {
             match piece {
                 Piece::Pair { items, label, value, firm } => {
+                    self.of_named(&label, &evidence);
                     let empty = cut(&text.folded, value.clone()).trim().is_empty();
                     if empty
                         && order + 1 == count

@@ -115,7 +115,7 @@ impl Scanner<'_> {
             let fact = self.fact(number, Rc::clone(evidence));
             self.stream.push(fact);
         } else if supplies(label)
-            || number.is_some() && leads_on(label)
+            || number.is_some() && (leads_on(label) || says_own(label, &value.folded))
             || named && !somebody(label) && tells_several(value)
         {
             self.free(value, evidence, around);
@@ -293,6 +293,12 @@ fn tells_several(value: &Text) -> bool {
         .iter()
         .any(|lead| value.folded.trim_start().starts_with(lead));
     items.len() >= 2 || begins && !items.is_empty()
+}
+
+/// `号码都念汉字：我的手机号是…`: the writer goes on speaking behind the colon.
+fn says_own(label: &str, value: &str) -> bool {
+    let own = ["我的手机", "我的电话", "我的号", "我的身份证", "我手机", "我电话", "我身份证"];
+    !somebody(label) && own.iter().any(|lead| value.trim_start().starts_with(lead))
 }
 
 /// `具体信息为`, `这次去两个人`: words that lead to people, not the label of somebody else.

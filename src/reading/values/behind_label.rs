@@ -315,7 +315,7 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
 }
 
 fn organization(value: &Text) -> Vec<Said> {
-    if places::names_none(&value.folded) {
+    if places::names_none(&value.folded) || super::several::given_up(&value.folded) {
         return Vec::new();
     }
     // `西吉天工纸箱厂，质量部主管`

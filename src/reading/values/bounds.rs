@@ -80,7 +80,8 @@ fn behind_lead(value: &str) -> &str {
     for mark in ['在', '的'] {
         let inside = value.rfind(mark).map(|at| from(value, at + mark.len_utf8()));
         if let Some(name) = inside.filter(|name| places::is_organization(name)) {
-            return name;
+            // 当时写的是某某公司
+            return name.strip_prefix('是').unwrap_or(name);
         }
     }
     // 单位是某某幼儿园, 公司是某某制品有限公司.
@@ -145,6 +146,7 @@ mod tests {
     fn the_name_of_an_employer_is_cut_free_of_the_words_around_it() {
         for (said, name) in [
             ("均为西吉县菁华幼儿园", "西吉县菁华幼儿园"),
+            ("当时写的是西吉县盛达商贸有限公司", "西吉县盛达商贸有限公司"),
             ("合作社名字叫火石寨崖蜜养殖专业合作社", "火石寨崖蜜养殖专业合作社"),
             ("货车挂靠在固原广运物流有限公司", "固原广运物流有限公司"),
             ("原来在西吉县中通快运，今年5月起在宁夏鑫盛电子有限公司", "宁夏鑫盛电子有限公司"),

@@ -24,6 +24,9 @@ const GIVEN: [&str; 12] = [
     "为民", "为国", "为华", "为东", "为军", "和平", "和顺", "建社", "向东", "会民", "会军", "会明",
 ];
 
+/// Surnames that are words of nearly every sentence: a name begins with them only where a label says so.
+const SAID: &str = "把过";
+
 /// Surnames so rare, and words so common, that two characters are no name where nothing says so.
 const RARE: &str = "空代全向时应容慎终都归相益越从能回国充满利步固暴通权双支展";
 
@@ -162,10 +165,11 @@ pub(crate) fn possible(folded: &str) -> bool {
 /// Whether a word begins with no surname and holds what no name holds: 填表人, 与户主关系.
 #[must_use]
 pub(super) fn no_name(folded: &str) -> bool {
+    let given = folded.strip_prefix(|c| SAID.contains(c)).unwrap_or(folded);
     surname(folded) == 0
         && !has_dot(folded)
         && !foreign(folded)
-        && folded.chars().any(|c| TABLES.not_given.has(c))
+        && given.chars().any(|c| TABLES.not_given.has(c))
 }
 
 /// Whether a word that is called a name and ends with its clause is one, whatever it means elsewhere.

@@ -75,11 +75,15 @@ fn whole_ending(folded: &str, end: usize) -> bool {
         return false;
     }
     let inside = [
-        "长", "门", "分", "队", "有", "以", "在", "谓", "里", "员", "子里", "际", "部", "业", "需",
-        "得", "说", "民", "动", "为",
+        "长", "门", "分", "队", "以", "在", "谓", "里", "员", "子里", "际", "部", "业", "需", "得",
+        "说", "民", "动", "为",
     ];
     // 某某公司企业代表: what somebody is, behind the name.
     if rest.starts_with("代表") && until(folded, end).ends_with("企业") {
+        return false;
+    }
+    // 所有, where 某某公司有两位职工 tells of a firm.
+    if rest.starts_with('有') && until(folded, end).ends_with('所') {
         return false;
     }
     // 局长, 店长, 部长: the ending belongs to the post, unless the post stands alone behind it.
@@ -179,7 +183,7 @@ pub(crate) fn has_ending(name: &str) -> bool {
 words! {
     /// Words of sentences that no employer's name contains.
     SENTENCE = "\
-        上周 和本村 和我村 看店 守店 顾店 轮流 街坊邻居 给街坊 上幼儿园 上小学 上初中 上中学 上高中 兹有 我院 我校 我公司 我单位 我厂 我店 我社 我局 我村 外地 上大学 上学 念书 读书 读大学 
+        进厂 入厂 上周 和本村 和我村 看店 守店 顾店 轮流 街坊邻居 给街坊 上幼儿园 上小学 上初中 上中学 上高中 兹有 我院 我校 我公司 我单位 我厂 我店 我社 我局 我村 外地 上大学 上学 念书 读书 读大学 
         接送 主要 报名 帮我 给我 名额 看看 想去 参加 活动 我们 他们 你们 谢谢 可以 希望 经过 听说 \
         因为 所以 打算 附近 每天 经常 平时 去年 今年 昨天 请问 不能 没有 了解 这个 那个 什么 怎么 \
         去过 来到 路过 代办手续 代办证 办理 帮忙 工作的 一家 某 位于 负责 从事 退休 原来 以前 贵局 贵单位 \
@@ -339,7 +343,7 @@ pub(crate) fn lead_off(folded: &str) -> &str {
         within.filter(|at| SUBJECTS.end(until(folded, *at).trim_end_matches('在')).is_some());
     let moved = moved.chain(within);
     let mut start =
-        moved.filter(|end| until(folded, *end).chars().count() <= 10).max().unwrap_or(0);
+        moved.filter(|end| until(folded, *end).chars().count() <= 16).max().unwrap_or(0);
     loop {
         let rest = from(folded, start);
         let own = offices::own_unit(rest)

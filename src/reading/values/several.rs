@@ -44,10 +44,22 @@ pub(super) fn several(items: &[Item], value: &Text, vocabulary: &Vocabulary) -> 
     said
 }
 
+/// `去年把修理铺盘给别人了，现在没有单位`: what was, and that nothing is left of it.
+pub(super) fn given_up(folded: &str) -> bool {
+    let bare = folded.trim_end_matches(['。', '！', '；', ' ']);
+    let Some((_, last)) = bare.rsplit_once(['，', ',', '。', '；']) else { return false };
+    let now = ["现在", "目前", "如今", "眼下"];
+    let now = now.iter().find_map(|lead| last.trim_start().strip_prefix(lead));
+    now.is_some_and(|rest| {
+        let rest = rest.trim_start_matches(['已', '经', '就', '也', '都']);
+        !rest.is_empty() && places::names_none(rest)
+    })
+}
+
 fn employer_and_post(value: &Text, pieces: &[&str]) -> Vec<Said> {
     let employer = |name: &str| Said::Value(Item::Organization, places::tidy(name));
     let post = |name: &str| Said::Value(Item::Position, places::tidy(name));
-    if places::names_none(&value.folded) {
+    if places::names_none(&value.folded) || given_up(&value.folded) {
         return Vec::new();
     }
     if let [name, rest @ ..] = pieces
@@ -70,5 +82,16 @@ fn employer_and_post(value: &Text, pieces: &[&str]) -> Vec<Said> {
             vec![post(&value.shown)]
         }
         _ => vec![employer(&value.shown)],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_employer_that_was_given_up_is_none() {
+        assert!(given_up("去年把修理铺盘给别人了，现在没有单位。"));
+        assert!(!given_up("西吉县粮食局，无职务"));
     }
 }

@@ -4,6 +4,7 @@
 mod asking;
 pub(super) mod brief;
 mod company;
+pub(super) mod polite;
 mod postponed;
 pub(super) mod grammar;
 pub(super) mod phrases;
@@ -22,12 +23,13 @@ use grammar::{
     slipped, takes_out, told_when, voids, warns,
 };
 use phrases::{
-    ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER,
-    ELSEWHERE, FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, HELD, IN_MY_PLACE, KEEPS, MAY_I, MISSED,
-    MOVED, NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PAPERS,
-    PERFORMS, POLITE, REGISTERED, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, THANKS,
-    TOGETHER, TOLD, UNDECIDED,
+    ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, EARLIER, ELSEWHERE,
+    FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, HELD, IN_MY_PLACE, KEEPS, MAY_I, MISSED, MOVED,
+    NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PAPERS, PERFORMS,
+    POLITE, REGISTERED, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, TOGETHER, TOLD,
+    UNDECIDED,
 };
+use polite::told_with_praise;
 use postponed::{decides_later, others_waver};
 
 /// What is heard in a text.
@@ -102,6 +104,8 @@ impl Wish {
             first_person: other.first_person,
             together: other.together,
             asks: other.asks,
+            // 误投到我们信访局的报名: what another office hands on is none of its own matters.
+            elsewhere: self.elsewhere && (other.elsewhere || !other.registers),
             ..self
         }
     }
@@ -201,48 +205,6 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     wish.together |=
         all.has(&TOGETHER) && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
     wish
-}
-
-/// `上个月去大厅办过一次医保，窗口的同志态度很好`: told of another day, and nothing is wanted.
-fn told_with_praise(text: &str, at: usize) -> bool {
-    let start = until(text, at).rfind(ends_sentence).unwrap_or(0);
-    let rest = from(text, at);
-    let end = at + rest.find(ends_sentence).unwrap_or(rest.len());
-    let sentence = cut(text, start..end);
-    let before = [
-        "办过",
-        "去办",
-        "办了",
-        "上次",
-        "上个月",
-        "上月",
-        "去年",
-        "前年",
-        "以前",
-        "前阵子",
-        "前些天",
-    ];
-    let praise = [
-        "态度",
-        "热情",
-        "方便",
-        "很快",
-        "满意",
-        "辛苦",
-        "耐心",
-        "周到",
-        "效率",
-        "就好了",
-        "办好",
-        "顺利",
-    ];
-    contains(sentence, &before)
-        && contains(sentence, &praise)
-        && !contains(
-            sentence,
-            &["请", "麻烦", "？", "吗", "没有办", "怎么", "不好", "太差", "投诉"],
-        )
-        && !from(text, end).starts_with(['？', '?'])
 }
 
 fn ends_sentence(c: char) -> bool {
@@ -345,7 +307,9 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
             || clauses().next().is_some()
                 && clauses().all(|clause| of_paper(clause) || warned(clause)));
     if heard.has(&CHANGES)
-        && CHANGES.spans(sentence).any(|(at, _)| !warns(until(sentence, at)))
+        && CHANGES.spans(sentence).any(|(at, end)| {
+            !warns(until(sentence, at)) && !put_off(cut(sentence, at..end), from(sentence, end))
+        })
         && !paper
         && (!heard.has(&NOT_CHANGES)
             || contains(sentence, &["其他", "其余", "别的", "改过来", "请改", "没错，但", "没错，就是"]))
@@ -360,22 +324,15 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
     }
 }
 
+/// `改到27号我倒有空了`: the day of the event is another.
+fn put_off(word: &str, rest: &str) -> bool {
+    let day = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '月');
+    word == "改到" && day.len() < rest.len() && day.starts_with(['号', '日'])
+}
+
 /// `别写成“俊”啦`: what is asked not to happen.
 fn warned(clause: &str) -> bool {
     CHANGES.spans(clause).all(|(at, _)| warns(until(clause, at)))
-}
-
-/// Nothing but thanks or an acknowledgement.
-#[must_use]
-pub(super) fn is_courtesy(text: &str) -> bool {
-    let mut rest: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    if rest.chars().count() > 60 || !contains(&rest, &THANKS) {
-        return false;
-    }
-    for word in COURTESY.iter() {
-        rest = rest.replace(word, "");
-    }
-    rest.chars().count() <= 4
 }
 
 #[cfg(test)]

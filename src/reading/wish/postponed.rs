@@ -38,13 +38,19 @@ pub(super) fn decides_later(sentence: &str) -> bool {
             return true;
         }
         // 如果可以，我再把他的材料填好发过来.
-        let papers = ["材料", "资料", "表"].iter().any(|word| rest.contains(word));
-        if supposed
-            && (rest.starts_with('把') && papers || later.iter().any(|word| rest.starts_with(word)))
-        {
+        let papers =
+            rest.starts_with('把') && ["材料", "资料", "表"].iter().any(|word| rest.contains(word));
+        // 行的话我们再照规矩报名: the writer will, and asks nobody to do it.
+        let tail = rest.split(['，', ',', '；', '。', '！', '？']).next().unwrap_or("");
+        let own = near.contains('我')
+            && tail.ends_with("报名")
+            && tail.chars().nth(8).is_none()
+            && !tail.contains(['给', '帮', '把', '替', '让']);
+        if supposed && (papers || own || later.iter().any(|word| rest.starts_with(word))) {
             return true;
         }
-        let waits = ["定", "商量", "考虑", "想好", "了解", "问清", "弄清"];
+        let waits =
+            ["定", "商量", "考虑", "想好", "了解", "问清", "弄清", "问明白", "弄明白", "问好"];
         THEN.start(rest).is_some()
             && WAITS.found_in(near)
             && waits.iter().any(|word| near.contains(word))
@@ -77,6 +83,8 @@ mod tests {
             "能行的话我回头再给您报",
             "要是允许，我们再正式报",
             "如果这个年纪可以，我再把他的材料填好发过来",
+            "您先给个说法，行的话我们再照规矩报名",
+            "问明白了我再定报不报",
         ] {
             assert!(decides_later(said), "{said}");
         }
