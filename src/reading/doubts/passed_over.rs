@@ -97,6 +97,7 @@ fn workplace(line: &str, words: &Vocabulary, retired: bool) -> Option<String> {
         let told = (4..=20).contains(&name.chars().count())
             && name.chars().all(is_han)
             && places::has_ending(name)
+            && !name.starts_with(['不', '同', '各', '某', '哪'])
             && places::is_organization(name)
             && !ELSEWHERE.found_in(clause)
             && !OFFICES.found_in(name)

@@ -123,6 +123,20 @@ pub(super) fn names_in_a_row(blocks: &[Block]) -> Option<Vec<Block>> {
     joined.then_some(rows)
 }
 
+/// `√ 毕成功，男，…` beside `× 毕建仁，男，…`: only the people that are ticked are put down.
+pub(super) fn ticked(blocks: &[Block]) -> Option<Vec<Block>> {
+    let begins = |block: &Block, marks: &[char]| {
+        own(block).is_some_and(|line| {
+            let text = line.text.trim_start();
+            text.starts_with(marks) && text.chars().nth(4).is_some()
+        })
+    };
+    let (ticks, crosses) = (['√', '✓', '✔', '☑'], ['×', '✗', '✘', '╳', '☒']);
+    let both = blocks.iter().filter(|block| begins(block, &ticks)).nth(1).is_some()
+        && blocks.iter().any(|block| begins(block, &crosses));
+    both.then(|| blocks.iter().filter(|block| !begins(block, &crosses)).cloned().collect())
+}
+
 /// `1.王进宝`, `2.男`, `3.汉族`: what the notice asks for, in its order and without its labels, is put into one sentence.
 pub(super) fn values_in_order(blocks: &[Block]) -> Option<Vec<Block>> {
     let numbered = |block: &Block| {

@@ -210,7 +210,7 @@ fn cells_of(text: &str, divider: char) -> Vec<String> {
             }
             // 马  兰: a name of two characters, spread over its column.
             match cells.last_mut().filter(|last| one(last) && one(word)) {
-                Some(last) if names::plausible(&[last.as_str(), word].concat()) => {
+                Some(last) if is_spread(&[last.as_str(), word].concat()) => {
                     last.push_str(word);
                 }
                 _ => cells.push(word.to_owned()),
@@ -220,6 +220,13 @@ fn cells_of(text: &str, divider: char) -> Vec<String> {
     }
     let text = if divider == '|' { text.trim_matches('|') } else { text };
     text.split(divider).map(|cell| cell.trim().to_owned()).collect()
+}
+
+/// `马  兰`, `姓  名`: a name or a heading of two characters, spread over its column.
+fn is_spread(word: &str) -> bool {
+    let headings =
+        ["姓名", "性别", "民族", "手机", "电话", "单位", "职务", "住址", "类别", "备注", "序号"];
+    names::plausible(word) || headings.contains(&word)
 }
 
 /// A line without what only adorns it: `@姓名 …`, `- 139…`.

@@ -123,7 +123,10 @@ fn of_another_office(case: &Case, data: Data) -> bool {
                 .any(|verb| rest.starts_with(verb))
         })
     });
-    (case.wish.elsewhere && (data.labelled < 2 || to_many) || asks_the_bureau) && data.names == 0
+    let circular =
+        contains(&case.own, &["各乡镇人民政府", "县直各部门", "县直各单位", "各县直部门"]);
+    let elsewhere = case.wish.elsewhere && (data.labelled < 2 || to_many);
+    (elsewhere || circular || asks_the_bureau) && data.names == 0
 }
 
 /// `昨天我报了我自己，给我爸也加上`: this box is for the event.

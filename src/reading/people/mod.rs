@@ -81,6 +81,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
             Group::Stream(facts) => deal::stream(facts, dealing, &mut people),
         }
     }
+    people.drop_samples();
     sharing::unnamed_numbers(&mut people, manner);
     sharing::in_order_of_list(&mut people, groups);
     people.misspelt_signature();
@@ -160,6 +161,31 @@ impl People {
         match known.and_then(|place| self.list.get_mut(place)) {
             Some(other) => other.facts.extend(person.facts),
             None => self.list.push(person),
+        }
+    }
+
+    /// `张三 13800138000`: whom a form makes up to show how it is filled in, beside those who fill it in.
+    fn drop_samples(&mut self) {
+        let made_up = |person: &Person| {
+            person.facts.iter().any(|fact| {
+                fact.item == Item::Phone
+                    && matches!(
+                        fact.value.as_str(),
+                        "13800138000"
+                            | "13900139000"
+                            | "13800000000"
+                            | "13900000000"
+                            | "13812345678"
+                            | "13912345678"
+                            | "13888888888"
+                            | "13999999999"
+                            | "12345678901"
+                            | "13812341234"
+                    )
+            })
+        };
+        if self.list.iter().any(|person| !made_up(person) && person.has(Item::Name)) {
+            self.list.retain(|person| !made_up(person));
         }
     }
 

@@ -93,6 +93,14 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
         employment::quoted(text, &clauses, range, &mut said);
     }
     licensed(text, &mut said);
+    // 店名叫红姐改衣店: the name is the shop's.
+    names.retain(|name| {
+        !said.iter().any(|one| {
+            one.item == Item::Organization
+                && one.range.start <= name.range.start
+                && name.range.end < one.range.end
+        })
+    });
     said.extend(names);
     said.sort_by_key(|said| (said.range.start, said.item == Item::Name));
     called(text, &clauses, &mut said);

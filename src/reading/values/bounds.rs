@@ -36,6 +36,7 @@ pub(crate) fn employer(value: &str) -> &str {
         Some((name, rest)) if rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) => name,
         _ => value,
     };
+    let value = without_remark(value);
     let value = present(value.trim_start_matches(['/', '、', '，', '-', '—', ' ']));
     let value = called(value);
     let value = behind_lead(value);
@@ -45,6 +46,19 @@ pub(crate) fn employer(value: &str) -> &str {
         _ => value,
     };
     offices::of_company(name)
+}
+
+/// `某某公司（所列人员均为企业代表）`: what a form remarks behind the name.
+fn without_remark(value: &str) -> &str {
+    let remarks = ["均为", "人员", "代表", "盖章", "公章", "全称", "以下", "同上", "人数"];
+    let open =
+        value.rfind(['（', '(']).filter(|at| *at > 0 && value.trim_end().ends_with(['）', ')']));
+    match open {
+        Some(at) if remarks.iter().any(|word| from(value, at).contains(word)) => {
+            until(value, at).trim_end()
+        }
+        _ => value,
+    }
 }
 
 /// The post behind an employer's name in one value: `某某公司 驾驶员`.

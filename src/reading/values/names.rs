@@ -153,7 +153,9 @@ pub(crate) fn possible(folded: &str) -> bool {
         && (1..=2).contains(&folded.chars().count().saturating_sub(surname))
         && folded.chars().all(is_han)
         && !folded.ends_with(['啦', '哈', '哦', '呀'])
-        && !["一下", "半天", "一天", "两天", "几天"].iter().any(|end| folded.ends_with(end))
+        && !["一下", "半天", "一天", "两天", "几天", "毕业", "上班", "上学", "下岗", "退休", "打工"]
+            .iter()
+            .any(|end| folded.ends_with(end))
         && (!folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
             || GIVEN.iter().any(|given| folded.chars().skip(surname).eq(given.chars()))
             || folded.chars().count() == surname + 2

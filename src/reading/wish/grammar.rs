@@ -10,13 +10,13 @@ words! {
     /// A place at the event.
     pub(super) SEATS = "名额 位子 位置 席位 机会 座位 资格";
     /// Verbs of giving it away.
-    HANDS = "让给 留给 转给 还给 退给 送给 给 让 腾 退 交还 收回 还回 空出";
+    pub(super) HANDS = "让给 留给 转给 还给 退给 送给 给 让 腾 退 交还 收回 还回 空出";
     /// Verbs of taking somebody out.
     pub(super) TAKES_OUT = "拿掉 拿下 去掉 划掉 划了 删掉 删除 删了 剔除 勾掉 勾了 抹掉 撤下 撤掉 撤了 销掉 除名 取下 移出 清掉 退掉";
     /// What they are taken out of, or who.
-    LISTED = "我 他 她 名单 名字 名额 报名 登记 人";
+    pub(super) LISTED = "我 他 她 名单 名字 名额 报名 登记 人";
     /// To the writer's own side: nothing is given away.
-    TO_US = "我 俺 咱 本人 本单位 本村 留着 出来";
+    pub(super) TO_US = "我 俺 咱 本人 本单位 本村 留着 出来";
     /// Verbs of coming and going.
     COMES = "来 去 赶 走 抽 脱 回 到 过 出 腾 参加 赶回 赶过 出席 动";
     /// Behind 不: that it is not possible.
@@ -36,9 +36,9 @@ words! {
     /// That something is no longer wanted.
     pub(super) UNWANTED = "作废 不要了 不要啦 用不上了 用不着了 不用了 退还";
     /// What stands for a place.
-    PLACE = "这个号 登记号 我的号 我那个号 这号 报名 登记 报的名 报的那个名 那个名 的名";
+    pub(super) PLACE = "这个号 登记号 我的号 我那个号 这号 报名 登记 报的名 报的那个名 那个名 的名";
     /// What is only replaced.
-    OLDER = "原来 原先 旧 之前 上次 上一 那份 那封 前一 第一 电话 手机 邮箱 表";
+    pub(super) OLDER = "原来 原先 旧 之前 上次 上一 那份 那封 前一 第一 电话 手机 邮箱 表";
     /// Words of a question.
     QUESTIONS = "谁 啥 哪 几 怎 什么 多少 为何 咋 没有 是不是 能不能";
     /// What stands before 呢 where it tells.
@@ -53,54 +53,6 @@ words! {
     DAYS = "昨天 前天 昨日 前日 上周 上星期 上礼拜 前几天 前些天 前段时间 那天 前几天 上个月 刚才 早上 上午";
 }
 
-/// `我那个名额就让给后面排队的人`.
-#[must_use]
-pub(super) fn gives_away(sentence: &str) -> bool {
-    SEATS.spans(sentence).any(|(_, end)| {
-        let clause = from(sentence, end).split(['，', ',', '；', ';', '。']).next().unwrap_or("");
-        let hands = HANDS.spans(clause).find(|(at, _)| until(clause, *at).chars().count() <= 8);
-        hands.is_some_and(|(at, end)| {
-            !TO_US.found_in(until(clause, at)) && TO_US.start(from(clause, end)).is_none()
-        })
-    })
-}
-
-/// `他的名额给他弟马天禄吧`: the place goes to somebody who is named.
-#[must_use]
-pub(super) fn hands_to(sentence: &str) -> bool {
-    SEATS.spans(sentence).any(|(_, end)| {
-        let clause = from(sentence, end).split(['，', ',', '；', ';', '。']).next().unwrap_or("");
-        clause.split_once('给').is_some_and(|(_, whom)| {
-            let whom = whom.trim_start_matches(['我', '他', '她', '的']);
-            let kin = kin::first(whom).map_or(0, str::len);
-            let whom = from(whom, kin);
-            let end = whom.char_indices().nth(3).map_or(whom.len(), |(at, _)| at);
-            kin > 0 && names::plausible(until(whom, end))
-        })
-    })
-}
-
-/// `把我从名单里拿掉`, `把他的名字勾了`: somebody is taken out.
-#[must_use]
-pub(super) fn takes_out(sentence: &str) -> bool {
-    // 她那个名字你们划掉吧
-    let mut clauses = sentence.split(['，', ',', '；', '。']);
-    let first = clauses.any(|clause| {
-        ["名字", "名额", "报名", "登记"]
-            .iter()
-            .any(|word| clause.split_once(word).is_some_and(|(_, rest)| TAKES_OUT.found_in(rest)))
-    });
-    if first {
-        return true;
-    }
-    ["把", "将", "给我", "帮我"].iter().any(|lead| {
-        sentence.match_indices(lead).any(|(at, _)| {
-            let clause = from(sentence, at).split(['，', ',', '；', '。']).next().unwrap_or("");
-            TAKES_OUT.found_in(clause) && LISTED.found_in(clause)
-        })
-    })
-}
-
 /// `有没有马希玲`: whether somebody is on a list.
 #[must_use]
 pub(super) fn asks_for_name(sentence: &str) -> bool {
@@ -113,15 +65,6 @@ pub(super) fn asks_for_name(sentence: &str) -> bool {
                 names::plausible(until(rest, end).trim_end_matches(['？', '?', '的', '吗']))
             })
         })
-}
-
-/// `我这个号作废`, `名额我不要了`: a place, and that it is no longer wanted. An older paper that no longer counts
-/// is replaced: `原来那份作废`.
-#[must_use]
-pub(super) fn voids(sentence: &str) -> bool {
-    let clauses = sentence.split(['，', ',', '；', ';', '。']);
-    let mut gone = clauses.filter(|clause| UNWANTED.found_in(clause));
-    gone.any(|clause| (PLACE.found_in(clause) || SEATS.found_in(clause)) && !OLDER.found_in(clause))
 }
 
 /// A sentence without what only gives it its tone: `报上了没有啊`.

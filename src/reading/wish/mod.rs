@@ -6,6 +6,7 @@ pub(super) mod brief;
 mod company;
 pub(super) mod polite;
 mod postponed;
+mod seats;
 pub(super) mod grammar;
 pub(super) mod phrases;
 
@@ -19,8 +20,8 @@ use crate::reading::vocabulary::Vocabulary;
 use company::{with_kin, with_others};
 use grammar::{
     DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
-    cannot_come, conditional, gives_away, hands_to, just_slipped, maybe, of_another, passes_down,
-    slipped, takes_out, told_when, voids, warns,
+    cannot_come, conditional, just_slipped, maybe, of_another, passes_down, slipped, told_when,
+    warns,
 };
 use phrases::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, EARLIER, ELSEWHERE,
@@ -31,6 +32,7 @@ use phrases::{
 };
 use polite::told_with_praise;
 use postponed::{decides_later, others_waver};
+use seats::{gives_away, hands_to, takes_out, voids};
 
 /// What is heard in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -337,6 +339,7 @@ fn warned(clause: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::polite::is_courtesy;
     use super::*;
 
     fn wish(text: &str) -> Wish {
