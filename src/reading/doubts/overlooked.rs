@@ -95,7 +95,8 @@ fn person(case: &Case) -> bool {
     let several = count(Item::Name) > 1 && count(Item::Phone) > 1;
     let wanted = ["就给", "就帮", "留上", "报上", "登上", "算上", "写上"];
     let wanted = wanted.iter().any(|word| case.own.contains(word));
-    let asked = case.wish.undecided || case.wish.next_time || case.wish.asks && !several && !wanted;
+    let asked =
+        case.wish.undecided || case.wish.next_time || case.wish.asks_else && !several && !wanted;
     !asked
         && !["建议", "不报"].iter().any(|word| case.own.contains(word))
         && said(Item::Name)

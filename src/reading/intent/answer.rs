@@ -8,6 +8,7 @@ use crate::reading::language::text::Text;
 use crate::reading::language::words::{contains, words};
 use crate::reading::person::{People, Person};
 use crate::reading::vocabulary::Item;
+use crate::reading::wish::asking;
 use crate::reading::wish::grammar::cannot_come;
 
 words! {
@@ -19,10 +20,6 @@ words! {
         没法 无法 放弃 取消 来不 去不 参加不 不去 不来 不参加 不想 不能 不要 不接受 不愿 不同意 不行 不了 不方便 不用留 让给 算了 没空 没时间";
     /// These only seem to say no.
     NO_NO = "不能来回 不来回 不能错过 不能不 不用回 去不去 来不来 能不能 不知道行不行 不会错 不见不散";
-    /// What is asked by whoever comes.
-    WHEN = "几点 啥时候 什么时候 啥时间 哪里 哪个门 哪儿 怎么走 咋走 带啥 带什么 停车";
-    /// What a yes may depend on.
-    DEPENDS = "能不能 能否 可不可以 可以 行吗 行不 换 改 推 晚 别的";
     ALL_OF_THEM = "\
         都 我们 两人 二人 三人 四人 五人 全部 均 俩 几人 几个人 大家 两个人 三个人";
 }
@@ -40,7 +37,7 @@ pub(crate) fn accepts(case: &Case) -> bool {
     // 行呢，我去。啥时候到？: what is asked beside it leaves the yes as it is.
     let (mut told, mut asked) = (String::new(), false);
     for sentence in own.split_inclusive(['。', '！', '!', '？', '?', '；', '\n']) {
-        let when = WHEN.found_in(sentence) && !DEPENDS.found_in(sentence);
+        let when = asking::of_the_day(sentence);
         let question = sentence.trim_end().ends_with(['？', '?', '吗', '呢']) && when;
         if question {
             asked = true;

@@ -23,7 +23,14 @@ pub(super) fn asks_between_the_lines(
     let structured = data.labelled >= 2 || data.names > 0 && data.numbers > 0;
     let points = contains(&case.own, &POINTS);
     let opinion = contains(&case.own, &["建议", "投诉", "反映"]) && !wish.registers;
-    let plain = (!wish.asks || forms && asks_of_form(case))
+    // 我叫司马兰，愿做企业代表，电话139…。当天几点到合适？
+    let comes = !wish.asks_else
+        && !wish.papers
+        && !wish.elsewhere
+        && data.category
+        && data.names > 0
+        && data.numbers > 0;
+    let plain = (!wish.asks || comes || forms && asks_of_form(case))
         && !wish.missed
         && !wish.passes_down
         && !opinion;

@@ -8,7 +8,7 @@ use super::grammar::{
 use super::phrases::{ALSO, ASKS, MAY_I, MISSED, NOT_REGISTERS, PERFORMS, REGISTERS, STATUS};
 use super::postponed::decides_later;
 use crate::reading::language::text::{from, until};
-use crate::reading::language::words::{Heard, contains};
+use crate::reading::language::words::{Heard, contains, words};
 use crate::reading::values::categories::Categories;
 
 /// What counts a category behind its verb: 当一回监督员.
@@ -162,4 +162,17 @@ fn reports_category(sentence: &str, categories: &Categories) -> bool {
             || before.ends_with("申请")
             || before.ends_with("参加")
     })
+}
+
+words! {
+    /// What is asked by whoever comes.
+    WHEN = "几点 啥时候 什么时候 啥时间 哪里 哪个门 哪儿 怎么走 咋走 带啥 带什么 停车 几点到 几点开始 几点结束 穿什么 要不要带 需要带 带证件 带身份证 什么证件 管饭 管不管饭 有没有车";
+    /// What a yes may depend on.
+    DEPENDS = "能不能 能否 可不可以 可以 行吗 行不 换 改 推 晚 别的";
+}
+
+/// `当天几点到合适？`: what only somebody asks who comes.
+#[must_use]
+pub(crate) fn of_the_day(sentence: &str) -> bool {
+    WHEN.found_in(sentence) && !DEPENDS.found_in(sentence)
 }

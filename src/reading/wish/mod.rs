@@ -1,7 +1,7 @@
 //! What the writer wants, heard sentence by sentence: negation, condition, question and tense decide,
 //! not the words that happen to occur.
 
-mod asking;
+pub(super) mod asking;
 pub(super) mod brief;
 mod company;
 pub(super) mod polite;
@@ -66,6 +66,8 @@ pub(super) struct Wish {
     pub registers_apart: bool,
     /// Asks something.
     pub asks: bool,
+    /// The same, and not only when and where to come.
+    pub asks_else: bool,
     /// Speaks of an earlier registration.
     pub earlier: bool,
     /// Says that they are registered already.
@@ -106,6 +108,7 @@ impl Wish {
             first_person: other.first_person,
             together: other.together,
             asks: other.asks,
+            asks_else: other.asks_else,
             // 误投到我们信访局的报名: what another office hands on is none of its own matters.
             elsewhere: self.elsewhere && (other.elsewhere || !other.registers),
             ..self
@@ -220,6 +223,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     let heard = IN_A_SENTENCE.hear(sentence);
     let asks = asking::puts_question(sentence, heard);
     wish.asks |= asks && !heard.has(&NO_QUESTION);
+    wish.asks_else |= asks && !heard.has(&NO_QUESTION) && !asking::of_the_day(sentence);
     wish.already |= heard.has(&ALREADY) && !asks || heard.has(&DONE) && told_when(sentence);
     wish.earlier |= wish.already;
     cancellation(sentence, heard, asks, wish);

@@ -70,3 +70,17 @@ pub(super) fn voids(sentence: &str) -> bool {
     let mut gone = clauses.filter(|clause| UNWANTED.found_in(clause));
     gone.any(|clause| (PLACE.found_in(clause) || SEATS.found_in(clause)) && !OLDER.found_in(clause))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_given_away_and_kept() {
+        assert!(gives_away("我那个名额就让给后面排队的人吧"));
+        assert!(gives_away("名额请给别人"));
+        assert!(!gives_away("麻烦把名额给我留着"));
+        assert!(!gives_away("有名额的话给我报一个"));
+        assert!(hands_to("他的位置由卢文静来坐"));
+    }
+}
