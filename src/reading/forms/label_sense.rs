@@ -173,6 +173,18 @@ impl Labels {
         if let Some(item) = self.by_its_end(label) {
             return Some(item);
         }
+        if self.of_others(label) {
+            return Some(Item::Ignored);
+        }
+        let meant = misspelt::meant(label);
+        meant
+            .iter()
+            .find_map(|label| self.known.get(label.as_str()).copied())
+            .or_else(|| self.gist(label))
+    }
+
+    /// `原工作单位`, `推荐单位`, `家属电话`: of former times, or of others.
+    fn of_others(&self, label: &str) -> bool {
         // 原工作单位; 原小霞 is somebody's name.
         let former = ["退休前", "毕业", "原", "曾", "前"]
             .iter()
@@ -186,14 +198,7 @@ impl Labels {
         let beside = related.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| {
             self.known.contains_key(rest) || ["意见", "理由", "机关", "部门"].contains(&rest)
         });
-        if former || beside {
-            return Some(Item::Ignored);
-        }
-        let meant = misspelt::meant(label);
-        meant
-            .iter()
-            .find_map(|label| self.known.get(label.as_str()).copied())
-            .or_else(|| self.gist(label))
+        former || beside
     }
 
     /// What a label's end tells, whatever stands before it.
