@@ -108,7 +108,8 @@ fn unread(case: &Case, message: &Message) -> Option<String> {
     let filled = case.files.iter().find(|file| !file.blank).map(|file| file.name.clone());
     let unread = message.unread.iter().find(|unread| {
         let name = unread.name.to_ascii_lowercase();
-        unread.kind != UnreadKind::Image && !ADDED.iter().any(|end| name.ends_with(end))
+        let picture = matches!(unread.kind, UnreadKind::Image | UnreadKind::Inline);
+        !picture && !ADDED.iter().any(|end| name.ends_with(end))
     });
     filled.or_else(|| unread.map(|unread| unread.name.clone()))
 }

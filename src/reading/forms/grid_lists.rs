@@ -168,7 +168,12 @@ impl Grid<'_> {
         self.form(&mut rest, used, &headers);
         let rest: Vec<Entry> = rest.records.into_iter().flatten().collect();
         match contents.records.as_mut_slice() {
-            [only] => only.extend(rest),
+            // 填报单位 above a list whose column tells where somebody works.
+            [only] => {
+                let employed = only.iter().any(|entry| entry.items.contains(&Item::Organization));
+                let rest = rest.into_iter();
+                only.extend(rest.filter(|entry| !employed || entry.items != [Item::Organization]));
+            }
             _ => contents.records.push(rest),
         }
         true
@@ -214,7 +219,7 @@ impl Grid<'_> {
         if !pairs.is_empty() && !pairs.contains(&Item::Contact) {
             return None;
         }
-        if !pairs.is_empty() || self.stays_away(header, row) {
+        if !pairs.is_empty() || self.stays_away(header, row) || self.counts_others(row) {
             for index in indices {
                 if let Some(used) = used.get_mut(index) {
                     *used = true;

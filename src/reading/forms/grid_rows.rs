@@ -38,8 +38,21 @@ impl Grid<'_> {
             let no = |text: &str| {
                 matches!(text, "否" | "不" | "不参加" | "不能" | "不来" | "×" | "不去" | "不参会")
             };
-            asks && self.cell(row, column).is_some_and(|(_, cell)| no(&squeeze(&cell.text.folded)))
+            // 否（外出）: why is told besides.
+            let answer = |text: &str| {
+                let bare = text.split(['（', '(', '，', ',', '。']).next();
+                bare.is_some_and(no)
+            };
+            let told = self.cell(row, column);
+            asks && told.is_some_and(|(_, cell)| answer(&squeeze(&cell.text.folded)))
         })
+    }
+
+    /// `合计 | 2人`: a row that counts the others.
+    pub(super) fn counts_others(&self, row: u32) -> bool {
+        let cells = self.row(row).into_iter().filter_map(|index| self.cells.get(index));
+        let mut filled = cells.map(|cell| squeeze(&cell.text.folded)).filter(|text| !text.is_empty());
+        filled.next().is_some_and(|first| is_total(&first))
     }
 
     /// How many of these rows hold labels beside values.
@@ -71,5 +84,25 @@ impl Grid<'_> {
             *used = true;
         }
         theirs
+    }
+}
+
+/// `合计`, `总计：2人`: a word for the sum, and no more than a number behind it.
+fn is_total(folded: &str) -> bool {
+    let words = ["合计", "总计", "小计", "共计", "总人数", "合计人数"];
+    let rest = words.iter().filter_map(|word| folded.strip_prefix(word));
+    rest.map(|rest| rest.trim_start_matches(['：', ':', '（', '('])).any(|rest| {
+        rest.chars().all(|c| c.is_ascii_digit() || "人名位数一二三四五六七八九十）)".contains(c))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_told_from_a_person() {
+        assert!(is_total("合计") && is_total("总计：2人") && is_total("小计（3人）"));
+        assert!(!is_total("合计宏") && !is_total("马合计"));
     }
 }

@@ -179,6 +179,11 @@ impl Labels {
             .any(|rest| {
                 rest.chars().count() > 2 || self.known.contains_key(rest.trim_start_matches('任'))
             });
+        // 推荐身份: what somebody is recommended as.
+        let recommended = label.strip_prefix("推荐").and_then(|rest| self.known.get(rest));
+        if recommended == Some(&Item::Category) {
+            return Some(Item::Category);
+        }
         let related = [
             "推荐", "主办", "主管", "接收", "发证", "颁发", "同行", "随行", "家属", "孩子", "子女",
         ];
@@ -210,6 +215,9 @@ impl Labels {
             && let Some(item) = self.known.get(counted)
         {
             return Some(*item);
+        }
+        if employs(label) {
+            return Some(Item::Organization);
         }
         // 与户主关系: of nobody who is registered.
         if label.ends_with("关系") && label.chars().count() <= 7 {
@@ -255,6 +263,13 @@ impl Labels {
 fn of_signer(label: &str) -> bool {
     let signs = ["填表", "制表", "填报", "审核", "审批", "复核", "制单"];
     signs.contains(&label) || label.ends_with("审批")
+}
+
+/// `所属公司`, `任职企业`: where somebody works, in two words.
+fn employs(label: &str) -> bool {
+    let works = ["所属", "所在", "任职", "就职", "供职", "服务", "现属", "现任职"];
+    let houses = ["公司", "单位", "企业", "机构", "店铺", "商户", "门店", "集团", "合作社"];
+    works.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| houses.contains(&rest))
 }
 
 /// `被推荐人电话`: of whoever is put down.
