@@ -27,7 +27,12 @@ pub(super) struct Page {
 impl Page {
     /// The page's lines and tables, from top to bottom.
     pub(super) fn blocks(self) -> Vec<Block> {
-        let grid = Grid::new(&self.rules);
+        let mut grid = Grid::new(&self.rules);
+        if !grid.abreast() {
+            // Boxes below one another, the labels beside them: lines, no table.
+            grid.regions.clear();
+            grid.owner.clear();
+        }
         let mut cells: Vec<Vec<Glyph>> = vec![Vec::new(); grid.regions.len()];
         let mut free = Vec::new();
         let mut top = f64::MAX;
@@ -236,6 +241,13 @@ impl Grid {
             rows: narrow(below - row + 1),
             columns: narrow(right - column + 1),
         });
+    }
+
+    /// Whether any two regions stand in the same row.
+    fn abreast(&self) -> bool {
+        self.regions.windows(2).any(|pair| {
+            matches!(pair, [a, b] if a.row < b.row + b.rows && b.row < a.row + a.rows)
+        })
     }
 
     fn region(&self, x: f64, y: f64) -> Option<usize> {

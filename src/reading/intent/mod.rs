@@ -8,6 +8,7 @@ use crate::reading::context::below::Below;
 use crate::reading::context::case::Case;
 use crate::reading::fact::Group;
 use crate::reading::fact::Role;
+use crate::reading::language::text::{from, until};
 use crate::reading::language::words::{contains, words};
 use crate::reading::people::older;
 use crate::reading::people::stated::Data;
@@ -113,7 +114,22 @@ fn asks_for_nothing_yet(wish: &Wish, data: Data, fresh: bool) -> bool {
 /// `各乡镇、县直各部门：请确定联络员1名`: another office's matter, and nobody is named.
 fn of_another_office(case: &Case, data: Data) -> bool {
     let to_many = contains(&case.own, &["各乡镇", "各部门：", "县直各", "各单位："]);
-    case.wish.elsewhere && (data.labelled < 2 || to_many) && data.names == 0
+    let elsewhere = case.wish.elsewhere && (data.labelled < 2 || to_many);
+    (elsewhere || asks_our_people(&case.own)) && data.names == 0
+}
+
+/// `请贵局选派3名窗口工作人员`: whoever asks the bureau for its own people puts nobody down.
+fn asks_our_people(own: &str) -> bool {
+    let us = ["请贵局", "请贵单位", "请你局", "请贵中心", "请贵大厅"];
+    let sends = ["选派", "派出", "派员", "派人", "抽调", "委派", "指派", "安排", "确定"];
+    us.iter().any(|us| {
+        own.match_indices(us).any(|(at, us)| {
+            let rest = from(own, at + us.len());
+            let clause = rest.split(['，', '。', '；', '\n']).next().unwrap_or("");
+            let verb = clause.char_indices().nth(4).map_or(clause, |(end, _)| until(clause, end));
+            contains(verb, &sends) && contains(clause, &["人员", "干部", "职工", "同志", "名", "人"])
+        })
+    })
 }
 
 /// `昨天我报了我自己，给我爸也加上`: this box is for the event.
