@@ -74,6 +74,53 @@ pub(super) fn unwrapped(blocks: &[Block], window: RangeInclusive<usize>) -> Opti
     (whole.len() < blocks.len()).then_some(whole)
 }
 
+/// So many lines of one width were cut by a client.
+const CUT: usize = 3;
+
+/// `…我的名字是赵⏎万银，…身份证号64222319680504⏎7193`: every line of a paragraph cut at one column, wherever
+/// that is in a word. That is so where a number goes on in the next line, or a line begins with a comma.
+pub(super) fn hard_cut(blocks: &[Block]) -> Option<Vec<Block>> {
+    let texts = || blocks.iter().filter_map(own).map(|line| line.text.as_str());
+    let widest = texts().map(columns).max().filter(|widest| NARROWEST <= *widest)?;
+    let full = |line: &str| columns(line) + 1 >= widest;
+    if texts().filter(|line| full(line)).count() < CUT {
+        return None;
+    }
+    let digit = |c: char| c.is_ascii_digit();
+    let goes_on = |above: &str, line: &str| full(above) && !line.trim().is_empty();
+    let shows = |pair: &[&str]| match pair {
+        [above, line] if goes_on(above, line) => {
+            above.ends_with(digit) && line.starts_with(digit)
+                || line.starts_with(['，', '。', '、', '；', '：', '）', '！', '？'])
+        }
+        _ => false,
+    };
+    let lines: Vec<&str> = texts().collect();
+    let cut = lines.windows(2).any(shows);
+    // A form's lines are of many lengths: here hardly one is short but the last.
+    let short = lines.windows(2).filter(|pair| match pair {
+        [above, line] => !above.trim().is_empty() && !line.trim().is_empty() && !full(above),
+        _ => false,
+    });
+    if !cut || short.count() > 1 {
+        return None;
+    }
+    let mut whole: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut above = "";
+    for block in blocks {
+        let text = own(block).map_or("", |line| line.text.as_str());
+        match whole.last_mut() {
+            Some(Block::Line(last)) if goes_on(above, text) => last.text.push_str(text),
+            _ => whole.push(block.clone()),
+        }
+        above = text;
+    }
+    Some(whole)
+}
+
+/// No client cuts lines shorter than this, in columns.
+const NARROWEST: usize = 24;
+
 /// `【声明】本邮件内容仅供收件人使用。如误收，请立即删除…`: what a firm's server adds, with numbers of its own.
 pub(super) fn without_disclaimer(blocks: &[Block]) -> Option<Vec<Block>> {
     let adds = |block: &Block| {
@@ -185,6 +232,9 @@ mod tests {
         let broken = [line(first, 1), line("水缘酒店，现任副总经理。", 2), line("谢谢", 3)];
         let whole = texts(&unwrapped(&broken, WINDOW).unwrap());
         assert_eq!(whole, [format!("{first}水缘酒店，现任副总经理。"), "谢谢".to_owned()]);
+        let narrow = ["你好，我的名字是赵万银，身份证号64222319", "680504719，电话13895847952，在西吉县偏城", "乡阳光砖瓦厂当会计，家在下堡村给我报企业", "。谢谢"];
+        let narrow: Vec<Block> = narrow.iter().zip(1..).map(|(text, at)| line(text, at)).collect();
+        assert_eq!(hard_cut(&narrow).unwrap().len(), 1);
         let form = "她在西吉县幸福里家政服务公司做保洁组长，家在吉强镇廉租房小区5号楼3单元";
         assert!(unwrapped(&[line(form, 1), line("群众代表", 2)], WINDOW).is_none());
     }

@@ -52,7 +52,7 @@ fn body(message: &Message, labels: &Labels) -> Option<Message> {
     let body = message.documents.first()?;
     let said = talk::without_disclaimer(&body.blocks);
     let said = said.as_deref().unwrap_or(&body.blocks);
-    let whole = talk::unwrapped(said, talk::WINDOW);
+    let whole = talk::hard_cut(said).or_else(|| talk::unwrapped(said, talk::WINDOW));
     let whole = whole.or_else(|| (said.len() < body.blocks.len()).then(|| said.to_vec()));
     let blocks = whole.as_deref().unwrap_or(&body.blocks);
     let blocks = written_out(blocks)

@@ -70,6 +70,7 @@ pub(super) fn decide(case: &Case) -> Kind {
         return Kind::Cancellation;
     }
     let papers_only = tells_what_form_lacks(case, forms, letter)
+        || revised(case, forms, letter)
         || wish.papers && !wish.earlier && !case.numbered && !letter;
     if wish.changes
         && !first_time
@@ -331,6 +332,12 @@ fn only_forgot(case: &Case) -> bool {
 fn tells_what_form_lacks(case: &Case, forms: bool, letter: bool) -> bool {
     let wish = &case.wish;
     forms && wish.registers && !wish.earlier && !letter && only_forgot(case)
+}
+
+/// `报名表用修订方式改过`: a file was revised before it was ever sent, nothing that was registered.
+fn revised(case: &Case, forms: bool, letter: bool) -> bool {
+    let tracked = ["修订方式", "修订模式", "修订状态", "修订痕迹", "修订标记", "保留痕迹", "留痕"];
+    forms && !case.wish.earlier && !letter && !case.reply && contains(&case.own, &tracked)
 }
 
 /// This box is for the event: who mends a telephone here means the one that they registered.

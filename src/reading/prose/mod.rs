@@ -91,6 +91,7 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
     }
     licensed(text, &mut said);
     said.extend(names);
+    said.extend(spelling::broken(text, &clauses));
     said.sort_by_key(|said| (said.range.start, said.item == Item::Name));
     called(text, &clauses, &mut said);
     said

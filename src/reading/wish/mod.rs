@@ -6,6 +6,7 @@ pub(super) mod brief;
 mod company;
 mod postponed;
 pub(super) mod grammar;
+mod mistakes;
 pub(super) mod phrases;
 
 use std::sync::LazyLock;
@@ -18,9 +19,10 @@ use crate::reading::vocabulary::Vocabulary;
 use company::{with_kin, with_others};
 use grammar::{
     DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
-    cannot_come, conditional, gives_away, hands_to, just_slipped, maybe, of_another, passes_down,
-    slipped, takes_out, told_when, voids, warns,
+    cannot_come, conditional, gives_away, hands_to, maybe, of_another, passes_down, takes_out,
+    told_when, voids,
 };
+use mistakes::{just_slipped, puts_down_as, slipped, warns};
 use phrases::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, COURTESY, EARLIER,
     ELSEWHERE, FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, HELD, IN_MY_PLACE, KEEPS, MAY_I, MISSED,
@@ -293,7 +295,9 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
             || clauses().next().is_some()
                 && clauses().all(|clause| of_paper(clause) || warned(clause)));
     if heard.has(&CHANGES)
-        && CHANGES.spans(sentence).any(|(at, _)| !warns(until(sentence, at)))
+        && CHANGES.spans(sentence).any(|(at, end)| {
+            !warns(until(sentence, at)) && !puts_down_as(sentence, at..end)
+        })
         && !paper
         && (!heard.has(&NOT_CHANGES)
             || contains(sentence, &["其他", "其余", "别的", "改过来", "请改", "没错，但", "没错，就是"]))
