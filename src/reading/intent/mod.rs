@@ -203,7 +203,8 @@ fn asks_how_things_stand(wish: &Wish, data: Data, related: bool, fresh: bool) ->
         && (!wish.papers || wish.earlier)
         && (wish.earlier || related)
         && !(wish.again && (fresh || !wish.asks && data.names > 0 && data.numbers > 0))
-        && !(wish.registers && fresh)
+        // 报名人员核对: a subject says what the mail is about, and those it asks after were put down before.
+        && !(fresh && (wish.registers_apart || wish.registers && !wish.earlier))
         && !(wish.registers_in_body && data.names > 0 && data.numbers > 0)
 }
 
