@@ -100,7 +100,9 @@ fn joined(rows: Vec<(f64, Vec<Glyph>)>) -> Vec<(f64, Vec<Glyph>)> {
     let mut whole: Vec<(f64, Vec<Glyph>)> = Vec::with_capacity(rows.len());
     for (y, row) in rows {
         match whole.last_mut() {
-            Some((above, last)) if y - *above < size(last).max(size(&row)) * 0.8 && apart(last, &row) => {
+            Some((above, last))
+                if y - *above < size(last).max(size(&row)) * 0.8 && apart(last, &row) =>
+            {
                 *above = y;
                 last.extend(row);
             }
@@ -245,9 +247,9 @@ impl Grid {
 
     /// Whether any two regions stand in the same row.
     fn abreast(&self) -> bool {
-        self.regions.windows(2).any(|pair| {
-            matches!(pair, [a, b] if a.row < b.row + b.rows && b.row < a.row + a.rows)
-        })
+        self.regions
+            .windows(2)
+            .any(|pair| matches!(pair, [a, b] if a.row < b.row + b.rows && b.row < a.row + a.rows))
     }
 
     fn region(&self, x: f64, y: f64) -> Option<usize> {

@@ -97,7 +97,9 @@ fn unread_doubt(unread: &Unread) -> Doubt {
     let advice = match unread.kind {
         UnreadKind::Locked => "附件有密码，请发送无密码的版本，或直接在邮件中写明信息。",
         UnreadKind::Damaged => "附件打不开，请重新发送，或直接在邮件中写明信息。",
-        UnreadKind::Image | UnreadKind::Inline => "附件是图片或扫描件，请直接在邮件中写明姓名和联系电话。",
+        UnreadKind::Image | UnreadKind::Inline => {
+            "附件是图片或扫描件，请直接在邮件中写明姓名和联系电话。"
+        }
         UnreadKind::Oversize | UnreadKind::Link => {
             "附件过大或为网盘链接，请改为普通附件发送，或直接在邮件中写明信息。"
         }

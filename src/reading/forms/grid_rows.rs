@@ -51,7 +51,8 @@ impl Grid<'_> {
     /// `合计 | 2人`: a row that counts the others.
     pub(super) fn counts_others(&self, row: u32) -> bool {
         let cells = self.row(row).into_iter().filter_map(|index| self.cells.get(index));
-        let mut filled = cells.map(|cell| squeeze(&cell.text.folded)).filter(|text| !text.is_empty());
+        let mut filled =
+            cells.map(|cell| squeeze(&cell.text.folded)).filter(|text| !text.is_empty());
         filled.next().is_some_and(|first| is_total(&first))
     }
 

@@ -232,7 +232,12 @@ mod tests {
         let broken = [line(first, 1), line("水缘酒店，现任副总经理。", 2), line("谢谢", 3)];
         let whole = texts(&unwrapped(&broken, WINDOW).unwrap());
         assert_eq!(whole, [format!("{first}水缘酒店，现任副总经理。"), "谢谢".to_owned()]);
-        let narrow = ["你好，我的名字是赵万银，身份证号64222319", "680504719，电话13895847952，在西吉县偏城", "乡阳光砖瓦厂当会计，家在下堡村给我报企业", "。谢谢"];
+        let narrow = [
+            "你好，我的名字是赵万银，身份证号64222319",
+            "680504719，电话13895847952，在西吉县偏城",
+            "乡阳光砖瓦厂当会计，家在下堡村给我报企业",
+            "。谢谢",
+        ];
         let narrow: Vec<Block> = narrow.iter().zip(1..).map(|(text, at)| line(text, at)).collect();
         assert_eq!(hard_cut(&narrow).unwrap().len(), 1);
         let form = "她在西吉县幸福里家政服务公司做保洁组长，家在吉强镇廉租房小区5号楼3单元";

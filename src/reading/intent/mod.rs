@@ -128,7 +128,8 @@ fn asks_our_people(own: &str) -> bool {
             let rest = from(own, at + us.len());
             let clause = rest.split(['，', '。', '；', '\n']).next().unwrap_or("");
             let verb = clause.char_indices().nth(4).map_or(clause, |(end, _)| until(clause, end));
-            contains(verb, &sends) && contains(clause, &["人员", "干部", "职工", "同志", "名", "人"])
+            contains(verb, &sends)
+                && contains(clause, &["人员", "干部", "职工", "同志", "名", "人"])
         })
     })
 }

@@ -132,7 +132,8 @@ fn with_kin(rest: &str) -> Option<usize> {
         if from_mine { behind.len() - mine.len() + word.len() } else { word.len() }
     });
     // 小儿, 犬子, 小女
-    let humble = ["小儿", "小女", "犬子", "儿", "女"].iter().find(|word| behind.starts_with(**word));
+    let humble =
+        ["小儿", "小女", "犬子", "儿", "女"].iter().find(|word| behind.starts_with(**word));
     whom.or(humble.map(|word| word.len())).map(|length| lead.len() + length)
 }
 

@@ -59,9 +59,8 @@ pub(super) fn broken(text: &Text, clauses: &[Clause]) -> Option<Said> {
     // Hardly any line holds such a mark.
     let at = folded.find(LOST)?;
     let start = until(folded, at).rfind(|c: char| !is_han(c) && !LOST.contains(&c));
-    let start = start.map_or(0, |place| {
-        place + from(folded, place).chars().next().map_or(0, char::len_utf8)
-    });
+    let start = start
+        .map_or(0, |place| place + from(folded, place).chars().next().map_or(0, char::len_utf8));
     let rest = from(folded, start);
     let length = rest.find(|c: char| !is_han(c) && !LOST.contains(&c)).unwrap_or(rest.len());
     let name = until(rest, length);

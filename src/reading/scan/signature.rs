@@ -94,7 +94,8 @@ pub(super) fn closing(lines: &[&Line], voices: &[Voice]) -> usize {
 #[must_use]
 pub(super) fn plain(line: &Line) -> Text {
     let text = Text::new(&line.text);
-    if line.voice != Voice::Signature || !text.folded.contains(':') && !text.folded.contains('：') {
+    if line.voice != Voice::Signature || !text.folded.contains(':') && !text.folded.contains('：')
+    {
         return text;
     }
     let kinds = [("m", "手机"), ("p", "手机"), ("c", "手机"), ("t", "电话"), ("o", "电话")];

@@ -8,7 +8,7 @@ use super::names::{self, Named};
 use super::places;
 use super::posts;
 use crate::reading::language::choice::{self, Choice};
-use crate::reading::language::text::{Text, from, squeeze, until};
+use crate::reading::language::text::{Text, from, is_han, squeeze, until};
 use crate::reading::vocabulary::{Item, Vocabulary};
 
 /// What a value says.
@@ -299,6 +299,9 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
             }
         }
     }
+    if ids.is_empty() {
+        ids.extend(categories::foreign(&folded, vocabulary));
+    }
     match ids.as_slice() {
         // Number 2 of which list?
         [] if folded.chars().count() <= 2
@@ -317,6 +320,12 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
 fn organization(value: &Text) -> Vec<Said> {
     if places::names_none(&value.folded) {
         return Vec::new();
+    }
+    // Liupan PV Technology Co., Ltd.
+    if !value.shown.contains(is_han) {
+        let name = places::tidy(&value.shown);
+        let fits = (4..=100).contains(&name.len()) && name.contains(' ');
+        return fits.then_some(Said::Value(Item::Organization, name)).into_iter().collect();
     }
     // `西吉天工纸箱厂，质量部主管`
     if let Some(at) = value.shown.find(['，', ',']) {
@@ -367,6 +376,14 @@ mod tests {
             one(Item::Category, "representative")
         );
         assert_eq!(said(&[Item::Organization], "无"), []);
+        assert_eq!(
+            said(&[Item::Organization], "Liupan PV Co., Ltd"),
+            one(Item::Organization, "Liupan PV Co., Ltd")
+        );
+        assert_eq!(
+            said(&[Item::Category], "Enterprise representative"),
+            one(Item::Category, "representative")
+        );
         // Found by fuzzing: an employer without a word.
         assert_eq!(said(&[Item::Organization], ",主管"), one(Item::Position, "主管"));
         assert_eq!(said(&[Item::Ethnicity], "回"), one(Item::Ethnicity, "回族"));

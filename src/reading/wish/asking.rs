@@ -132,7 +132,8 @@ fn asked_outright(sentence: &str) -> bool {
         let mine = before.trim_end_matches("把我").trim_end_matches("给我");
         // 是不是都登记上了
         let mine = mine.trim_end_matches(['都', '全', '也']).trim_end_matches("已经");
-        if ["有没有", "有无", "是否", "是不是", "报没"].iter().any(|asks| mine.ends_with(asks)) {
+        if ["有没有", "有无", "是否", "是不是", "报没"].iter().any(|asks| mine.ends_with(asks))
+        {
             return false;
         }
         // 去年推荐过三位: that is over.
