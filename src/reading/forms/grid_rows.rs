@@ -43,9 +43,19 @@ impl Grid<'_> {
                 let bare = text.split(['（', '(', '，', ',', '。']).next();
                 bare.is_some_and(no)
             };
-            let told = self.cell(row, column);
-            asks && told.is_some_and(|(_, cell)| answer(&squeeze(&cell.text.folded)))
+            let told = self.cell(row, column).map(|(_, cell)| squeeze(&cell.text.folded));
+            let open = told.as_ref().is_none_or(String::is_empty);
+            asks && (told.is_some_and(|told| answer(&told)) || open && self.ticks(header, column))
         })
+    }
+
+    /// Those who come are ticked in this column, and nobody is told of otherwise.
+    fn ticks(&self, header: u32, column: u32) -> bool {
+        let below = (header + 1..self.rows).filter_map(|row| self.cell(row, column));
+        let told = below.map(|(_, cell)| squeeze(&cell.text.folded));
+        let mut told = told.filter(|told| !told.is_empty()).peekable();
+        let yes = ["是", "参加", "√", "✓", "✔", "☑", "●", "来", "去", "能", "参会", "对"];
+        told.peek().is_some() && told.all(|told| yes.contains(&told.as_str()))
     }
 
     /// `合计 | 2人`: a row that counts the others.

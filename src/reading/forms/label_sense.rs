@@ -179,11 +179,6 @@ impl Labels {
             .any(|rest| {
                 rest.chars().count() > 2 || self.known.contains_key(rest.trim_start_matches('任'))
             });
-        // 推荐身份: what somebody is recommended as.
-        let recommended = label.strip_prefix("推荐").and_then(|rest| self.known.get(rest));
-        if recommended == Some(&Item::Category) {
-            return Some(Item::Category);
-        }
         let related = [
             "推荐", "主办", "主管", "接收", "发证", "颁发", "同行", "随行", "家属", "孩子", "子女",
         ];
@@ -215,6 +210,11 @@ impl Labels {
             && let Some(item) = self.known.get(counted)
         {
             return Some(*item);
+        }
+        // 推荐身份: what somebody is recommended as.
+        let recommended = label.strip_prefix("推荐").and_then(|rest| self.known.get(rest));
+        if recommended == Some(&Item::Category) {
+            return Some(Item::Category);
         }
         if employs(label) {
             return Some(Item::Organization);

@@ -57,18 +57,20 @@ fn spelled_out(folded: &str) -> Option<(usize, String)> {
 pub(super) fn broken(text: &Text, clauses: &[Clause]) -> Option<Said> {
     let folded = &text.folded;
     // Hardly any line holds such a mark.
-    let at = folded.find(LOST)?;
-    let start = until(folded, at).rfind(|c: char| !is_han(c) && !LOST.contains(&c));
+    let at = folded.find(names::LOST)?;
+    let part = |c: char| is_han(c) || names::LOST.contains(&c);
+    let start = until(folded, at).rfind(|c: char| !part(c));
     let start = start
         .map_or(0, |place| place + from(folded, place).chars().next().map_or(0, char::len_utf8));
     let rest = from(folded, start);
-    let length = rest.find(|c: char| !is_han(c) && !LOST.contains(&c)).unwrap_or(rest.len());
+    let length = rest.find(|c: char| !part(c)).unwrap_or(rest.len());
     let name = until(rest, length);
     let ordinal = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".、)）".contains(c);
-    let begins = until(folded, start).chars().all(ordinal);
+    let before = until(folded, start).trim_end_matches(ordinal);
+    let begins = before.is_empty() || before.ends_with(['：', ':', '；', ';', '。']);
     let behind = from(rest, length).trim_start_matches(['，', ',', ' ', '、', '（', '(']);
     let sex = behind.strip_prefix(['男', '女']).is_some_and(|rest| !rest.starts_with(is_han));
-    let fits = (2..=4).contains(&name.chars().count()) && names::surname(name) > 0;
+    let fits = names::has_lost(name) && names::surname(name) > 0;
     (begins && sex && fits).then(|| Said {
         joined: false,
         item: Item::Name,
@@ -80,9 +82,6 @@ pub(super) fn broken(text: &Text, clauses: &[Clause]) -> Option<Said> {
         clause: clauses.iter().position(|clause| clause.range.end > start).unwrap_or(0),
     })
 }
-
-/// What clients write for a character that they do not have.
-const LOST: [char; 6] = ['?', '？', '□', '\u{fffd}', '■', '*'];
 
 #[cfg(test)]
 mod tests {

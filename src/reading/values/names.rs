@@ -268,6 +268,9 @@ pub(crate) fn labelled(value: &str) -> Option<Named> {
     let value = value.trim().trim_matches(|c: char| " .。，,;；:：*_\"“”'".contains(c));
     let value =
         value.trim_start_matches(|c: char| c.is_ascii_digit() || " .、)）:：①②③④⑤⑥⑦⑧⑨".contains(c));
+    if has_lost(value) {
+        return Some(Named { unreadable: true, ..Named::default() });
+    }
     let (bare, remark) = split_remark(value);
     let mut named = Named { gender: gender_of(&remark), ..Named::default() };
     let bare = bare.trim();
@@ -304,6 +307,18 @@ pub(crate) fn labelled(value: &str) -> Option<Named> {
     }
     named.name = name;
     Some(named)
+}
+
+/// What clients write for a character that they do not have.
+pub(crate) const LOST: [char; 5] = ['?', '？', '□', '\u{fffd}', '■'];
+
+/// `袁?`, `马□霞`: a name that lost a character on its way.
+#[must_use]
+pub(crate) fn has_lost(name: &str) -> bool {
+    name.starts_with(is_han)
+        && name.contains(LOST)
+        && (2..=4).contains(&name.chars().count())
+        && name.chars().all(|c| is_han(c) || LOST.contains(&c))
 }
 
 /// Splits `王芳（女）` into name and remark.
@@ -376,7 +391,7 @@ mod tests {
         assert_eq!((named.name.as_str(), named.gender), ("宋巧玲", Some("女")));
         assert_eq!(labelled("王芳（女）").unwrap().gender, Some("女"));
         assert!(labelled("Ma Xiwen").unwrap().latin);
-        assert!(labelled("张\u{fffd}").unwrap().unreadable);
+        assert!(labelled("张\u{fffd}").unwrap().unreadable && labelled("马?花").unwrap().unreadable);
         assert_eq!(labelled("无"), None);
     }
 }
