@@ -86,11 +86,10 @@ pub(super) fn hard_cut(blocks: &[Block]) -> Option<Vec<Block>> {
     if texts().filter(|line| full(line)).count() < CUT {
         return None;
     }
-    let digit = |c: char| c.is_ascii_digit();
     let goes_on = |above: &str, line: &str| full(above) && !line.trim().is_empty();
     let shows = |pair: &[&str]| match pair {
         [above, line] if goes_on(above, line) => {
-            above.ends_with(digit) && line.starts_with(digit)
+            in_number(above, line)
                 || line.starts_with(['，', '。', '、', '；', '：', '）', '！', '？'])
         }
         _ => false,
@@ -116,6 +115,14 @@ pub(super) fn hard_cut(blocks: &[Block]) -> Option<Vec<Block>> {
         above = text;
     }
     Some(whole)
+}
+
+/// `…64222319680504⏎7193，…`: the end of one line and the beginning of the next are one number.
+fn in_number(above: &str, line: &str) -> bool {
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X');
+    let end = above.len() - above.trim_end_matches(figure).len();
+    let start = line.len() - line.trim_start_matches(figure).len();
+    end > 0 && start > 0 && matches!(end + start, 11 | 18)
 }
 
 /// No client cuts lines shorter than this, in columns.
@@ -240,6 +247,13 @@ mod tests {
         ];
         let narrow: Vec<Block> = narrow.iter().zip(1..).map(|(text, at)| line(text, at)).collect();
         assert_eq!(hard_cut(&narrow).unwrap().len(), 1);
+        let rows = [
+            "1、马成，男，回族，15296954190",
+            "2、王丽，女，汉族，13519549036",
+            "3、李明，男，汉族，13995463307",
+        ];
+        let rows: Vec<Block> = rows.iter().zip(1..).map(|(text, at)| line(text, at)).collect();
+        assert!(hard_cut(&rows).is_none());
         let form = "她在西吉县幸福里家政服务公司做保洁组长，家在吉强镇廉租房小区5号楼3单元";
         assert!(unwrapped(&[line(form, 1), line("群众代表", 2)], WINDOW).is_none());
     }

@@ -391,7 +391,9 @@ mod tests {
         assert_eq!((named.name.as_str(), named.gender), ("宋巧玲", Some("女")));
         assert_eq!(labelled("王芳（女）").unwrap().gender, Some("女"));
         assert!(labelled("Ma Xiwen").unwrap().latin);
-        assert!(labelled("张\u{fffd}").unwrap().unreadable && labelled("马?花").unwrap().unreadable);
+        assert!(
+            labelled("张\u{fffd}").unwrap().unreadable && labelled("马?花").unwrap().unreadable
+        );
         assert_eq!(labelled("无"), None);
     }
 }
