@@ -138,6 +138,12 @@ impl Grid<'_> {
             return false;
         }
         for (header, records) in &sections {
+            // 司机: a heading that nobody knows is no word of the writer's.
+            for index in self.row(*header) {
+                if let Some(used) = used.get_mut(index) {
+                    *used = true;
+                }
+            }
             let continues = !self.header_has(*header, Item::Name);
             let mut people = 0;
             let mut section: Option<Entry> = None;

@@ -45,7 +45,19 @@ impl Grid<'_> {
             };
             let told = self.cell(row, column).map(|(_, cell)| squeeze(&cell.text.folded));
             let open = told.as_ref().is_none_or(String::is_empty);
-            asks && (told.is_some_and(|told| answer(&told)) || open && self.ticks(header, column))
+            let remarked =
+                || self.remarks(header, column) && told.as_ref().is_some_and(|told| away(told));
+            asks && (told.as_ref().is_some_and(|told| answer(told))
+                || open && self.ticks(header, column))
+                || !asks && remarked()
+        })
+    }
+
+    /// A column of remarks.
+    fn remarks(&self, header: u32, column: u32) -> bool {
+        self.cell(header, column).is_some_and(|(_, cell)| {
+            let head = squeeze(&cell.text.folded);
+            ["备注", "说明", "参加情况", "参会情况", "情况说明", "情况"].contains(&head.as_str())
         })
     }
 
@@ -98,6 +110,15 @@ impl Grid<'_> {
     }
 }
 
+/// `因事不参加`: a remark that somebody does not come.
+fn away(remark: &str) -> bool {
+    let words = ["不参加", "不参会", "不能参加", "无法参加", "来不了", "去不了", "不来", "不出席"];
+    let said = words.iter().any(|word| remark.contains(word));
+    // 若不参加请提前告知: a rule, not what somebody does.
+    said && remark.chars().nth(14).is_none()
+        && !remark.contains(['若', '如', '则', '请', '?', '？'])
+}
+
 /// `合计`, `总计：2人`: a word for the sum, and no more than a number behind it.
 fn is_total(folded: &str) -> bool {
     let words = ["合计", "总计", "小计", "共计", "总人数", "合计人数"];
@@ -114,6 +135,7 @@ mod tests {
     #[test]
     fn a_sum_is_told_from_a_person() {
         assert!(is_total("合计") && is_total("总计：2人") && is_total("小计（3人）"));
+        assert!(away("因事不参加") && !away("如不参加请提前说"));
         assert!(!is_total("合计宏") && !is_total("马合计"));
     }
 }

@@ -180,7 +180,21 @@ impl Labels {
                 rest.chars().count() > 2 || self.known.contains_key(rest.trim_start_matches('任'))
             });
         let related = [
-            "推荐", "主办", "主管", "接收", "发证", "颁发", "同行", "随行", "家属", "孩子", "子女",
+            "推荐",
+            "主办",
+            "主管",
+            "接收",
+            "发证",
+            "颁发",
+            "同行",
+            "随行",
+            "家属",
+            "孩子",
+            "子女",
+            "司机",
+            "驾驶员",
+            "陪同人",
+            "陪同人员",
         ];
         let beside = related.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| {
             self.known.contains_key(rest) || ["意见", "理由", "机关", "部门"].contains(&rest)

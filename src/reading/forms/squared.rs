@@ -39,7 +39,7 @@ pub(crate) fn plain<'t>(table: &'t Table, labels: &Labels) -> Cow<'t, Table> {
             plain.to_mut().cells = cells;
         }
     }
-    if let Some(flat) = flat(&plain, labels) {
+    if let Some(flat) = flat(&plain, labels).or_else(|| parts::abreast(&plain, labels)) {
         plain = Cow::Owned(flat);
     }
     plain
