@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 
 use crate::message::{Block, Line, Voice};
 
-use crate::reading::language::text::{Text, from, is_han, until};
+use crate::reading::language::marks;
+use crate::reading::language::text::{Text, cut, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::values::names;
 
@@ -173,6 +174,49 @@ pub(super) fn names_in_a_row(blocks: &[Block]) -> Option<Vec<Block>> {
     joined.then_some(rows)
 }
 
+/// `①马成 男 152…②王丽 女 135…`: people in one line, each behind a number, are put a line each; bare names in one row.
+pub(super) fn people_apart(blocks: &[Block]) -> Option<Vec<Block>> {
+    let mut changed = false;
+    let mut apart = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match own(block).and_then(|line| Some((line, numbered_people(&line.text)?))) {
+            Some((line, texts)) => {
+                changed = true;
+                let lines = texts.into_iter().filter(|text| !text.trim().is_empty());
+                apart.extend(lines.map(|text| Block::Line(Line { text, ..line.clone() })));
+            }
+            None => apart.push(block.clone()),
+        }
+    }
+    changed.then_some(apart)
+}
+
+/// What leads to the people of a line, and each of them; all in one text where they are nothing but names.
+fn numbered_people(line: &str) -> Option<Vec<String>> {
+    // Hardly any line has such numbers.
+    let marks: Vec<usize> = line.match_indices(marks::numbers_item).map(|(at, _)| at).collect();
+    if marks.len() < 2 {
+        return None;
+    }
+    let ends = marks.iter().skip(1).copied().chain([line.len()]);
+    let items: Vec<&str> = marks
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| cut(line, *start..end).trim_start_matches(marks::numbers_item).trim())
+        .collect();
+    let head =
+        |item: &str| until(item, item.find(|c: char| !is_han(c)).unwrap_or(item.len())).to_owned();
+    if !items.iter().all(|item| names::plausible(&Text::fold(&head(item)))) {
+        return None;
+    }
+    let before = until(line, marks.first().copied().unwrap_or(0));
+    let bare = items.iter().rev().skip(1).all(|item| head(item) == *item);
+    if bare {
+        return Some(vec![format!("{before}{}", items.join("、"))]);
+    }
+    Some([before].into_iter().chain(items).map(str::to_owned).collect())
+}
+
 /// `问：您叫什么？答：杜鹏程。`: the name stands behind a question.
 pub(super) fn answered_questions(blocks: &[Block]) -> Option<Vec<Block>> {
     let mut changed = false;
@@ -256,6 +300,15 @@ mod tests {
         assert!(hard_cut(&rows).is_none());
         let form = "她在西吉县幸福里家政服务公司做保洁组长，家在吉强镇廉租房小区5号楼3单元";
         assert!(unwrapped(&[line(form, 1), line("群众代表", 2)], WINDOW).is_none());
+    }
+
+    #[test]
+    fn people_behind_numbers_are_put_apart() {
+        let apart = |text: &str| people_apart(&[line(text, 1)]).map(|blocks| texts(&blocks));
+        let rows = apart("报两人：①马成，男，152②王丽，女，135").unwrap();
+        assert_eq!(rows, ["报两人：", "马成，男，152", "王丽，女，135"]);
+        assert_eq!(apart("报①马成②王丽，都是代表").unwrap(), ["报马成、王丽，都是代表"]);
+        assert!(apart("①姓名：马成②性别：男").is_none() && apart("①带证件②早到").is_none());
     }
 
     #[test]

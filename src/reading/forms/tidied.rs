@@ -62,6 +62,7 @@ fn body(message: &Message, labels: &Labels) -> Option<Message> {
         .or_else(|| talk::answered_questions(blocks))
         .or_else(|| talk::without_heads(blocks))
         .or_else(|| talk::names_in_a_row(blocks))
+        .or_else(|| talk::people_apart(blocks))
         .or_else(|| whole.clone())?;
     let mut message = with_whole_pages(message).unwrap_or_else(|| message.clone());
     if let Some(body) = message.documents.first_mut() {
