@@ -5,6 +5,7 @@ use super::categories;
 use super::digits::{self, Number};
 use super::ethnic::ethnicity;
 use super::names::{self, Named};
+use super::nothing::{is_none, without_choices};
 use super::places;
 use super::posts;
 use crate::reading::language::choice::{self, Choice};
@@ -18,47 +19,6 @@ pub(crate) enum Said {
     Value(Item, String),
     /// Something was written that cannot be right: why, for the staff.
     Wrong(Item, String),
-}
-
-/// Whether a value stands for nothing.
-#[must_use]
-pub(super) fn is_none(folded: &str) -> bool {
-    let bare = squeeze(folded);
-    let bare = bare.trim_matches(|c: char| "。，,.；;、_（）()【】[]".contains(c));
-    bare.is_empty()
-        || matches!(
-            bare,
-            "无" | "没有"
-                | "没"
-                | "暂无"
-                | "/"
-                | "-"
-                | "--"
-                | "—"
-                | "——"
-                | "\\"
-                | "略"
-                | "空"
-                | "未填"
-                | "不详"
-                | "none"
-                | "null"
-                | "n/a"
-                | "暂时没有"
-                | "请填写"
-                | "待填"
-                | "无手机"
-                | "没有手机"
-                | "没手机"
-                | "保密"
-                | "不便提供"
-                | "待补"
-                | "后补"
-                | "忘了"
-                | "记不清"
-                | "不记得"
-        )
-        || bare.chars().all(|c| matches!(c, '_' | '-' | '—' | '*' | 'x' | '×' | '/' | '.' | '…'))
 }
 
 /// Reads a value under one or several labels.
@@ -149,6 +109,9 @@ fn plain(item: Item, value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec
 
 fn name(value: &Text) -> Vec<Said> {
     let whole = value.shown.trim();
+    // 马成  签名：马成
+    let signed = ["签名", "签字", "本人签"].iter().filter_map(|word| whole.find(word)).min();
+    let whole = until(whole, signed.filter(|at| *at > 0).unwrap_or(whole.len())).trim();
     // 经理 景志平
     let words: Vec<&str> = whole.split_whitespace().collect();
     if let [post, name] = words.as_slice()
@@ -278,7 +241,7 @@ fn gender(value: &Text) -> Option<&'static str> {
 }
 
 fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> {
-    let folded = squeeze(&value.folded);
+    let folded = without_choices(&squeeze(&value.folded));
     let mut ids: Vec<&str> = Vec::new();
     for category in &vocabulary.categories {
         if category.words.iter().any(|word| folded.contains(word.as_str())) {
