@@ -139,11 +139,7 @@ impl Grid<'_> {
         }
         for (header, records) in &sections {
             // 司机: a heading that nobody knows is no word of the writer's.
-            for index in self.row(*header) {
-                if let Some(used) = used.get_mut(index) {
-                    *used = true;
-                }
-            }
+            self.spend(*header, used);
             let continues = !self.header_has(*header, Item::Name);
             let mut people = 0;
             let mut section: Option<Entry> = None;
@@ -226,11 +222,7 @@ impl Grid<'_> {
             return None;
         }
         if !pairs.is_empty() || self.stays_away(header, row) || self.counts_others(row) {
-            for index in indices {
-                if let Some(used) = used.get_mut(index) {
-                    *used = true;
-                }
-            }
+            self.spend(row, used);
             return None;
         }
         let example = texts.iter().any(|cell| is_example(&cell.text.folded));
@@ -253,11 +245,7 @@ impl Grid<'_> {
             }
         }
         if example {
-            for index in indices {
-                if let Some(used) = used.get_mut(index) {
-                    *used = true;
-                }
-            }
+            self.spend(row, used);
             return None;
         }
         let counts = |entry: &Entry| {

@@ -26,6 +26,15 @@ impl Grid<'_> {
         Some(Entry { items: vec![Item::Category], value, place: cell.place.clone() })
     }
 
+    /// Nothing more is read of a row.
+    pub(super) fn spend(&self, row: u32, used: &mut [bool]) {
+        for index in self.row(row) {
+            if let Some(used) = used.get_mut(index) {
+                *used = true;
+            }
+        }
+    }
+
     /// The column that asks whether somebody comes says no.
     pub(crate) fn stays_away(&self, header: u32, row: u32) -> bool {
         (0..self.columns).any(|column| {

@@ -172,6 +172,14 @@ impl Labels {
         if let Some(item) = self.by_its_end(label) {
             return Some(item);
         }
+        if self.of_no_use(label) {
+            return Some(Item::Ignored);
+        }
+        self.gist(label)
+    }
+
+    /// `原工作单位`, `推荐单位意见`, `司机电话`: what is over, and what is told of others.
+    fn of_no_use(&self, label: &str) -> bool {
         // 原工作单位; 原小霞 is somebody's name.
         let former = ["退休前", "毕业", "原", "曾", "前"]
             .iter()
@@ -199,10 +207,7 @@ impl Labels {
         let beside = related.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| {
             self.known.contains_key(rest) || ["意见", "理由", "机关", "部门"].contains(&rest)
         });
-        if former || beside {
-            return Some(Item::Ignored);
-        }
-        self.gist(label)
+        former || beside
     }
 
     /// What a label's end tells, whatever stands before it.

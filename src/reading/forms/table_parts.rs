@@ -114,7 +114,7 @@ fn repeated(table: &Table, row: u32, labels: &Labels) -> Option<(u32, u32)> {
         .iter()
         .take(width)
         .any(|word| labels.whole(word).is_some_and(|items| items.contains(&Item::Name)));
-    let whole = words.len() % width == 0;
+    let whole = words.len().is_multiple_of(width);
     let same = words.chunks(width).all(|part| Some(part) == words.get(..width));
     let known = words.iter().filter(|word| labels.whole(word).is_some()).count();
     let fits = plain && named && whole && same && width >= 2 && known * 2 >= words.len();
