@@ -126,6 +126,13 @@ impl Labels {
         if let Some(item) = self.known.get(label) {
             return Some(*item);
         }
+        // 本单位地址: where the house stands, not where anybody lives.
+        if ["单位地址", "公司地址", "企业地址", "办公地址", "经营地址"]
+            .iter()
+            .any(|end| label.ends_with(end))
+        {
+            return Some(Item::Ignored);
+        }
         if of_signer(label) {
             return Some(Item::Contact);
         }

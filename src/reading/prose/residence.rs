@@ -20,7 +20,7 @@ words! {
         以上 两 三 四 两人 四人 五人 系 几位 现在 目前 现今 现 今 如今 一直 常年 平时 都 均 也 就 全 仍 还 长期 已经 已 刚 今年 去年 统一 最近 三人 两人 俩 二人 \
         在 于 到 进 了 至 是 为 写 填";
     /// The words for living.
-    LIVES = "居于 寓居 暂住 租住 客居 现居 定居 借住 居住 住址 地址 住 搬到 搬至 搬 家在 家住";
+    LIVES = "同住 居于 寓居 暂住 租住 客居 现居 定居 借住 居住 住址 地址 住 搬到 搬至 搬 家在 家住";
     /// 住 as a part of other words.
     NO_LIVES = "住院 住宿 住建 住房 住户 住持 住口";
     /// What leads to a better address, behind a word for the wrong one.
@@ -144,7 +144,7 @@ fn push(said: &mut Vec<Said>, value: &str, range: Range<usize>, clause: usize, o
     let (end, levels) = dwelling::parts(value);
     let behind = from(value, end);
     let goes_on = levels.len() > 1
-        && (behind.starts_with(['我', '你', '他', '她', '电', '手'])
+        && (behind.starts_with(['我', '你', '他', '她', '电', '手', '给', '就', '谢'])
             || ["监督员", "企业代表", "群众代表", "代表", "报名", "身份证"]
                 .iter()
                 .any(|word| behind.starts_with(word)));

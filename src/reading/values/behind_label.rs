@@ -79,7 +79,7 @@ fn plain(item: Item, value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec
         Item::Category => categories(value, vocabulary, chosen),
         Item::Organization => organization(value),
         Item::Position => {
-            let post = places::tidy(&value.shown);
+            let post = places::tidy(bounds::without_lead(value.shown.trim()));
             let none = is_none(&Text::fold(&post));
             if none || post.chars().count() > 60 {
                 Vec::new()
@@ -296,7 +296,7 @@ fn organization(value: &Text) -> Vec<Said> {
         let post = tail.folded.trim_start_matches(['，', ',', ' ']).trim_end_matches(['。', ' ']);
         let head = places::tidy(bounds::employer(until(&value.shown, at)));
         if posts::is_post(post) {
-            let post = tail.shown.trim_start_matches(['，', ',', ' ']);
+            let post = bounds::without_lead(tail.shown.trim_start_matches(['，', ',', ' ']));
             let employer = (!head.is_empty()).then_some(Said::Value(Item::Organization, head));
             let post = Said::Value(Item::Position, places::tidy(post));
             return employer.into_iter().chain([post]).collect();
