@@ -223,6 +223,8 @@ pub struct Unread {
 pub enum UnreadKind {
     /// A picture, or a document that holds nothing but pictures.
     Image,
+    /// A picture inside the text, too large for a logo.
+    Inline,
     /// Locked with a password.
     Locked,
     /// Broken, cut short, or not what it claims to be.

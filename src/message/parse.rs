@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::document::{Block, Document, Origin, Voice};
+use super::document::{Block, Document, Origin, UnreadKind, Voice};
 use super::file::{self, DEEPEST, File, Opened};
 use super::fingerprint::Fingerprint;
 use super::lower::is_word;
@@ -13,6 +13,8 @@ use super::{
 
 /// More text than this of one body is not looked at, in bytes.
 const LONGEST_BODY: usize = 1 << 20;
+/// A picture in the text that is smaller is a logo or a smiley, in bytes.
+const LEAST_PHOTO: usize = 30_000;
 /// How deep multiparts are followed.
 const DEEPEST_PART: u32 = 40;
 /// What evidence calls a file without a name.
@@ -237,6 +239,10 @@ impl Harvest {
         self.digests.push(digest(&bytes));
         self.names.push(name.clone());
         if inline_picture {
+            let file = File { name: &name, media, bytes: &bytes, depth: self.depth };
+            let photo = (bytes.len() >= LEAST_PHOTO)
+                .then(|| file.unread(UnreadKind::Inline, "正文里的图片，文字需由人工录入"));
+            self.opened.unread.extend(photo);
             return;
         }
         if self.depth >= DEEPEST {
@@ -286,7 +292,14 @@ fn is_poor(plain: &str) -> bool {
             .iter()
             .any(|excuse| plain.contains(excuse))
     };
-    filled < 4 || filled < 80 && excuse()
+    filled < 4 || filled < 80 && excuse() || is_lost(plain)
+}
+
+/// `????????????`: a client wrote a mark for each character that its charset does not have.
+fn is_lost(plain: &str) -> bool {
+    let marks = plain.matches("????").count() * 4;
+    let words = plain.chars().filter(|c| c.is_alphabetic()).take(marks + 1).count();
+    marks >= 8 && words < marks
 }
 
 /// The source of a page holds what plain text cannot: a table, struck words.

@@ -93,7 +93,8 @@ impl Reader {
             (wish.related, wish.earlier) = (true, true);
         }
         let files = self.files(message, &mut wish, &mut own_groups, (&alone, &own_lines), hands_on);
-        let unread_form = message.unread.iter().any(|unread| unread.kind != UnreadKind::Other);
+        let no_form = [UnreadKind::Other, UnreadKind::Inline];
+        let unread_form = message.unread.iter().any(|unread| !no_form.contains(&unread.kind));
         let brief = brief::said(spoken(&own_lines, own), &letter.names);
         Case {
             wish,

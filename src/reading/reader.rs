@@ -24,6 +24,7 @@ use super::language::text::Text;
 use super::people;
 use super::people::announced;
 use super::people::either;
+use super::people::excepted;
 use super::people::manner::{add_nameless, manner};
 use super::people::selection;
 use super::people::settle;
@@ -169,7 +170,7 @@ impl Reader {
         standing::weigh(kind, case, &mut groups);
         let manner = manner(kind, case, &mut groups);
         let mut people = people::gather(&groups, manner);
-        signed::leave_outsiders(&mut people, &case.own);
+        excepted::apply(&mut people, &case.own);
         if kind == Kind::Registration {
             staying::leave_out(&mut people, &case.out);
         } else if kind == Kind::Cancellation {

@@ -6,6 +6,7 @@ mod office;
 mod open_document;
 mod page;
 mod pdf;
+mod pdf_fields;
 mod plain;
 mod rtf;
 mod sniff;

@@ -27,7 +27,12 @@ pub(super) struct Page {
 impl Page {
     /// The page's lines and tables, from top to bottom.
     pub(super) fn blocks(self) -> Vec<Block> {
-        let grid = Grid::new(&self.rules);
+        let mut grid = Grid::new(&self.rules);
+        if !grid.abreast() {
+            // Boxes below one another, the labels beside them: lines, no table.
+            grid.regions.clear();
+            grid.owner.clear();
+        }
         let mut cells: Vec<Vec<Glyph>> = vec![Vec::new(); grid.regions.len()];
         let mut free = Vec::new();
         let mut top = f64::MAX;
@@ -87,7 +92,40 @@ fn lines(mut glyphs: Vec<Glyph>) -> Vec<(f64, String)> {
             _ => rows.push((glyph.y, vec![glyph])),
         }
     }
-    rows.into_iter().map(|(y, row)| (y, line(row))).collect()
+    joined(rows).into_iter().map(|(y, row)| (y, line(row))).collect()
+}
+
+/// `姓名：` and a form field beside it, a little higher: rows that no line's height divides are one line.
+fn joined(rows: Vec<(f64, Vec<Glyph>)>) -> Vec<(f64, Vec<Glyph>)> {
+    let mut whole: Vec<(f64, Vec<Glyph>)> = Vec::with_capacity(rows.len());
+    for (y, row) in rows {
+        match whole.last_mut() {
+            Some((above, last))
+                if y - *above < size(last).max(size(&row)) * 0.8 && apart(last, &row) =>
+            {
+                *above = y;
+                last.extend(row);
+            }
+            _ => whole.push((y, row)),
+        }
+    }
+    whole
+}
+
+fn size(row: &[Glyph]) -> f64 {
+    row.iter().map(|glyph| glyph.size).fold(0.0, f64::max)
+}
+
+/// Whether one row ends before the other begins.
+fn apart(one: &[Glyph], other: &[Glyph]) -> bool {
+    let ends = |row: &[Glyph]| {
+        let inked = row.iter().filter(|glyph| !glyph.text.trim().is_empty());
+        inked.fold((f64::MAX, f64::MIN), |(left, right), glyph| {
+            (left.min(glyph.x), right.max(glyph.x + glyph.size * 0.6))
+        })
+    };
+    let ((left, right), (other_left, other_right)) = (ends(one), ends(other));
+    right <= other_left || other_right <= left
 }
 
 fn line(mut row: Vec<Glyph>) -> String {
@@ -205,6 +243,13 @@ impl Grid {
             rows: narrow(below - row + 1),
             columns: narrow(right - column + 1),
         });
+    }
+
+    /// Whether any two regions stand in the same row.
+    fn abreast(&self) -> bool {
+        self.regions
+            .windows(2)
+            .any(|pair| matches!(pair, [a, b] if a.row < b.row + b.rows && b.row < a.row + a.rows))
     }
 
     fn region(&self, x: f64, y: f64) -> Option<usize> {

@@ -12,6 +12,7 @@ use hayro_interpret::{
 use super::super::document::UnreadKind;
 use super::office::number;
 use super::page::{Glyph, Page};
+use super::pdf_fields;
 use super::{File, Opened};
 
 /// More pages than any form has.
@@ -47,6 +48,8 @@ pub(super) fn read(file: File<'_>) -> Opened {
             Context::new(turn, bounds, &cache, pdf.xref(), InterpreterSettings::default());
         let mut pen = Pen { left: MOST_GLYPHS.saturating_sub(glyphs), ..Pen::default() };
         interpret_page(page, &mut context, &mut pen);
+        let typed = pdf_fields::undrawn(page, turn, &pen.page.glyphs);
+        pen.page.glyphs.extend(typed);
         glyphs += pen.page.glyphs.len();
         pictures |= pen.pictures;
         document.blocks.extend(pen.page.blocks());

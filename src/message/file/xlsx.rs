@@ -249,7 +249,8 @@ fn shown(open: &Open, strings: &[String]) -> String {
     }
 }
 
-/// A number as a person sees it: telephones are not shown as 1.3995839043E10.
+/// A number as a person sees it: telephones are not shown as 1.3995839043E10, and of a longer number
+/// (642223198304127000) a sheet knows no more than fifteen digits.
 pub(super) fn number(text: &str) -> String {
     let text = text.trim();
     match text.parse::<f64>() {
@@ -259,7 +260,8 @@ pub(super) fn number(text: &str) -> String {
                 && value.abs() < 1e18
                 && (text.contains(['E', 'e', '.'])) =>
         {
-            format!("{value:.0}")
+            // The shortest digits that tell the number, not those of its binary form.
+            value.to_string()
         }
         _ => text.to_owned(),
     }
@@ -283,6 +285,7 @@ mod tests {
     fn numbers_and_references_are_read_as_people_see_them() {
         assert_eq!(number("1.3995839043E10"), "13995839043");
         assert_eq!(number("13995839043"), "13995839043");
+        assert_eq!(number("6.42223198304127e+17"), "642223198304127000");
         assert_eq!(reference("AB12"), Some((27, 11)));
     }
 

@@ -5,7 +5,7 @@ use crate::message::{Message, UnreadKind};
 use crate::reading::Kind;
 use crate::reading::context::case::{Case, FileCase};
 use crate::reading::fact::{Group, Role};
-use crate::reading::intent;
+use crate::reading::intent::elsewhere;
 use crate::reading::language::text::Text;
 use crate::reading::language::words::words;
 use crate::reading::values::digits::{self, Number};
@@ -41,7 +41,7 @@ pub(crate) fn reason(kind: Kind, case: &Case, message: &Message) -> Option<Strin
         && !wish.missed
         && !wish.passes_down
         && !asks_first
-        && !intent::seeks_employment(case)
+        && !elsewhere::seeks_employment(case)
         && !OTHERWISE.found_in(&case.own);
     if !silent {
         return None;
@@ -113,7 +113,8 @@ fn unread(case: &Case, message: &Message) -> Option<String> {
     let filled = case.files.iter().find(|file| !file.blank).map(|file| file.name.clone());
     let unread = message.unread.iter().find(|unread| {
         let name = unread.name.to_ascii_lowercase();
-        unread.kind != UnreadKind::Image && !ADDED.iter().any(|end| name.ends_with(end))
+        let picture = matches!(unread.kind, UnreadKind::Image | UnreadKind::Inline);
+        !picture && !ADDED.iter().any(|end| name.ends_with(end))
     });
     filled.or_else(|| unread.map(|unread| unread.name.clone()))
 }

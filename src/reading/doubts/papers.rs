@@ -44,6 +44,11 @@ pub(crate) fn doubt(case: &Case, message: &Message, reading: &mut Reading) {
                     || form_name(&unread.name)
                         && !contains(&Text::fold(&unread.name), &["身份证", "照片", "执照"])
             }
+            // It may only adorn the mail.
+            UnreadKind::Inline => {
+                contains(&case.own, &IN_PICTURE)
+                    || incomplete && contains(&case.own, &["照片", "拍照", "图片", "见图"])
+            }
             UnreadKind::Locked
             | UnreadKind::Damaged
             | UnreadKind::Document
@@ -93,7 +98,9 @@ fn unread_doubt(unread: &Unread) -> Doubt {
     let advice = match unread.kind {
         UnreadKind::Locked => "附件有密码，请发送无密码的版本，或直接在邮件中写明信息。",
         UnreadKind::Damaged => "附件打不开，请重新发送，或直接在邮件中写明信息。",
-        UnreadKind::Image => "附件是图片或扫描件，请直接在邮件中写明姓名和联系电话。",
+        UnreadKind::Image | UnreadKind::Inline => {
+            "附件是图片或扫描件，请直接在邮件中写明姓名和联系电话。"
+        }
         UnreadKind::Oversize | UnreadKind::Link => {
             "附件过大或为网盘链接，请改为普通附件发送，或直接在邮件中写明信息。"
         }

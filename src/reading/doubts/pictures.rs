@@ -67,7 +67,8 @@ pub(crate) fn must_be_seen(message: &Message, reading: &Reading) -> bool {
 }
 
 fn images(message: &Message) -> impl Iterator<Item = &Unread> {
-    message.unread.iter().filter(|unread| unread.kind == UnreadKind::Image)
+    let pictured = [UnreadKind::Image, UnreadKind::Inline];
+    message.unread.iter().filter(move |unread| pictured.contains(&unread.kind))
 }
 
 /// The fields of the people in it; the text itself where there are none.

@@ -66,7 +66,8 @@ pub(crate) fn doubts(
             let post = one.fields.get(field::POSITION).map(|field| Text::fold(&field.value));
             let name = one.fields.get(field::NAME).map(|field| Text::fold(&field.value));
             let place = post.and_then(|post| before_post(&case.own, &post, name.as_deref()));
-            reasons.extend(place.map(|place| format!("“{place}”没有读懂是不是工作单位")));
+            let reason = place.map(|place| format!("“{place}”没有读懂是不是工作单位"));
+            reasons.extend(reason.filter(|reason| !reasons.contains(reason)));
         }
     }
     reasons

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::reading::language::text::{Text, until};
+use crate::reading::language::text::{Text, from, until};
 use crate::reading::language::words::words;
 
 words! {
@@ -43,10 +43,17 @@ pub(crate) fn told(text: &Text) -> Cow<'_, Text> {
     }
 }
 
-/// The line before a sample that it shows.
+/// The line before a sample that it shows; of `手机（示例：138****0000）：139…` only the bracket's sample goes.
 fn without(text: &Text) -> Option<Text> {
     let at = SHOWS.first(&text.folded)?;
-    (at > 0).then(|| text.part(0..until(&text.folded, at).len()))
+    let before = until(&text.folded, at);
+    let open = before.rfind(['（', '(']).filter(|open| !from(before, *open).contains(['）', ')']));
+    let close = open.and_then(|_| from(&text.folded, at).find(['）', ')']));
+    if let Some(close) = close {
+        let behind = from(&text.shown, at + close);
+        return Some(Text::new(&[until(&text.shown, at), behind].concat()));
+    }
+    (at > 0).then(|| text.part(0..at))
 }
 
 /// `又：上面手机打错了，是…`: a postscript, without the word that leads to it.
@@ -75,5 +82,7 @@ mod tests {
         assert!(!goes_on("1.姓名：张三") && !goes_on("姓名：张三"));
         let shown = without(&Text::new("参会代表填一人，格式如：李四，13912345678")).unwrap();
         assert_eq!(shown.shown, "参会代表填一人，");
+        let hint = without(&Text::new("手机（畅通，示例：138****0000）：13912345678")).unwrap();
+        assert_eq!(hint.shown, "手机（畅通，）：13912345678");
     }
 }

@@ -138,6 +138,8 @@ impl Grid<'_> {
             return false;
         }
         for (header, records) in &sections {
+            // 司机: a heading that nobody knows is no word of the writer's.
+            self.spend(*header, used);
             let continues = !self.header_has(*header, Item::Name);
             let mut people = 0;
             let mut section: Option<Entry> = None;
@@ -168,7 +170,12 @@ impl Grid<'_> {
         self.form(&mut rest, used, &headers);
         let rest: Vec<Entry> = rest.records.into_iter().flatten().collect();
         match contents.records.as_mut_slice() {
-            [only] => only.extend(rest),
+            // 填报单位 above a list whose column tells where somebody works.
+            [only] => {
+                let employed = only.iter().any(|entry| entry.items.contains(&Item::Organization));
+                let rest = rest.into_iter();
+                only.extend(rest.filter(|entry| !employed || entry.items != [Item::Organization]));
+            }
             _ => contents.records.push(rest),
         }
         true
@@ -214,12 +221,8 @@ impl Grid<'_> {
         if !pairs.is_empty() && !pairs.contains(&Item::Contact) {
             return None;
         }
-        if !pairs.is_empty() || self.stays_away(header, row) {
-            for index in indices {
-                if let Some(used) = used.get_mut(index) {
-                    *used = true;
-                }
-            }
+        if !pairs.is_empty() || self.stays_away(header, row) || self.counts_others(row) {
+            self.spend(row, used);
             return None;
         }
         let example = texts.iter().any(|cell| is_example(&cell.text.folded));
@@ -242,11 +245,7 @@ impl Grid<'_> {
             }
         }
         if example {
-            for index in indices {
-                if let Some(used) = used.get_mut(index) {
-                    *used = true;
-                }
-            }
+            self.spend(row, used);
             return None;
         }
         let counts = |entry: &Entry| {

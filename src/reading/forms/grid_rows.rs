@@ -26,6 +26,15 @@ impl Grid<'_> {
         Some(Entry { items: vec![Item::Category], value, place: cell.place.clone() })
     }
 
+    /// Nothing more is read of a row.
+    pub(super) fn spend(&self, row: u32, used: &mut [bool]) {
+        for index in self.row(row) {
+            if let Some(used) = used.get_mut(index) {
+                *used = true;
+            }
+        }
+    }
+
     /// The column that asks whether somebody comes says no.
     pub(crate) fn stays_away(&self, header: u32, row: u32) -> bool {
         (0..self.columns).any(|column| {
@@ -38,8 +47,44 @@ impl Grid<'_> {
             let no = |text: &str| {
                 matches!(text, "否" | "不" | "不参加" | "不能" | "不来" | "×" | "不去" | "不参会")
             };
-            asks && self.cell(row, column).is_some_and(|(_, cell)| no(&squeeze(&cell.text.folded)))
+            // 否（外出）: why is told besides.
+            let answer = |text: &str| {
+                let bare = text.split(['（', '(', '，', ',', '。']).next();
+                bare.is_some_and(no)
+            };
+            let told = self.cell(row, column).map(|(_, cell)| squeeze(&cell.text.folded));
+            let open = told.as_ref().is_none_or(String::is_empty);
+            let remarked =
+                || self.remarks(header, column) && told.as_ref().is_some_and(|told| away(told));
+            asks && (told.as_ref().is_some_and(|told| answer(told))
+                || open && self.ticks(header, column))
+                || !asks && remarked()
         })
+    }
+
+    /// A column of remarks.
+    fn remarks(&self, header: u32, column: u32) -> bool {
+        self.cell(header, column).is_some_and(|(_, cell)| {
+            let head = squeeze(&cell.text.folded);
+            ["备注", "说明", "参加情况", "参会情况", "情况说明", "情况"].contains(&head.as_str())
+        })
+    }
+
+    /// Those who come are ticked in this column, and nobody is told of otherwise.
+    fn ticks(&self, header: u32, column: u32) -> bool {
+        let below = (header + 1..self.rows).filter_map(|row| self.cell(row, column));
+        let told = below.map(|(_, cell)| squeeze(&cell.text.folded));
+        let mut told = told.filter(|told| !told.is_empty()).peekable();
+        let yes = ["是", "参加", "√", "✓", "✔", "☑", "●", "来", "去", "能", "参会", "对"];
+        told.peek().is_some() && told.all(|told| yes.contains(&told.as_str()))
+    }
+
+    /// `合计 | 2人`: a row that counts the others.
+    pub(super) fn counts_others(&self, row: u32) -> bool {
+        let cells = self.row(row).into_iter().filter_map(|index| self.cells.get(index));
+        let mut filled =
+            cells.map(|cell| squeeze(&cell.text.folded)).filter(|text| !text.is_empty());
+        filled.next().is_some_and(|first| is_total(&first))
     }
 
     /// How many of these rows hold labels beside values.
@@ -71,5 +116,35 @@ impl Grid<'_> {
             *used = true;
         }
         theirs
+    }
+}
+
+/// `因事不参加`: a remark that somebody does not come.
+fn away(remark: &str) -> bool {
+    let words = ["不参加", "不参会", "不能参加", "无法参加", "来不了", "去不了", "不来", "不出席"];
+    let said = words.iter().any(|word| remark.contains(word));
+    // 若不参加请提前告知: a rule, not what somebody does.
+    said && remark.chars().nth(14).is_none()
+        && !remark.contains(['若', '如', '则', '请', '?', '？'])
+}
+
+/// `合计`, `总计：2人`: a word for the sum, and no more than a number behind it.
+fn is_total(folded: &str) -> bool {
+    let words = ["合计", "总计", "小计", "共计", "总人数", "合计人数"];
+    let rest = words.iter().filter_map(|word| folded.strip_prefix(word));
+    rest.map(|rest| rest.trim_start_matches(['：', ':', '（', '('])).any(|rest| {
+        rest.chars().all(|c| c.is_ascii_digit() || "人名位数一二三四五六七八九十）)".contains(c))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_told_from_a_person() {
+        assert!(is_total("合计") && is_total("总计：2人") && is_total("小计（3人）"));
+        assert!(away("因事不参加") && !away("如不参加请提前说"));
+        assert!(!is_total("合计宏") && !is_total("马合计"));
     }
 }

@@ -127,6 +127,13 @@ impl Labels {
         if let Some(item) = self.known.get(label) {
             return Some(*item);
         }
+        // 本单位地址: where the house stands, not where anybody lives.
+        if ["单位地址", "公司地址", "企业地址", "办公地址", "经营地址"]
+            .iter()
+            .any(|end| label.ends_with(end))
+        {
+            return Some(Item::Ignored);
+        }
         if of_signer(label) {
             return Some(Item::Contact);
         }
@@ -173,7 +180,7 @@ impl Labels {
         if let Some(item) = self.by_its_end(label) {
             return Some(item);
         }
-        if self.of_others(label) {
+        if self.of_no_use(label) {
             return Some(Item::Ignored);
         }
         let meant = misspelt::meant(label);
@@ -183,8 +190,8 @@ impl Labels {
             .or_else(|| self.gist(label))
     }
 
-    /// `原工作单位`, `推荐单位`, `家属电话`: of former times, or of others.
-    fn of_others(&self, label: &str) -> bool {
+    /// `原工作单位`, `推荐单位意见`, `司机电话`: what is over, and what is told of others.
+    fn of_no_use(&self, label: &str) -> bool {
         // 原工作单位; 原小霞 is somebody's name.
         let former = ["退休前", "毕业", "原", "曾", "前"]
             .iter()
@@ -193,7 +200,21 @@ impl Labels {
                 rest.chars().count() > 2 || self.known.contains_key(rest.trim_start_matches('任'))
             });
         let related = [
-            "推荐", "主办", "主管", "接收", "发证", "颁发", "同行", "随行", "家属", "孩子", "子女",
+            "推荐",
+            "主办",
+            "主管",
+            "接收",
+            "发证",
+            "颁发",
+            "同行",
+            "随行",
+            "家属",
+            "孩子",
+            "子女",
+            "司机",
+            "驾驶员",
+            "陪同人",
+            "陪同人员",
         ];
         let beside = related.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| {
             self.known.contains_key(rest) || ["意见", "理由", "机关", "部门"].contains(&rest)
@@ -220,6 +241,14 @@ impl Labels {
             && let Some(item) = self.known.get(counted)
         {
             return Some(*item);
+        }
+        // 推荐身份: what somebody is recommended as.
+        let recommended = label.strip_prefix("推荐").and_then(|rest| self.known.get(rest));
+        if recommended == Some(&Item::Category) {
+            return Some(Item::Category);
+        }
+        if employs(label) {
+            return Some(Item::Organization);
         }
         // 与户主关系: of nobody who is registered.
         if label.ends_with("关系") && label.chars().count() <= 7 {
@@ -265,6 +294,13 @@ impl Labels {
 fn of_signer(label: &str) -> bool {
     let signs = ["填表", "制表", "填报", "审核", "审批", "复核", "制单"];
     signs.contains(&label) || label.ends_with("审批")
+}
+
+/// `所属公司`, `任职企业`: where somebody works, in two words.
+fn employs(label: &str) -> bool {
+    let works = ["所属", "所在", "任职", "就职", "供职", "服务", "现属", "现任职"];
+    let houses = ["公司", "单位", "企业", "机构", "店铺", "商户", "门店", "集团", "合作社"];
+    works.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| houses.contains(&rest))
 }
 
 /// `被推荐人电话`: of whoever is put down.

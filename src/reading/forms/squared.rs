@@ -39,7 +39,7 @@ pub(crate) fn plain<'t>(table: &'t Table, labels: &Labels) -> Cow<'t, Table> {
             plain.to_mut().cells = cells;
         }
     }
-    if let Some(flat) = flat(&plain, labels) {
+    if let Some(flat) = flat(&plain, labels).or_else(|| parts::abreast(&plain, labels)) {
         plain = Cow::Owned(flat);
     }
     plain
@@ -108,6 +108,18 @@ fn without_others(cells: &[Cell]) -> Option<Vec<Cell>> {
         });
         if let Some(part) = part {
             rows.extend(part.row..part.row + part.rows);
+            continue;
+        }
+        // The part is named in its first row alone, and nothing stands below its name.
+        let named = |row: u32| {
+            let mut left = cells.iter().filter(|cell| cell.row == row && cell.column < head.column);
+            left.any(|cell| !cell.text.trim().is_empty())
+        };
+        let filled =
+            |row: u32| cells.iter().any(|cell| cell.row == row && !cell.text.trim().is_empty());
+        if named(head.row) {
+            rows.insert(head.row);
+            rows.extend((head.row + 1..).take_while(|row| filled(*row) && !named(*row)));
         }
     }
     (!rows.is_empty())

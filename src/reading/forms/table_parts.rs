@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::message::Cell;
-
+use super::labels::Labels;
+use crate::message::{Cell, Table};
 use crate::reading::language::text::{Text, squeeze};
 use crate::reading::language::words::{Words, words};
+use crate::reading::vocabulary::Item;
 
 words! {
     /// What heads the column of what no longer holds.
@@ -72,9 +73,59 @@ pub(super) fn without_agents(cells: &[Cell]) -> Option<Vec<Cell>> {
         .then(|| cells.iter().filter(|cell| !gone.contains(&cell.row)).cloned().collect())
 }
 
+/// `姓名 | 电话 | 姓名 | 电话`: two lists side by side become one, the left one first.
+pub(super) fn abreast(table: &Table, labels: &Labels) -> Option<Table> {
+    let rows = table.cells.iter().map(|cell| cell.row + 1).max()?;
+    let (head, width, count) = (0..rows.min(4)).find_map(|row| {
+        let (width, count) = repeated(table, row, labels)?;
+        Some((row, width, count))
+    })?;
+    let below = rows - head - 1;
+    let end = width * count;
+    let moved = table.cells.iter().filter(|cell| cell.row != head || cell.column < width);
+    let moved = moved.map(|cell| {
+        let block = cell.column / width;
+        // A remark under all of them stays below all of them.
+        let block = if cell.columns > width || cell.column >= end { count - 1 } else { block };
+        let inside = cell.row > head && cell.columns <= width && cell.column < end;
+        let column = if inside { cell.column % width } else { cell.column };
+        let row = if cell.row > head { cell.row + block * below } else { cell.row };
+        Cell { row, column, ..cell.clone() }
+    });
+    let mut cells: Vec<Cell> = moved.collect();
+    cells.sort_by_key(|cell| (cell.row, cell.column));
+    let stood = |row: u32| if row > head { head + 1 + (row - head - 1) % below } else { row };
+    let line = |row: u32| {
+        let line = usize::try_from(row).ok().and_then(|row| table.lines.get(row));
+        line.copied().unwrap_or(row + 1)
+    };
+    let lines = (0..=head + below * count).map(|row| line(stood(row))).collect();
+    Some(Table { cells, lines, ..table.clone() })
+}
+
+/// The same labels in a row again and again, a name among them: how many, and how often.
+fn repeated(table: &Table, row: u32, labels: &Labels) -> Option<(u32, u32)> {
+    let heads: Vec<&Cell> = table.cells.iter().filter(|cell| cell.row == row).collect();
+    let last = table.cells.iter().map(|cell| cell.row).max()?;
+    let words: Vec<String> = heads.iter().map(|cell| word(cell)).collect();
+    let plain = (0..).zip(&heads).all(|(column, cell)| cell.column == column && cell.columns == 1);
+    let width = words.iter().skip(1).position(|word| Some(word) == words.first())? + 1;
+    let named = words
+        .iter()
+        .take(width)
+        .any(|word| labels.whole(word).is_some_and(|items| items.contains(&Item::Name)));
+    let whole = words.len().is_multiple_of(width);
+    let same = words.chunks(width).all(|part| Some(part) == words.get(..width));
+    let known = words.iter().filter(|word| labels.whole(word).is_some()).count();
+    let fits = plain && named && whole && same && width >= 2 && known * 2 >= words.len();
+    let narrow = |count: usize| u32::try_from(count).ok();
+    (fits && last > row).then_some((narrow(width)?, narrow(words.len() / width)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reading::Vocabulary;
 
     fn cells(rows: &[&[&str]]) -> Vec<Cell> {
         let mut cells = Vec::new();
@@ -102,5 +153,22 @@ mod tests {
         ]);
         assert_eq!(texts(&without_agents(&form).unwrap()), ["一、报名人信息", "姓名", "毛鹏飞"]);
         assert!(without_agents(&cells(&[&["联系人", "马兰"], &["姓名", "马晓东"]])).is_none());
+    }
+
+    #[test]
+    fn lists_side_by_side_are_one_list() {
+        let labels = Labels::new(&Vocabulary::default());
+        let table = |rows: &[&[&str]]| Table { cells: cells(rows), ..Table::default() };
+        let two = table(&[
+            &["姓名", "电话", "姓名", "电话"],
+            &["马成", "152", "王丽", "135"],
+            &["李明", "139", "", ""],
+        ]);
+        let one = abreast(&two, &labels).unwrap();
+        let shown = ["姓名", "电话", "马成", "152", "李明", "139", "王丽", "135", "", ""];
+        assert_eq!(texts(&one.cells), shown);
+        assert_eq!(one.lines, [1, 2, 3, 2, 3]);
+        let form = table(&[&["姓名", "马成", "姓名", "王丽"], &["电话", "152", "电话", "135"]]);
+        assert!(abreast(&form, &labels).is_none());
     }
 }

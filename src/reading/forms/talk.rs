@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 
 use crate::message::{Block, Line, Voice};
 
-use crate::reading::language::text::{Text, from, is_han, until};
+use crate::reading::language::marks;
+use crate::reading::language::text::{Text, cut, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::values::names;
 
@@ -77,6 +78,60 @@ pub(super) fn unwrapped(blocks: &[Block], window: RangeInclusive<usize>) -> Opti
     }
     (whole.len() < blocks.len()).then_some(whole)
 }
+
+/// So many lines of one width were cut by a client.
+const CUT: usize = 3;
+
+/// `…我的名字是赵⏎万银，…身份证号64222319680504⏎7193`: every line of a paragraph cut at one column, wherever
+/// that is in a word. That is so where a number goes on in the next line, or a line begins with a comma.
+pub(super) fn hard_cut(blocks: &[Block]) -> Option<Vec<Block>> {
+    let texts = || blocks.iter().filter_map(own).map(|line| line.text.as_str());
+    let widest = texts().map(columns).max().filter(|widest| NARROWEST <= *widest)?;
+    let full = |line: &str| columns(line) + 1 >= widest;
+    if texts().filter(|line| full(line)).count() < CUT {
+        return None;
+    }
+    let goes_on = |above: &str, line: &str| full(above) && !line.trim().is_empty();
+    let shows = |pair: &[&str]| match pair {
+        [above, line] if goes_on(above, line) => {
+            in_number(above, line)
+                || line.starts_with(['，', '。', '、', '；', '：', '）', '！', '？'])
+        }
+        _ => false,
+    };
+    let lines: Vec<&str> = texts().collect();
+    let cut = lines.windows(2).any(shows);
+    // A form's lines are of many lengths: here hardly one is short but the last.
+    let short = lines.windows(2).filter(|pair| match pair {
+        [above, line] => !above.trim().is_empty() && !line.trim().is_empty() && !full(above),
+        _ => false,
+    });
+    if !cut || short.count() > 1 {
+        return None;
+    }
+    let mut whole: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut above = "";
+    for block in blocks {
+        let text = own(block).map_or("", |line| line.text.as_str());
+        match whole.last_mut() {
+            Some(Block::Line(last)) if goes_on(above, text) => last.text.push_str(text),
+            _ => whole.push(block.clone()),
+        }
+        above = text;
+    }
+    Some(whole)
+}
+
+/// `…64222319680504⏎7193，…`: the end of one line and the beginning of the next are one number.
+fn in_number(above: &str, line: &str) -> bool {
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X');
+    let end = above.len() - above.trim_end_matches(figure).len();
+    let start = line.len() - line.trim_start_matches(figure).len();
+    end > 0 && start > 0 && matches!(end + start, 11 | 18)
+}
+
+/// No client cuts lines shorter than this, in columns.
+const NARROWEST: usize = 24;
 
 /// `【声明】本邮件内容仅供收件人使用。如误收，请立即删除…`: what a firm's server adds, with numbers of its own.
 pub(super) fn without_disclaimer(blocks: &[Block]) -> Option<Vec<Block>> {
@@ -179,6 +234,49 @@ const MANY_VALUES: usize = 4;
 /// No value is longer, in characters.
 const MOST_OF_A_VALUE: usize = 40;
 
+/// `①马成 男 152…②王丽 女 135…`: people in one line, each behind a number, are put a line each; bare names in one row.
+pub(super) fn people_apart(blocks: &[Block]) -> Option<Vec<Block>> {
+    let mut changed = false;
+    let mut apart = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match own(block).and_then(|line| Some((line, numbered_people(&line.text)?))) {
+            Some((line, texts)) => {
+                changed = true;
+                let lines = texts.into_iter().filter(|text| !text.trim().is_empty());
+                apart.extend(lines.map(|text| Block::Line(Line { text, ..line.clone() })));
+            }
+            None => apart.push(block.clone()),
+        }
+    }
+    changed.then_some(apart)
+}
+
+/// What leads to the people of a line, and each of them; all in one text where they are nothing but names.
+fn numbered_people(line: &str) -> Option<Vec<String>> {
+    // Hardly any line has such numbers.
+    let marks: Vec<usize> = line.match_indices(marks::numbers_item).map(|(at, _)| at).collect();
+    if marks.len() < 2 {
+        return None;
+    }
+    let ends = marks.iter().skip(1).copied().chain([line.len()]);
+    let items: Vec<&str> = marks
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| cut(line, *start..end).trim_start_matches(marks::numbers_item).trim())
+        .collect();
+    let head =
+        |item: &str| until(item, item.find(|c: char| !is_han(c)).unwrap_or(item.len())).to_owned();
+    if !items.iter().all(|item| names::plausible(&Text::fold(&head(item)))) {
+        return None;
+    }
+    let before = until(line, marks.first().copied().unwrap_or(0));
+    let bare = items.iter().rev().skip(1).all(|item| head(item) == *item);
+    if bare {
+        return Some(vec![format!("{before}{}", items.join("、"))]);
+    }
+    Some([before].into_iter().chain(items).map(str::to_owned).collect())
+}
+
 /// `问：您叫什么？答：杜鹏程。`: the name stands behind a question.
 pub(super) fn answered_questions(blocks: &[Block]) -> Option<Vec<Block>> {
     let mut changed = false;
@@ -245,8 +343,32 @@ mod tests {
         let broken = [line(first, 1), line("水缘酒店，现任副总经理。", 2), line("谢谢", 3)];
         let whole = texts(&unwrapped(&broken, WINDOW).unwrap());
         assert_eq!(whole, [format!("{first}水缘酒店，现任副总经理。"), "谢谢".to_owned()]);
+        let narrow = [
+            "你好，我的名字是赵万银，身份证号64222319",
+            "680504719，电话13895847952，在西吉县偏城",
+            "乡阳光砖瓦厂当会计，家在下堡村给我报企业",
+            "。谢谢",
+        ];
+        let narrow: Vec<Block> = narrow.iter().zip(1..).map(|(text, at)| line(text, at)).collect();
+        assert_eq!(hard_cut(&narrow).unwrap().len(), 1);
+        let rows = [
+            "1、马成，男，回族，15296954190",
+            "2、王丽，女，汉族，13519549036",
+            "3、李明，男，汉族，13995463307",
+        ];
+        let rows: Vec<Block> = rows.iter().zip(1..).map(|(text, at)| line(text, at)).collect();
+        assert!(hard_cut(&rows).is_none());
         let form = "她在西吉县幸福里家政服务公司做保洁组长，家在吉强镇廉租房小区5号楼3单元";
         assert!(unwrapped(&[line(form, 1), line("群众代表", 2)], WINDOW).is_none());
+    }
+
+    #[test]
+    fn people_behind_numbers_are_put_apart() {
+        let apart = |text: &str| people_apart(&[line(text, 1)]).map(|blocks| texts(&blocks));
+        let rows = apart("报两人：①马成，男，152②王丽，女，135").unwrap();
+        assert_eq!(rows, ["报两人：", "马成，男，152", "王丽，女，135"]);
+        assert_eq!(apart("报①马成②王丽，都是代表").unwrap(), ["报马成、王丽，都是代表"]);
+        assert!(apart("①姓名：马成②性别：男").is_none() && apart("①带证件②早到").is_none());
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn body(message: &Message, labels: &Labels) -> Option<Message> {
     let body = message.documents.first()?;
     let said = talk::without_disclaimer(&body.blocks);
     let said = said.as_deref().unwrap_or(&body.blocks);
-    let whole = talk::unwrapped(said, talk::WINDOW);
+    let whole = talk::hard_cut(said).or_else(|| talk::unwrapped(said, talk::WINDOW));
     let whole = whole.or_else(|| (said.len() < body.blocks.len()).then(|| said.to_vec()));
     let blocks = whole.as_deref().unwrap_or(&body.blocks);
     let blocks = written_out(blocks)
@@ -64,6 +64,7 @@ fn body(message: &Message, labels: &Labels) -> Option<Message> {
         .or_else(|| talk::names_in_a_row(blocks))
         .or_else(|| talk::values_in_order(blocks))
         .or_else(|| talk::ticked(blocks))
+        .or_else(|| talk::people_apart(blocks))
         .or_else(|| whole.clone())?;
     let mut message = with_whole_pages(message).unwrap_or_else(|| message.clone());
     if let Some(body) = message.documents.first_mut() {
@@ -197,7 +198,15 @@ fn drawn(blocks: &[Block]) -> Option<Vec<Block>> {
     }
     let mut tidied: Vec<Block> = Vec::new();
     let mut table: Option<Table> = None;
+    let mut ruled = true;
     for block in blocks {
+        let below_rule = std::mem::replace(&mut ruled, rule(block));
+        if let (Some(table), Some(texts)) = (&mut table, cells_of(block))
+            && !below_rule
+            && goes_on(table, &texts)
+        {
+            continue;
+        }
         if let (Block::Line(line), Some(texts)) = (block, cells_of(block)) {
             let table =
                 table.get_or_insert_with(|| Table { voice: line.voice, ..Table::default() });
@@ -212,6 +221,25 @@ fn drawn(blocks: &[Block]) -> Option<Vec<Block>> {
     }
     tidied.extend(table.take().map(Block::Table));
     Some(tidied)
+}
+
+/// `│      │    │员会主任│` without a rule above it: the cells of the row above go on in this line.
+fn goes_on(table: &mut Table, texts: &[String]) -> bool {
+    let filled = texts.iter().filter(|text| !text.is_empty()).count();
+    let first = texts.first().is_some_and(String::is_empty);
+    let Some(row) = table.lines.len().checked_sub(1).and_then(|row| u32::try_from(row).ok()) else {
+        return false;
+    };
+    if !first || filled == 0 || filled * 2 > texts.len() {
+        return false;
+    }
+    for (column, text) in (0u32..).zip(texts) {
+        let above = table.cells.iter_mut().find(|cell| cell.row == row && cell.column == column);
+        if let Some(cell) = above {
+            cell.text.push_str(text);
+        }
+    }
+    true
 }
 
 /// So many lines that begin with a label make a form.

@@ -170,18 +170,19 @@ fn header_line(text: &str, labels: &Labels) -> Option<(char, Vec<String>)> {
         if header.len() < 3 {
             continue;
         }
+        // A fifth of them at most: prose fails at its first words. Between tabs nobody writes prose.
+        let most = header.len() / if divider == '\t' { 3 } else { 5 };
         let (mut unknown, mut name) = (0, false);
         for cell in &header {
             match labels.whole(&Text::fold(cell)) {
                 Some(items) => name |= items.contains(&Item::Name),
                 None => unknown += 1,
             }
-            // A fifth of them at most: prose fails at its first words.
-            if unknown * 5 > header.len() {
+            if unknown > most {
                 break;
             }
         }
-        if unknown * 5 <= header.len() && name {
+        if unknown <= most && name {
             return Some((divider, header));
         }
     }

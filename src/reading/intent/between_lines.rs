@@ -8,7 +8,7 @@ use crate::reading::people::stated::Data;
 
 words! {
     POINTS = "\
-        登记表 报名表 申请表 表填好 表已填 填好的表 表在附件 见附件 看附件 附件是 盖章的";
+        登记表 报名表 申请表 表填好 表已填 填好的表 表在附件 见附件 看附件 附件是 盖章的 表手写 手写填好 填好拍 拍下来 拍照发 拍了照 照片里";
 }
 
 /// No word asks for a place, but what stands there does: a form, data, a yes.
@@ -30,7 +30,7 @@ pub(super) fn asks_between_the_lines(
         && data.category
         && data.names > 0
         && data.numbers > 0;
-    let plain = (!wish.asks || comes || forms && asks_of_form(case))
+    let plain = (!wish.asks || comes || (forms || case.unread_form) && asks_of_form(case))
         && !wish.missed
         && !wish.passes_down
         && !opinion;
@@ -56,7 +56,7 @@ pub(super) fn asks_between_the_lines(
 /// `老师帮我弄的表，看能打开不`: what is asked is whether the form will do.
 fn asks_of_form(case: &Case) -> bool {
     let short = case.own_lines.chars().filter(|c| is_han(*c)).nth(40).is_none();
-    let form = ["表", "附件", "文件", "填", "发了", "打开"];
+    let form = ["表", "附件", "文件", "填", "发了", "打开", "拍"];
     let will_do = [
         "打开",
         "打得开",
@@ -73,6 +73,9 @@ fn asks_of_form(case: &Case) -> bool {
         "合适",
         "符合",
         "收到",
+        "清楚",
+        "看得清",
+        "看不清",
     ];
     short && contains(&case.own_lines, &form) && contains(&case.own_lines, &will_do)
 }

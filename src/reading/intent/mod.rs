@@ -2,11 +2,12 @@
 
 pub(super) mod answer;
 mod between_lines;
+pub(super) mod elsewhere;
 
 use crate::reading::Kind;
 use crate::reading::context::below::Below;
 use crate::reading::context::case::Case;
-use crate::reading::fact::{Fact, Group, Role};
+use crate::reading::fact::{Group, Role};
 use crate::reading::language::words::{contains, words};
 use crate::reading::people::older;
 use crate::reading::people::stated::Data;
@@ -17,6 +18,7 @@ use crate::reading::wish::phrases::{CHANGES, FORGOT};
 use crate::reading::wish::{Wish, polite};
 use answer::accepts;
 use between_lines::asks_between_the_lines;
+use elsewhere::{of_another_office, other_business, seeks_employment};
 
 words! {
     /// Words that put something right, whatever was sent.
@@ -68,9 +70,14 @@ pub(super) fn decide(case: &Case) -> Kind {
         return Kind::Cancellation;
     }
     let papers_only = tells_what_form_lacks(case, forms, letter)
+        || revised(case, forms, letter)
         || wish.papers && !wish.earlier && !case.numbered && !letter;
     if related && asks_after_trouble(wish, case, data) {
         return Kind::Status;
+    }
+    // 我母亲也想去，再给她报一个。我的报名不变
+    if adds(wish, data) && !wish.replaces && !wish.mends && !wish.asks_status && !wish.cancels {
+        return Kind::Registration;
     }
     if wish.changes
         && !first_time
@@ -110,23 +117,6 @@ fn asks_for_nothing_yet(wish: &Wish, data: Data, fresh: bool) -> bool {
         || wish.undecided
             && (data.numbers == 0 || wish.asks && (data.names == 0 || data.labelled == 0))
         || wish.keeps && (wish.earlier || data.names == 0) && !fresh
-}
-
-/// `各乡镇、县直各部门：请确定联络员1名`: another office's matter, and nobody is named.
-fn of_another_office(case: &Case, data: Data) -> bool {
-    let to_many = contains(&case.own, &["各乡镇", "各部门：", "县直各", "各单位："]);
-    // 请贵局选派2名同志参加竞赛
-    let asks_the_bureau = ["请贵局", "请你局", "请贵单位", "请你单位"].iter().any(|lead| {
-        case.own.split(lead).skip(1).any(|rest| {
-            ["选派", "派", "确定", "推荐", "推选", "组织", "安排", "报送"]
-                .iter()
-                .any(|verb| rest.starts_with(verb))
-        })
-    });
-    let circular =
-        contains(&case.own, &["各乡镇人民政府", "县直各部门", "县直各单位", "各县直部门"]);
-    let elsewhere = case.wish.elsewhere && (data.labelled < 2 || to_many);
-    (elsewhere || circular || asks_the_bureau) && data.names == 0
 }
 
 /// `昨天我报了我自己，给我爸也加上`: this box is for the event.
@@ -199,7 +189,8 @@ fn asks_how_things_stand(wish: &Wish, data: Data, related: bool, fresh: bool) ->
         && (!wish.papers || wish.earlier)
         && (wish.earlier || related)
         && !(wish.again && (fresh || !wish.asks && data.names > 0 && data.numbers > 0))
-        && !(wish.registers && fresh)
+        // 报名人员核对: a subject says what the mail is about, and those it asks after were put down before.
+        && !(fresh && (wish.registers_apart || wish.registers && !wish.earlier))
         && !(wish.registers_in_body && data.names > 0 && data.numbers > 0)
 }
 
@@ -224,40 +215,6 @@ fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
     let said_no = case.wish.cancels;
     let courtesy = (letter || case.reply) && !said_no && polite::is_courtesy(&signed_off(case));
     courtesy.then(|| if accepts(case) { Kind::Registration } else { Kind::Inquiry })
-}
-
-/// Papers that the hall deals with, and nothing of a registration: `不动产证办下来没有，28号窗口还办业务吗`.
-fn other_business(case: &Case, letter: bool) -> bool {
-    let wish = &case.wish;
-    wish.papers
-        && !letter
-        && !case.numbered
-        && case.files.is_empty()
-        && !case.own_groups.iter().flat_map(Group::facts).any(|fact| fact.item == Item::Category)
-        && !contains(
-            &case.own,
-            &[
-                "报名",
-                "报上",
-                "报个",
-                "报一个",
-                "名额",
-                "名单",
-                "监督员",
-                "代表",
-                "参加",
-                "我想去",
-                "想去",
-            ],
-        )
-}
-
-/// `我报名应聘综合窗口导办员岗位，什么时候面试？`: a post is sought, not a place at the event.
-pub(super) fn seeks_employment(case: &Case) -> bool {
-    let category = |fact: &Fact| fact.item == Item::Category;
-    contains(&case.own, &["应聘", "求职", "求聘"])
-        && contains(&case.own, &["岗位", "面试", "简历", "招聘"])
-        && !case.own_groups.iter().flat_map(Group::facts).any(category)
 }
 
 /// The writer's lines without the card below them.
@@ -347,6 +304,12 @@ fn only_forgot(case: &Case) -> bool {
 fn tells_what_form_lacks(case: &Case, forms: bool, letter: bool) -> bool {
     let wish = &case.wish;
     forms && wish.registers && !wish.earlier && !letter && only_forgot(case)
+}
+
+/// `报名表用修订方式改过`: a file was revised before it was ever sent, nothing that was registered.
+fn revised(case: &Case, forms: bool, letter: bool) -> bool {
+    let tracked = ["修订方式", "修订模式", "修订状态", "修订痕迹", "修订标记", "保留痕迹", "留痕"];
+    forms && !case.wish.earlier && !letter && !case.reply && contains(&case.own, &tracked)
 }
 
 /// This box is for the event: who mends a telephone here means the one that they registered.

@@ -126,6 +126,11 @@ fn single_tick(value: &str, at: usize) -> Choice {
     let blanks = |text: &str| text.chars().count() - text.trim_start().chars().count();
     let before_gap =
         value.get(..at).map_or(0, |text| text.chars().count() - before.chars().count());
+    // 男 √ 女: as near to the one as to the other, it chooses neither.
+    let between = before_gap > 0 && before_gap == blanks(after);
+    if between && !near_before.is_empty() && !near_after.is_empty() {
+        return Choice::None;
+    }
     let touches_before = before_gap == 0
         || before_gap < blanks(after)
         || after.trim().is_empty() && !near_before.is_empty();

@@ -27,9 +27,15 @@ pub(crate) fn adorns(c: char) -> bool {
     sign && !choice::is_mark(c)
 }
 
+/// `①`, `⑵`: the number of an item in a list.
+pub(crate) fn numbers_item(c: char) -> bool {
+    matches!(c, '①'..='⒛' | '⓪'..='⓿' | '❶'..='➓' | '㈠'..='㈩' | '㊀'..='㊉')
+}
+
 /// A mark behind which a label can begin.
 pub(crate) fn is_boundary(c: char) -> bool {
     c.is_whitespace()
+        || numbers_item(c)
         || !c.is_ascii() && (adorns(c) || c == '✅')
         || matches!(
             c,
@@ -150,6 +156,11 @@ pub(crate) fn without_number(value: &str) -> &str {
     let marked = bare.trim_end_matches(['、', '.', '．', ')', '）']);
     let digits = marked.trim_end_matches(|c: char| c.is_ascii_digit());
     let numbered = marked.len() < bare.len() && (1..=2).contains(&(marked.len() - digits.len()));
+    // 东乡④民族：…
+    let circled = bare.trim_end_matches(numbers_item);
+    if circled.len() < bare.len() {
+        return circled.trim_end();
+    }
     if numbered && !digits.is_empty() { digits } else { bare }
 }
 

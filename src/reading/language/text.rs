@@ -119,8 +119,12 @@ fn narrow(c: char) -> Option<char> {
         ' '..='~' | '\u{4e00}'..='\u{9fff}' => c,
         '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}'
+        | '\u{2060}'..='\u{206f}'
         | '\u{feff}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}'
         | '\u{ad}'
         | '\u{fe0e}'
         | '\u{fe0f}' => return None,
@@ -267,6 +271,7 @@ mod tests {
         let text = Text::new("報名類別：群眾代表　１３８\u{200b}X");
         assert_eq!(text.shown, "報名類別：群眾代表 138X");
         assert!(text.folded.starts_with("报名类别"));
+        assert_eq!(Text::show("\u{2068}焦 旺\u{2069}"), "焦 旺");
         assert_eq!(text.shown.len(), text.folded.len());
     }
 }

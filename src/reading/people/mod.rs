@@ -3,6 +3,7 @@
 pub(super) mod announced;
 mod deal;
 pub(super) mod either;
+pub(super) mod excepted;
 pub(super) mod manner;
 pub(super) mod older;
 pub(super) mod selection;

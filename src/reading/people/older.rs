@@ -22,7 +22,7 @@ words! {
     /// One does not come, and another does.
     SUBSTITUTES = "顶替 代替 替他 替她 不来了 去不了 来不了 不能参加 不能来 参加不了 离职 有事来 有事去 出差 生病 病了 名额给 名额让 名额转 他弟 他哥 她妹 她姐 我弟 我哥 我妹 我姐 弟弟 哥哥 妹妹 姐姐";
     /// Between two numbers of a kind: the first one was wrong.
-    ERRS = "写错 打错 输错 填错 说错 记错 按错 搞错 弄错 留错 错了 不对 应该是 应为 更正 不是这个 划掉";
+    ERRS = "写错 打错 输错 填错 说错 记错 按错 搞错 弄错 留错 错了 不对 应该是 应为 更正 不是这个 划掉 颠倒 敲反";
 }
 
 /// So near, in characters, a number is put right.
@@ -31,7 +31,16 @@ const NEAR: usize = 24;
 /// Whether what stands between two numbers takes the first one back.
 fn takes_back(between: &str) -> bool {
     let near = between.chars().nth(NEAR).is_none() && !between.contains(['；', ';', '\n']);
-    SLIPS.found_in(between) || near && ERRS.found_in(between)
+    // 手机号写错了，那个是以前的号，现在用的是…: said of this very number, however far behind it.
+    let said_so = || {
+        between.split(['，', ',', '。', '；', '\n']).any(|clause| {
+            let of_number = ["手机号", "电话", "号码", "身份证", "手机"]
+                .iter()
+                .any(|word| clause.contains(word));
+            of_number && ERRS.found_in(clause) && clause.chars().nth(24).is_none()
+        })
+    };
+    SLIPS.found_in(between) || near && ERRS.found_in(between) || said_so()
 }
 
 /// Whether somebody takes back what they have just written: in so many words, or a number and behind it the right one.
@@ -255,14 +264,17 @@ pub(super) fn mark_dead(groups: &mut [Group], own: &str) {
     }
 }
 
-/// `我是按监督员登记的还是按群众代表登记的`: who asks which it is states none.
+/// `我是按监督员登记的还是按群众代表登记的`: who asks which it is states none. In a list's rows each has their own.
 pub(super) fn drop_open_categories(groups: &mut [Group]) {
-    let facts = groups.iter().flat_map(Group::facts);
+    let told = |group: &&Group| matches!(group, Group::Stream(_));
+    let facts = groups.iter().filter(told).flat_map(Group::facts);
     let mut said = facts.filter(|fact| fact.item == Item::Category).map(|fact| fact.value.as_str());
     let first = said.next();
     if said.any(|value| Some(value) != first) {
-        for facts in groups.iter_mut().map(Group::facts_mut) {
-            facts.retain(|fact| fact.item != Item::Category);
+        for group in groups {
+            if let Group::Stream(facts) = group {
+                facts.retain(|fact| fact.item != Item::Category);
+            }
         }
     }
 }

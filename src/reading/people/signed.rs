@@ -48,7 +48,7 @@ pub(crate) fn own_employer(people: &mut People, card: &[Fact], own: &str) {
 }
 
 /// What is said of all is none of theirs whom an office puts down beside its own people.
-pub(crate) fn leave_outsiders(people: &mut People, own: &str) {
+pub(super) fn leave_outsiders(people: &mut People, own: &str) {
     for person in &mut people.list {
         if !person.name().is_some_and(|name| outside(own, name)) {
             continue;

@@ -1,7 +1,7 @@
 //! What is said once, of nobody in particular, is that of all.
 
 use super::settle;
-use crate::reading::fact::{Fact, Force};
+use crate::reading::fact::{Fact, Force, Role};
 use crate::reading::person::{Manner, Person};
 use crate::reading::values::offices;
 use crate::reading::vocabulary::Item;
@@ -20,7 +20,11 @@ pub(super) fn spread(people: &mut [Person], shared: &[Fact], manner: Manner) {
     for item in items {
         let nobody = !people.iter().any(|person| person.has(item));
         let spreads = matches!(item, Item::Organization | Item::Category) || nobody;
-        if let Some(fact) = only(item, shared).filter(|_| spreads) {
+        // 我是驻村干部，下面四位…: the post of who writes is none of theirs.
+        let writers = |fact: &Fact| {
+            item == Item::Position && fact.role == Role::Writer && !fact.all && people.len() > 1
+        };
+        if let Some(fact) = only(item, shared).filter(|fact| spreads && !writers(fact)) {
             give(people, fact, manner);
         }
     }

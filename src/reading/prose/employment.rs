@@ -64,7 +64,9 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let body = cut(&text.folded, clause.range.clone());
     let since = SINCE.spans(body).map(|(_, end)| end).max().unwrap_or(0);
     // 在震湖中学教了三十三年化学, and retired: over.
-    if (people_words::served(body) || in_a_year(body)) && text.folded.contains("退休") {
+    let retired =
+        ["退休", "退下来", "不干了", "退了"].iter().any(|word| text.folded.contains(word));
+    if (people_words::served(body) || in_a_year(body)) && retired {
         return;
     }
     // 退伍后在县公安局当过辅警: over, too.

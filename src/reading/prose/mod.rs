@@ -93,6 +93,11 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
         employment::quoted(text, &clauses, range, &mut said);
     }
     licensed(text, &mut said);
+    // 我们公司资料室的虎燕燕: a part of a firm that is told elsewhere.
+    said.retain(|one| {
+        let part = one.value.strip_prefix("公司").or_else(|| one.value.strip_prefix("单位"));
+        one.item != Item::Organization || part.is_none_or(|part| part.chars().nth(6).is_some())
+    });
     // 店名叫红姐改衣店: the name is the shop's.
     names.retain(|name| {
         !said.iter().any(|one| {
@@ -102,6 +107,7 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
         })
     });
     said.extend(names);
+    said.extend(spelling::broken(text, &clauses));
     said.sort_by_key(|said| (said.range.start, said.item == Item::Name));
     called(text, &clauses, &mut said);
     said

@@ -20,7 +20,7 @@ words! {
         以上 两 三 四 两人 四人 五人 系 几位 现在 目前 现今 现 今 如今 一直 常年 平时 都 均 也 就 全 仍 还 长期 已经 已 刚 今年 去年 统一 最近 三人 两人 俩 二人 \
         在 于 到 进 了 至 是 为 写 填";
     /// The words for living.
-    LIVES = "寓居 暂住 租住 客居 现居 定居 借住 居住 住址 地址 住 搬到 搬至 搬 家在 家住";
+    LIVES = "同住 居于 寓居 暂住 租住 客居 现居 定居 借住 居住 住址 地址 住 搬到 搬至 搬 家在 家住";
     /// 住 as a part of other words.
     NO_LIVES = "住院 住宿 住建 住房 住户 住持 住口";
     /// What leads to a better address, behind a word for the wrong one.
@@ -116,6 +116,8 @@ fn lead(folded: &str) -> (usize, bool) {
         let rest = from(folded, at);
         if let Some(word) = LIVES.start(rest).filter(|_| NO_LIVES.start(rest).is_none()) {
             (at, lives) = (at + word.len(), true);
+        } else if let Some(length) = with_kin(rest) {
+            at += length;
         } else if let Some(word) = AROUND.start(rest).or_else(|| kin::first(rest)) {
             at += word.len();
         } else {
@@ -125,13 +127,33 @@ fn lead(folded: &str) -> (usize, bool) {
     (at, lives)
 }
 
+/// `随小儿`, `跟着女儿`: with whom somebody lives.
+fn with_kin(rest: &str) -> Option<usize> {
+    let leads = ["跟随", "随着", "跟着", "随", "跟", "和", "与", "同"];
+    let lead = leads.iter().find(|lead| rest.starts_with(**lead))?;
+    let behind = from(rest, lead.len());
+    let mine = behind.trim_start_matches(['我', '的', '小', '大', '二']);
+    let whom = kin::first(mine).or_else(|| kin::first(behind)).map(|word| {
+        let from_mine = kin::first(mine).is_some();
+        if from_mine { behind.len() - mine.len() + word.len() } else { word.len() }
+    });
+    // 小儿, 犬子, 小女
+    let humble =
+        ["小儿", "小女", "犬子", "儿", "女"].iter().find(|word| behind.starts_with(**word));
+    whom.or(humble.map(|word| word.len())).map(|length| lead.len() + length)
+}
+
 fn push(said: &mut Vec<Said>, value: &str, range: Range<usize>, clause: usize, own: bool) {
     let tidy = places::tidy(value);
     let value = tidy.trim_end_matches('了');
     // 红太村二组我不会打标点: without any marks the place ends where somebody goes on.
     let (end, levels) = dwelling::parts(value);
-    let goes_on =
-        levels.len() > 1 && from(value, end).starts_with(['我', '你', '他', '她', '电', '手']);
+    let behind = from(value, end);
+    let goes_on = levels.len() > 1
+        && (behind.starts_with(['我', '你', '他', '她', '电', '手', '给', '就', '谢'])
+            || ["监督员", "企业代表", "群众代表", "代表", "报名", "身份证"]
+                .iter()
+                .any(|word| behind.starts_with(word)));
     let value = if goes_on { until(value, end) } else { value }.to_owned();
     said.push(Said {
         joined: false,

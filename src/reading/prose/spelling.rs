@@ -53,6 +53,36 @@ fn spelled_out(folded: &str) -> Option<(usize, String)> {
     })
 }
 
+/// `2、袁?，男，汉族`: a name with a character that a client could not write. A person is there, whoever it is.
+pub(super) fn broken(text: &Text, clauses: &[Clause]) -> Option<Said> {
+    let folded = &text.folded;
+    // Hardly any line holds such a mark.
+    let at = folded.find(names::LOST)?;
+    let part = |c: char| is_han(c) || names::LOST.contains(&c);
+    let start = until(folded, at).rfind(|c: char| !part(c));
+    let start = start
+        .map_or(0, |place| place + from(folded, place).chars().next().map_or(0, char::len_utf8));
+    let rest = from(folded, start);
+    let length = rest.find(|c: char| !part(c)).unwrap_or(rest.len());
+    let name = until(rest, length);
+    let ordinal = |c: char| c.is_ascii_digit() || c.is_whitespace() || ".、)）".contains(c);
+    let before = until(folded, start).trim_end_matches(ordinal);
+    let begins = before.is_empty() || before.ends_with(['：', ':', '；', ';', '。']);
+    let behind = from(rest, length).trim_start_matches(['，', ',', ' ', '、', '（', '(']);
+    let sex = behind.strip_prefix(['男', '女']).is_some_and(|rest| !rest.starts_with(is_han));
+    let fits = names::has_lost(name) && names::surname(name) > 0;
+    (begins && sex && fits).then(|| Said {
+        joined: false,
+        item: Item::Name,
+        value: format!("姓名“{name}”无法辨认"),
+        wrong: true,
+        force: Force::Prose,
+        role: Role::Listed,
+        range: start..start + length,
+        clause: clauses.iter().position(|clause| clause.range.end > start).unwrap_or(0),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,5 +98,16 @@ mod tests {
             let said = apart(&text, &clauses(&text.folded));
             assert_eq!(said.first().map(|said| said.value.as_str()), Some(name), "{told}");
         }
+    }
+
+    #[test]
+    fn a_name_that_lost_a_character_is_a_person_still() {
+        let broken = |line: &str| {
+            let text = Text::new(line);
+            super::broken(&text, &clauses(&text.folded)).map(|said| said.value)
+        };
+        assert_eq!(broken("2、袁?，男，汉族").as_deref(), Some("姓名“袁?”无法辨认"));
+        assert_eq!(broken("马□霞 女 回族").as_deref(), Some("姓名“马□霞”无法辨认"));
+        assert!(broken("能报名吗？男女都行").is_none() && broken("性别 □男 □女").is_none());
     }
 }

@@ -132,8 +132,7 @@ impl<'a> Scanner<'a> {
             Block::Table(_) => None,
         });
         let lines: Vec<&Line> = lines.collect();
-        let thanked = lines.iter().rev().take_while(|line| signature::ends(&line.text)).count();
-        let closing = lines.len().saturating_sub(4 + thanked);
+        let closing = signature::closing(&lines, voices);
         let mut order = 0;
         let mut texts = typed::tables(&lines, self.labels);
         if texts.is_empty() {
@@ -179,7 +178,7 @@ impl<'a> Scanner<'a> {
                     let last = order > closing;
                     let closing = last && lines.len() > 1;
                     let around = Around { closing, last, ..Around::default() };
-                    self.line(&Text::new(&line.text), &document.name, place, around);
+                    self.line(&signature::plain(line), &document.name, place, around);
                 }
                 Block::Table(table) if voices.contains(&table.voice) => {
                     self.end_stream();

@@ -1,7 +1,8 @@
 //! The line by which a mail is signed: a name with its number, the office before it, after others were named.
 
+use crate::message::{Line, Voice};
 use crate::reading::fact::{Fact, Force, Group, Role};
-use crate::reading::language::text::{Text, is_han};
+use crate::reading::language::text::{Text, from, is_han};
 use crate::reading::language::words::words;
 use crate::reading::values::offices;
 use crate::reading::vocabulary::Item;
@@ -77,6 +78,34 @@ pub(super) fn ends(line: &str) -> bool {
     let added =
         ["本邮件", "本电子邮件", "免责声明", "保密声明", "仅供收件人", "this email", "This email"];
     thanks || !text.contains(char::is_alphanumeric) || added.iter().any(|word| text.contains(word))
+}
+
+/// Behind how many lines somebody may sign: all of a card below the mail is signing.
+#[must_use]
+pub(super) fn closing(lines: &[&Line], voices: &[Voice]) -> usize {
+    if voices == [Voice::Signature] {
+        return 0;
+    }
+    let thanked = lines.iter().rev().take_while(|line| ends(&line.text)).count();
+    lines.len().saturating_sub(4 + thanked)
+}
+
+/// `M: 189…  T: 0954-…`: on a card a letter stands for the kind of telephone.
+#[must_use]
+pub(super) fn plain(line: &Line) -> Text {
+    let text = Text::new(&line.text);
+    if line.voice != Voice::Signature || !text.folded.contains(':') && !text.folded.contains('：')
+    {
+        return text;
+    }
+    let kinds = [("m", "手机"), ("p", "手机"), ("c", "手机"), ("t", "电话"), ("o", "电话")];
+    let words = text.shown.split_inclusive(char::is_whitespace).map(|word| {
+        let label = word.split([':', '：']).next().unwrap_or("");
+        let short = Text::fold(label);
+        let kind = kinds.iter().find(|(letter, _)| *letter == short && label.len() < word.len());
+        kind.map_or(word.to_owned(), |(_, kind)| format!("{kind}{}", from(word, label.len())))
+    });
+    Text::new(&words.collect::<String>())
 }
 
 /// Whether a line tells as much of its person as the row above it tells of another.

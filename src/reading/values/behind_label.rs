@@ -5,10 +5,11 @@ use super::categories;
 use super::digits::{self, Number};
 use super::ethnic::ethnicity;
 use super::names::{self, Named};
+use super::nothing::{is_none, without_choices};
 use super::places;
 use super::posts;
 use crate::reading::language::choice::{self, Choice};
-use crate::reading::language::text::{Text, from, squeeze, until};
+use crate::reading::language::text::{Text, from, is_han, squeeze, until};
 use crate::reading::vocabulary::{Item, Vocabulary};
 
 /// What a value says.
@@ -18,47 +19,6 @@ pub(crate) enum Said {
     Value(Item, String),
     /// Something was written that cannot be right: why, for the staff.
     Wrong(Item, String),
-}
-
-/// Whether a value stands for nothing.
-#[must_use]
-pub(super) fn is_none(folded: &str) -> bool {
-    let bare = squeeze(folded);
-    let bare = bare.trim_matches(|c: char| "。，,.；;、_（）()【】[]".contains(c));
-    bare.is_empty()
-        || matches!(
-            bare,
-            "无" | "没有"
-                | "没"
-                | "暂无"
-                | "/"
-                | "-"
-                | "--"
-                | "—"
-                | "——"
-                | "\\"
-                | "略"
-                | "空"
-                | "未填"
-                | "不详"
-                | "none"
-                | "null"
-                | "n/a"
-                | "暂时没有"
-                | "请填写"
-                | "待填"
-                | "无手机"
-                | "没有手机"
-                | "没手机"
-                | "保密"
-                | "不便提供"
-                | "待补"
-                | "后补"
-                | "忘了"
-                | "记不清"
-                | "不记得"
-        )
-        || bare.chars().all(|c| matches!(c, '_' | '-' | '—' | '*' | 'x' | '×' | '/' | '.' | '…'))
 }
 
 /// Reads a value under one or several labels.
@@ -119,7 +79,7 @@ fn plain(item: Item, value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec
         Item::Category => categories(value, vocabulary, chosen),
         Item::Organization => organization(value),
         Item::Position => {
-            let post = places::tidy(&value.shown);
+            let post = places::tidy(bounds::without_lead(value.shown.trim()));
             let none = is_none(&Text::fold(&post));
             if none || post.chars().count() > 60 {
                 Vec::new()
@@ -149,6 +109,9 @@ fn plain(item: Item, value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec
 
 fn name(value: &Text) -> Vec<Said> {
     let whole = value.shown.trim();
+    // 马成  签名：马成
+    let signed = ["签名", "签字", "本人签"].iter().filter_map(|word| whole.find(word)).min();
+    let whole = until(whole, signed.filter(|at| *at > 0).unwrap_or(whole.len())).trim();
     // 经理 景志平
     let words: Vec<&str> = whole.split_whitespace().collect();
     if let [post, name] = words.as_slice()
@@ -278,7 +241,7 @@ fn gender(value: &Text) -> Option<&'static str> {
 }
 
 fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> {
-    let folded = squeeze(&value.folded);
+    let folded = without_choices(&squeeze(&value.folded));
     let mut ids: Vec<&str> = Vec::new();
     for category in &vocabulary.categories {
         if category.words.iter().any(|word| folded.contains(word.as_str())) {
@@ -299,6 +262,9 @@ fn categories(value: &Text, vocabulary: &Vocabulary, chosen: bool) -> Vec<Said> 
             }
         }
     }
+    if ids.is_empty() {
+        ids.extend(categories::foreign(&folded, vocabulary));
+    }
     match ids.as_slice() {
         // Number 2 of which list?
         [] if folded.chars().count() <= 2
@@ -318,13 +284,19 @@ fn organization(value: &Text) -> Vec<Said> {
     if places::names_none(&value.folded) || super::several::given_up(&value.folded) {
         return Vec::new();
     }
+    // Liupan PV Technology Co., Ltd.
+    if !value.shown.contains(is_han) {
+        let name = places::tidy(&value.shown);
+        let fits = (4..=100).contains(&name.len()) && name.contains(' ');
+        return fits.then_some(Said::Value(Item::Organization, name)).into_iter().collect();
+    }
     // `西吉天工纸箱厂，质量部主管`
     if let Some(at) = value.shown.find(['，', ',']) {
         let tail = Text::new(from(&value.shown, at)).part(0..value.shown.len() - at);
         let post = tail.folded.trim_start_matches(['，', ',', ' ']).trim_end_matches(['。', ' ']);
         let head = places::tidy(bounds::employer(until(&value.shown, at)));
         if posts::is_post(post) {
-            let post = tail.shown.trim_start_matches(['，', ',', ' ']);
+            let post = bounds::without_lead(tail.shown.trim_start_matches(['，', ',', ' ']));
             let employer = (!head.is_empty()).then_some(Said::Value(Item::Organization, head));
             let post = Said::Value(Item::Position, places::tidy(post));
             return employer.into_iter().chain([post]).collect();
@@ -367,6 +339,14 @@ mod tests {
             one(Item::Category, "representative")
         );
         assert_eq!(said(&[Item::Organization], "无"), []);
+        assert_eq!(
+            said(&[Item::Organization], "Liupan PV Co., Ltd"),
+            one(Item::Organization, "Liupan PV Co., Ltd")
+        );
+        assert_eq!(
+            said(&[Item::Category], "Enterprise representative"),
+            one(Item::Category, "representative")
+        );
         // Found by fuzzing: an employer without a word.
         assert_eq!(said(&[Item::Organization], ",主管"), one(Item::Position, "主管"));
         assert_eq!(said(&[Item::Ethnicity], "回"), one(Item::Ethnicity, "回族"));

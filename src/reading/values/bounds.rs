@@ -66,13 +66,21 @@ fn without_remark(value: &str) -> &str {
 pub(super) fn post_behind(value: &str) -> Option<&str> {
     let (end, post) = places::split(value)?;
     let post = post.map(|start| from(value, start))?;
-    places::is_organization(until(value, end)).then_some(post)
+    places::is_organization(until(value, end)).then_some(without_lead(post))
+}
+
+/// `职务会长`, `我是店主`: without the word that only says that a post follows.
+pub(super) fn without_lead(post: &str) -> &str {
+    let leads = ["职务是", "职务为", "职务", "我是", "本人是", "担任"];
+    let rest = leads.iter().find_map(|lead| post.strip_prefix(lead));
+    rest.filter(|rest| rest.chars().nth(1).is_some()).unwrap_or(post)
 }
 
 /// A post, free of what leads to it.
 #[must_use]
 pub(crate) fn post(value: &str) -> &str {
     let value = clause(value.trim_start_matches(['/', '、', '，', '-', '—', ' ']));
+    let value = without_lead(value);
     // 上月刚提了财务主管
     let new = value.rfind('了').map(|at| from(value, at + '了'.len_utf8()));
     let value = new.filter(|post| posts::is_post(post)).unwrap_or(value);

@@ -3,7 +3,7 @@
 use crate::message::Index;
 use crate::reading::language::text::{from, is_han, until};
 use crate::reading::language::words::{contains, words};
-use crate::reading::vocabulary::Vocabulary;
+use crate::reading::vocabulary::{CategoryWords, Vocabulary};
 
 words! {
     WHOM = "\
@@ -39,6 +39,22 @@ words! {
     pub(crate) IN_ORDER = "分别 依次 先后是 先后为 按顺序 按先后 顺序是 对应";
     OF_ALL = "\
         都 均 全部 一律 统一 以上 三人 两人 二人 四人 五人 全是 共同 几位 几个人 两位 大家";
+}
+
+/// `enterprise representative`: the category that a word of English means, by its Chinese word.
+#[must_use]
+pub(super) fn foreign<'v>(folded: &str, vocabulary: &'v Vocabulary) -> Option<&'v str> {
+    if folded.contains(is_han) {
+        return None;
+    }
+    let supervisor = folded.contains("supervisor");
+    // 监督员代表 is a supervisor, too.
+    let means = |word: &String| {
+        if supervisor { word.contains("监督") } else { word.ends_with("群众代表") }
+    };
+    let named = |one: &&CategoryWords| one.words.iter().any(means);
+    let category = vocabulary.categories.iter().find(named);
+    category.filter(|_| supervisor || folded.contains("representative")).map(|one| one.id.as_str())
 }
 
 /// Behind the word that stands for a category.

@@ -9,6 +9,7 @@ pub(super) mod ethnic;
 pub(super) mod id_number;
 mod name_words;
 pub(super) mod names;
+mod nothing;
 pub(super) mod offices;
 pub(super) mod places;
 pub(super) mod plausible;

@@ -1,5 +1,6 @@
 //! What can be a person's name.
 
+pub(crate) use super::name_words::TITLES;
 use super::name_words::{FIELD_WORDS, WORDS};
 use crate::reading::language::kin;
 use crate::reading::language::text::{CharSet, from, is_han, squeeze, until};
@@ -29,78 +30,6 @@ const SAID: &str = "把过";
 
 /// Surnames so rare, and words so common, that two characters are no name where nothing says so.
 const RARE: &str = "空代全向时应容慎终都归相益越从能回国充满利步固暴通权双支展";
-
-/// Titles that follow a name and are no part of it.
-pub(crate) const TITLES: &[&str] = &[
-    "先生",
-    "女士",
-    "同志",
-    "老师",
-    "师傅",
-    "小姐",
-    "同学",
-    "教授",
-    "大夫",
-    "医生",
-    "阿姨",
-    "大叔",
-    "大爷",
-    "大娘",
-    "大妈",
-    "大婶",
-    "老人家",
-    "老人",
-    "老汉",
-    "叔叔",
-    "大爷",
-    "大妈",
-    "经理",
-    "总经理",
-    "主任",
-    "书记",
-    "局长",
-    "科长",
-    "处长",
-    "站长",
-    "校长",
-    "院长",
-    "厂长",
-    "部长",
-    "队长",
-    "会计",
-    "董事长",
-    "店长",
-    "老板",
-    "律师",
-    "工程师",
-    "园长",
-    "副主任",
-    "副书记",
-    "村长",
-    "支书",
-    "助理",
-    "大姐",
-    "大哥",
-    "大娘",
-    "大嫂",
-    "大伯",
-    "老汉",
-    "老人",
-    "阿訇",
-    "老板娘",
-    "副总",
-    "所长",
-    "副所长",
-    "社长",
-    "镇长",
-    "乡长",
-    "场长",
-    "行长",
-    "会长",
-    "主席",
-    "组长",
-    "班长",
-];
 
 struct Tables {
     compound: CharSet,
@@ -274,6 +203,9 @@ pub(crate) fn labelled(value: &str) -> Option<Named> {
     let value = value.trim().trim_matches(|c: char| " .。，,;；:：*_\"“”'".contains(c));
     let value =
         value.trim_start_matches(|c: char| c.is_ascii_digit() || " .、)）:：①②③④⑤⑥⑦⑧⑨".contains(c));
+    if has_lost(value) {
+        return Some(Named { unreadable: true, ..Named::default() });
+    }
     let (bare, remark) = split_remark(value);
     let mut named = Named { gender: gender_of(&remark), ..Named::default() };
     let bare = bare.trim();
@@ -310,6 +242,18 @@ pub(crate) fn labelled(value: &str) -> Option<Named> {
     }
     named.name = name;
     Some(named)
+}
+
+/// What clients write for a character that they do not have.
+pub(crate) const LOST: [char; 5] = ['?', '？', '□', '\u{fffd}', '■'];
+
+/// `袁?`, `马□霞`: a name that lost a character on its way.
+#[must_use]
+pub(crate) fn has_lost(name: &str) -> bool {
+    name.starts_with(is_han)
+        && name.contains(LOST)
+        && (2..=4).contains(&name.chars().count())
+        && name.chars().all(|c| is_han(c) || LOST.contains(&c))
 }
 
 /// Splits `王芳（女）` into name and remark.
@@ -382,7 +326,9 @@ mod tests {
         assert_eq!((named.name.as_str(), named.gender), ("宋巧玲", Some("女")));
         assert_eq!(labelled("王芳（女）").unwrap().gender, Some("女"));
         assert!(labelled("Ma Xiwen").unwrap().latin);
-        assert!(labelled("张\u{fffd}").unwrap().unreadable);
+        assert!(
+            labelled("张\u{fffd}").unwrap().unreadable && labelled("马?花").unwrap().unreadable
+        );
         assert_eq!(labelled("无"), None);
     }
 }

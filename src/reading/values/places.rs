@@ -208,6 +208,7 @@ pub(crate) fn is_organization(folded: &str) -> bool {
         .any(|word| folded.starts_with(word))
         && !says_something(folded)
         && !of_kin(folded)
+        && !folded.ends_with("干部")
         && !is_room(folded)
 }
 

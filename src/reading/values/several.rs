@@ -1,8 +1,9 @@
 //! A value under several labels.
 
-use super::behind_label::{Said, is_none, one};
+use super::behind_label::{Said, one};
 use super::ethnic::ethnicity;
 use super::names;
+use super::nothing::is_none;
 use super::places;
 use super::posts;
 use crate::reading::language::text::{Text, from, until};

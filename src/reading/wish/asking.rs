@@ -119,7 +119,9 @@ fn asked_outright(sentence: &str) -> bool {
         });
         // 28号的我去不成了
         let cannot = ["我去不", "我要去不", "想去不"].iter().any(|words| here.starts_with(words));
-        if errand || cannot || here.starts_with("想当面") {
+        // 是不是登记上了: one word, and not 记上.
+        let inside = before.ends_with('登') && here.starts_with("记上");
+        if errand || cannot || inside || here.starts_with("想当面") {
             return false;
         }
         // 不想去了
@@ -128,7 +130,10 @@ fn asked_outright(sentence: &str) -> bool {
         }
         // 有没有登上, 报上没有 ask how things stand.
         let mine = before.trim_end_matches("把我").trim_end_matches("给我");
-        if ["有没有", "有无", "是否", "报没"].iter().any(|asks| mine.ends_with(asks)) {
+        // 是不是都登记上了
+        let mine = mine.trim_end_matches(['都', '全', '也']).trim_end_matches("已经");
+        if ["有没有", "有无", "是否", "是不是", "报没"].iter().any(|asks| mine.ends_with(asks))
+        {
             return false;
         }
         // 去年推荐过三位: that is over.

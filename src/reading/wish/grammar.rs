@@ -1,6 +1,6 @@
 //! Wishes that no list of phrases holds: how a sentence is built tells them.
 
-use super::phrases::{ASKS, CANCELS, CONDITIONS, EARLIER, GRANTED, IFS, MAYBE};
+use super::phrases::{ASKS, CANCELS, CONDITIONS, GRANTED, IFS, MAYBE};
 use crate::reading::language::kin;
 use crate::reading::language::text::{cut, from, until};
 use crate::reading::language::words::{contains, words};
@@ -71,31 +71,6 @@ pub(super) fn asks_for_name(sentence: &str) -> bool {
 #[must_use]
 pub(super) fn without_particles(sentence: &str) -> &str {
     sentence.trim_end_matches(['啊', '呀', '嘛', '哦', '噢', '呐', '哈', '。', '！', '~', ' '])
-}
-
-/// `别写错`, `千万不要填错`: what is asked not to happen.
-#[must_use]
-pub(super) fn warns(before: &str) -> bool {
-    [
-        "别",
-        "没",
-        "没有",
-        "未",
-        "不要",
-        "勿",
-        "莫",
-        "不能",
-        "别给",
-        "别把",
-        "不要给",
-        "别再",
-        "避免",
-        "免得",
-        "怕",
-        "防止",
-    ]
-    .iter()
-    .any(|word| before.ends_with(word))
 }
 
 /// `我的报名呢`, `什么时候去呢`: but `他说去呢` and `忙着呢` tell.
@@ -266,26 +241,6 @@ pub(super) fn maybe(sentence: &str) -> bool {
         let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or(before);
         contains(clause, &MAYBE)
     })
-}
-
-/// `电话177…，刚才打错了，177…才对`: what was written a moment ago stands in this very mail.
-#[must_use]
-pub(super) fn just_slipped(before: &str, word: &str, behind: &str) -> bool {
-    let errs = ["打错", "写错", "输错", "说错", "填错", "记错"];
-    let line = before.rsplit(['\n', '；']).next().unwrap_or("");
-    let digits = line.chars().filter(char::is_ascii_digit).count();
-    matches!(word, "刚才" | "刚刚" | "前面" | "上面")
-        && digits >= 11
-        && errs
-            .iter()
-            .any(|err| behind.trim_start_matches(['手', '的', '那', '个', '我']).starts_with(err))
-}
-
-/// `昨天报名时把电话写成我老婆的了`: what was sent before was wrong.
-#[must_use]
-pub(super) fn slipped(sentence: &str) -> bool {
-    contains(sentence, &["写成", "填成", "报成", "留成", "写错", "填错", "报错", "留错"])
-        && EARLIER.found_in(sentence)
 }
 
 /// `这个号报上没有，我爸让我问的`: a clause asks, whatever follows.

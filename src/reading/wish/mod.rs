@@ -8,6 +8,7 @@ pub(super) mod polite;
 mod postponed;
 mod seats;
 pub(super) mod grammar;
+mod mistakes;
 pub(super) mod phrases;
 
 use std::sync::LazyLock;
@@ -20,9 +21,9 @@ use crate::reading::vocabulary::Vocabulary;
 use company::{with_kin, with_others};
 use grammar::{
     DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
-    cannot_come, conditional, just_slipped, maybe, of_another, passes_down, slipped, told_when,
-    warns,
+    cannot_come, conditional, maybe, of_another, passes_down, told_when,
 };
+use mistakes::{just_slipped, puts_down_as, slipped, warns};
 use phrases::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, EARLIER, ELSEWHERE,
     FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, HELD, IN_MY_PLACE, KEEPS, MAY_I, MISSED, MOVED,
@@ -314,7 +315,9 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
                 && clauses().all(|clause| of_paper(clause) || warned(clause)));
     if heard.has(&CHANGES)
         && CHANGES.spans(sentence).any(|(at, end)| {
-            !warns(until(sentence, at)) && !put_off(cut(sentence, at..end), from(sentence, end))
+            !warns(until(sentence, at))
+                && !put_off(cut(sentence, at..end), from(sentence, end))
+                && !puts_down_as(sentence, at..end)
         })
         && !paper
         && (!heard.has(&NOT_CHANGES)
