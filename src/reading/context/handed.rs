@@ -34,8 +34,7 @@ pub(crate) fn speaks_for_self(own: &Wish, lines: &str) -> bool {
     });
     // 我昨天报过名了（原信在下面），请把我父亲也加上: below stands their own earlier mail.
     let adds = own.again && own.earlier && !own.cancels;
-    (comes || adds)
-        && own.registers
+    (comes && own.registers || adds)
         && digits::find(&folded).iter().any(|found| matches!(found.number, Number::Mobile(_)))
 }
 

@@ -72,12 +72,8 @@ pub(super) fn decide(case: &Case) -> Kind {
     let papers_only = tells_what_form_lacks(case, forms, letter)
         || revised(case, forms, letter)
         || wish.papers && !wish.earlier && !case.numbered && !letter;
-    if related && asks_after_trouble(wish, case, data) {
-        return Kind::Status;
-    }
-    // 我母亲也想去，再给她报一个。我的报名不变
-    if adds(wish, data) && !wish.replaces && !wish.mends && !wish.asks_status && !wish.cancels {
-        return Kind::Registration;
+    if let Some(kind) = beside_earlier(case, data, related) {
+        return kind;
     }
     if wish.changes
         && !first_time
@@ -278,6 +274,17 @@ fn asks_after(case: &Case, data: Data) -> bool {
     let asks = case.wish.asks || TO_LOOK.found_in(&case.own);
     let plain = asks && !case.wish.cancels && !case.wish.changes && data.labelled < 3;
     plain && ASKS_AFTER.found_in(&case.own)
+}
+
+/// What is asked or asked for beside an earlier registration, which stays as it is.
+fn beside_earlier(case: &Case, data: Data, related: bool) -> Option<Kind> {
+    let wish = &case.wish;
+    if related && asks_after_trouble(wish, case, data) {
+        return Some(Kind::Status);
+    }
+    // 我母亲也想去，再给她报一个。我的报名不变
+    let keeps = !wish.replaces && !wish.mends && !wish.asks_status && !wish.cancels;
+    (adds(wish, data) && keeps).then_some(Kind::Registration)
 }
 
 /// `说我身份证填错，报名被取消了，请问名单上还有没有我？`: what went wrong is told, and nothing is put right.

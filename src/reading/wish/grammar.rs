@@ -30,7 +30,7 @@ words! {
     /// Wanted to come.
     pub(super) WANTED = "想报 打算报 准备报 要报 想参加 打算参加 准备参加 想去 打算去 准备去 打算来";
     /// And did not.
-    NEVER = "一拖就过 拖过了 过了24 过了时间 过了日子 没顾上 顾不上 没来得及 来不及 耽误 忘了 忘记 错过 没赶上 晚了 已经满 报满 满了 算了 过期 截止了";
+    NEVER = "一拖就过 拖过了 过了24 过了时间 过了日子 没顾上 顾不上 没来得及 来不及 耽误 忘了 忘记 错过 没赶上 晚了 已经满 报满 满了 算了 过期 截止了 没报 没去报";
     /// Before a wish that is over.
     ONCE = "本来 原本 前几天 前两天 前段 那时 早就 一直 上周 当初 来着";
     /// That something is no longer wanted.
