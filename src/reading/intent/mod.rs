@@ -266,7 +266,8 @@ fn no_cancellation(case: &Case, data: Data, personal: bool) -> Option<Kind> {
     }
     // 本来想报名的，还是不报了: nothing was registered.
     let never = wish.missed && !wish.already && !personal && !case.numbered;
-    (never && (data.numbers == 0 || wish.cancels && !wish.earlier)).then_some(Kind::Inquiry)
+    let nothing = wish.cancels && !wish.gives_back && !wish.registers;
+    (never && (data.numbers == 0 || nothing)).then_some(Kind::Inquiry)
 }
 
 /// 请问审核是否通过: what is asked after is a registration, whatever is told beside.
