@@ -60,11 +60,8 @@ pub(super) fn decide(case: &Case) -> Kind {
     if numbered_back(case) {
         return Kind::Cancellation;
     }
-    if let Some(kind) = no_cancellation(case, data, personal) {
+    if let Some(kind) = no_cancellation(case, data, letter, personal) {
         return kind;
-    }
-    if wish.cancels && list_is_put_down(case, letter) {
-        return Kind::Registration;
     }
     if gives_place_back(case, data, related) {
         return Kind::Cancellation;
@@ -246,7 +243,7 @@ fn stays_away(case: &Case, data: Data, letter: bool, personal: bool) -> Option<K
 }
 
 /// Words of staying away that give no place back.
-fn no_cancellation(case: &Case, data: Data, personal: bool) -> Option<Kind> {
+fn no_cancellation(case: &Case, data: Data, letter: bool, personal: bool) -> Option<Kind> {
     let wish = &case.wish;
     // 他不来了，就报我一个: one stays, and says so with their data.
     if wish.cancels && wish.registers && ONLY_ME.found_in(&case.own) && data.numbers > 0 {
@@ -267,7 +264,10 @@ fn no_cancellation(case: &Case, data: Data, personal: bool) -> Option<Kind> {
     // 本来想报名的，还是不报了: nothing was registered.
     let never = wish.missed && !wish.already && !personal && !case.numbered;
     let nothing = wish.cancels && !wish.gives_back && !wish.registers;
-    (never && (data.numbers == 0 || nothing)).then_some(Kind::Inquiry)
+    if never && (data.numbers == 0 || nothing) {
+        return Some(Kind::Inquiry);
+    }
+    (wish.cancels && list_is_put_down(case, letter)).then_some(Kind::Registration)
 }
 
 /// 请问审核是否通过: what is asked after is a registration, whatever is told beside.
