@@ -139,7 +139,7 @@ pub(super) fn mark_old(groups: &mut [Group], own: &str) {
     }
 }
 
-/// `请改成马晓燕`, and 马小燕 in the subject of the letter that is answered: the name put right holds everywhere.
+/// `请改成马晓燕`, and 马小燕 in the subject of the letter that is answered: the name that is put right holds.
 pub(super) fn name_put_right(groups: &mut [Group], own: &str) {
     let cues = ["改成", "改为", "应为", "应该是", "应是", "更正为", "正确的是"];
     let facts = groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name);
@@ -151,7 +151,9 @@ pub(super) fn name_put_right(groups: &mut [Group], own: &str) {
     for group in groups {
         let (Group::Stream(facts) | Group::Record(facts)) = group;
         facts.retain(|fact| {
-            fact.item != Item::Name || !right.iter().any(|right| one_apart(right, &fact.value))
+            fact.item != Item::Name
+                || fact.evidence.document != "主题"
+                || !right.iter().any(|right| one_apart(right, &fact.value))
         });
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::reading::language::kin;
 use crate::reading::language::text::{from, until};
-use crate::reading::language::words::contains;
+use crate::reading::language::words::{contains, words};
 
 /// `帮我妈报`, `给我二叔也报上`: somebody is put down by a relative.
 #[must_use]
@@ -61,57 +61,17 @@ pub(super) fn with_others(sentence: &str) -> bool {
     false
 }
 
+words! {
+    /// Behind 我: somebody or something of theirs, or whom they speak for.
+    THEIRS = "们 单位 公司 厂 店 校 社 村 院 局 家 县 镇 乡 所 站 司 区 中心 队 行 园 会 处 办 部 俩 和 跟 与 同 自己就不 的 班 是替 是帮 是代 替 帮 代 给";
+}
+
 /// `我排候补第几位`: a sentence begins with the writer, and not with somebody or something of theirs (我爸, 我单位).
 #[must_use]
 pub(super) fn of_oneself(text: &str) -> bool {
-    let theirs = [
-        "们",
-        "单位",
-        "公司",
-        "厂",
-        "店",
-        "校",
-        "社",
-        "村",
-        "院",
-        "局",
-        "家",
-        "县",
-        "镇",
-        "乡",
-        "所",
-        "站",
-        "司",
-        "区",
-        "中心",
-        "队",
-        "行",
-        "园",
-        "会",
-        "处",
-        "办",
-        "部",
-        "俩",
-        "和",
-        "跟",
-        "与",
-        "同",
-        "自己就不",
-        "的",
-        "班",
-        "是替",
-        "是帮",
-        "是代",
-        "替",
-        "帮",
-        "代",
-        "给",
-    ];
     text.split(['。', '！', '？', '；', '\n', '!', '?', '，', ',']).any(|clause| {
         clause.trim_start().strip_prefix('我').is_some_and(|rest| {
-            !rest.is_empty()
-                && !theirs.iter().any(|word| rest.starts_with(word))
-                && kin::first(rest).is_none()
+            !rest.is_empty() && THEIRS.start(rest).is_none() && kin::first(rest).is_none()
         })
     })
 }
