@@ -285,10 +285,11 @@ fn organization(value: &Text) -> Vec<Said> {
         return Vec::new();
     }
     // Liupan PV Technology Co., Ltd.
-    if !value.shown.contains(is_han) {
+    if !value.shown.contains(is_han) && !value.shown.starts_with('=') {
         let name = places::tidy(&value.shown);
-        let fits = (4..=100).contains(&name.len()) && name.contains(' ');
-        return fits.then_some(Said::Value(Item::Organization, name)).into_iter().collect();
+        if (4..=100).contains(&name.len()) && name.contains(' ') {
+            return vec![Said::Value(Item::Organization, name)];
+        }
     }
     // `西吉天工纸箱厂，质量部主管`
     if let Some(at) = value.shown.find(['，', ',']) {
@@ -339,6 +340,7 @@ mod tests {
             one(Item::Category, "representative")
         );
         assert_eq!(said(&[Item::Organization], "无"), []);
+        assert_eq!(said(&[Item::Organization], "Huawei"), one(Item::Organization, "Huawei"));
         assert_eq!(
             said(&[Item::Organization], "Liupan PV Co., Ltd"),
             one(Item::Organization, "Liupan PV Co., Ltd")
