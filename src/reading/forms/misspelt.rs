@@ -32,7 +32,8 @@ const SLIPS: [(char, char); 24] = [
 
 /// What a label that nobody knows may have been meant to say: `性名`, `身分正号码`, `名族`.
 pub(super) fn meant(label: &str) -> Vec<String> {
-    if label.chars().nth(8).is_some() {
+    let slips = |c: char| SLIPS.iter().any(|(wrong, _)| *wrong == c);
+    if label.chars().nth(8).is_some() || !label.contains(slips) {
         return Vec::new();
     }
     let mut meant = vec![String::new()];
