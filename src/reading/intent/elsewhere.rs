@@ -51,6 +51,7 @@ pub(super) fn other_business(case: &Case, letter: bool) -> bool {
                 "报一个",
                 "名额",
                 "名单",
+                "登记表",
                 "监督员",
                 "代表",
                 "参加",

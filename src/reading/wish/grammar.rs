@@ -137,6 +137,10 @@ pub(crate) fn cannot_come(sentence: &str) -> bool {
             COMES.end(until(sentence, at)).is_some()
                 && FAILS.start(rest).is_some()
                 && ELSE.start(rest).is_none()
+                // 还来不来得及, 去不去
+                && !["来", "去"]
+                    .iter()
+                    .any(|verb| rest.starts_with(verb) && until(sentence, at).ends_with(verb))
                 && !FEARED.found_in(clause)
         })
 }
@@ -266,7 +270,8 @@ mod tests {
         for said in ["28号赶不回来", "店里抽不开身", "那天回不来", "走不开"] {
             assert!(cannot_come(said), "{said}");
         }
-        for said in ["怕赶不上报名", "看不了", "对你们不了解", "收不到通知"] {
+        for said in ["怕赶不上报名", "不知道还来不来得及", "看不了", "对你们不了解", "收不到通知"]
+        {
             assert!(!cannot_come(said), "{said}");
         }
     }
