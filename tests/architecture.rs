@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use regex::Regex;
+
 /// A screen: what can be read without losing the beginning.
 const LINES_OF_A_FUNCTION: usize = 70;
 /// No file is longer; most should be half of it.
@@ -139,6 +141,29 @@ fn each_part_of_reading_uses_only_those_before_it() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// `NAME = "…";`: a list of words, as `words!` and constants hold it.
+const LIST: &str = r#"\b([A-Z][A-Z_]+)(?:: &str)? = "([^"]*?)";"#;
+
+#[test]
+fn a_word_stands_once_in_its_list() {
+    let list = Regex::new(LIST).unwrap();
+    let (mut twice, mut counted) = (Vec::new(), 0);
+    for file in files().iter().filter(|file| file.room == "reading") {
+        let source = fs::read_to_string(src().join(&file.path).with_extension("rs")).unwrap();
+        for found in list.captures_iter(&source) {
+            counted += 1;
+            let words = found[2].replace("\\\n", " ");
+            let mut seen = BTreeSet::new();
+            let again = words.split_whitespace().filter(|word| !seen.insert(*word));
+            twice.extend(
+                again.map(|word| format!("{}: {word} in {}", file.path.display(), &found[1])),
+            );
+        }
+    }
+    assert!(counted > 300, "{counted} lists were found");
+    assert!(twice.is_empty(), "{twice:#?}");
 }
 
 #[test]

@@ -50,11 +50,8 @@ pub(crate) fn read(
         scanner.finish()
     };
     if letter.ours {
-        // 我昨天报过名了（原信在下面）: an earlier mail, and no form.
-        let older = contains(own, &["原信在下", "原邮件在下", "原来的信在下", "报过名", "报了名"]);
-        let answers = letter::numbers(&letter.text, vocabulary).is_empty()
-            && contains(own, &FILLED_BELOW)
-            && !older;
+        let answers =
+            letter::numbers(&letter.text, vocabulary).is_empty() && contains(own, &FILLED_BELOW);
         if !answers {
             return Below::Nothing;
         }

@@ -24,7 +24,8 @@ pub(crate) fn looked_up(own: &Wish, words: &str) -> bool {
     own.asks_status && !own.registers && !own.cancels && !own.changes && !contains(words, &handed)
 }
 
-/// `我来参加，企业代表，马慧，…`, and the notice below that came by way of others: the writer registers.
+/// The writer registers, whatever stands below: `我来参加，企业代表，马慧，…` and the notice that came by
+/// way of others, or somebody more beside those of their own earlier mail.
 #[must_use]
 pub(crate) fn speaks_for_self(own: &Wish, lines: &str) -> bool {
     let folded = Text::fold(lines);
@@ -32,7 +33,7 @@ pub(crate) fn speaks_for_self(own: &Wish, lines: &str) -> bool {
     let comes = sentences.any(|me| {
         ["我来", "我要", "我想", "我报", "我也", "本人"].iter().any(|lead| me.starts_with(lead))
     });
-    // 我昨天报过名了（原信在下面），请把我父亲也加上: below stands their own earlier mail.
+    // 我昨天报过名了（原信在下面），请把我父亲也加上
     let adds = own.again && own.earlier && !own.cancels;
     (comes && own.registers || adds)
         && digits::find(&folded).iter().any(|found| matches!(found.number, Number::Mobile(_)))

@@ -70,13 +70,26 @@ pub(crate) fn read(message: &Message, vocabulary: &Vocabulary) -> Letter {
         }
     }
     let text = &letter.text;
-    letter.ours = in_thread
-        || vocabulary.bureau_emails.iter().any(|email| text.contains(email.as_str()))
-        || vocabulary.bureau_names.iter().take(2).any(|name| text.contains(name.as_str()))
-        || !numbers(text, vocabulary).is_empty();
+    let names_us = |line: &Text| {
+        let email = |email: &String| line.folded.contains(email.as_str());
+        let name = |name: &String| line.folded.contains(name.as_str());
+        !to_whom(&line.folded)
+            && (vocabulary.bureau_emails.iter().any(email)
+                || vocabulary.bureau_names.iter().take(2).any(name))
+    };
+    letter.ours = in_thread || lines.iter().any(names_us) || !numbers(text, vocabulary).is_empty();
     letter.asks_for_more = contains(text, &ASKS_FOR_MORE);
     letter.offers = contains(text, &OFFERS);
     letter
+}
+
+/// `收件人：xjxspj@163.com`: whoever is written to did not write it.
+fn to_whom(line: &str) -> bool {
+    let line = squeeze(line);
+    let line = line.trim_start_matches(['>', '|', '*', '-']);
+    line.split_once(['：', ':']).is_some_and(|(label, _)| {
+        matches!(label, "收件人" | "抄送" | "抄送人" | "发送至" | "发给" | "to" | "cc")
+    })
 }
 
 /// `姓　　名：马希文`: the name behind the letter's own label.

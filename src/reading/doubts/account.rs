@@ -233,13 +233,14 @@ fn taken_back(case: &Case) -> Option<Doubt> {
     if !TAKES_BACK.found_in(&case.own) || !case.out.is_empty() {
         return None;
     }
+    let writer_out = staying::writer_out(&case.own);
     let clauses = case.own.split(['。', '；', '！', '\n', '？', ';', '，', ',']);
     let mut said = clauses.filter(|clause| {
+        let short = clause.chars().count() <= 6;
         TAKES_BACK.found_in(clause)
             && !NOT_BACK.found_in(clause)
-            && !(staying::writer_out(clause)
-                || clause.chars().count() <= 6 && staying::writer_out(&case.own))
-            && (clause.contains(['名', '我', '他', '她', '人']) || clause.chars().count() <= 6)
+            && !(short && writer_out || staying::writer_out(clause))
+            && (short || clause.contains(['名', '我', '他', '她', '人']))
     });
     said.next().map(|clause| plain_doubt(format!("“{}”没有读懂是报名还是取消", clause.trim())))
 }

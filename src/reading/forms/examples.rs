@@ -71,6 +71,24 @@ pub(crate) fn is_one(folded: &str) -> bool {
     rest.starts_with([' ', '：', ':', '、', '）', ')'])
 }
 
+/// A mobile number that whoever makes a form writes into its example.
+#[must_use]
+pub(crate) fn is_made_up(phone: &str) -> bool {
+    matches!(
+        phone,
+        "13800138000"
+            | "13900139000"
+            | "13800000000"
+            | "13900000000"
+            | "13812345678"
+            | "13912345678"
+            | "13888888888"
+            | "13999999999"
+            | "12345678901"
+            | "13812341234"
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -195,13 +195,10 @@ pub(super) fn ticked(blocks: &[Block]) -> Option<Vec<Block>> {
 /// `1.王进宝`, `2.男`, `3.汉族`: what the notice asks for, in its order and without its labels, is put into one sentence.
 pub(super) fn values_in_order(blocks: &[Block]) -> Option<Vec<Block>> {
     let numbered = |block: &Block| {
-        let text = own(block)?.text.trim();
-        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-        let number: usize = until(text, text.len() - rest.len()).parse().ok()?;
-        let value = rest.strip_prefix(['.', '、', '．', ')', '）'])?.trim();
+        let (number, value) = marks::ordinal(&own(block)?.text);
         let short =
             value.chars().nth(MOST_OF_A_VALUE).is_none() && !value.contains(['：', ':', '。']);
-        short.then(|| (number, value.to_owned()))
+        (short && number > 0).then(|| (number, value.to_owned()))
     };
     let start = blocks.iter().position(|block| {
         numbered(block)

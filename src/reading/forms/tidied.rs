@@ -123,7 +123,7 @@ fn answered(blocks: &[Block], labels: &Labels) -> Option<Vec<Block>> {
         if line.voice == Voice::Quoted {
             above = question(&line.text, labels).map(|(_, label)| label);
         } else if line.voice == Voice::Own && !line.text.trim().is_empty() {
-            let (number, value) = numbered(&line.text);
+            let (number, value) = marks::ordinal(&line.text);
             let by_number = (numbers.len() >= MANY && number > 0)
                 .then(|| asked.iter().find(|(asked, _)| *asked == number))
                 .flatten();
@@ -146,25 +146,13 @@ fn answered(blocks: &[Block], labels: &Labels) -> Option<Vec<Block>> {
 
 /// A line that asks for one thing and holds no answer: its number and its label.
 fn question(line: &str, labels: &Labels) -> Option<(usize, String)> {
-    let (number, rest) = numbered(line);
+    let (number, rest) = marks::ordinal(line);
     let bare = rest.trim().trim_end_matches(['：', ':', '_', ' ']);
     let asks = number > 0 || rest.trim_end().ends_with(['：', ':']);
     let label = until(bare, bare.find(['（', '(']).unwrap_or(bare.len())).trim();
     let known = labels.whole(&Text::fold(label)).is_some();
     let (_, behind) = marks::remark(from(bare, label.len()));
     (asks && known && behind.trim().is_empty()).then(|| (number, label.to_owned()))
-}
-
-/// `3、汉族`: the number at the beginning, 0 when there is none, and what follows.
-fn numbered(line: &str) -> (usize, &str) {
-    let line = line.trim();
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let digits = until(line, line.len() - rest.len());
-    let behind = rest.trim_start_matches(['、', '.', '．', ')', '）', ' ', '\u{a0}']);
-    match digits.parse() {
-        Ok(number) if digits.len() <= 2 && behind.len() < rest.len() => (number, behind.trim()),
-        _ => (0, line),
-    }
 }
 
 /// Columns of a drawn table.

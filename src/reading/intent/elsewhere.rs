@@ -7,11 +7,12 @@ use crate::reading::language::words::contains;
 use crate::reading::people::stated::Data;
 use crate::reading::vocabulary::Item;
 
-/// `各乡镇、县直各部门：请确定联络员1名`: another office's matter, and nobody is named.
+/// `各乡镇、县直各部门：请确定联络员1名`: another office's matter, and nobody is named, or a circular to all
+/// of them.
 pub(super) fn of_another_office(case: &Case, data: Data) -> bool {
-    let to_many = contains(&case.own, &["各乡镇", "各部门：", "县直各", "各单位："]);
     let circular =
         contains(&case.own, &["各乡镇人民政府", "县直各部门", "县直各单位", "各县直部门"]);
+    let to_many = circular || contains(&case.own, &["各乡镇", "各部门：", "县直各", "各单位："]);
     let elsewhere = case.wish.elsewhere && (data.labelled < 2 || to_many);
     (elsewhere || asks_our_people(&case.own)) && data.names == 0 || circular && data.labelled < 3
 }

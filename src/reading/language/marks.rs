@@ -1,7 +1,7 @@
 //! The marks around labels.
 
 use super::choice;
-use super::text::{from, is_han};
+use super::text::{from, is_han, until};
 
 /// What divides a label from its value.
 #[derive(Clone, Copy, Debug, Default)]
@@ -148,6 +148,18 @@ pub(crate) fn divider(text: &str) -> Divider {
         return Divider { length: blanks + 2, colon: false, weak: false };
     }
     Divider { length: blanks, colon: false, weak: blanks > 0 }
+}
+
+/// `3、汉族`: the number at the beginning of a line, 0 when there is none, and what follows.
+pub(crate) fn ordinal(line: &str) -> (usize, &str) {
+    let line = line.trim();
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = until(line, line.len() - rest.len());
+    let behind = rest.trim_start_matches(['、', '.', '．', ')', '）', ' ', '\u{a0}']);
+    match digits.parse() {
+        Ok(number) if digits.len() <= 2 && behind.len() < rest.len() => (number, behind.trim()),
+        _ => (0, line),
+    }
 }
 
 /// Without the number or the bracket that belongs to the next label: `裁缝店  5、`.

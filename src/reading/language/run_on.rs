@@ -8,7 +8,7 @@ use super::words::words;
 words! {
     /// What begins anew: 你好我是…的我想报名我叫…我现在是….
     BEGINS_ANEW = "我是 我叫 我想 我现在 我在 我家 我就 我把 我也 我不 我能 我今年 家住 住在 现住 麻烦 谢谢 请问 报那个 报个 我报 想报 \
-        当天 那天 到时 到时候 电话 手机 身份证 公司是 报那个 单位就写 单位写 单位填 单位就是 单位是 公司叫 单位叫 店名 职务 职业 性别 民族 联系";
+        当天 那天 到时 到时候 电话 手机 身份证 公司是 单位就写 单位写 单位填 单位就是 单位是 公司叫 单位叫 店名 职务 职业 性别 民族 联系";
 }
 
 /// So many characters without a mark were spoken, not written.

@@ -5,6 +5,7 @@ use crate::reading::fact::Fact;
 use crate::reading::language::text::{Text, squeeze};
 use crate::reading::language::words::words;
 use crate::reading::person::Person;
+use crate::reading::values::places;
 
 words! {
     /// Somebody has no employer, or it is left out on purpose.
@@ -25,8 +26,10 @@ pub(super) fn says_so(person: &Person, all: &[Person]) -> bool {
 
 /// A form in which the employer's field says that there is none.
 pub(crate) fn in_form(message: &Message) -> bool {
+    // Nobody wrote anything into an empty one.
     let none = |text: &str| {
-        matches!(squeeze(&Text::fold(text)).as_str(), "无" | "没有" | "无单位" | "暂无")
+        let text = squeeze(&Text::fold(text));
+        !text.is_empty() && places::names_none(&text)
     };
     let denied = |table: &Table| {
         table.cells.windows(2).any(|pair| match pair {

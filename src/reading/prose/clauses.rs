@@ -54,8 +54,8 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
             let end = next.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             group(from(before, start)) && group(until(next, next.len() - end))
         };
-        let joined = matches!(c, '-' | '—' | '–' | '_' | '/' | '+') || c == ' ' && grouped();
-        if !(inside && joined) {
+        let joined = || matches!(c, '-' | '—' | '–' | '_' | '/' | '+') || c == ' ' && grouped();
+        if !(inside && joined()) {
             push(start..at);
             start = at + c.len_utf8();
         }

@@ -24,6 +24,7 @@ use crate::reading::fact::{Force, Role};
 use crate::reading::language::text::{Text, cut, from, without_start};
 use crate::reading::language::words::words;
 use crate::reading::values::ethnic::ethnicity;
+use crate::reading::values::offices;
 use crate::reading::vocabulary::Item;
 use clauses::{Clause, clauses};
 use refer::Known;
@@ -93,11 +94,8 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
         employment::quoted(text, &clauses, range, &mut said);
     }
     licensed(text, &mut said);
-    // 我们公司资料室的虎燕燕: a part of a firm that is told elsewhere.
-    said.retain(|one| {
-        let part = one.value.strip_prefix("公司").or_else(|| one.value.strip_prefix("单位"));
-        one.item != Item::Organization || part.is_none_or(|part| part.chars().nth(6).is_some())
-    });
+    // 我们公司资料室的虎燕燕
+    said.retain(|one| one.item != Item::Organization || !offices::is_part_of_firm(&one.value));
     // 店名叫红姐改衣店: the name is the shop's.
     names.retain(|name| {
         !said.iter().any(|one| {

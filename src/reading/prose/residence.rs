@@ -17,7 +17,7 @@ words! {
     /// Who lives, since when, and in what: what may stand before, between and behind the words for living.
     AROUND = "\
         我 我们 咱 本人 俺 他 她 他们 一家 全家 一家人 老两口 老人 一个人 独自 家里 家 人 家庭 的 \
-        以上 两 三 四 两人 四人 五人 系 几位 现在 目前 现今 现 今 如今 一直 常年 平时 都 均 也 就 全 仍 还 长期 已经 已 刚 今年 去年 统一 最近 三人 两人 俩 二人 \
+        以上 两 三 四 两人 四人 五人 系 几位 现在 目前 现今 现 今 如今 一直 常年 平时 都 均 也 就 全 仍 还 长期 已经 已 刚 今年 去年 统一 最近 三人 俩 二人 \
         在 于 到 进 了 至 是 为 写 填";
     /// The words for living.
     LIVES = "同住 居于 寓居 暂住 租住 客居 现居 定居 借住 居住 住址 地址 住 搬到 搬至 搬 家在 家住";

@@ -43,9 +43,9 @@ pub(super) struct Scanner<'a> {
     pub(super) names_abreast: usize,
     /// The line that heads a list of people.
     pub(super) list_from: Option<usize>,
-    /// Lines that are nothing but somebody's card.
     /// The part of a list that the lines are in.
     pub(super) section: Option<Section>,
+    /// Lines that are nothing but somebody's card.
     pub(super) cards: Vec<usize>,
     /// What was said last was said of all who were named.
     pub(super) common: bool,

@@ -34,7 +34,7 @@ words! {
         改成 改为 换成 变更为 调整为 改报 转为 更正为 改到 转成 变为 更改为";
     RENEWED = "\
         改成 改为 换成 变更为 调整为 改报 转为 更正为 应为 应该是 现在 想改";
-    SHARED = "就一部 只有一部 一部手机 一部电话 一个电话 一个手机 一个号 都留 都写 都填 都打 都是我的 留我的 都用 都一样 通用 合用 共用 一块用 一起用 两个人的电话 两人的电话 统一 共用 共同 都是 都用 均为 均用 大家 几位 合用 就一个 只有一个 就这一个 同一个";
+    SHARED = "就一部 只有一部 一部手机 一部电话 一个电话 一个手机 一个号 都留 都写 都填 都打 都是我的 留我的 都用 都一样 通用 合用 共用 一块用 一起用 两个人的电话 两人的电话 统一 共同 都是 均为 均用 大家 几位 就一个 只有一个 就这一个 同一个";
     /// As many values as people, each for its own.
     pub(crate) IN_ORDER = "分别 依次 先后是 先后为 按顺序 按先后 顺序是 对应";
     OF_ALL = "\
@@ -57,6 +57,9 @@ pub(super) fn foreign<'v>(folded: &str, vocabulary: &'v Vocabulary) -> Option<&'
     category.filter(|_| supervisor || folded.contains("representative")).map(|one| one.id.as_str())
 }
 
+/// What people put between a word and its 代表.
+const BETWEEN: [&str; 8] = ["方", "界", "方面", "的", "类", "方的", "界的", "一方"];
+
 /// Behind the word that stands for a category.
 const PARAPHRASES: [&str; 3] = ["身份", "的人", "名额"];
 
@@ -76,10 +79,37 @@ pub(crate) struct Mention<'c> {
     pub(crate) id: &'c str,
 }
 
+/// A word of a category.
+#[derive(Debug)]
+struct Word {
+    word: String,
+    /// What stands before 代表, where something may stand between: `企业方代表`, `企业界的代表`.
+    whose: Option<String>,
+    /// The category's id.
+    id: String,
+}
+
+impl Word {
+    fn new(word: &str, id: &str) -> Self {
+        let whose = word.strip_suffix("代表").filter(|whose| whose.chars().nth(1).is_some());
+        Self { word: word.to_owned(), whose: whose.map(str::to_owned), id: id.to_owned() }
+    }
+
+    /// As how many bytes a text begins with the word.
+    fn at_start(&self, text: &str) -> Option<usize> {
+        if text.starts_with(&self.word) {
+            return Some(self.word.len());
+        }
+        let behind = text.strip_prefix(self.whose.as_deref()?)?;
+        let rest = BETWEEN.iter().find_map(|word| behind.strip_prefix(word)?.strip_prefix("代表"));
+        rest.map(|rest| text.len() - rest.len())
+    }
+}
+
 /// The words of the event's categories, compiled.
 #[derive(Debug)]
 pub(crate) struct Categories {
-    words: Index<(String, String)>,
+    words: Index<Word>,
     /// The category that 代表我们企业参加 means.
     represents: Option<String>,
     /// Words that mean a category only where something says that one follows.
@@ -91,8 +121,8 @@ impl Categories {
     #[must_use]
     pub(crate) fn new(vocabulary: &Vocabulary) -> Self {
         let words = vocabulary.categories.iter().flat_map(|category| {
-            let word = |word: String| Some((word.chars().next()?, (word, category.id.clone())));
-            category.words.iter().flat_map(|known| spoken(known)).filter_map(word)
+            let word = |word: &String| Some((word.chars().next()?, Word::new(word, &category.id)));
+            category.words.iter().filter_map(word)
         });
         let represents = vocabulary.categories.iter().find(|category| {
             category.words.iter().any(|word| word.ends_with("代表") && word.contains("企业"))
@@ -115,11 +145,11 @@ impl Categories {
     pub(crate) fn mentions(&self, folded: &str) -> Vec<Mention<'_>> {
         let mut found: Vec<Mention<'_>> = Vec::new();
         for (start, rest, words) in self.words.places(folded) {
-            let here = words.iter().filter(|(word, _)| rest.starts_with(word.as_str()));
-            let here = here.filter(|(word, _)| {
-                word != "监督员" || !of_another_kind(until(folded, start + word.len()))
+            let here = words.iter().filter_map(|word| Some((word, start + word.at_start(rest)?)));
+            let here = here.filter(|(word, end)| {
+                word.word != "监督员" || !of_another_kind(until(folded, *end))
             });
-            found.extend(here.map(|(word, id)| Mention { start, end: start + word.len(), id }));
+            found.extend(here.map(|(word, end)| Mention { start, end, id: &word.id }));
         }
         // Hardly any text holds a cue: all of them are sought in one pass before each by itself.
         let cued = CUES.found_in(folded);
@@ -298,12 +328,4 @@ pub(crate) fn said_of_all(folded: &str, at: usize, number: bool) -> bool {
     }
     // 报名两人：苗占东（…）: the number is not that of both.
     if number { SHARED.found_in(sentence) } else { OF_ALL.found_in(sentence) }
-}
-
-/// A category's word as people say it: `企业代表`, `企业方代表`, `企业界的代表`.
-fn spoken(word: &str) -> Vec<String> {
-    let whose = word.strip_suffix("代表").filter(|whose| whose.chars().nth(1).is_some());
-    let between = ["方", "界", "方面", "的", "类", "方的", "界的", "一方"];
-    let said = whose.into_iter().flat_map(|whose| between.map(|word| format!("{whose}{word}代表")));
-    std::iter::once(word.to_owned()).chain(said).collect()
 }

@@ -7,28 +7,10 @@ use crate::reading::language::text::{from, squeeze, until};
 pub(super) fn is_none(folded: &str) -> bool {
     let bare = squeeze(folded);
     let bare = bare.trim_matches(|c: char| "。，,.；;、_（）()【】[]".contains(c));
-    bare.is_empty()
+    is_blank(bare)
         || matches!(
             bare,
-            "无" | "没有"
-                | "没"
-                | "暂无"
-                | "/"
-                | "-"
-                | "--"
-                | "—"
-                | "——"
-                | "\\"
-                | "略"
-                | "空"
-                | "未填"
-                | "不详"
-                | "none"
-                | "null"
-                | "n/a"
-                | "暂时没有"
-                | "请填写"
-                | "待填"
+            "暂时没有"
                 | "无手机"
                 | "没有手机"
                 | "没手机"
@@ -42,6 +24,33 @@ pub(super) fn is_none(folded: &str) -> bool {
         )
         || is_prompt(bare)
         || bare.chars().all(|c| matches!(c, '_' | '-' | '—' | '*' | 'x' | '×' | '/' | '.' | '…'))
+}
+
+/// What stands in any field that is left empty, without blanks and marks around it.
+#[must_use]
+pub(super) fn is_blank(bare: &str) -> bool {
+    matches!(
+        bare,
+        "" | "无"
+            | "没有"
+            | "没"
+            | "暂无"
+            | "/"
+            | "-"
+            | "--"
+            | "—"
+            | "——"
+            | "\\"
+            | "略"
+            | "空"
+            | "未填"
+            | "待填"
+            | "不详"
+            | "请填写"
+            | "none"
+            | "null"
+            | "n/a"
+    )
 }
 
 /// `单击或点击此处输入文字`, `没有可不填`: what the form itself says in an empty field.

@@ -51,6 +51,13 @@ pub(super) fn is_department(name: &str) -> bool {
     ends && !placed && name.chars().count() <= 8 && !places::has_ending(name)
 }
 
+/// `公司资料室`: a part of a firm that is told elsewhere.
+#[must_use]
+pub(crate) fn is_part_of_firm(name: &str) -> bool {
+    let part = name.strip_prefix("公司").or_else(|| name.strip_prefix("单位"));
+    part.is_some_and(|part| part.chars().nth(6).is_none())
+}
+
 /// `综合部`, `确定信贷科`: a department by a name that every office has.
 #[must_use]
 pub(crate) fn is_common_department(name: &str) -> bool {

@@ -26,7 +26,7 @@ words! {
     /// What was feared did not happen.
     FEARED = "怕 担心 本来 以为 本以为";
     /// What was done earlier, behind its day.
-    pub(super) DONE = "报名的 报的名 报的 报了名 报名 登记的 报的时候 填的 发的 寄的 填的 填了 交的 交了 报了 报过 发了 寄了";
+    pub(super) DONE = "报名的 报的名 报的 报了名 报名 登记的 报的时候 填的 发的 寄的 填了 交的 交了 报了 报过 发了 寄了";
     /// Wanted to come.
     pub(super) WANTED = "想报 打算报 准备报 要报 想参加 打算参加 准备参加 想去 打算去 准备去 打算来";
     /// And did not.
@@ -48,9 +48,9 @@ words! {
     /// To whom.
     DOWN = "群里 微信群 的群 让大家 各村 各组 各社 下去 村民们 职工们 学生们 家长们 群众自己 自己报 各单位";
     /// That something was settled.
-    SETTLED = "登的 录的 报的 给我登 给我录 名单上 定的 定成 登记的 登记成 报的是 报成 批的 算的 算是 按 录的 归到 分到 算";
+    SETTLED = "登的 录的 报的 给我登 给我录 名单上 定的 定成 登记的 登记成 报的是 报成 批的 算的 算是 按 归到 分到 算";
     /// Days, without their figures.
-    DAYS = "昨天 前天 昨日 前日 上周 上星期 上礼拜 前几天 前些天 前段时间 那天 前几天 上个月 刚才 早上 上午";
+    DAYS = "昨天 前天 昨日 前日 上周 上星期 上礼拜 前几天 前些天 前段时间 那天 上个月 刚才 早上 上午";
 }
 
 /// `有没有马希玲`: whether somebody is on a list.

@@ -223,8 +223,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     }
     let heard = IN_A_SENTENCE.hear(sentence);
     let asks = asking::puts_question(sentence, heard);
-    wish.asks |= asks && !heard.has(&NO_QUESTION);
-    wish.asks_else |= asks && !heard.has(&NO_QUESTION) && !asking::of_the_day(sentence);
+    let wonders = asks && !heard.has(&NO_QUESTION);
+    wish.asks |= wonders;
+    wish.asks_else |= wonders && !asking::of_the_day(sentence);
     wish.already |= heard.has(&ALREADY) && !asks || heard.has(&DONE) && told_when(sentence);
     wish.earlier |= wish.already;
     cancellation(sentence, heard, asks, wish);
@@ -274,12 +275,7 @@ fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
     let away = heard.has(&SEATS) && gives_away(sentence)
         || heard.has(&TAKES_OUT) && takes_out(sentence)
         || heard.has(&UNWANTED) && voids(sentence);
-    // 名额请给我留着: kept, not given back.
-    let given_me = |(at, end): (usize, usize)| {
-        cut(sentence, at..end).ends_with('给')
-            && from(sentence, end).starts_with(['我', '咱', '俺'])
-    };
-    let cancels = heard.has(&CANCELS) && CANCELS.spans(sentence).any(|span| !given_me(span))
+    let cancels = heard.has(&CANCELS)
         || heard.has(&REGISTRATION) && sentence.contains("取消")
         || away
         || cannot_come(sentence);
