@@ -82,7 +82,7 @@ pub(crate) struct Mention<'c> {
 /// A word of a category.
 #[derive(Debug)]
 struct Word {
-    word: String,
+    text: String,
     /// What stands before 代表, where something may stand between: `企业方代表`, `企业界的代表`.
     whose: Option<String>,
     /// The category's id.
@@ -92,13 +92,13 @@ struct Word {
 impl Word {
     fn new(word: &str, id: &str) -> Self {
         let whose = word.strip_suffix("代表").filter(|whose| whose.chars().nth(1).is_some());
-        Self { word: word.to_owned(), whose: whose.map(str::to_owned), id: id.to_owned() }
+        Self { text: word.to_owned(), whose: whose.map(str::to_owned), id: id.to_owned() }
     }
 
     /// As how many bytes a text begins with the word.
     fn at_start(&self, text: &str) -> Option<usize> {
-        if text.starts_with(&self.word) {
-            return Some(self.word.len());
+        if text.starts_with(&self.text) {
+            return Some(self.text.len());
         }
         let behind = text.strip_prefix(self.whose.as_deref()?)?;
         let rest = BETWEEN.iter().find_map(|word| behind.strip_prefix(word)?.strip_prefix("代表"));
@@ -147,7 +147,7 @@ impl Categories {
         for (start, rest, words) in self.words.places(folded) {
             let here = words.iter().filter_map(|word| Some((word, start + word.at_start(rest)?)));
             let here = here.filter(|(word, end)| {
-                word.word != "监督员" || !of_another_kind(until(folded, *end))
+                word.text != "监督员" || !of_another_kind(until(folded, *end))
             });
             found.extend(here.map(|(word, end)| Mention { start, end, id: &word.id }));
         }
