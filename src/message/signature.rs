@@ -21,7 +21,7 @@ pub(super) fn sign(blocks: &mut [Block]) {
         let rest = texts.get(order + 1..).unwrap_or(&[]);
         if is_client_line(text) {
             signed.push(*place);
-        } else if is_rule(text) && could_sign(rest) || is_disclaimer(text) {
+        } else if is_rule(text) && could_sign(rest) || is_disclaimer(text) || advertises(text) {
             signed.extend(own.iter().skip(order));
             break;
         }
@@ -65,8 +65,15 @@ fn is_client_line(text: &str) -> bool {
         || text.contains("foxmail for")
 }
 
+/// `【139邮箱·中国移动】迎国庆送流量…`: what a provider puts under the mail of its customers.
+fn advertises(text: &str) -> bool {
+    let named = text.strip_prefix('【').and_then(|rest| rest.split_once('】'));
+    named.is_some_and(|(who, what)| who.contains("邮箱") && !what.trim().is_empty())
+}
+
 fn is_rule(text: &str) -> bool {
-    let mark = |c: &char| matches!(c, '-' | '_' | '—' | '─' | '=' | '*' | '－' | '·');
+    let mark =
+        |c: &char| matches!(c, '-' | '_' | '—' | '―' | '─' | '━' | '═' | '=' | '*' | '－' | '·');
     if !text.starts_with(|c| mark(&c)) {
         return false;
     }

@@ -174,7 +174,10 @@ impl Reader {
         if kind == Kind::Registration {
             staying::leave_out(&mut people, &case.out);
         } else if kind == Kind::Cancellation {
-            let come = staying::who_come(&case.own, &people);
+            let mut come = staying::who_come(&case.own, &people);
+            if come.is_empty() {
+                come = staying::only_mentioned(&case.own, &case.out, &people);
+            }
             people.list.retain(|person| {
                 !person.name().is_some_and(|name| come.iter().any(|it| it == name))
             });
@@ -306,9 +309,11 @@ impl Reader {
         }
         for item in [Item::Phone, Item::Organization, Item::Position, Item::Address] {
             if !person.has(item) {
-                person.facts.extend(
-                    facts.iter().filter(|fact| fact.item == item && !fact.wrong).take(1).cloned(),
-                );
+                let mut told = facts.iter().filter(|fact| fact.item == item && !fact.wrong);
+                let first = told.clone().next();
+                // A mobile number beside that of the desk.
+                let mobile = told.find(|fact| item == Item::Phone && !fact.value.contains('-'));
+                person.facts.extend(mobile.or(first).cloned());
             }
         }
     }

@@ -129,7 +129,7 @@ pub(super) const LABELS: [(Item, &str); 12] = [
     ),
     (
         Item::IdNumber,
-        "身份证 证件 身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 居民身份证号 居民身份证号码 居民身份证 证件号 证件号码 身份号码 有效证件号 有效证件号码 身份证件号码 身份证件号 二代身份证号 身份证编号 id id号 idno id号码 idnumber idcardno idcardnumber idcard",
+        "身份证 证件 身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 居民身份证号 居民身份号码 居民身份号 居民身份证号码 居民身份证 证件号 证件号码 身份号码 有效证件号 有效证件号码 身份证件号码 身份证件号 二代身份证号 身份证编号 id id号 idno id号码 idnumber idcardno idcardnumber idcard",
     ),
     (
         Item::Organization,
@@ -137,7 +137,7 @@ pub(super) const LABELS: [(Item, &str); 12] = [
     ),
     (
         Item::Position,
-        "职务 职位 担任 担任职务 岗位 现任职务 工作岗位 职业 从事职业 从事工作 现任职位 行政职务 任职 工种 职业身份 担任职位 职务名称 所任职务 现任岗位 position title jobtitle job post",
+        "职务 职位 现任 担任 担任职务 岗位 现任职务 工作岗位 职业 从事职业 从事工作 现任职位 行政职务 任职 工种 职业身份 担任职位 职务名称 所任职务 现任岗位 position title jobtitle job post",
     ),
     (
         Item::Category,

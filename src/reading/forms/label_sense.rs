@@ -250,6 +250,11 @@ impl Labels {
         if employs(label) {
             return Some(Item::Organization);
         }
+        // 居民身份编号, 身份证明号码: whatever stands between.
+        let identity = label.contains("身份") && label.chars().count() <= 10;
+        if identity && ["号", "号码", "编号"].iter().any(|end| label.ends_with(end)) {
+            return Some(Item::IdNumber);
+        }
         // 与户主关系: of nobody who is registered.
         if label.ends_with("关系") && label.chars().count() <= 7 {
             return Some(Item::Ignored);

@@ -71,8 +71,12 @@ pub(super) fn announced(own: &str) -> usize {
                 ]
                 .iter()
                 .any(|word| from(sentence, at + c.len_utf8()).starts_with(word)),
-                // 一家三口.
-                '口' => until(sentence, at).contains('家'),
+                // 一家三口都想去; 家里五口人 tells of the household.
+                '口' => {
+                    let clause = from(sentence, at).split(['，', ',']).next().unwrap_or("");
+                    until(sentence, at).contains('家')
+                        && clause.contains(['去', '来', '想', '要', '参', '报'])
+                }
                 _ => false,
             };
             let before = || until(sentence, at).trim_end_matches('个').trim_end();

@@ -150,6 +150,25 @@ pub(crate) fn who_come(own: &str, people: &People) -> Vec<String> {
     if come.len() < people.list.len() { come } else { Vec::new() }
 }
 
+/// `20号报了三个人（申宝平、石小兰、卯建成）。石小兰来不了`: of those whom a cancellation names, the ones who
+/// stand in no sentence that says who stays away.
+pub(crate) fn only_mentioned(own: &str, out: &[String], people: &People) -> Vec<String> {
+    let names = || people.list.iter().filter_map(Person::name);
+    let others: Vec<&str> = names().filter(|name| !out.iter().any(|one| one == name)).collect();
+    let says = |sentence: &str, name: &str| sentence.contains(&Text::fold(name));
+    let mut sentences = own
+        .split(['。', '！', '？', '；', ';', '\n', '!', '?'])
+        .filter(|sentence| OUT.found_in(sentence) && out.iter().any(|name| says(sentence, name)))
+        .peekable();
+    let apart = sentences.peek().is_some()
+        && sentences.all(|sentence| !others.iter().any(|name| says(sentence, name)));
+    if apart && others.len() < names().count() {
+        others.into_iter().map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    }
+}
+
 /// What stands behind 其中 begins with one of them.
 fn names_first(among: &str, people: &People) -> bool {
     people.list.iter().filter_map(Person::name).any(|name| among.starts_with(&Text::fold(name)))

@@ -24,6 +24,9 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
         let part = cut(folded, range.clone());
         let lead = part.len() - part.trim_start().len();
         let trimmed = part.trim();
+        if trimmed.is_empty() {
+            return;
+        }
         let begin = range.start + lead;
         for part in run_on::parts(trimmed) {
             // 担任过保管员、会计、副股长: the list goes on.

@@ -71,7 +71,8 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 }
                 continue;
             };
-            let place = Place { text, clauses, order, at, end: at + length };
+            let heading = around.heading;
+            let place = Place { text, clauses, order, at, end: at + length, heading };
             if place.no_name(&found) {
                 continue;
             }

@@ -31,6 +31,8 @@ pub(super) struct Place<'a> {
     pub at: usize,
     /// Where in the clause it ends.
     pub end: usize,
+    /// The text is a heading.
+    pub heading: bool,
 }
 
 impl<'a> Place<'a> {
@@ -90,12 +92,14 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// `—— 姑姑 杨秀兰`: signed, whatever they are to the person.
+    /// `—— 姑姑 杨秀兰`: signed, whatever they are to the person; nobody signs in a subject (`报名--杨树林`).
     fn behind_dash(&self, before: &str) -> bool {
         let start = self.clauses.get(self.order).map_or(0, |clause| clause.range.start) + self.at;
         let ahead = until(&self.text.folded, start).trim_end();
         let ahead = ahead.strip_suffix(before).unwrap_or(ahead).trim_end();
-        self.behind().is_empty() && (ahead.ends_with("——") || ahead.ends_with("--"))
+        !self.heading
+            && self.behind().is_empty()
+            && (ahead.ends_with("——") || ahead.ends_with("--"))
     }
 
     /// `我是某小学四（2）班班主任李亚楠（139…）`: the bracket does not end who introduces themselves.

@@ -2,7 +2,7 @@
 
 use crate::message::{Line, Voice};
 use crate::reading::fact::{Fact, Force, Group, Role};
-use crate::reading::language::text::{Text, from, is_han};
+use crate::reading::language::text::{Text, cut, from, is_han};
 use crate::reading::language::words::words;
 use crate::reading::values::offices;
 use crate::reading::vocabulary::Item;
@@ -94,18 +94,35 @@ pub(super) fn closing(lines: &[&Line], voices: &[Voice]) -> usize {
 #[must_use]
 pub(super) fn plain(line: &Line) -> Text {
     let text = Text::new(&line.text);
-    if line.voice != Voice::Signature || !text.folded.contains(':') && !text.folded.contains('：')
-    {
+    if !text.folded.contains([':', '：']) {
         return text;
     }
-    let kinds = [("m", "手机"), ("p", "手机"), ("c", "手机"), ("t", "电话"), ("o", "电话")];
-    let words = text.shown.split_inclusive(char::is_whitespace).map(|word| {
-        let label = word.split([':', '：']).next().unwrap_or("");
-        let short = Text::fold(label);
-        let kind = kinds.iter().find(|(letter, _)| *letter == short && label.len() < word.len());
-        kind.map_or(word.to_owned(), |(_, kind)| format!("{kind}{}", from(word, label.len())))
-    });
-    Text::new(&words.collect::<String>())
+    let mut plain = String::new();
+    let mut done = 0;
+    let mut last = ' ';
+    for (at, c) in text.shown.char_indices() {
+        let kind = match c {
+            _ if last.is_alphanumeric() => None,
+            'M' | 'm' | 'P' | 'p' | 'C' | 'c' => Some("手机"),
+            'T' | 't' | 'O' | 'o' => Some("电话"),
+            _ => None,
+        };
+        last = c;
+        let Some(kind) = kind else { continue };
+        let rest = from(&text.shown, at + c.len_utf8());
+        let number = rest.trim_start().strip_prefix([':', '：']).map(str::trim_start);
+        if number.is_some_and(|number| {
+            number.starts_with(|c: char| "+(（".contains(c) || c.is_ascii_digit())
+        }) {
+            plain.extend([cut(&text.shown, done..at), kind]);
+            done = at + c.len_utf8();
+        }
+    }
+    if done == 0 {
+        return text;
+    }
+    plain.push_str(from(&text.shown, done));
+    Text::new(&plain)
 }
 
 /// Whether a line tells as much of its person as the row above it tells of another.

@@ -70,6 +70,13 @@ pub(crate) fn has_dot(text: &str) -> bool {
     text.chars().any(|c| c == '·')
 }
 
+/// `班里`, `边上`, `门口`: a place that begins like a family name.
+fn is_somewhere(folded: &str) -> bool {
+    let mut chars = folded.chars().rev();
+    matches!(chars.next(), Some('里' | '上' | '下' | '内' | '外' | '边' | '口' | '头'))
+        && chars.nth(1).is_none()
+}
+
 /// Whether a word can be a Han name where the words before it say that it is one (我叫高兴).
 #[must_use]
 pub(crate) fn possible(folded: &str) -> bool {
@@ -82,6 +89,7 @@ pub(crate) fn possible(folded: &str) -> bool {
         && (1..=2).contains(&folded.chars().count().saturating_sub(surname))
         && folded.chars().all(is_han)
         && !folded.ends_with(['啦', '哈', '哦', '呀'])
+        && !is_somewhere(folded)
         && !["一下", "半天", "一天", "两天", "几天", "毕业", "上班", "上学", "下岗", "退休", "打工"]
             .iter()
             .any(|end| folded.ends_with(end))

@@ -272,6 +272,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
 
 /// A place that is given back.
 fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
+    if hearsay(sentence) {
+        return;
+    }
     let away = heard.has(&SEATS) && gives_away(sentence)
         || heard.has(&TAKES_OUT) && takes_out(sentence)
         || heard.has(&UNWANTED) && voids(sentence);
@@ -327,6 +330,19 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
         // 请把某某的电话改成…: the office has it from a registration.
         wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
     }
+}
+
+/// `听说有两个人退出不去了`: others give their places back, and the writer only heard of it.
+fn hearsay(sentence: &str) -> bool {
+    let told = ["听说", "听人说", "据说", "有人退", "有人不来", "有人不去", "前面的人", "前头的人"];
+    sentence.split(['，', ',', '；']).any(|clause| {
+        CANCELS.found_in(clause) && contains(clause, &told) && !clause.contains("我们")
+            || clause.split_once('听').is_some_and(|(_, rest)| {
+                rest.split_once('说').is_some_and(|(who, rest)| {
+                    who.chars().count() <= 5 && CANCELS.found_in(rest) && !rest.contains('我')
+                })
+            })
+    })
 }
 
 /// `改到27号我倒有空了`: the day of the event is another.
