@@ -6,6 +6,7 @@ use crate::reading::fact::Group;
 use crate::reading::language::text::{Text, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::people::unemployed;
+use crate::reading::prose::employer;
 use crate::reading::prose::people_words;
 use crate::reading::values::places;
 use crate::reading::vocabulary::Item;
@@ -203,6 +204,7 @@ fn before_post(own: &str, post: &str, name: Option<&str>) -> Option<String> {
     }
     let fits = (2..=14).contains(&rest.chars().count()) && rest.chars().all(is_han);
     let person = matches!(rest, "前者" | "后者")
+        || employer::is_anywhere(rest)
         || name.is_some_and(|name| name.contains(rest) || rest.contains(name));
     (fits && !person && !places::says(rest)).then(|| rest.to_owned())
 }

@@ -33,6 +33,12 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
             let listed = clauses.last().is_some_and(|last: &Clause| {
                 last.former && cut(folded, last.range.end..begin) == "、"
             });
+            // 先在银川的公司干了半年，嫌远就辞了
+            if people_words::has_left(cut(trimmed, part.clone()))
+                && let Some(last) = clauses.last_mut()
+            {
+                last.former |= cut(folded, last.range.clone()).contains(['在', '干']);
+            }
             let former = listed || people_words::is_past(cut(trimmed, part.clone()));
             clauses.push(Clause { range: begin + part.start..begin + part.end, former });
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::reading::fact::Force;
 use crate::reading::language::text::{cut, from, is_han, until};
 use crate::reading::language::words::words;
+use crate::reading::values::names;
 use crate::reading::values::offices;
 use crate::reading::values::places;
 use crate::reading::values::posts;
@@ -111,6 +112,19 @@ pub(super) fn employed(clause: &str) -> Option<(Range<usize>, Force)> {
     (fits && !places::says(&doing)).then(|| (start..start + end, Force::Guess))
 }
 
+/// `在西吉县鑫源电力安装队当电工`: employer and post in the clause.
+#[must_use]
+pub(super) fn serving(clause: &str) -> Option<(Range<usize>, Range<usize>)> {
+    let start = clause.find('在')? + '在'.len_utf8();
+    ["当", "担任", "做"].iter().find_map(|verb| {
+        let at = clause.rfind(verb)?;
+        let post = from(clause, at + verb.len()).trim_start_matches("一名");
+        let name = cut(clause, start..at);
+        (start < at && posts::is_post(post) && named(name) && !names::plausible(name))
+            .then(|| (start..at, clause.len() - post.len()..clause.len()))
+    })
+}
+
 /// `县城北门市场`, `兴隆镇农贸市场`: where somebody deals, and no employer.
 fn is_market(name: &str) -> bool {
     ["市场", "广场", "大厅", "车站", "集市", "街道", "园区"].iter().any(|end| name.ends_with(end))
@@ -131,10 +145,16 @@ fn without_floor(name: &str) -> &str {
     }
 }
 
+/// `县城`, `家里`: anywhere, and no name.
+#[must_use]
+pub(crate) fn is_anywhere(name: &str) -> bool {
+    ANYWHERE.end(name) == Some(name)
+}
+
 /// Whether something can be the name of an employer where the verb says that it is one.
 fn named(name: &str) -> bool {
     (3..=25).contains(&name.chars().count())
-        && ANYWHERE.end(name) != Some(name)
+        && !is_anywhere(name)
         && !name.ends_with([
             '县', '镇', '乡', '村', '街', '路', '组', '区', '市', '省', '上', '地', '外', '乡',
         ])

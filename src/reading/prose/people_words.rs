@@ -280,7 +280,18 @@ fn last_is_post(before: &str) -> bool {
 words! {
     /// Words of former times.
     PAST = "以前 之前 原来在 原先 曾经 曾在 曾任 退休 离职 毕业 过去在 从前 早年 原在 当过 干过 \
-        转业到 分配到 担任过 任过 做过 先后担任 先后任 先后在 历任 参军 辞职 退下来 退伍 下岗 内退 离休 原是 原系 当年 年轻时";
+        起先在 最早在 先是在 一开始在 转业到 分配到 担任过 任过 做过 先后担任 先后任 先后在 历任 参军 辞职 退下来 退伍 下岗 内退 离休 原是 原系 当年 年轻时";
+}
+
+words! {
+    /// That somebody left where they worked.
+    LEFT = "就辞了 辞了 辞掉 辞工 不干了 没干了 不做了 干不下去 倒闭 黄了 散伙 跳槽 被裁 裁员 离开了 回来了 就回来 就走了";
+}
+
+/// `嫌远就辞了`: what was told just before is over.
+#[must_use]
+pub(super) fn has_left(clause: &str) -> bool {
+    LEFT.spans(clause).any(|(at, _)| !until(clause, at).ends_with(['没', '未', '不', '要', '想']))
 }
 
 /// `在震湖中学教了三十三年化学`, of somebody who has retired since.

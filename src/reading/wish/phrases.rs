@@ -132,7 +132,7 @@ words! {
     /// What a registration holds.
     pub(super) HELD = "号码 联系方式 职位 地址 民族 性别 电话 手机 身份证 单位 名字 姓名 类别 住址 职务";
     /// In so many words registered already.
-    pub(super) ALREADY = "我报过名 报过名了 已经报名 已报名 已经报过 已报过 报名成功了 登记过了 已经登记 我报了名";
+    pub(super) ALREADY = "我报过名 报过名了 已经报名 已报名 已经报过 已报过 报名成功了 登记过了 已经登记 我报了名 报上名的 报上了的 登记上的";
     /// Several do it.
     pub(super) ABREAST = "一起 一同 一块 都 俩 两个";
     /// Somebody comes in the writer's own place.
