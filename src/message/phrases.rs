@@ -65,7 +65,9 @@ pub(super) fn is_vacation_note(head: &str) -> bool {
 }
 
 /// Only advertisers write so.
-const LOUD: [&str; 20] = [
+const LOUD: [&str; 22] = [
+    "本邮件群发",
+    "不需要请忽略",
     "代开各行业",
     "可网上查验后付款",
     "您尾号",
@@ -88,7 +90,15 @@ const LOUD: [&str; 20] = [
     "招商加盟",
 ];
 /// Advertisers write so, and others may.
-const PRAISING: [&str; 22] = [
+const PRAISING: [&str; 30] = [
+    "报满即止",
+    "满员即止",
+    "先到先得",
+    "元/人",
+    "培训费",
+    "团报",
+    "打扰见谅",
+    "开班",
     "代理记账",
     "代办工商",
     "报名即送",
