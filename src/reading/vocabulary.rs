@@ -129,7 +129,7 @@ pub(super) const LABELS: [(Item, &str); 12] = [
     ),
     (
         Item::IdNumber,
-        "身份证 证件 身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 居民身份证号 居民身份号码 居民身份号 居民身份证号码 居民身份证 证件号 证件号码 身份号码 有效证件号 有效证件号码 身份证件号码 身份证件号 二代身份证号 身份证编号 id id号 idno id号码 idnumber idcardno idcardnumber idcard",
+        "身份证 证件 身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 居民身份证号 居民身份号码 居民身份号 居民身份证号码 居民身份证 证件号 证件号码 身份号码 有效证件号 有效证件号码 身份证件号码 身份证件号 二代身份证号 二代证 二代证号 二代证号码 身份证编号 id id号 idno id号码 idnumber idcardno idcardnumber idcard",
     ),
     (
         Item::Organization,
@@ -137,13 +137,13 @@ pub(super) const LABELS: [(Item, &str); 12] = [
     ),
     (
         Item::Position,
-        "职务 职位 现任 担任 担任职务 岗位 现任职务 工作岗位 职业 从事职业 从事工作 现任职位 行政职务 任职 工种 职业身份 担任职位 职务名称 所任职务 现任岗位 position title jobtitle job post",
+        "职务 职位 现任 干什么的 干啥的 做什么的 担任 担任职务 岗位 现任职务 工作岗位 职业 从事职业 从事工作 现任职位 行政职务 任职 工种 职业身份 担任职位 职务名称 所任职务 现任岗位 position title jobtitle job post",
     ),
     (
         Item::Category,
         "报名类别 类别 本人自愿作为 自愿作为 当什么代表 什么代表 什么身份 以什么身份来 想以什么身份来 想当 想当啥 想当什么 想报 报什么 报的是 报的什么 报哪类 申报类别 参加类别 参加身份 报名项目 拟报类别 代表类别 人员类别 报名类型 类型 代表类型 参会身份 报名身份 申请类别 身份类别 推荐类别 报名种类 参与身份 参与类别 参会类别 申报类型 申请类型 参加类型 报名类 拟报名类别 代表身份 邀请对象类别 身份 报名方向 申报项目 申报身份 拟任类别 报名组别 组别 人员类型 意向 报名意向 参与意向 意愿 category attendingas capacity attendas",
     ),
-    (Item::Gender, "性别 男/女 称谓 gender sex"),
+    (Item::Gender, "性别 男的女的 男女 是男是女 男/女 称谓 gender sex"),
     (Item::Ethnicity, "民族 族 族别 民族成份 民族成分 ethnicity ethnicgroup nationality"),
     (
         Item::Address,

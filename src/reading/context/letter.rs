@@ -55,6 +55,13 @@ pub(crate) fn read(message: &Message, vocabulary: &Vocabulary) -> Letter {
             }
             Block::Table(table) if matches!(table.voice, Voice::Quoted | Voice::Forwarded) => {
                 lines.extend(table.cells.iter().map(|cell| Text::new(&cell.text)));
+                // 姓名 | 马希文
+                let pairs = table.cells.windows(2).filter_map(|pair| match pair {
+                    [label, value] if label.row == value.row => Some((label, value)),
+                    _ => None,
+                });
+                let named = pairs.filter(|(label, _)| squeeze(&label.text) == "姓名");
+                lines.extend(named.map(|(_, value)| Text::new(&format!("姓名：{}", value.text))));
             }
             _ => {}
         }

@@ -304,7 +304,23 @@ fn of_signer(label: &str) -> bool {
 /// `所属公司`, `任职企业`: where somebody works, in two words.
 fn employs(label: &str) -> bool {
     let works = ["所属", "所在", "任职", "就职", "供职", "服务", "现属", "现任职"];
-    let houses = ["公司", "单位", "企业", "机构", "店铺", "商户", "门店", "集团", "合作社"];
+    let houses = [
+        "公司",
+        "单位",
+        "企业",
+        "机构",
+        "店铺",
+        "商户",
+        "门店",
+        "集团",
+        "合作社",
+        "店",
+        "厂",
+        "村",
+        "学校",
+        "医院",
+        "机关",
+    ];
     works.iter().filter_map(|word| label.strip_prefix(word)).any(|rest| houses.contains(&rest))
 }
 

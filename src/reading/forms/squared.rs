@@ -31,6 +31,9 @@ pub(crate) fn plain<'t>(table: &'t Table, labels: &Labels) -> Cow<'t, Table> {
     if table.sheet && explains(table) {
         return Cow::Owned(Table { cells: Vec::new(), ..table.clone() });
     }
+    if let Some(laid) = parts::corrections(table, labels).or_else(|| parts::twins(table, labels)) {
+        return Cow::Owned(laid);
+    }
     let mut plain = Cow::Borrowed(table);
     for change in
         [digits, without_hints, without_others, parts::without_former, parts::without_agents]

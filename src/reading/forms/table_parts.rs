@@ -10,9 +10,11 @@ use crate::reading::vocabulary::Item;
 
 words! {
     /// What heads the column of what no longer holds.
-    BEFORE = "变更前 修改前 更正前 调整前 变动前 更改前 原信息 原内容 原登记 原报名";
+    BEFORE = "变更前 修改前 更正前 调整前 变动前 更改前 原信息 原内容 原登记 原报名 原填 原值 错误信息 错误内容";
     /// What heads the column of what holds now.
-    AFTER = "变更后 修改后 更正后 调整后 变动后 更改后 现信息 现内容 新信息 新内容 现登记";
+    AFTER = "变更后 修改后 更正后 调整后 变动后 更改后 现信息 现内容 新信息 新内容 现登记 更正为 改为 变更为 修改为 调整为 正确信息 正确内容 应为";
+    /// What heads the column that tells which field is put right.
+    FIELDS = "更正项目 更正内容 更正事项 更正栏目 变更项目 变更事项 变更内容 修改项目 修改项 修改内容 项目 事项 栏目 字段";
     /// Who hands a form in, or vouches for somebody.
     AGENTS = "代办人 代报人 代填人 经办人 填报人 填表人 推荐人 联系人 监护人 紧急联系";
 }
@@ -46,6 +48,87 @@ pub(super) fn without_former(cells: &[Cell]) -> Option<Vec<Cell>> {
     });
     Some(moved.collect())
 }
+
+/// `姓名 | 更正项目 | 原填写 | 更正为`: a row for each value that is put right becomes a row for each person, with a
+/// column for each field.
+pub(super) fn corrections(table: &Table, labels: &Labels) -> Option<Table> {
+    let head = |fits: &dyn Fn(&str) -> bool| {
+        table.cells.iter().find(|cell| cell.row <= 2 && fits(&word(cell)))
+    };
+    let is = |words: &'static Words| move |text: &str| words.start(text) == Some(text);
+    let field = head(&is(&FIELDS))?;
+    let after = head(&|text| AFTER.start(text).is_some())?;
+    let named = |text: &str| labels.whole(text).is_some_and(|items| items == [Item::Name]);
+    let name =
+        head(&|text| named(text)).filter(|name| name.row == field.row && after.row == field.row)?;
+    let at = |row: u32, column: u32| {
+        table.cells.iter().find(|cell| cell.row == row && cell.column == column)
+    };
+    let mut cells: Vec<Cell> = vec![name.clone()];
+    let mut fields: Vec<String> = Vec::new();
+    let rows: BTreeSet<u32> = table.cells.iter().map(|cell| cell.row).collect();
+    for row in rows.into_iter().filter(|row| *row > field.row) {
+        let (who, what, value) =
+            (at(row, name.column), at(row, field.column), at(row, after.column));
+        let (Some(what), Some(value)) =
+            (what.filter(|what| labels.whole(&word(what)).is_some()), value)
+        else {
+            continue;
+        };
+        let place = fields.iter().position(|known| *known == word(what)).unwrap_or_else(|| {
+            fields.push(word(what));
+            cells.push(Cell { row: name.row, column: column(fields.len()), ..what.clone() });
+            fields.len() - 1
+        });
+        cells.extend(who.map(|who| Cell { column: name.column, ..who.clone() }));
+        cells.push(Cell { column: column(place + 1), ..value.clone() });
+    }
+    cells.sort_by_key(|cell| (cell.row, cell.column));
+    (!fields.is_empty()).then(|| Table { cells, ..table.clone() })
+}
+
+/// Columns to the right of all others, one for each field.
+fn column(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(0) + 100
+}
+
+/// `姓名 | 马成 | 姓名 | 王丽`, and so on: two forms side by side become two, the left one first.
+pub(super) fn twins(table: &Table, labels: &Labels) -> Option<Table> {
+    let at = |row: u32, column: u32| {
+        table.cells.iter().find(move |cell| cell.row == row && cell.column == column)
+    };
+    let rows = table.cells.iter().map(|cell| cell.row + 1).max()?;
+    let width = table.cells.iter().map(|cell| cell.column + cell.columns).max()?;
+    let label = |row: u32, column: u32| {
+        at(row, column)
+            .filter(|cell| cell.columns == 1)
+            .map(word)
+            .filter(|text| labels.whole(text).is_some())
+    };
+    let same = |row: &u32| label(*row, 0).is_some() && label(*row, 0) == label(*row, 2);
+    let named = |row: u32| {
+        label(row, 0)
+            .is_some_and(|text| labels.whole(&text).is_some_and(|items| items == [Item::Name]))
+    };
+    let twin: Vec<u32> = (0..rows).filter(same).collect();
+    let fits = width == 4 && twin.len() >= FEWEST_TWINS && twin.iter().any(|row| named(*row));
+    if !fits {
+        return None;
+    }
+    let moved = table.cells.iter().map(|cell| match cell {
+        cell if cell.column >= 2 => {
+            Cell { row: cell.row + rows, column: cell.column - 2, ..cell.clone() }
+        }
+        cell => cell.clone(),
+    });
+    let mut cells: Vec<Cell> = moved.collect();
+    cells.sort_by_key(|cell| (cell.row, cell.column));
+    let lines = table.lines.iter().chain(&table.lines).copied().collect();
+    Some(Table { cells, lines, ..table.clone() })
+}
+
+/// So many rows with the same label on both sides.
+const FEWEST_TWINS: usize = 3;
 
 /// `二、代办人信息`, and the rows below up to the next such heading.
 pub(super) fn without_agents(cells: &[Cell]) -> Option<Vec<Cell>> {

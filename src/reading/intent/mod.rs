@@ -316,8 +316,23 @@ fn tells_what_form_lacks(case: &Case, forms: bool, letter: bool) -> bool {
 
 /// `报名表用修订方式改过`: a file was revised before it was ever sent, nothing that was registered.
 fn revised(case: &Case, forms: bool, letter: bool) -> bool {
+    let whole = case.files.iter().filter(|file| file.relevant && file.people).count();
+    // 第一个打错了，按第二个来
+    let second = [
+        "第二个",
+        "后一个",
+        "后面那个",
+        "（改）",
+        "(改)",
+        "改过的",
+        "新的那",
+        "后发的",
+        "第二份",
+        "后一份",
+    ];
+    let anew = whole > 1 && contains(&case.own, &second);
     let tracked = ["修订方式", "修订模式", "修订状态", "修订痕迹", "修订标记", "保留痕迹", "留痕"];
-    forms && !case.wish.earlier && !letter && !case.reply && contains(&case.own, &tracked)
+    forms && !case.wish.earlier && !letter && !case.reply && (anew || contains(&case.own, &tracked))
 }
 
 /// This box is for the event: who mends a telephone here means the one that they registered.

@@ -93,11 +93,19 @@ pub(crate) fn read(value: &str) -> Choice {
                 .unwrap_or("")
                 .trim_matches(|c: char| c.is_whitespace() || "、，,；;/|（）()[]".contains(c));
             if !option.is_empty() {
-                chosen.push(option.to_owned());
+                chosen.push(specified(option).to_owned());
             }
         }
     }
     Choice::Chosen(chosen)
+}
+
+/// `其他（东乡族）`, `其它：保安族`: what was written behind the choice that is none.
+fn specified(option: &str) -> &str {
+    let behind = ["其他", "其它"].iter().find_map(|other| option.strip_prefix(other));
+    let told = behind
+        .map(|told| told.trim_matches(|c: char| c.is_whitespace() || "：:（）()_".contains(c)));
+    told.filter(|told| !told.is_empty()).unwrap_or(option)
 }
 
 /// Brackets used as boxes become marks: `[x]`, `(√)`, `（ ）`, `【√】`.

@@ -241,6 +241,11 @@ pub(super) fn keep_only_category(groups: &mut [Group]) {
     }
 }
 
+words! {
+    /// What a form is called beside it.
+    PAPER = "表里 表上 表中 表格里 表格上 报名表 登记表 附件 那张表 回执";
+}
+
 /// `表里写的186那个手机号我已经停机了`: a number is named by its beginning or its end.
 pub(super) fn mark_dead(groups: &mut [Group], own: &str) {
     for sentence in own.split(['。', '；', '\n', '！']) {
@@ -256,6 +261,16 @@ pub(super) fn mark_dead(groups: &mut [Group], own: &str) {
             .split(|c: char| !c.is_ascii_digit())
             .filter(|digits| (3..=6).contains(&digits.len()))
             .collect();
+        // 表里打印的那个手机号早停机了，请按我现在的号 153… 登记
+        let in_paper =
+            pieces.is_empty() && PAPER.found_in(&rest) && rest.contains(['号', '话', '机']);
+        let phone = |fact: &Fact, body: bool| {
+            fact.item == Item::Phone && (fact.evidence.document == "正文") == body
+        };
+        if in_paper && groups.iter().flat_map(Group::facts).any(|fact| phone(fact, true)) {
+            let printed = groups.iter_mut().flat_map(Group::facts_mut);
+            printed.filter(|fact| phone(fact, false)).for_each(|fact| fact.old = true);
+        }
         for fact in groups.iter_mut().flat_map(Group::facts_mut) {
             let named =
                 |digits: &&str| fact.value.starts_with(*digits) || fact.value.ends_with(*digits);

@@ -249,7 +249,11 @@ impl<'a> Scanner<'a> {
                 Piece::Pair { items, label, value, firm } => {
                     self.of_named(&label, &evidence);
                     let empty = cut(&text.folded, value.clone()).trim().is_empty();
-                    if empty
+                    let told = cut(&text.folded, value.clone()).trim_start();
+                    if items == [Item::Position] && told.starts_with('在') {
+                        // 干什么的：在葫芦河市场卖菜: told as in a sentence.
+                        self.free_in_block(&text.part(value), &evidence, around);
+                    } else if empty
                         && order + 1 == count
                         && items.iter().all(|item| !matches!(item, Item::Ignored | Item::Contact))
                     {

@@ -38,7 +38,7 @@ words! {
     /// As many values as people, each for its own.
     pub(crate) IN_ORDER = "分别 依次 先后是 先后为 按顺序 按先后 顺序是 对应";
     OF_ALL = "\
-        都 均 全部 一律 统一 以上 三人 两人 二人 四人 五人 全是 共同 几位 几个人 两位 大家";
+        都 均 全部 一律 统一 以上 三人 两人 二人 四人 五人 等2 等3 等4 等5 等6 等两 等二 等三 等四 等五 等六 全是 共同 几位 几个人 两位 大家";
 }
 
 /// `enterprise representative`: the category that a word of English means, by its Chinese word.
