@@ -8,7 +8,7 @@ use crate::reading::vocabulary::Item;
 
 words! {
     /// One of several is said to hold, or to hold no longer.
-    HOLDS = "为准 作废 不要了 不用看 别看 不算 看第二 看后 看新 忽略 请以 用新 用第二";
+    HOLDS = "为准 按第二 按后 按新 按改 是对的 作废 不要了 不用看 别看 不算 看第二 看后 看新 忽略 请以 用新 用第二";
     /// What tells a newer version by its name.
     NEWER = "新 改 更正 修改 修订 最终 终稿 正确 重填";
     /// The second one holds.

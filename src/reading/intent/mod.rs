@@ -30,6 +30,8 @@ words! {
         还在审核 没有登记号 登记号是多少 没有编号 是否已经登记 是否登记 是否已登记 告知登记号 审核过了 登记上了没 登记上没 入选与否 录取与否 是否入选 是否录取";
     /// Asks the office to look, without a question mark.
     TO_LOOK = "查询 请查 帮查 查一下 查一查 查查 告知 告诉我 核实一下 看一下";
+    /// Which of several files that come along holds.
+    VERSIONS = "第二个 第二份 后一个 后一份 后面那个 后面那份 （改） (改) 改过的 新的那 两个附件 两份附件 两个表 两张表 发了两份";
     SUGGESTS = "建议 希望以后 以后放 放到周末 放在周末 改到周末 能不能改";
 }
 
@@ -316,23 +318,13 @@ fn tells_what_form_lacks(case: &Case, forms: bool, letter: bool) -> bool {
 
 /// `报名表用修订方式改过`: a file was revised before it was ever sent, nothing that was registered.
 fn revised(case: &Case, forms: bool, letter: bool) -> bool {
-    let whole = case.files.iter().filter(|file| file.relevant && file.people).count();
     // 第一个打错了，按第二个来
-    let second = [
-        "第二个",
-        "后一个",
-        "后面那个",
-        "（改）",
-        "(改)",
-        "改过的",
-        "新的那",
-        "后发的",
-        "第二份",
-        "后一份",
-    ];
-    let anew = whole > 1 && contains(&case.own, &second);
+    let named = |group: &Group| group.facts().iter().any(|fact| fact.item == Item::Name);
+    let several = case.files.iter().filter(|file| file.groups.iter().any(named)).count() > 1;
+    let anew = several && VERSIONS.found_in(&case.own);
     let tracked = ["修订方式", "修订模式", "修订状态", "修订痕迹", "修订标记", "保留痕迹", "留痕"];
-    forms && !case.wish.earlier && !letter && !case.reply && (anew || contains(&case.own, &tracked))
+    let first = !letter && !case.reply && (anew || !case.wish.earlier);
+    forms && first && (anew || contains(&case.own, &tracked))
 }
 
 /// This box is for the event: who mends a telephone here means the one that they registered.
