@@ -174,13 +174,7 @@ impl Reader {
         if kind == Kind::Registration {
             staying::leave_out(&mut people, &case.out);
         } else if kind == Kind::Cancellation {
-            let mut come = staying::who_come(&case.own, &people);
-            if come.is_empty() {
-                come = staying::only_mentioned(&case.own, &case.out, &people);
-            }
-            people.list.retain(|person| {
-                !person.name().is_some_and(|name| come.iter().any(|it| it == name))
-            });
+            staying::keep_concerned(&mut people, &case.own, &case.out);
         }
         if case.letter.ours && case.reply {
             reading.doubts.extend(answer::name_from_letter(&mut people, case));

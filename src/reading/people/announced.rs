@@ -71,12 +71,7 @@ pub(super) fn announced(own: &str) -> usize {
                 ]
                 .iter()
                 .any(|word| from(sentence, at + c.len_utf8()).starts_with(word)),
-                // 一家三口都想去; 家里五口人 tells of the household.
-                '口' => {
-                    let clause = from(sentence, at).split(['，', ',']).next().unwrap_or("");
-                    until(sentence, at).contains('家')
-                        && clause.contains(['去', '来', '想', '要', '参', '报'])
-                }
+                '口' => household(sentence, at),
                 _ => false,
             };
             let before = || until(sentence, at).trim_end_matches('个').trim_end();
@@ -99,6 +94,12 @@ pub(super) fn announced(own: &str) -> usize {
         }
     }
     most
+}
+
+/// `一家三口都想去`; `家里五口人` tells of those at home.
+fn household(sentence: &str, at: usize) -> bool {
+    let clause = from(sentence, at).split(['，', ',']).next().unwrap_or("");
+    until(sentence, at).contains('家') && clause.contains(['去', '来', '想', '要', '参', '报'])
 }
 
 fn count_before(before: &str) -> Option<usize> {

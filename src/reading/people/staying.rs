@@ -85,8 +85,19 @@ fn says_out(clause: &str) -> bool {
     }) && !OPEN.found_in(clause)
 }
 
+/// Of those whom a cancellation names, keeps the ones who stay away.
+pub(crate) fn keep_concerned(people: &mut People, own: &str, out: &[String]) {
+    let mut come = who_come(own, people);
+    if come.is_empty() {
+        come = only_mentioned(own, out, people);
+    }
+    people
+        .list
+        .retain(|person| !person.name().is_some_and(|name| come.iter().any(|one| one == name)));
+}
+
 /// Of these names, those of whom a cancellation says that they come all the same: `段丽同志照常参加`, `靳园长照常参加`.
-pub(crate) fn who_come(own: &str, people: &People) -> Vec<String> {
+fn who_come(own: &str, people: &People) -> Vec<String> {
     let names = people.list.iter().filter_map(Person::name);
     let comes = |name: &&str| {
         let folded = Text::fold(name);
@@ -152,7 +163,7 @@ pub(crate) fn who_come(own: &str, people: &People) -> Vec<String> {
 
 /// `20号报了三个人（申宝平、石小兰、卯建成）。石小兰来不了`: of those whom a cancellation names, the ones who
 /// stand in no sentence that says who stays away.
-pub(crate) fn only_mentioned(own: &str, out: &[String], people: &People) -> Vec<String> {
+fn only_mentioned(own: &str, out: &[String], people: &People) -> Vec<String> {
     let names = || people.list.iter().filter_map(Person::name);
     let others: Vec<&str> = names().filter(|name| !out.iter().any(|one| one == name)).collect();
     let says = |sentence: &str, name: &str| sentence.contains(&Text::fold(name));

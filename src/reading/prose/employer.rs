@@ -112,9 +112,12 @@ pub(super) fn employed(clause: &str) -> Option<(Range<usize>, Force)> {
     (fits && !places::says(&doing)).then(|| (start..start + end, Force::Guess))
 }
 
+/// Where an employer and a post stand.
+pub(super) type Served = (Range<usize>, Range<usize>);
+
 /// `在西吉县鑫源电力安装队当电工`: employer and post in the clause.
 #[must_use]
-pub(super) fn serving(clause: &str) -> Option<(Range<usize>, Range<usize>)> {
+pub(super) fn serving(clause: &str) -> Option<Served> {
     let start = clause.find('在')? + '在'.len_utf8();
     ["当", "担任", "做"].iter().find_map(|verb| {
         let at = clause.rfind(verb)?;

@@ -186,10 +186,8 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
         if let Some(last) = said.last_mut() {
             last.force = Force::Guess;
         }
-    } else if let Some((name, post)) = employer::serving(body) {
-        employer_at(here, start + name.start..start + name.end, Force::Prose, said);
-        let post = start + post.start..start + post.end;
-        push(said, Item::Position, cut(&text.shown, post.clone()), post, order);
+    } else if let Some(found) = employer::serving(body) {
+        serves(here, start, found, said);
     } else if let Some((start, end)) = post::alone(stripped, before_name).filter(|_| {
         !(clause.range.start == 0 && matches!(stripped, "老师" | "师傅" | "同志" | "书记" | "主任"))
     }) {
@@ -200,6 +198,14 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
             employer_at(here, start + found.start..start + found.end, force, said);
         }
     }
+}
+
+/// Employer and post, which stand so far behind `start`.
+fn serves(here: Here<'_>, start: usize, found: employer::Served, said: &mut Vec<Said>) {
+    let (name, post) = found;
+    employer_at(here, start + name.start..start + name.end, Force::Prose, said);
+    let post = start + post.start..start + post.end;
+    push(said, Item::Position, cut(&here.text.shown, post.clone()), post, here.order);
 }
 
 /// `职务村监会主任`: a post, whatever office its name holds.

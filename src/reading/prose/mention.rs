@@ -71,8 +71,8 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 }
                 continue;
             };
-            let heading = around.heading;
-            let place = Place { text, clauses, order, at, end: at + length, heading };
+            let (end, heading) = (at + length, around.heading);
+            let place = Place { text, clauses, order, at, end, heading };
             if place.no_name(&found) {
                 continue;
             }
@@ -84,9 +84,8 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 continue;
             }
             // 甲换成乙: the second comes instead of the first, not with them.
-            let replaces = behind_name::swaps(until(folded, at));
             found.push(Said {
-                joined: joined.is_some() && !replaces
+                joined: joined.is_some() && !behind_name::swaps(until(folded, at))
                     || beside::with_writer(until(folded, at), from(folded, at + length)),
                 item: Item::Name,
                 value,

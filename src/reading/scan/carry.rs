@@ -1,14 +1,15 @@
 //! What a line has to do with those before and below it: a sentence that goes on, something said of all, a card that
 //! signs, a contact.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::signature;
 use crate::reading::Evidence;
 use crate::reading::fact::{Fact, Force, Role};
-use crate::reading::forms::heads;
+use crate::reading::forms::{examples, heads};
 use crate::reading::language::kin;
-use crate::reading::language::text::{Text, from, is_han, squeeze};
+use crate::reading::language::text::{Text, from, is_han, squeeze, until};
 use crate::reading::language::words::words;
 use crate::reading::scan::Scanner;
 use crate::reading::values::behind_label;
@@ -40,17 +41,43 @@ fn past_years(line: &str, listed: bool) -> bool {
     if !year(line) || !listed && long {
         return false;
     }
-    let (at, mark) = match line.char_indices().find(|(_, c)| "—–-~～至到".contains(*c)) {
+    let (at, mark) = match line.char_indices().find(|(_, c)| "—―–－-~～至到".contains(*c))
+    {
         Some(found) if found.0 <= 12 => found,
         _ => return false,
     };
     let behind = from(line, at + mark.len_utf8());
-    let behind = behind.trim_start_matches(|c: char| "—–-~～至到 ".contains(c));
+    let behind = behind.trim_start_matches(|c: char| "—―–－-~～至到 ".contains(c));
     let until_now = ["今", "现在"].iter().any(|word| behind.starts_with(word));
     let bare = |c: char| c.is_ascii_digit() || ".年月/ ".contains(c);
     let alone = behind.trim_end_matches(bare).is_empty();
     let times = year(behind) || listed && until_now;
     times && (alone || behind.chars().any(is_han))
+}
+
+/// `2016.03至今　某某律师事务所　副主任`: what holds since then, behind the times.
+fn until_now(text: &Text) -> Option<Text> {
+    let line = text.folded.trim_start();
+    let dates = |c: char| c.is_ascii_digit() || ".年月起/—―–－-~～ ".contains(c);
+    let behind = line.trim_start_matches(dates);
+    let times = until(line, line.len() - behind.len());
+    let rest = ["至今", "到今", "至现在", "到现在", "今", "现在"]
+        .iter()
+        .find_map(|now| behind.strip_prefix(now))?;
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "：:，,".contains(c));
+    let year = times.starts_with("19") || times.starts_with("20");
+    let told = year && rest.chars().filter(|c| is_han(*c)).nth(3).is_some();
+    told.then(|| text.part(text.folded.len() - rest.len()..text.folded.len()))
+}
+
+/// What a line tells, and whether that is what holds since a time: samples and times are left out.
+#[must_use]
+pub(super) fn told(text: &Text) -> (Cow<'_, Text>, bool) {
+    let told = examples::told(text);
+    match until_now(&told) {
+        Some(now) => (Cow::Owned(now), true),
+        None => (told, false),
+    }
 }
 
 /// `说明：以上4人单位均为…，前两人报监督员`: a remark that tells something of those who were named.
@@ -109,7 +136,7 @@ impl Scanner<'_> {
     }
 
     /// `家庭成员：` and below it `女儿：李佳怡，学生`; `个人简历：` and below it years and schools: of nobody who is put down.
-    pub(crate) fn of_family(&mut self, text: &Text) -> bool {
+    pub(crate) fn of_family(&mut self, text: &Text, now: bool) -> bool {
         let line = text.folded.trim();
         // Hardly any line heads such columns.
         let columns = || line.contains(['起', '与', '何']) && COLUMNS.found_in(&squeeze(line));
@@ -117,8 +144,10 @@ impl Scanner<'_> {
         let goes_on = self.family.is_some_and(|last| last + 1 == self.line)
             && (of_relative(line) || past_years(line, true));
         let theirs = heads || goes_on || past_years(line, false);
-        if theirs {
+        if theirs || now {
             self.family = Some(self.line);
+        }
+        if theirs {
             self.pending = None;
         }
         theirs

@@ -2,6 +2,7 @@
 
 mod carry;
 mod listing;
+mod pieces;
 mod sentences;
 pub(super) mod signature;
 mod tables;
@@ -20,11 +21,12 @@ use crate::reading::forms::labels::{Labels, Piece};
 use crate::reading::forms::rows;
 use crate::reading::forms::sections::Section;
 use crate::reading::forms::typed;
-use crate::reading::language::text::{Text, cut, is_han, quote, until};
+use crate::reading::language::text::{Text, is_han, quote};
 use crate::reading::prose::Around;
 use crate::reading::values::behind_label;
 use crate::reading::values::categories::Categories;
 use crate::reading::vocabulary::{Item, Vocabulary};
+use pieces::InLine;
 
 /// Collects candidates over the documents of a mail.
 #[derive(Debug)]
@@ -214,9 +216,9 @@ impl<'a> Scanner<'a> {
     pub(super) fn line(&mut self, text: &Text, document: &str, place: String, around: Around) {
         self.line += 1;
         let evidence = Evidence { document: document.to_owned(), place, quote: quote(&text.shown) };
-        let told = examples::told(text);
+        let (told, now) = carry::told(text);
         let text = told.as_ref();
-        let family = self.of_family(text);
+        let family = self.of_family(text, now);
         self.writer_line = heads::of_writer(&text.folded);
         let plain = glued::plain(text);
         let text = plain.as_ref().unwrap_or(text);
@@ -245,43 +247,9 @@ impl<'a> Scanner<'a> {
         let known = self.stream.len();
         let around = Around { last: around.last && !labelled, ..around };
         for (order, piece) in pieces.into_iter().enumerate() {
-            match piece {
-                Piece::Pair { items, label, value, firm } => {
-                    self.of_named(&label, &evidence);
-                    let empty = cut(&text.folded, value.clone()).trim().is_empty();
-                    let told = cut(&text.folded, value.clone()).trim_start();
-                    if items == [Item::Position] && told.starts_with('在') {
-                        // 干什么的：在葫芦河市场卖菜: told as in a sentence.
-                        self.free_in_block(&text.part(value), &evidence, around);
-                    } else if empty
-                        && order + 1 == count
-                        && items.iter().all(|item| !matches!(item, Item::Ignored | Item::Contact))
-                    {
-                        self.pending = Some(items);
-                    } else if items == [Item::Contact] {
-                        self.contact(&text.part(value), &evidence);
-                    } else if items == [Item::Ignored]
-                        && carry::remarks(&label, cut(&text.folded, value.clone()))
-                    {
-                        self.free(&text.part(value), &evidence, around);
-                    } else if items == [Item::Ignored] && !self.labels.knows(&label) {
-                        self.unknown_label(&label, &text.part(value), &evidence, around);
-                    } else {
-                        let before = until(&text.folded, value.start);
-                        let value = text.part(value);
-                        let value = listing::option(&items, before, &value).unwrap_or(value);
-                        let last = ends && order + 1 == count;
-                        let from = self.stream.len();
-                        self.pair(&items, &value, firm, &evidence, Around { last, ..around });
-                        self.of_writer(&label, from);
-                    }
-                }
-                Piece::Free(range) => {
-                    let last = around.last || ends && order + 1 == count;
-                    let around = Around { closing: around.closing && count == 1, last, ..around };
-                    self.free(&text.part(range), &evidence, around);
-                }
-            }
+            let (last, alone) = (order + 1 == count, count == 1);
+            let here = InLine { text, evidence: &evidence, around, last, alone, ends };
+            self.piece(piece, here);
         }
         self.after(text, known, ends);
     }
