@@ -184,19 +184,25 @@ pub(super) fn kept(clause: &str) -> Option<Range<usize>> {
         && at > 0
     {
         let name = from(rest, called);
-        let name = until(name, BEHIND.spans(name).map(|(at, _)| at).min().unwrap_or(name.len()));
+        let name = up_to_words(name);
         let fits = (3..=20).contains(&name.chars().count()) && !places::says(name);
         let begin = end + skipped + called;
         return fits.then_some(begin..begin + name.len());
     }
-    let stop = BEHIND.spans(rest).map(|(at, _)| at).min().unwrap_or(rest.len());
-    let name = until(rest, stop);
+    let name = up_to_words(rest);
     let ending = STALLS.end(name).map_or(0, str::len);
     let placed = PLACES.start(name).is_some() && name.chars().count() >= 6;
     let whole = ending > 0 || placed || places::ends_as_organization(name);
     let fits = whole && (3..=20).contains(&name.chars().count()) && !places::says(name);
     (fits && has_own_name(until(name, name.len() - ending)))
         .then(|| end + skipped..end + skipped + name.len())
+}
+
+/// A shop's name, up to what goes on behind it without a mark; 有限公司 is none of that.
+fn up_to_words(name: &str) -> &str {
+    let behind = BEHIND.spans(name).map(|(at, _)| at);
+    let behind = behind.filter(|at| !from(name, *at).starts_with("有限"));
+    until(name, behind.min().unwrap_or(name.len()))
 }
 
 /// Whether anything but trades is told.
@@ -214,10 +220,7 @@ pub(super) fn called(clause: &str) -> Option<Range<usize>> {
     let (at, end) =
         SHOPS.spans(clause).find(|(_, end)| VERBS.start(from(clause, *end)).is_some())?;
     let verb = VERBS.start(from(clause, end))?;
-    let name = from(clause, end + verb.len());
-    let behind = BEHIND.spans(name).map(|(at, _)| at);
-    let behind = behind.filter(|at| !from(name, *at).starts_with("有限"));
-    let name = until(name, behind.min().unwrap_or(name.len()));
+    let name = up_to_words(from(clause, end + verb.len()));
     let before = until(clause, at);
     let own = before.chars().count() <= 6 && !before.contains(['他', '她', '你', '您', '贵']);
     let fits = (4..=22).contains(&name.chars().count())
