@@ -18,6 +18,7 @@ pub(crate) fn weigh(kind: Kind, case: &Case, groups: &mut [Group]) {
         return;
     }
     if kind == Kind::Change {
+        older::respelt(groups);
         older::mark_old(groups, &case.own);
         older::name_put_right(groups, &case.own);
     }
