@@ -43,6 +43,8 @@ words! {
     QUESTIONS = "谁 啥 哪 几 怎 什么 多少 为何 咋 没有 是不是 能不能";
     /// What stands before 呢 where it tells.
     TELLS = "去 来 着 想 要 等 会 在 忙 说 行 能 好 上班 上学 带娃 干活 打工 住院";
+    /// What happens to somebody is told.
+    SHOWN = "叫人 让人 怕人 给人 笑话 还要 还得 盼 急用 高兴";
     /// Verbs of handing a call down.
     pub(super) HANDS_DOWN = "转到 转发 转给 发到 发在 通知 传达 宣传 贴 告诉 告知 动员";
     /// To whom.
@@ -82,7 +84,10 @@ pub(super) fn asks_with_ne(sentence: &str) -> bool {
         told.is_some_and(|told| {
             // 家里正上大梁呢
             QUESTIONS.found_in(told)
-                || !told.contains('正') && !TELLS.iter().any(|end| told.ends_with(end))
+                || !told.contains('正')
+                    && !TELLS.iter().any(|end| told.ends_with(end))
+                    // 叫人家看见笑话呢
+                    && !SHOWN.found_in(told)
         })
     })
 }
