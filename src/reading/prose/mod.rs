@@ -3,6 +3,7 @@
 pub(super) mod alone;
 pub(super) mod behind_name;
 mod beside;
+mod by_label;
 mod clauses;
 mod counted;
 mod employer;
