@@ -286,12 +286,12 @@ pub(super) fn mark_dead(groups: &mut [Group], own: &str) {
 }
 
 /// `我是按监督员登记的还是按群众代表登记的`: who asks which it is states none. In a list's rows each has their own.
-pub(super) fn drop_open_categories(groups: &mut [Group]) {
+pub(super) fn drop_open_categories(groups: &mut [Group], asked: bool) {
     let told = |group: &&Group| matches!(group, Group::Stream(_));
     let facts = groups.iter().filter(told).flat_map(Group::facts);
     let mut said = facts.filter(|fact| fact.item == Item::Category).map(|fact| fact.value.as_str());
     let first = said.next();
-    if said.any(|value| Some(value) != first) {
+    if asked || said.any(|value| Some(value) != first) {
         for group in groups {
             if let Group::Stream(facts) = group {
                 facts.retain(|fact| fact.item != Item::Category);

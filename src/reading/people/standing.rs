@@ -25,6 +25,6 @@ pub(crate) fn weigh(kind: Kind, case: &Case, groups: &mut [Group]) {
     older::keep_only_category(groups);
     signed::not_theirs(groups, &case.own_lines);
     if kind == Kind::Status {
-        older::drop_open_categories(groups);
+        older::drop_open_categories(groups, case.wish.asks_which);
     }
 }

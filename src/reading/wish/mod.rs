@@ -27,13 +27,13 @@ use mistakes::{just_slipped, puts_down_as, slipped, warns};
 use phrases::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, EARLIER, ELSEWHERE,
     FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, HELD, IN_MY_PLACE, KEEPS, MAY_I, MISSED, MOVED,
-    NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PAPERS, PERFORMS,
-    POLITE, REGISTERED, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, TOGETHER, TOLD,
-    UNDECIDED,
+    NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, ON_THE_LIST,
+    PAPERS, PERFORMS, POLITE, REGISTERED, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS,
+    TOGETHER, TOLD, UNDECIDED,
 };
 use polite::told_with_praise;
 use postponed::{decides_later, others_waver};
-use seats::{gives_away, hands_to, takes_out, voids};
+use seats::{gives_away, hands_to, passes_on, takes_out, voids};
 
 /// What is heard in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +65,8 @@ pub(super) struct Wish {
     pub registers_in_body: bool,
     /// The same, in a sentence that gives nothing back.
     pub registers_apart: bool,
+    /// Asks for which category somebody is registered.
+    pub asks_which: bool,
     /// Asks something.
     pub asks: bool,
     /// The same, and not only when and where to come.
@@ -229,7 +231,10 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.already |= heard.has(&ALREADY) && !asks || heard.has(&DONE) && told_when(sentence);
     wish.earlier |= wish.already;
     cancellation(sentence, heard, asks, wish);
-    change(sentence, heard, asks, wish);
+    let which = asking::which(sentence, categories);
+    if !which {
+        change(sentence, heard, asks, wish);
+    }
     // 群众代表 is no 群众.
     let anybody = heard.has(&ANYBODY) && ANYBODY.found_in(&sentence.replace("群众代表", ""));
     wish.replaces |= heard.has(&SEATS) && hands_to(sentence);
@@ -254,8 +259,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         wish.asks_status = true;
         wish.related |= REGISTERED.found_in(sentence);
     }
-    if asking::which(sentence, categories) {
+    if which {
         (wish.asks_status, wish.related, wish.earlier) = (true, true, true);
+        wish.asks_which = true;
     }
     wish.passes_down |= heard.has(&HANDS_DOWN) && passes_down(sentence);
     wish.again |= heard.has(&ALSO);
@@ -273,6 +279,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
 /// A place that is given back.
 fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
     let away = heard.has(&SEATS) && gives_away(sentence)
+        || passes_on(sentence)
         || heard.has(&TAKES_OUT) && takes_out(sentence)
         || heard.has(&UNWANTED) && voids(sentence);
     let cancels = heard.has(&CANCELS)
@@ -325,7 +332,8 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
         wish.changes = true;
         wish.mends |= HELD.found_in(sentence);
         // 请把某某的电话改成…: the office has it from a registration.
-        wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
+        let named = sentence.contains(['把', '将']) || ON_THE_LIST.found_in(sentence);
+        wish.related |= moved && named && HELD.found_in(sentence);
     }
 }
 
