@@ -76,6 +76,10 @@ words! {
 }
 
 words! {
+    /// Greetings, where no mark divides them from what follows.
+    GREETS = "你好 您好 你们好 您们好 大家好 领导好 老师好 同志好 领导你好 领导您好 老师你好 老师您好 同志你好 同志您好 在吗";
+}
+words! {
     /// Verbs of putting somebody down.
     PUTS_DOWN = "算上 加上 带上 添上 写上 记上 记下 登上 报上 算 给 帮 把";
 }
@@ -128,8 +132,9 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     if bracketed.ends_with(['他', '她']) || kin::before(bracketed) || titled(bracketed) {
         return Some((3, Cue::For));
     }
-    // 我马占虎（139…）
-    if matches!(before, "我" | "俺" | "额") {
+    // 我马占虎（139…）, 你好我马彩霞
+    let greeted = GREETS.start(before).map_or(before, |word| from(before, word.len()));
+    if matches!(greeted, "我" | "俺" | "额") {
         return Some((2, Cue::Writer));
     }
     // 算上我马国良群众代表, 给我马文海报一个

@@ -21,7 +21,7 @@ use crate::reading::vocabulary::Vocabulary;
 use company::{with_kin, with_others};
 use grammar::{
     DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
-    cannot_come, conditional, maybe, of_another, passes_down, told_when,
+    cannot_come, conditional, maybe, of_another, passes_down, sends_writer, told_when,
 };
 use mistakes::{just_slipped, puts_down_as, slipped, warns};
 use phrases::{
@@ -47,6 +47,8 @@ pub(super) struct Wish {
     pub unsure: bool,
     /// Whoever cannot come is always somebody else than the writer.
     pub others_away: bool,
+    /// And sends the writer.
+    pub sent: bool,
     /// Corrects something.
     pub changes: bool,
     /// What it corrects is something that a registration holds.
@@ -197,7 +199,8 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
         || vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
         || !categories.mentions(text).is_empty();
     // 她说28号要看病，来不了，就我一个人: somebody who was never put down stays away.
-    if wish.others_away && wish.registers_apart && !wish.earlier && !wish.gives_back {
+    let comes = wish.registers_apart || wish.sent;
+    if wish.others_away && comes && !wish.earlier && !wish.gives_back {
         wish.cancels = false;
     }
     if wish.earlier && owners::renewed(text) {
@@ -273,7 +276,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     // 不能来了
     let keeps = |(at, _)| !until(sentence, at).ends_with(['不', '没', '未', '难']);
     wish.keeps |= heard.has(&KEEPS) && KEEPS.spans(sentence).any(keeps);
-    wish.registers |= asking::registers(sentence, heard, asks, categories);
+    wish.registers |= asking::registers(sentence, heard, asks, categories) || wish.sent && !asks;
 }
 
 /// A place that is given back.
@@ -294,6 +297,7 @@ fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
     {
         wish.others_away = (wish.others_away || !wish.cancels) && of_another(sentence);
         wish.cancels = true;
+        wish.sent |= sends_writer(sentence);
         // 你二哥就不报了: who was never put down.
         let never = of_another(sentence)
             && sentence.contains("不报")
