@@ -2,7 +2,7 @@
 
 use super::clauses::Clause;
 use crate::reading::fact::{Force, Role};
-use crate::reading::language::text::{Text, from, is_han, take, until};
+use crate::reading::language::text::{Text, cut, from, is_han, take, until};
 use crate::reading::language::words::words;
 use crate::reading::prose::Said;
 use crate::reading::values::names;
@@ -68,6 +68,41 @@ fn spelled_out(folded: &str) -> Option<(usize, String)> {
         let spelled = given.chars().all(|c| told.contains(&format!("的{c}")));
         (spelled && names::possible(&value)).then_some((at + "我姓".len(), value))
     })
+}
+
+words! {
+    /// What leads to a name in letters.
+    LETTERS = "拼音 拼音是 拼音写 拼音为 拼音叫 先写拼音 名字是 名字叫 名字写 我叫 姓名";
+}
+
+/// `打不出来，先写拼音Ma Guiying`: a name in letters is kept as it is written, and a person is asked.
+pub(super) fn in_letters(text: &Text, clauses: &[Clause]) -> Vec<Said> {
+    let folded = &text.folded;
+    let letter = |c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '\'');
+    let found = LETTERS.spans(folded).find_map(|(_, end)| {
+        let behind = from(folded, end);
+        let rest = behind.trim_start_matches(['是', '：', ':', ' ', '“', '"', '（', '(']);
+        let start = folded.len() - rest.len();
+        let length = rest.find(|c: char| !letter(c)).unwrap_or(rest.len());
+        let shown = cut(&text.shown, start..start + length).trim_end();
+        let words = shown.split_whitespace().count();
+        let named = shown.starts_with(|c: char| c.is_ascii_uppercase());
+        ((2..=4).contains(&words) && named).then_some(start..start + shown.len())
+    });
+    let Some(range) = found else { return Vec::new() };
+    let name = cut(&text.shown, range.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let asked = format!("姓名只写了字母“{name}”，请核对汉字");
+    let said = |item, value, wrong| Said {
+        joined: false,
+        item,
+        value,
+        wrong,
+        force: Force::Prose,
+        role: Role::Writer,
+        range: range.clone(),
+        clause: clauses.iter().position(|clause| clause.range.end > range.start).unwrap_or(0),
+    };
+    vec![said(Item::Name, name, false), said(Item::Custom(usize::MAX), asked, true)]
 }
 
 /// `2、袁?，男，汉族`: a name with a character that a client could not write. A person is there, whoever it is.
