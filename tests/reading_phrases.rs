@@ -214,3 +214,46 @@ fn an_identity_number_is_dictated_in_pieces() {
         ],
     );
 }
+
+#[test]
+fn a_name_in_letters_is_kept_and_asked_about() {
+    expect(&[
+        (
+            "主题：bao ming\n你好，打名字的那个字打不出来，先写拼音Ma Guiying，你们见了人再写。女，回族，群众代表，电话15595440267。",
+            "registration? | Ma Guiying 15595440267 representative",
+        ),
+        (
+            "我的名字手机上打不出，拼音是Tuo Yanfang，女，东乡族，报群众代表，15009544873",
+            "registration? | Tuo Yanfang 15009544873 representative",
+        ),
+        (
+            "我叫马桂英，拼音Ma Guiying，15595440267，群众代表",
+            "registration | 马桂英 15595440267 representative",
+        ),
+        (
+            "姓名：马桂英\n拼音：Ma Guiying\n电话：15595440267\n类别：群众代表",
+            "registration | 马桂英 15595440267 representative",
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_said_of_one_and_of_the_others_is_told_apart() {
+    expect_of(
+        &["name", "ethnicity"],
+        &[
+            (
+                "我们西吉县鑫旺砖厂去三个人，丁生贵、马全福、冶进才，电话依次是18609542231、15909547740、13309547652，冶进才是东乡族，另外两个都是回族。三个都是企业代表。",
+                "registration | 丁生贵 回族 | 马全福 回族 | 冶进才 东乡族",
+            ),
+            (
+                "报名：丁生贵、马全福、冶进才，电话18609542231、15909547740、13309547652，冶进才东乡族，其他两人回族，都是群众代表",
+                "registration | 丁生贵 回族 | 马全福 回族 | 冶进才 东乡族",
+            ),
+            (
+                "丁生贵、马全福、冶进才，电话依次是18609542231、15909547740、13309547652，都是回族，群众代表",
+                "registration | 丁生贵 回族 | 马全福 回族 | 冶进才 回族",
+            ),
+        ],
+    );
+}
