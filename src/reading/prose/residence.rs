@@ -39,10 +39,10 @@ pub(super) fn read(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Sa
     let offset = clause.range.start;
     // 地址写错了，应为…; 登记上的地址请改成…
     let labelled = |before: &str| ["住址", "地址"].iter().any(|word| before.contains(word));
-    let fixes = FIXES.spans(folded).filter(|(at, _)| {
+    let verbs = FIXES.spans(folded).filter(|(at, _)| {
         labelled(until(folded, *at)) || *at == 0 && labelled(until(&text.folded, offset))
     });
-    let fixed = fixes.map(|(_, end)| end).max();
+    let fixed = verbs.map(|(_, end)| end).max();
     if ORIGINS.found_in(folded) && !lives {
         return;
     }
