@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::message::{Block, Message, Voice};
 use crate::reading::context::case::Case;
 use crate::reading::fact::{Fact, Group, Role};
+use crate::reading::intent;
 use crate::reading::language::kin;
 use crate::reading::language::text::{Text, cut, from, is_han, until};
 use crate::reading::language::words::words;
@@ -230,7 +231,8 @@ fn stays_out(case: &Case, reading: &Reading) -> Vec<Doubt> {
 /// A registration in which something is taken back.
 fn taken_back(case: &Case) -> Option<Doubt> {
     // Who was left out is who was spoken of.
-    if !TAKES_BACK.found_in(&case.own) || !case.out.is_empty() {
+    let another = case.wish.others_away && intent::only_me(&case.own);
+    if !TAKES_BACK.found_in(&case.own) || !case.out.is_empty() || another {
         return None;
     }
     let writer_out = staying::writer_out(&case.own);

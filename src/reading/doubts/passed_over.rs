@@ -238,7 +238,13 @@ fn pieces(case: &Case, reading: &Reading) -> Option<String> {
         let lengths = run.iter().map(|piece| piece.len());
         lengths.eq([6, 8, 4]) && id_number::check(&run.concat()).is_ok()
     });
-    whole.then(|| "身份证号分开写了，没有读懂".to_owned())
+    // 前面642223，生日1982年4月17日，后面3548
+    let dated = runs.windows(5).any(|run| {
+        let [region, year, month, day, rest] = run else { return false };
+        let date = region.len() == 6 && year.len() == 4 && month.len() <= 2 && day.len() <= 2;
+        date && id_number::check(&format!("{region}{year}{month:0>2}{day:0>2}{rest}")).is_ok()
+    });
+    (whole || dated).then(|| "身份证号分开写了，没有读懂".to_owned())
 }
 
 #[cfg(test)]
@@ -249,7 +255,7 @@ mod tests {
     fn an_employer_and_a_number_in_pieces_are_asked_about() {
         let body = "我叫巩彩红，报群众代表，17795551408。";
         assert!(!read(body).review());
-        let pieces = "证件号前头是642223，中间是我生日19800417，后头四位是2065";
+        let pieces = "证件号前头是642223，中间是我生日1980年4月17日，后头四位是2065";
         assert!(read(&format!("{body}{pieces}")).review());
         let named = read(&format!("{body}\r\n红星砖厂人员"));
         assert!(named.review() || named.applicants[0].get("organization").is_some(), "{named:?}");

@@ -62,7 +62,7 @@ pub(crate) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
     let fresh = wish.registers && !wish.earlier && !wish.gives_back && !case.letter.ours;
     let data = people.list.iter().filter(|person| person.has(Item::Phone)).count();
     let before = wish.earlier || case.numbered || case.letter.ours;
-    if kind == Kind::Registration && wish.cancels && before && intent::ONLY_ME.found_in(&case.own)
+    if kind == Kind::Registration && wish.cancels && before && intent::only_me(&case.own)
         || kind == Kind::Cancellation
             && fresh
             && (data > 1 || several && data > 0 || wish.registers_in_body)

@@ -4,7 +4,7 @@ use crate::reading::Doubt;
 use crate::reading::context::case::{Case, spoken};
 use crate::reading::fact::{Fact, Role, from_letter};
 use crate::reading::language::kin;
-use crate::reading::language::text::Text;
+use crate::reading::language::text::{Text, from, until};
 use crate::reading::language::words::{contains, words};
 use crate::reading::person::{People, Person};
 use crate::reading::vocabulary::Item;
@@ -14,7 +14,7 @@ use crate::reading::wish::grammar::cannot_come;
 words! {
     /// A clause that says yes.
     YES = "\
-        参加 可以 同意 接受 愿意 确认 能来 能去 没问题 好的 去 来 给我留 给他留 给她留 留着 留给我 我要 要的 行 赶上 能到 会到 一定到 准到";
+        参加 可以 同意 接受 愿意 确认 能来 能去 没问题 好的 给我留 给他留 给她留 留着 留给我 我要 要的 赶上 能到 会到 一定到 准到";
     /// A clause that says no, whatever else it holds.
     NO = "\
         没法 无法 放弃 取消 来不 去不 参加不 不去 不来 不参加 不想 不能 不要 不接受 不愿 不同意 不行 不了 不方便 不用留 让给 算了 没空 没时间";
@@ -55,10 +55,30 @@ pub(crate) fn accepts(case: &Case) -> bool {
         if NO.found_in(clause) && !NO_NO.found_in(clause) || cannot_come(clause) {
             return false;
         }
-        yes |= YES.found_in(clause) && !clause.contains(['没', '未']) || clause.contains("没问题");
+        yes |= (YES.found_in(clause) || comes(clause)) && !clause.contains(['没', '未'])
+            || clause.contains("没问题");
     }
     yes
 }
+
+/// `我去`, `28号来看看`: but who is `在去新疆的路上` goes elsewhere.
+fn comes(clause: &str) -> bool {
+    ["去", "来", "行"].iter().any(|verb| {
+        clause.match_indices(verb).any(|(at, _)| {
+            let rest = from(clause, at + verb.len());
+            let bare =
+                rest.trim_end_matches(['吧', '呢', '的', '呀', '哈', '啊', '哩', '嘛', '哦']);
+            let there = ["看", "听", "学", "大厅", "政务", "现场", "你们", "咱们", "一趟", "开放"];
+            (bare.is_empty() || there.iter().any(|word| rest.starts_with(word)))
+                && !until(clause, at).ends_with(ELSEWHERE)
+        })
+    })
+}
+
+/// Before 去, 来 and 行 these make another word of them.
+const ELSEWHERE: [char; 16] = [
+    '在', '本', '原', '起', '银', '进', '出', '下', '后', '将', '从', '历', '近', '以', '回', '过',
+];
 
 /// The letter's name counts where the answer gives none, or only that of whoever writes it for a relative. Of a letter
 /// about several it can be unsure whom the answer means.

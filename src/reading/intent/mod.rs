@@ -14,6 +14,7 @@ use crate::reading::people::stated::Data;
 use crate::reading::people::staying;
 use crate::reading::vocabulary::Item;
 use crate::reading::wish::brief::Said;
+use crate::reading::wish::grammar::without_particles;
 use crate::reading::wish::phrases::{CHANGES, FORGOT};
 use crate::reading::wish::{Wish, polite};
 use answer::accepts;
@@ -24,7 +25,7 @@ words! {
     /// Words that put something right, whatever was sent.
     CORRECTS = "更正 订正 改报 改成 改为 写错 填错 报错 打错 输错 弄错 写成 填成 报成 应为 应该是 正确的 有误 以此为准 为准 重新 原报 原来报 补正 换成 换人 顶替 替换 接替 改由 改派 让给 替我 代我 转让 转给";
     /// One of several stays.
-    pub(super) ONLY_ME = "就报我一个 只报我一个 就报我 只报我 就给我报 只给我报 就我一个 就我自己";
+    ONLY_ME = "就报我一个 只报我一个 就报我 只报我 就给我报 只给我报 就我一个 就我自己";
     ASKS_AFTER = "\
         审核是否 是否通过 审核通过了吗 审核通过没 审核结果 报名结果 有没有通过 通过了没 通过了吗 是否报名成功 报名成功了吗 报名成功没 \
         还在审核 没有登记号 登记号是多少 没有编号 是否已经登记 是否登记 是否已登记 告知登记号 审核过了 登记上了没 登记上没 入选与否 录取与否 是否入选 是否录取";
@@ -33,6 +34,21 @@ words! {
     /// Which of several files that come along holds.
     VERSIONS = "第二个 第二份 后一个 后一份 后面那个 后面那份 （改） (改) 改过的 新的那 两个附件 两份附件 两个表 两张表 发了两份";
     SUGGESTS = "建议 希望以后 以后放 放到周末 放在周末 改到周末 能不能改";
+}
+
+/// `就光记我一个`, `名单上只写我`: nobody comes but the writer.
+#[must_use]
+pub(super) fn only_me(own: &str) -> bool {
+    let alone = |clause: &str| {
+        clause.split_once('我').is_some_and(|(before, behind)| {
+            let only = before.contains(['只', '光', '单', '就']);
+            let one = ["一个", "自己", "一人", "本人"].iter().any(|word| behind.starts_with(word));
+            let verb = ["记", "报", "写", "登", "登记", "算", "留"];
+            let put_down = verb.iter().any(|verb| before.ends_with(verb));
+            only && (one || put_down && without_particles(behind).is_empty())
+        })
+    };
+    ONLY_ME.found_in(own) || own.split(['，', ',', '。', '；', '！', '\n']).any(alone)
 }
 
 /// The kind of a message that a human wrote.
@@ -248,7 +264,7 @@ fn stays_away(case: &Case, data: Data, letter: bool, personal: bool) -> Option<K
 fn no_cancellation(case: &Case, data: Data, letter: bool, personal: bool) -> Option<Kind> {
     let wish = &case.wish;
     // 他不来了，就报我一个: one stays, and says so with their data.
-    if wish.cancels && wish.registers && ONLY_ME.found_in(&case.own) && data.numbers > 0 {
+    if wish.cancels && wish.registers && only_me(&case.own) && data.numbers > 0 {
         return Some(Kind::Registration);
     }
     // 让我替他报一下，我不报，走不开: who does not come was never put down.

@@ -93,7 +93,8 @@ fn push(
         // 191/377/71644: one number cut by slashes; a whole one is followed by the next.
         let piece = |digits: &str| digits.len() <= PIECE;
         let pieces = groups.last().is_some_and(|last| piece(&last.digits)) && piece(&digits);
-        if between == "/" && pieces { Gap::Joint } else { gap(between, spoken) }
+        let of_number = groups.last().is_some_and(|last| in_pieces(last, &digits, between));
+        if between == "/" && pieces || of_number { Gap::Joint } else { gap(between, spoken) }
     };
     groups.push(Group { digits, range, gap });
 }
@@ -144,6 +145,18 @@ fn goes_on(words: &str) -> bool {
         && words.chars().count() <= 10
         && ["中间", "后", "末", "尾", "生日", "接", "再"].iter().any(|word| words.contains(word))
         && !words.contains('前')
+}
+
+/// `前头642223，中间生日19820417，末尾3548`: region, day of birth and the rest of an identity number.
+fn in_pieces(last: &Group, digits: &str, between: &str) -> bool {
+    let lengths = matches!((last.digits.len(), digits.len()), (6, 8) | (8 | 14, 4));
+    let behind = |c: char| super::text::is_han(c) || "，,：:、 ".contains(c);
+    let leads = ["中间", "后", "末", "尾", "生日", "出生", "接着", "再", "最终"];
+    lengths
+        && between.chars().nth(14).is_none()
+        && between.chars().all(behind)
+        && leads.iter().any(|word| between.contains(word))
+        && !["电话", "手机", "号码", "邮编"].iter().any(|word| between.contains(word))
 }
 
 /// Numbers told in Chinese numerals, as some write them to escape robots: only in long runs.

@@ -37,11 +37,12 @@ pub(super) fn announced(own: &str) -> usize {
         }
         let mut sent = false;
         let counts = sentence.char_indices().filter_map(|(at, c)| {
+            let behind = from(sentence, at + c.len_utf8());
             let counted = match c {
-                '人' | '位' => true,
-                '名' => {
-                    !from(sentence, at + c.len_utf8()).starts_with(['额', '单', '字', '称', '，'])
-                }
+                '人' => true,
+                // 中间八位19820417
+                '位' => !behind.starts_with(|c: char| c.is_ascii_digit()),
+                '名' => !behind.starts_with(['额', '单', '字', '称', '，']),
                 // 两个企业代表.
                 '个' => [
                     "司机",

@@ -8,7 +8,8 @@ use crate::reading::person::People;
 use crate::reading::vocabulary::{ETHNIC, Item};
 
 /// What leads from the one to the others.
-const OTHERS: [&str; 5] = ["其余", "其他", "其它", "剩下", "余下"];
+const OTHERS: [&str; 10] =
+    ["其余", "其他", "其它", "剩下", "余下", "另外两", "另外三", "另外几", "另一个", "另一位"];
 
 /// What is told of one.
 type Told = fn(&str) -> Option<String>;
@@ -22,13 +23,11 @@ pub(crate) fn apply(people: &mut People, own: &str) {
 /// Gives the one and the others what a sentence says of each.
 fn but_one(people: &mut People, own: &str) {
     // Hardly any mail makes an exception.
-    if people.list.len() < 2 || !own.contains('除') {
+    if people.list.len() < 2 || !OTHERS.iter().any(|word| own.contains(word)) {
         return;
     }
     for sentence in own.split(['。', '！', '；', '\n']) {
-        let Some((_, behind)) = sentence.split_once('除') else { continue };
-        let Some(at) = OTHERS.iter().filter_map(|word| behind.find(word)).min() else { continue };
-        let (of_one, of_others) = (until(behind, at), from(behind, at));
+        let Some((of_one, of_others)) = told_apart(people, sentence) else { continue };
         let named = |name: &str| of_one.contains(&Text::fold(name));
         if !people.list.iter().any(|person| person.name().is_some_and(named)) {
             continue;
@@ -39,11 +38,13 @@ fn but_one(people: &mut People, own: &str) {
             let theirs = told(of_one);
             for person in &mut people.list {
                 let one = person.name().is_some_and(named);
-                if one {
-                    // What is common was given to all before.
-                    let given = |fact: &Fact| fact.item == item && fact.force < Force::Label;
-                    person.facts.retain(|fact| !given(fact) || fact.value != common);
-                }
+                // What the others are was given to all before.
+                let not_theirs = if one { Some(&common) } else { theirs.as_ref() };
+                person.facts.retain(|fact| {
+                    fact.item != item
+                        || fact.force >= Force::Label
+                        || Some(&fact.value) != not_theirs
+                });
                 let value = if one { theirs.as_ref() } else { Some(&common) };
                 if let Some(value) = value.filter(|_| !person.has(item)) {
                     let evidence = Evidence {
@@ -56,6 +57,24 @@ fn but_one(people: &mut People, own: &str) {
             }
         }
     }
+}
+
+/// What a sentence says of the one and of the others: `除了甲…，其余…`, `甲是东乡族，另外两个都是回族`.
+fn told_apart<'s>(people: &People, sentence: &'s str) -> Option<(&'s str, &'s str)> {
+    let (excepted, behind) = match sentence.split_once('除') {
+        Some((_, behind)) => (true, behind),
+        None => (false, sentence),
+    };
+    let at = OTHERS.iter().filter_map(|word| behind.find(word)).min()?;
+    let (of_one, of_others) = (until(behind, at), from(behind, at));
+    if excepted {
+        return Some((of_one, of_others));
+    }
+    // Of the one who was named last, and nobody else.
+    let names = people.list.iter().filter_map(|person| person.name()).map(Text::fold);
+    let last = names.filter_map(|name| of_one.rfind(&name)).max()?;
+    let clause = of_others.split(['，', ',']).next().unwrap_or("");
+    Some((from(of_one, last), clause))
 }
 
 /// The ethnic group that a text names.

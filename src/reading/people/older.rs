@@ -139,6 +139,25 @@ pub(super) fn mark_old(groups: &mut [Group], own: &str) {
     }
 }
 
+/// `跳出来的是马亚丽，亚洲的亚，不对，是雅致的雅，马雅丽`: what stands alone is the name before it, spelt otherwise.
+pub(super) fn respelt(groups: &mut [Group]) {
+    for group in groups {
+        let Group::Stream(facts) = group else { continue };
+        let names = facts.iter().filter(|fact| fact.item == Item::Name && !fact.wrong);
+        let names: Vec<(String, Role)> =
+            names.map(|fact| (fact.value.clone(), fact.role)).collect();
+        for fact in facts.iter_mut().filter(|fact| fact.role == Role::Alone) {
+            let same = |name: &&(String, Role)| {
+                name.0.chars().next() == fact.value.chars().next()
+                    && one_apart(&name.0, &fact.value)
+            };
+            if let Some((_, role)) = names.iter().find(same) {
+                (fact.item, fact.role) = (Item::Name, *role);
+            }
+        }
+    }
+}
+
 /// `请改成马晓燕`, and 马小燕 in the subject of the letter that is answered: the name that is put right holds.
 pub(super) fn name_put_right(groups: &mut [Group], own: &str) {
     let cues = ["改成", "改为", "应为", "应该是", "应是", "更正为", "正确的是"];
@@ -282,12 +301,12 @@ pub(super) fn mark_dead(groups: &mut [Group], own: &str) {
 }
 
 /// `我是按监督员登记的还是按群众代表登记的`: who asks which it is states none. In a list's rows each has their own.
-pub(super) fn drop_open_categories(groups: &mut [Group]) {
+pub(super) fn drop_open_categories(groups: &mut [Group], asked: bool) {
     let told = |group: &&Group| matches!(group, Group::Stream(_));
     let facts = groups.iter().filter(told).flat_map(Group::facts);
     let mut said = facts.filter(|fact| fact.item == Item::Category).map(|fact| fact.value.as_str());
     let first = said.next();
-    if said.any(|value| Some(value) != first) {
+    if asked || said.any(|value| Some(value) != first) {
         for group in groups {
             if let Group::Stream(facts) = group {
                 facts.retain(|fact| fact.item != Item::Category);
@@ -300,7 +319,9 @@ pub(super) fn drop_open_categories(groups: &mut [Group]) {
 fn later_is_old(a: &Fact, b: &Fact, own: &str) -> bool {
     let Some(at) = find_value(own, b) else { return false };
     let from = find_value(own, a).unwrap_or(0);
-    let between = own.get(from.min(at)..at).unwrap_or("");
+    // 不是的，是浮萍的萍: what was said is denied, not what follows.
+    let between =
+        own.get(from.min(at)..at).unwrap_or("").replace("不是的，", "").replace("不是，", "");
     let near: String =
         between.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
     contains(&near, &FORMER) && !contains(&near, &["改成", "改为", "应为", "应该"])

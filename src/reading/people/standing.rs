@@ -18,12 +18,13 @@ pub(crate) fn weigh(kind: Kind, case: &Case, groups: &mut [Group]) {
         return;
     }
     if kind == Kind::Change {
+        older::respelt(groups);
         older::mark_old(groups, &case.own);
         older::name_put_right(groups, &case.own);
     }
     older::keep_only_category(groups);
     signed::not_theirs(groups, &case.own_lines);
     if kind == Kind::Status {
-        older::drop_open_categories(groups);
+        older::drop_open_categories(groups, case.wish.asks_which);
     }
 }

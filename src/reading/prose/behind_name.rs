@@ -1,5 +1,6 @@
 //! What stands behind a name: whether the name ends there, and what is said of whom it names.
 
+use super::people_words;
 use crate::reading::language::kin;
 use crate::reading::language::text::{from, until};
 use crate::reading::language::words::words;
@@ -14,6 +15,10 @@ words! {
         的职务 的职位 的住址 的地址 的性别 的民族 的身份 的申请 的类别 的号码 的信息 的单位 敬上 上 申请 临时 代替 顶替 替 为 未 无法";
 }
 words! {
+    /// As what somebody comes.
+    COMES_AS = "群众代表 企业代表 市民代表 村民代表 义务监督员 监督员 政务公开";
+    /// What is wanted for whoever is named before it.
+    ONE_PLACE = "留个 留一个 占个 占一个 记一个 算一个 添一个 报一个 一个";
     /// What is somebody's in a registration.
     OWNS = "的职务 的职位 的住址 的地址 的性别 的民族 的身份证 的身份 的电话 的手机 的名额 的名字 的报名 的登记 \
         的申请 的类别 的号码 的信息 的单位";
@@ -81,6 +86,13 @@ fn swapped(after: &str) -> bool {
     })
 }
 
+/// `给我马文海报一个`: what is wanted for the writer stands behind their name. Elsewhere what follows decides.
+#[must_use]
+pub(super) fn asked_for(before: &str, after: &str) -> Option<(i32, bool)> {
+    let one = people_words::puts_me_down(before) && ONE_PLACE.start(after).is_some();
+    one.then_some((2, false)).or_else(|| right(after))
+}
+
 /// Judges what follows a name: how strongly the name ends here, and whether it only names a relation.
 #[must_use]
 pub(super) fn right(after: &str) -> Option<(i32, bool)> {
@@ -129,6 +141,9 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
     if let Some(word) = OWNS.start(after) {
         let of_a_person = matches!(word, "的职务" | "的报名" | "的名额" | "的登记" | "的名字");
         return Some((if of_a_person { 3 } else { 2 }, false));
+    }
+    if COMES_AS.start(after).is_some() {
+        return Some((2, false));
     }
     if ["报名", "想报", "申请", "自愿", "愿意", "想参加"].iter().any(|verb| after.starts_with(verb))
     {

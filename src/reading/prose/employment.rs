@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::by_label;
 use super::clauses::Clause;
 use super::employer;
 use super::people_words;
@@ -176,7 +177,7 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
         if let Some((start, end)) = post {
             keep(Item::Position, start..end);
         }
-    } else if let Some(name) = behind_label(body) {
+    } else if let Some(name) = by_label::employer(body) {
         let at = start + body.rfind(name).unwrap_or(0);
         let written = body.contains('写') || body.contains('填');
         let force = if written { Force::Label } else { Force::Prose };
@@ -243,21 +244,6 @@ fn employer_at(here: Here<'_>, range: Range<usize>, force: Force, said: &mut Vec
         one.force = force;
         one.role = if own { Role::Writer } else { Role::Listed };
     }
-}
-
-/// `单位西吉县志刚门业`: glued to its label, an employer needs no known ending.
-fn behind_label(clause: &str) -> Option<&str> {
-    let labels = ["工作单位是", "工作单位", "所在单位", "单位是", "单位", "店名"];
-    let clause = clause.trim_start_matches(|c: char| c.is_ascii_digit() || ".、)）".contains(c));
-    let name = labels.iter().find_map(|label| clause.strip_prefix(label))?;
-    // 单位就写建设轮胎修理铺吧
-    let written =
-        ["就写", "就填", "就是", "写", "填"].iter().find_map(|verb| name.strip_prefix(verb));
-    let name = written.unwrap_or(name).trim_end_matches(['吧', '呗', '啊', '哈']);
-    let placed = written.is_some() && places::ends_as_organization(name)
-        || name.starts_with("西吉")
-        || name.chars().take(5).any(|c| matches!(c, '县' | '镇' | '乡' | '市'));
-    (placed && (5..=25).contains(&name.chars().count()) && !places::says(name)).then_some(name)
 }
 
 /// Adds a value, free of the words around it.

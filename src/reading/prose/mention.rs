@@ -291,7 +291,7 @@ fn best_name(
         }
         let kin = three && kin::before(before);
         let goes_on = told && beside::spoken_on(word, tail) || three && beside::put_down(before);
-        let judged = behind_name::right(tail)
+        let judged = behind_name::asked_for(before, tail)
             .or(kin.then_some((0, false)))
             .or(goes_on.then_some((1, false)));
         let Some((right, related)) = judged else { continue };

@@ -3,6 +3,7 @@
 pub(super) mod alone;
 pub(super) mod behind_name;
 mod beside;
+mod by_label;
 mod clauses;
 mod counted;
 pub(super) mod employer;
@@ -107,6 +108,10 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
     });
     said.extend(names);
     said.extend(spelling::broken(text, &clauses));
+    // 马桂英，拼音Ma Guiying: one person.
+    if known.is_empty() && !said.iter().any(|one| one.item == Item::Name) {
+        said.extend(spelling::in_letters(text, &clauses));
+    }
     said.sort_by_key(|said| (said.range.start, said.item == Item::Name));
     called(text, &clauses, &mut said);
     said

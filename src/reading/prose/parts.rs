@@ -10,6 +10,7 @@ use crate::reading::language::text::{Text, cut, from, until};
 use crate::reading::language::words::{contains, words};
 use crate::reading::prose::Said;
 use crate::reading::values::names;
+use crate::reading::values::posts;
 use crate::reading::vocabulary::Item;
 
 words! {
@@ -137,8 +138,31 @@ pub(super) fn is_again(found: &[Said], value: &str) -> bool {
     names.any(|one| one.value != value && one.value.ends_with(value))
 }
 
+/// `我是副主任，主任是杨志刚`: who holds the post that the writer does not hold is only named.
+fn holds_other_post(text: &Text, clauses: &[Clause], name: &Said) -> bool {
+    let said = |clause: &Clause| cut(&text.folded, clause.range.clone());
+    let Some(here) = clauses.get(name.clause) else { return false };
+    let before = cut(&text.folded, here.range.start..name.range.start);
+    let before = kin::last(before).and_then(|kin| before.strip_suffix(kin)).unwrap_or(before);
+    let before = before.trim_end_matches('我');
+    let Some(post) = before.strip_suffix(['是', '叫']) else { return false };
+    let own = ["我是", "我叫", "我不是", "本人是", "我就是"];
+    let speaks = clauses.iter().map(said).any(|clause| {
+        own.iter().any(|lead| clause.starts_with(lead)) && !clause.contains(&name.value)
+    });
+    let next = from(&text.folded, here.range.end).trim_start_matches(['，', ',', '（', '(', ' ']);
+    let told = next.starts_with(|c: char| c.is_ascii_digit() || "电手身男女他她".contains(c));
+    speaks
+        && posts::is_post(post)
+        && !contains(post, &["的", "派", "推荐", "本人", "我是"])
+        && name.range.end == here.range.end
+        && !told
+        && !contains(&text.folded, &["替", "帮我们", "帮他", "帮她", "推荐", "派", "给我们"])
+}
+
 /// Gives those who are only spoken to, praised or left as they are their part.
 pub(super) fn settle(text: &Text, clauses: &[Clause], found: &mut Vec<Said>) {
+    found.retain(|name| name.role == Role::Writer || !holds_other_post(text, clauses, name));
     titles(text, found);
     for name in found.iter_mut().filter(|said| said.item == Item::Name) {
         let after = from(&text.folded, name.range.end);

@@ -76,8 +76,22 @@ words! {
 }
 
 words! {
+    /// Greetings, where no mark divides them from what follows.
+    GREETS = "你好 您好 你们好 您们好 大家好 领导好 老师好 同志好 领导你好 领导您好 老师你好 老师您好 同志你好 同志您好 在吗";
+}
+words! {
+    /// Verbs of putting somebody down.
+    PUTS_DOWN = "算上 加上 带上 添上 写上 记上 记下 登上 报上 算 给 帮 把";
+}
+words! {
     /// What somebody has to do with a letter who is not put down in it.
     IN_CHARGE = "分管领导 主管领导 分管负责人 分管同志 经办人 承办人 审核人 签发人 填报人";
+}
+
+/// `算上我`, `给我`: whoever writes, and may go on with their name.
+#[must_use]
+pub(super) fn puts_me_down(before: &str) -> bool {
+    before.strip_suffix('我').is_some_and(|asks| PUTS_DOWN.end(asks).is_some())
 }
 
 /// `分管领导为副总经理石岩`: who is in charge of the letter.
@@ -118,9 +132,14 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     if bracketed.ends_with(['他', '她']) || kin::before(bracketed) || titled(bracketed) {
         return Some((3, Cue::For));
     }
-    // 我马占虎（139…）
-    if matches!(before, "我" | "俺" | "额") {
+    // 我马占虎（139…）, 你好我马彩霞
+    let greeted = GREETS.start(before).map_or(before, |word| from(before, word.len()));
+    if matches!(greeted, "我" | "俺" | "额") {
         return Some((2, Cue::Writer));
+    }
+    // 算上我马国良群众代表, 给我马文海报一个
+    if puts_me_down(before) {
+        return Some((1, Cue::Writer));
     }
     // 我马少华，她周玲玲
     if matches!(before, "他" | "她") {

@@ -37,10 +37,12 @@ pub(super) fn read(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Sa
     let (lead, lives) = lead(folded);
     let rest = from(folded, lead);
     let offset = clause.range.start;
-    let corrected = || {
-        ["住址", "地址"].iter().any(|word| until(&text.folded, clause.range.start).contains(word))
-    };
-    let fixed = FIXES.start(folded).filter(|_| corrected()).map(str::len);
+    // 地址写错了，应为…; 登记上的地址请改成…
+    let labelled = |before: &str| ["住址", "地址"].iter().any(|word| before.contains(word));
+    let verbs = FIXES.spans(folded).filter(|(at, _)| {
+        labelled(until(folded, *at)) || *at == 0 && labelled(until(&text.folded, offset))
+    });
+    let fixed = verbs.map(|(_, end)| end).max();
     if ORIGINS.found_in(folded) && !lives {
         return;
     }
@@ -78,8 +80,8 @@ pub(super) fn read(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Sa
     let of_shop = until(&text.folded, offset).ends_with(['（', '(']);
     let beside = text.folded.trim().len() > folded.len() && !of_shop;
     let start = match fixed {
-        _ if lives => lead,
         Some(fixed) => fixed,
+        None if lives => lead,
         None if beside && places::is_bare_address(rest) => lead,
         None => return,
     };

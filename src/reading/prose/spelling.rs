@@ -2,10 +2,31 @@
 
 use super::clauses::Clause;
 use crate::reading::fact::{Force, Role};
-use crate::reading::language::text::{Text, from, is_han, take, until};
+use crate::reading::language::text::{Text, cut, from, is_han, take, until};
+use crate::reading::language::words::words;
 use crate::reading::prose::Said;
 use crate::reading::values::names;
 use crate::reading::vocabulary::Item;
+
+words! {
+    /// What leads to a given name that stands without the family name.
+    GIVEN = "单名一个 单名 名叫 名字叫做 名字叫 名字是 名字为 名字 名是 名为 名 叫做 叫";
+}
+
+/// `，妥当的妥，名字是彦芳`: the given name behind the family name, and what tells how that is written between them.
+fn given_apart<'t>(behind: &'t str, family: &str) -> Option<&'t str> {
+    let tells = |clause: &str| {
+        clause.chars().nth(8).is_none() && (clause.ends_with(family) || clause.ends_with('字'))
+    };
+    let clauses = behind.split(['，', ',', '。', '、', '；', ' ']).map(str::trim);
+    let mut clauses = clauses.filter(|clause| !clause.is_empty()).take(4);
+    let told = clauses.find(|clause| GIVEN.start(clause).is_some() || !tells(clause))?;
+    let given = from(told, GIVEN.start(told)?.len()).trim_start_matches(['“', '"', '叫']);
+    let end = given.find(|c: char| !is_han(c)).unwrap_or(given.len());
+    let given = until(given, end).trim_end_matches('字');
+    let fits = (1..=2).contains(&given.chars().count()) && !given.starts_with(family);
+    (fits && !given.contains(['啥', '谁', '不', '没', '我', '你'])).then_some(given)
+}
 
 /// `本人姓牛名犇`, `姓马，名叫晓东`: family name and given name, each told by its own word.
 pub(super) fn apart(text: &Text, clauses: &[Clause]) -> Vec<Said> {
@@ -13,16 +34,8 @@ pub(super) fn apart(text: &Text, clauses: &[Clause]) -> Vec<Said> {
     let names = folded.match_indices('姓').filter_map(|(at, word)| {
         let rest = from(folded, at + word.len());
         let family = take(rest, names::surname(rest)).filter(|family| !family.is_empty())?;
-        let behind = from(rest, family.len()).trim_start_matches(['，', ',', ' ']);
-        let lead = ["单名一个", "单名", "名叫", "名字叫", "名"]
-            .iter()
-            .find(|lead| behind.starts_with(**lead))?;
-        let given = from(behind, lead.len()).trim_start_matches(['“', '"', '叫']);
-        let end = given.find(|c: char| !is_han(c)).unwrap_or(given.len());
-        let given = until(given, end).trim_end_matches('字');
-        let value = [family, given].concat();
-        let fits = (1..=2).contains(&given.chars().count()) && !given.starts_with(family);
-        fits.then_some((at, value))
+        let given = given_apart(from(rest, family.len()), family)?;
+        Some((at, [family, given].concat()))
     });
     let names = names.chain(spelled_out(folded));
     let said = |(at, value): (usize, String)| Said {
@@ -31,7 +44,11 @@ pub(super) fn apart(text: &Text, clauses: &[Clause]) -> Vec<Said> {
         value,
         wrong: false,
         force: Force::Prose,
-        role: if until(folded, at).ends_with(['我', '人']) { Role::Writer } else { Role::Listed },
+        role: if until(folded, at).ends_with(['我', '人', '贵']) {
+            Role::Writer
+        } else {
+            Role::Listed
+        },
         range: at..at + '姓'.len_utf8(),
         clause: clauses.iter().position(|clause| clause.range.end > at).unwrap_or(0),
     };
@@ -51,6 +68,41 @@ fn spelled_out(folded: &str) -> Option<(usize, String)> {
         let spelled = given.chars().all(|c| told.contains(&format!("的{c}")));
         (spelled && names::possible(&value)).then_some((at + "我姓".len(), value))
     })
+}
+
+words! {
+    /// What leads to a name in letters.
+    LETTERS = "拼音 拼音是 拼音写 拼音为 拼音叫 先写拼音 名字是 名字叫 名字写 我叫 姓名";
+}
+
+/// `打不出来，先写拼音Ma Guiying`: a name in letters is kept as it is written, and a person is asked.
+pub(super) fn in_letters(text: &Text, clauses: &[Clause]) -> Vec<Said> {
+    let folded = &text.folded;
+    let letter = |c: char| c.is_ascii_alphabetic() || matches!(c, ' ' | '\'');
+    let found = LETTERS.spans(folded).find_map(|(_, end)| {
+        let behind = from(folded, end);
+        let rest = behind.trim_start_matches(['是', '：', ':', ' ', '“', '"', '（', '(']);
+        let start = folded.len() - rest.len();
+        let length = rest.find(|c: char| !letter(c)).unwrap_or(rest.len());
+        let shown = cut(&text.shown, start..start + length).trim_end();
+        let words = shown.split_whitespace().count();
+        let named = shown.starts_with(|c: char| c.is_ascii_uppercase());
+        ((2..=4).contains(&words) && named).then_some(start..start + shown.len())
+    });
+    let Some(range) = found else { return Vec::new() };
+    let name = cut(&text.shown, range.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let asked = format!("姓名只写了字母“{name}”，请核对汉字");
+    let said = |item, value, wrong| Said {
+        joined: false,
+        item,
+        value,
+        wrong,
+        force: Force::Prose,
+        role: Role::Writer,
+        range: range.clone(),
+        clause: clauses.iter().position(|clause| clause.range.end > range.start).unwrap_or(0),
+    };
+    vec![said(Item::Name, name, false), said(Item::Custom(usize::MAX), asked, true)]
 }
 
 /// `2、袁?，男，汉族`: a name with a character that a client could not write. A person is there, whoever it is.

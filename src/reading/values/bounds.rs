@@ -7,6 +7,8 @@ use crate::reading::language::text::{from, until};
 use crate::reading::language::words::words;
 
 words! {
+    /// Between what a registration held and what shall hold.
+    pub(crate) FIXED = "改成 改为 更正为 更改为 更换为 变更为 调整为 换成 换为 应为 应该是 应是";
     /// What calls a firm by its name: everything before it only says what it is.
     CALLED = "名字叫 名叫 店叫 店名叫 店名 公司叫 厂叫 社叫 取名 全称是 全称为 全称叫 全称 全名是 全名叫 全名 叫做 名称是 名称为 名称 名为 字号";
     /// What leads to the name and is no part of it.
@@ -38,6 +40,7 @@ pub(crate) fn employer(value: &str) -> &str {
     };
     let value = without_remark(value);
     let value = present(value.trim_start_matches(['/', '、', '，', '-', '—', ' ']));
+    let value = put_right(value);
     let value = called(value);
     let value = behind_lead(value);
     // 某某公司驾驶员: the post is none of the name.
@@ -80,6 +83,7 @@ pub(super) fn without_lead(post: &str) -> &str {
 #[must_use]
 pub(crate) fn post(value: &str) -> &str {
     let value = clause(value.trim_start_matches(['/', '、', '，', '-', '—', ' ']));
+    let value = put_right(value);
     let value = without_lead(value);
     // 上月刚提了财务主管
     let new = value.rfind('了').map(|at| from(value, at + '了'.len_utf8()));
@@ -87,6 +91,12 @@ pub(crate) fn post(value: &str) -> &str {
     let ends = POSTING.spans(value).map(|(_, end)| end);
     let last = ends.filter(|end| posts::is_post(from(value, *end))).max();
     from(value, last.unwrap_or(0))
+}
+
+/// `登记上的单位请改成佳乐购物中心`: what shall hold from now on.
+fn put_right(value: &str) -> &str {
+    let ends = FIXED.spans(value).map(|(_, end)| from(value, end));
+    ends.min_by_key(|rest| rest.len()).filter(|rest| rest.chars().nth(1).is_some()).unwrap_or(value)
 }
 
 /// `合作社名字叫火石寨崖蜜养殖专业合作社`: what calls it by its name.
@@ -174,6 +184,7 @@ mod tests {
             ("原来在西吉县中通快运，今年5月起在宁夏鑫盛电子有限公司", "宁夏鑫盛电子有限公司"),
             ("西吉县公共交通有限公司 驾驶员", "西吉县公共交通有限公司"),
             ("/西吉县乐高少儿美术培训中心", "西吉县乐高少儿美术培训中心"),
+            ("登记上的单位请改成佳乐购物中心", "佳乐购物中心"),
             ("西吉县沐风书画装裱店", "西吉县沐风书画装裱店"),
             ("白崖乡街道的西吉县占福粮油加工坊", "西吉县占福粮油加工坊"),
             ("宁夏清水牧业有限公司行政部的行政专员", "宁夏清水牧业有限公司"),

@@ -32,7 +32,8 @@ words! {
 pub(crate) fn is_post(folded: &str) -> bool {
     let folded = folded.trim();
     let length = folded.chars().count();
-    if !(2..=16).contains(&length) {
+    // 我不是主任
+    if !(2..=16).contains(&length) || folded.contains("不是") {
         return false;
     }
     // 安全员 is one, 全员 is none: the longer word counts.

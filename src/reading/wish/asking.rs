@@ -15,8 +15,18 @@ use crate::reading::values::categories::Categories;
 const COUNTS: [&str; 12] =
     ["一回", "一名", "一个", "一位", "一次", "个", "名", "上", "回", "了", "一下", "位"];
 
-/// For which of two categories somebody is registered.
+words! {
+    /// As what somebody was put down.
+    PUT_DOWN_AS = "登记成 登记的是 登记的 登记到 报成 报的是 报的 填成 写成 录成 算 归到 分到";
+    /// That it is asked.
+    OPEN = "哪一类 哪类 哪个类 哪一种 哪种 什么类 啥类 什么身份 啥身份";
+}
+
+/// For which of two categories somebody is registered, `登记成哪一类了`.
 pub(super) fn which(sentence: &str, categories: &Categories) -> bool {
+    if PUT_DOWN_AS.spans(sentence).any(|(_, end)| OPEN.start(from(sentence, end)).is_some()) {
+        return true;
+    }
     if !sentence.contains("还是") {
         return false;
     }

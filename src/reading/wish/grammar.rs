@@ -43,6 +43,8 @@ words! {
     QUESTIONS = "谁 啥 哪 几 怎 什么 多少 为何 咋 没有 是不是 能不能";
     /// What stands before 呢 where it tells.
     TELLS = "去 来 着 想 要 等 会 在 忙 说 行 能 好 上班 上学 带娃 干活 打工 住院";
+    /// What happens to somebody is told.
+    SHOWN = "叫人 让人 怕人 给人 笑话 还要 还得 盼 急用 高兴";
     /// Verbs of handing a call down.
     pub(super) HANDS_DOWN = "转到 转发 转给 发到 发在 通知 传达 宣传 贴 告诉 告知 动员";
     /// To whom.
@@ -69,7 +71,7 @@ pub(super) fn asks_for_name(sentence: &str) -> bool {
 
 /// A sentence without what only gives it its tone: `报上了没有啊`.
 #[must_use]
-pub(super) fn without_particles(sentence: &str) -> &str {
+pub(crate) fn without_particles(sentence: &str) -> &str {
     sentence.trim_end_matches(['啊', '呀', '嘛', '哦', '噢', '呐', '哈', '。', '！', '~', ' '])
 }
 
@@ -82,7 +84,10 @@ pub(super) fn asks_with_ne(sentence: &str) -> bool {
         told.is_some_and(|told| {
             // 家里正上大梁呢
             QUESTIONS.found_in(told)
-                || !told.contains('正') && !TELLS.iter().any(|end| told.ends_with(end))
+                || !told.contains('正')
+                    && !TELLS.iter().any(|end| told.ends_with(end))
+                    // 叫人家看见笑话呢
+                    && !SHOWN.found_in(told)
         })
     })
 }
@@ -198,20 +203,52 @@ pub(super) fn asks_leave(sentence: &str) -> bool {
     })
 }
 
-/// `隔壁的石红霞说要看病，来不了`: who cannot come is somebody else, and the clause says so.
+/// `隔壁的石红霞说要看病，来不了`, `厂长说他走不开`: who cannot come is somebody else, and the clause says so.
 #[must_use]
 pub(super) fn of_another(sentence: &str) -> bool {
     let at = CANCELS.first(sentence).or_else(|| sentence.find('不')).unwrap_or(0);
     let mut clauses = until(sentence, at).rsplit(['，', ',', '；']);
-    let subject = clauses.find_map(|clause| match clause.trim_start().chars().next()? {
-        '他' | '她' => Some(true),
-        '你' => Some(kin::first(clause.trim_start().trim_start_matches('你')).is_some()),
-        '我' | '俺' | '本' => {
-            Some(kin::first(clause.trim_start().trim_start_matches('我')).is_some())
+    let subject = clauses.find_map(|clause| {
+        let clause = clause.trim_start();
+        let mut people = clause.rmatch_indices(['他', '她', '我', '俺']);
+        match clause.chars().next()? {
+            '他' | '她' => Some(true),
+            '你' => Some(kin::first(clause.trim_start_matches('你')).is_some()),
+            '我' | '俺' | '本' => {
+                Some(kin::first(clause.trim_start_matches('我')).is_some() || superior(clause))
+            }
+            _ if superior(clause) => Some(true),
+            // 昨晚上她又说不来了
+            _ => people.next().map(|(_, who)| matches!(who, "他" | "她")),
         }
-        _ => None,
     });
     subject.unwrap_or(false)
+}
+
+words! {
+    /// Who sends people, or would have come.
+    SUPERIORS = "厂长 经理 老板 老板娘 店长 书记 主任 校长 院长 站长 所长 队长 组长 领导 老总 理事长 社长 会长 师傅 负责人 同事";
+    /// Whose they are.
+    OURS = "我们单位 我们公司 我们村 我们厂 我们店 我们社 我们学校 我们 我 本来 原来 单位 公司 厂里 店里 村里";
+}
+
+/// `经理去外地开会`, `我们厂长有事`: the clause begins with somebody who has a say.
+fn superior(clause: &str) -> bool {
+    let rest = OURS.start(clause).map_or(clause, |whose| from(clause, whose.len()));
+    SUPERIORS.start(rest).is_some()
+}
+
+/// `厂长说他走不开让我去`: somebody else has a reason to stay away, and sends whoever writes.
+#[must_use]
+pub(super) fn sends_writer(sentence: &str) -> bool {
+    ["让我", "叫我", "派我", "安排我"].iter().any(|sends| {
+        sentence.match_indices(sends).any(|(at, _)| {
+            let rest = from(sentence, at + sends.len());
+            let clause = rest.split(['，', ',', '；', ';', '。']).next().unwrap_or("");
+            let goes = ["去", "来", "参加", "代表", "报"].iter().any(|verb| clause.contains(verb));
+            goes && !clause.contains(['不', '别', '问', '替', '他', '她'])
+        })
+    })
 }
 
 /// A cancelling word under a condition does not cancel: `如果来不了会提前说`.

@@ -21,19 +21,19 @@ use crate::reading::vocabulary::Vocabulary;
 use company::{with_kin, with_others};
 use grammar::{
     DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
-    cannot_come, conditional, maybe, of_another, passes_down, told_when,
+    cannot_come, conditional, maybe, of_another, passes_down, sends_writer, told_when,
 };
 use mistakes::{just_slipped, puts_down_as, slipped, warns};
 use phrases::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, EARLIER, ELSEWHERE,
     FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, HELD, IN_MY_PLACE, KEEPS, MAY_I, MISSED, MOVED,
-    NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PAPERS, PERFORMS,
-    POLITE, REGISTERED, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, TOGETHER, TOLD,
-    UNDECIDED,
+    NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, ON_THE_LIST,
+    PAPERS, PERFORMS, POLITE, REGISTERED, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS,
+    TOGETHER, TOLD, UNDECIDED,
 };
 use polite::told_with_praise;
 use postponed::{decides_later, others_waver};
-use seats::{gives_away, hands_to, takes_out, voids};
+use seats::{gives_away, hands_to, passes_on, takes_out, voids};
 
 /// What is heard in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub(super) struct Wish {
     pub unsure: bool,
     /// Whoever cannot come is always somebody else than the writer.
     pub others_away: bool,
+    /// And sends the writer.
+    pub sent: bool,
     /// Corrects something.
     pub changes: bool,
     /// What it corrects is something that a registration holds.
@@ -65,6 +67,8 @@ pub(super) struct Wish {
     pub registers_in_body: bool,
     /// The same, in a sentence that gives nothing back.
     pub registers_apart: bool,
+    /// Asks for which category somebody is registered.
+    pub asks_which: bool,
     /// Asks something.
     pub asks: bool,
     /// The same, and not only when and where to come.
@@ -195,7 +199,8 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
         || vocabulary.keywords.iter().any(|word| text.contains(word.as_str()))
         || !categories.mentions(text).is_empty();
     // 她说28号要看病，来不了，就我一个人: somebody who was never put down stays away.
-    if wish.others_away && wish.registers_apart && !wish.earlier && !wish.gives_back {
+    let comes = wish.registers_apart || wish.sent;
+    if wish.others_away && comes && !wish.earlier && !wish.gives_back {
         wish.cancels = false;
     }
     if wish.earlier && owners::renewed(text) {
@@ -229,7 +234,10 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.already |= heard.has(&ALREADY) && !asks || heard.has(&DONE) && told_when(sentence);
     wish.earlier |= wish.already;
     cancellation(sentence, heard, asks, wish);
-    change(sentence, heard, asks, wish);
+    let which = asking::which(sentence, categories);
+    if !which {
+        change(sentence, heard, asks, wish);
+    }
     // 群众代表 is no 群众.
     let anybody = heard.has(&ANYBODY) && ANYBODY.found_in(&sentence.replace("群众代表", ""));
     wish.replaces |= heard.has(&SEATS) && hands_to(sentence);
@@ -254,8 +262,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
         wish.asks_status = true;
         wish.related |= REGISTERED.found_in(sentence);
     }
-    if asking::which(sentence, categories) {
+    if which {
         (wish.asks_status, wish.related, wish.earlier) = (true, true, true);
+        wish.asks_which = true;
     }
     wish.passes_down |= heard.has(&HANDS_DOWN) && passes_down(sentence);
     wish.again |= heard.has(&ALSO);
@@ -267,7 +276,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     // 不能来了
     let keeps = |(at, _)| !until(sentence, at).ends_with(['不', '没', '未', '难']);
     wish.keeps |= heard.has(&KEEPS) && KEEPS.spans(sentence).any(keeps);
-    wish.registers |= asking::registers(sentence, heard, asks, categories);
+    wish.registers |= asking::registers(sentence, heard, asks, categories) || wish.sent && !asks;
 }
 
 /// A place that is given back.
@@ -276,6 +285,7 @@ fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
         return;
     }
     let away = heard.has(&SEATS) && gives_away(sentence)
+        || passes_on(sentence)
         || heard.has(&TAKES_OUT) && takes_out(sentence)
         || heard.has(&UNWANTED) && voids(sentence);
     let cancels = heard.has(&CANCELS)
@@ -290,6 +300,7 @@ fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
     {
         wish.others_away = (wish.others_away || !wish.cancels) && of_another(sentence);
         wish.cancels = true;
+        wish.sent |= sends_writer(sentence);
         // 你二哥就不报了: who was never put down.
         let never = of_another(sentence)
             && sentence.contains("不报")
@@ -328,7 +339,8 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
         wish.changes = true;
         wish.mends |= HELD.found_in(sentence);
         // 请把某某的电话改成…: the office has it from a registration.
-        wish.related |= moved && sentence.contains(['把', '将']) && HELD.found_in(sentence);
+        let named = sentence.contains(['把', '将']) || ON_THE_LIST.found_in(sentence);
+        wish.related |= moved && named && HELD.found_in(sentence);
     }
 }
 

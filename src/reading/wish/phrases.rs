@@ -131,6 +131,8 @@ words! {
     pub(super) REGISTERED = "登记 排上 报名 报上 名单 入选 选上 审核 候补 录上 算上了 算上没 算上我了没 算上我没 算我了没 算进去";
     /// What a registration holds.
     pub(super) HELD = "号码 联系方式 职位 地址 民族 性别 电话 手机 身份证 单位 名字 姓名 类别 住址 职务";
+    /// Where a registration is written down.
+    pub(super) ON_THE_LIST = "登记的 登记上 登记表 报名表 名单上 名单里 报的";
     /// In so many words registered already.
     pub(super) ALREADY = "我报过名 报过名了 已经报名 已报名 已经报过 已报过 报名成功了 登记过了 已经登记 我报了名 报上名的 报上了的 登记上的";
     /// Several do it.

@@ -1,8 +1,10 @@
 //! Places that are given away, handed to somebody, or no longer wanted.
 
 use super::grammar::{HANDS, LISTED, OLDER, PLACE, SEATS, TAKES_OUT, TO_US, UNWANTED};
+use super::phrases::CONDITIONS;
 use crate::reading::language::kin;
 use crate::reading::language::text::{from, until};
+use crate::reading::language::words::words;
 use crate::reading::values::names;
 
 /// `我那个名额就让给后面排队的人`.
@@ -15,6 +17,43 @@ pub(super) fn gives_away(sentence: &str) -> bool {
             !TO_US.found_in(until(clause, at)) && TO_US.start(from(clause, end)).is_none()
         })
     })
+}
+
+words! {
+    /// Verbs of leaving a place to others, the place unsaid.
+    LEAVES_TO = "留给 让给 转给 递补给 安排给 给 让 叫 换 通知 轮";
+    /// Who waits for it.
+    NEXT = "后头 后面 后边 下一 下面 别人 别的人 旁人 其他人 其他 排队 需要";
+}
+
+/// `给后头的人吧`, `让下一位去吧`, and nothing else in the clause: the place is left to whoever is next.
+#[must_use]
+pub(super) fn passes_on(sentence: &str) -> bool {
+    let hands = |clause: &str| {
+        let clause = clause.trim().trim_end_matches(['。', '！', '!', '~', '吧', '啦', '哈', '了']);
+        let leads = ["那就", "还是", "你们", "请您", "请", "就", "您", "您们", "麻烦"];
+        let bare = leads.iter().fold(clause, |rest, lead| rest.strip_prefix(lead).unwrap_or(rest));
+        let rest = LEAVES_TO.start(bare).map_or("", |verb| from(bare, verb.len()));
+        let whom = NEXT.start(rest).map(|next| from(rest, next.len()));
+        whom.is_some_and(|whom| {
+            let end = ["来参加", "去参加", "参加", "来", "去", "报", "递补"];
+            let whom = end.iter().find_map(|verb| whom.strip_suffix(verb)).unwrap_or(whom);
+            matches!(
+                whom,
+                "" | "位"
+                    | "个"
+                    | "的"
+                    | "的人"
+                    | "人"
+                    | "个人"
+                    | "的同志"
+                    | "那位"
+                    | "候补的"
+                    | "的群众"
+            )
+        })
+    };
+    !CONDITIONS.found_in(sentence) && sentence.split(['，', ',', '；', ';', '。', ' ']).any(hands)
 }
 
 /// `他的名额给他弟马天禄吧`: the place goes to somebody who is named.
@@ -81,6 +120,8 @@ mod tests {
         assert!(gives_away("名额请给别人"));
         assert!(!gives_away("麻烦把名额给我留着"));
         assert!(!gives_away("有名额的话给我报一个"));
+        assert!(passes_on("给后头的人吧") && passes_on("我在医院守着，请通知后面的人。"));
+        assert!(!passes_on("给后头的人也说一声") && !passes_on("满了的话就给别人吧"));
         assert!(hands_to("他的位置由卢文静来坐"));
     }
 }
