@@ -3,6 +3,7 @@
 
 use crate::reading::context::case::Case;
 use crate::reading::fact::Group;
+use crate::reading::language::kin;
 use crate::reading::language::text::{Text, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::people::unemployed;
@@ -120,6 +121,7 @@ fn works_at(own: &str, for_others: bool) -> Option<String> {
         let length = place.chars().count();
         let told = (2..=20).contains(&length)
             && !over(own, clause)
+            && kin::told_of(clause).is_none()
             && SOMEWHERE.end(place).is_none()
             && ![
                 "他", "她", "表弟", "表哥", "亲戚", "朋友", "儿子", "女儿", "弟", "哥", "姐", "妹",

@@ -74,6 +74,8 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     let dealing = deal::Rules {
         takes: &takes,
         writer: !spoken_for || together || own_words,
+        alone: !spoken_for && !manner.together && !has(Role::Related),
+        named: has(Role::Writer),
         own_firm: manner.own_firm,
         my_people: manner.my_people,
     };

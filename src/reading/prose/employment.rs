@@ -5,14 +5,15 @@ use std::ops::Range;
 use super::clauses::Clause;
 use super::employer;
 use super::people_words;
+use super::post;
 use super::recommending;
 use super::shops;
 use crate::reading::fact::{Force, Role};
+use crate::reading::language::kin;
 use crate::reading::language::text::{Text, cut, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::prose::Said;
 use crate::reading::values::bounds;
-use crate::reading::values::names;
 use crate::reading::values::offices;
 use crate::reading::values::places;
 use crate::reading::values::posts;
@@ -20,8 +21,6 @@ use crate::reading::values::schools;
 use crate::reading::vocabulary::Item;
 
 words! {
-    /// What leads to a post.
-    POST_CUES = "实际是 实际为 应该是 应为 其实是 我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
     /// What leads from a name to an employer.
     TELLS = "是 在 系 为 现在 现是 现任 现为 任 来自 就职于 供职于";
     /// What begins after former times.
@@ -59,6 +58,14 @@ impl Here<'_> {
 
 /// Reads employer and post in a clause.
 pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
+    let known = said.len();
+    in_clause(here, said);
+    if kin::told_of(cut(&here.text.folded, here.clause.range.clone())).is_some() {
+        said.iter_mut().skip(known).for_each(|one| one.role = Role::Third);
+    }
+}
+
+fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
     let Here { text, clause, order, heading, names, .. } = here;
     let addressed = said.iter().any(|said| said.clause == order && said.item == Item::Address);
     let body = cut(&text.folded, clause.range.clone());
@@ -73,7 +80,9 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let since = if people_words::is_past(from(body, since)) { 0 } else { since };
     // 转业后在县粮食局工作到退休: over, too.
     let since = if ENDED.end(body).is_some() { 0 } else { since };
-    if clause.former && since == 0 || addressed {
+    // 跟合作社没关系
+    let denied = ["没关系", "没有关系", "无关", "不相干"].iter().any(|word| body.ends_with(word));
+    if clause.former && since == 0 || addressed || denied {
         return;
     }
     // 退休后被某某学校返聘为教研主任: what comes after the old times.
@@ -96,6 +105,7 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let end = inside.map_or(clause.range.end, |name| name.range.start);
     let end = before_number(said, order, start..end);
     let start = recommending::recommended(text, start..end, order, heading, said);
+    let start = start + kin::told_of(cut(&text.folded, start..end)).unwrap_or(0);
     if !labelled_post(here, start..end, said) {
         part(here, start..end, inside.is_some(), said);
     }
@@ -167,7 +177,7 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     let placed = employer::placed(body) && beside_data();
     let mut keep = |item, range: Range<usize>| {
         let range = base + range.start..base + range.end;
-        let range = if item == Item::Position { post_range(&text.folded, range) } else { range };
+        let range = if item == Item::Position { post::range(&text.folded, range) } else { range };
         push(said, item, cut(&text.shown, range.clone()), range, order);
         if let Some(last) = said.last_mut() {
             last.role = if own { Role::Writer } else { Role::Listed };
@@ -188,7 +198,7 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
         if let Some(last) = said.last_mut() {
             last.force = Force::Guess;
         }
-    } else if let Some((start, end)) = post_alone(stripped, before_name).filter(|_| {
+    } else if let Some((start, end)) = post::alone(stripped, before_name).filter(|_| {
         !(clause.range.start == 0 && matches!(stripped, "老师" | "师傅" | "同志" | "书记" | "主任"))
     }) {
         keep(Item::Position, start..end);
@@ -262,7 +272,7 @@ pub(super) fn push(
 ) {
     let value = match item {
         Item::Organization => places::tidy(bounds::employer(raw)),
-        Item::Position => places::tidy(of_firm(bounds::post(raw))),
+        Item::Position => places::tidy(post::of_firm(bounds::post(raw))),
         _ => places::tidy(raw),
     };
     let department = item == Item::Organization && offices::is_common_department(&value);
@@ -282,13 +292,6 @@ pub(super) fn push(
             clause,
         });
     }
-}
-
-/// `我公司品控主管`, `公司出纳`: where somebody holds a post is no part of it.
-fn of_firm(post: &str) -> &str {
-    let firms = ["我公司", "我们公司", "本公司", "公司", "我单位", "本单位", "单位"];
-    let bare = firms.iter().find_map(|firm| post.strip_prefix(firm));
-    bare.filter(|bare| posts::is_post(bare)).unwrap_or(post)
 }
 
 /// An employer's name between marks, which divide clauses elsewhere.
@@ -366,35 +369,4 @@ fn speaks_of_self(clause: &str) -> bool {
     ["我是", "我在", "我系", "本人是", "本人在", "本人系", "我本人"]
         .iter()
         .any(|lead| clause.starts_with(lead))
-}
-
-/// `马主任`, `村马主任`: a person addressed by a title, not a post.
-fn addresses(folded: &str) -> bool {
-    let bare = folded.trim_start_matches(['我', '村', '社', '厂', '店']);
-    let (name, title) = names::split_title(bare);
-    !title.is_empty() && name.chars().count() == 1 && names::surname(name) == 1
-}
-
-/// `门房值班当保安`, `和医生`: the post itself.
-fn post_range(folded: &str, range: Range<usize>) -> Range<usize> {
-    let post = cut(folded, range.clone());
-    let verb =
-        ["当", "担任", "做", "任"].iter().filter_map(|verb| Some(post.rfind(verb)? + verb.len()));
-    let joint =
-        ["和", "与", "及"].iter().find_map(|joint| post.starts_with(joint).then_some(joint.len()));
-    let start = verb.max().or(joint).filter(|start| posts::is_post(from(post, *start)));
-    range.start + start.unwrap_or(0)..range.end
-}
-
-/// `是负责人`, `现任主任`; before a name also `部长`.
-fn post_alone(folded: &str, before_name: bool) -> Option<Span> {
-    let bare = from(folded, POST_CUES.start(folded).map_or(0, str::len));
-    let fits = posts::is_post(bare)
-        && bare.chars().count() <= 12
-        && !addresses(bare)
-        && !["谢", "请", "各位", "尊敬", "敬爱", "亲爱", "感谢", "你们", "您", "辛苦"]
-            .iter()
-            .any(|word| bare.starts_with(word));
-    let plain = before_name || bare.len() < folded.len() || bare.chars().count() >= 2;
-    (fits && plain).then_some((folded.len() - bare.len(), folded.len()))
 }

@@ -10,6 +10,7 @@ mod employment;
 mod mention;
 pub(super) mod owners;
 mod parts;
+mod post;
 pub(super) mod people_words;
 mod recommending;
 pub(super) mod refer;

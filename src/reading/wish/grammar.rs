@@ -130,19 +130,27 @@ pub(crate) fn cannot_come(sentence: &str) -> bool {
                 && !FEARED.found_in(before)
         })
     });
-    stays
-        || sentence.match_indices('不').any(|(at, no)| {
-            let clause = until(sentence, at).rsplit(['，', ',', '；', ';']).next().unwrap_or("");
-            let rest = from(sentence, at + no.len());
-            COMES.end(until(sentence, at)).is_some()
-                && FAILS.start(rest).is_some()
-                && ELSE.start(rest).is_none()
-                // 还来不来得及, 去不去
-                && !["来", "去"]
-                    .iter()
-                    .any(|verb| rest.starts_with(verb) && until(sentence, at).ends_with(verb))
-                && !FEARED.found_in(clause)
-        })
+    stays || cannot_come_at(sentence).is_some()
+}
+
+/// Where it says so.
+fn cannot_come_at(sentence: &str) -> Option<usize> {
+    let fails = |&(at, no): &(usize, &str)| {
+        let clause = until(sentence, at).rsplit(['，', ',', '；', ';']).next().unwrap_or("");
+        let rest = from(sentence, at + no.len());
+        // 来不及就等下次: what may be too late is the registration.
+        let late = ["及就", "上就", "及的话", "上的话"].iter().any(|word| rest.starts_with(word));
+        COMES.end(until(sentence, at)).is_some()
+            && FAILS.start(rest).is_some()
+            && ELSE.start(rest).is_none()
+            && !late
+            // 还来不来得及, 去不去
+            && !["来", "去"]
+                .iter()
+                .any(|verb| rest.starts_with(verb) && until(sentence, at).ends_with(verb))
+            && !FEARED.found_in(clause)
+    };
+    sentence.match_indices('不').find(fails).map(|(at, _)| at)
 }
 
 /// `16号报名的`, `上周发的表`: the day of an earlier registration.
@@ -212,6 +220,26 @@ pub(super) fn of_another(sentence: &str) -> bool {
         _ => None,
     });
     subject.unwrap_or(false)
+}
+
+/// `我爸那天去不成，我就自己来`, `老板来不了，派我来`: who stays away is somebody else, and the writer comes.
+#[must_use]
+pub(super) fn comes_instead(sentence: &str) -> bool {
+    let Some(at) = cannot_come_at(sentence) else { return false };
+    let sent = ["派我", "让我", "叫我", "由我"];
+    let sends = |clause: &str| sent.iter().any(|lead| clause.starts_with(lead));
+    let clauses = || from(sentence, at).split(['，', ',', '；']).skip(1).map(str::trim);
+    clauses().any(|clause| {
+        let own = clause.trim_start_matches(['那', '就', '只', '有', '好', '所', '以', '还', '是']);
+        let told = sent.iter().chain(&["我"]).find_map(|lead| own.strip_prefix(lead));
+        let told = told.map(|told| {
+            told.trim_start_matches([
+                '就', '自', '己', '一', '个', '人', '还', '是', '也', '想', '要', '能',
+            ])
+        });
+        told.is_some_and(|told| told.starts_with(['来', '去', '报']) || told.starts_with("参加"))
+            && !contains(clause, &["来不", "去不", "不来", "不去"])
+    }) && (of_another(sentence) || clauses().any(sends))
 }
 
 /// A cancelling word under a condition does not cancel: `如果来不了会提前说`.

@@ -11,6 +11,7 @@ pub(super) mod grammar;
 mod mistakes;
 pub(super) mod phrases;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::reading::language::text::{cut, from, until};
@@ -21,9 +22,9 @@ use crate::reading::vocabulary::Vocabulary;
 use company::{with_kin, with_others};
 use grammar::{
     DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
-    cannot_come, conditional, maybe, of_another, passes_down, told_when,
+    cannot_come, comes_instead, conditional, maybe, of_another, passes_down, told_when,
 };
-use mistakes::{just_slipped, puts_down_as, slipped, warns};
+use mistakes::{just_slipped, of_hand, puts_down_as, slipped, told_as_reason, warns};
 use phrases::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, EARLIER, ELSEWHERE,
     FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, HELD, IN_MY_PLACE, KEEPS, MAY_I, MISSED, MOVED,
@@ -173,7 +174,8 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     for sentence in text.split_inclusive(ends_sentence) {
         let before = std::mem::take(&mut wish.registers);
         one(sentence.trim(), categories, &mut wish);
-        wish.registers_apart |= wish.registers && at > subject && !CANCELS.found_in(sentence);
+        let apart = !CANCELS.found_in(sentence) || comes_instead(sentence);
+        wish.registers_apart |= wish.registers && at > subject && apart;
         wish.registers_in_body |= wish.registers && (at > subject || PERFORMS.found_in(sentence));
         wish.registers |= before;
         at += sentence.len();
@@ -181,12 +183,14 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     // 他的不报了: nothing was done.
     let done = |(at, end): (usize, usize)| {
         let before = until(text, at);
-        let clause =
-            [before.rsplit(['，', ',', '。', '\n']).next().unwrap_or(""), from(text, at)].concat();
-        let clause = clause.split(['，', ',', '。', '\n']).next().unwrap_or("");
+        let range = clause_at(text, at);
+        let clause = cut(text, range.clone());
+        let sentence = until(text, range.start).rsplit(ends_sentence).next().unwrap_or("");
         // 上次办社保卡就给我写错了
         let elsewhere = PAPERS.found_in(clause) && !REGISTRATION.found_in(clause);
         !elsewhere
+            && !told_as_reason(sentence, clause)
+            && !talked(clause)
             && !before.ends_with(['不', '没', '未', '别'])
             && !just_slipped(before, cut(text, at..end), from(text, end))
     };
@@ -211,6 +215,22 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     wish.together |=
         all.has(&TOGETHER) && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
     wish
+}
+
+/// The clause in which this place stands.
+fn clause_at(text: &str, at: usize) -> Range<usize> {
+    let marks = ['，', ',', '。', '\n'];
+    let start = until(text, at).rsplit(marks).next().map_or(at, |clause| at - clause.len());
+    start..at + from(text, at).find(marks).unwrap_or(text.len() - at)
+}
+
+/// `昨天电话里说的那件事`, `昨天碰头商量了`: what was talked about, and sent to nobody.
+fn talked(clause: &str) -> bool {
+    let talk =
+        ["说的", "说好", "说过", "说了", "讲的", "商量", "碰头", "开会", "看到", "看见", "听"];
+    contains(clause, &talk)
+        && !REGISTRATION.found_in(clause)
+        && !clause.contains(['报', '填', '发', '交', '登', '寄', '写'])
 }
 
 fn ends_sentence(c: char) -> bool {
@@ -267,7 +287,8 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     // 不能来了
     let keeps = |(at, _)| !until(sentence, at).ends_with(['不', '没', '未', '难']);
     wish.keeps |= heard.has(&KEEPS) && KEEPS.spans(sentence).any(keeps);
-    wish.registers |= asking::registers(sentence, heard, asks, categories);
+    wish.registers |=
+        asking::registers(sentence, heard, asks, categories) || comes_instead(sentence);
 }
 
 /// A place that is given back.
@@ -285,10 +306,11 @@ fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
         // A cancellation that ends with a question about something else.
         && (!asks || heard.has(&POLITE) || heard.has(&FIRM_CANCELS))
     {
-        wish.others_away = (wish.others_away || !wish.cancels) && of_another(sentence);
+        let of_another = of_another(sentence) || comes_instead(sentence);
+        wish.others_away = (wish.others_away || !wish.cancels) && of_another;
         wish.cancels = true;
         // 你二哥就不报了: who was never put down.
-        let never = of_another(sentence)
+        let never = of_another
             && sentence.contains("不报")
             && !GIVES_BACK.found_in(&sentence.replace("不报", ""));
         wish.gives_back |= away || heard.has(&GIVES_BACK) && !never;
@@ -311,7 +333,10 @@ fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
                 && clauses().all(|clause| of_paper(clause) || warned(clause)));
     if heard.has(&CHANGES)
         && CHANGES.spans(sentence).any(|(at, end)| {
+            let clause = clause_at(sentence, at);
             !warns(until(sentence, at))
+                && !of_hand(until(sentence, at), cut(sentence, at..end), from(sentence, end))
+                && !told_as_reason(until(sentence, clause.start), cut(sentence, clause))
                 && !put_off(cut(sentence, at..end), from(sentence, end))
                 && !puts_down_as(sentence, at..end)
         })

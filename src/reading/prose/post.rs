@@ -1,0 +1,51 @@
+//! Posts that a sentence tells without an employer.
+
+use std::ops::Range;
+
+use crate::reading::language::text::{cut, from};
+use crate::reading::language::words::words;
+use crate::reading::values::names;
+use crate::reading::values::posts;
+
+words! {
+    /// What leads to a post.
+    CUES = "实际是 实际为 应该是 应为 其实是 我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
+}
+
+/// `我公司品控主管`, `公司出纳`: where somebody holds a post is no part of it.
+pub(super) fn of_firm(post: &str) -> &str {
+    let firms = ["我公司", "我们公司", "本公司", "公司", "我单位", "本单位", "单位"];
+    let bare = firms.iter().find_map(|firm| post.strip_prefix(firm));
+    bare.filter(|bare| posts::is_post(bare)).unwrap_or(post)
+}
+
+/// `马主任`, `村马主任`: a person addressed by a title, not a post.
+fn addresses(folded: &str) -> bool {
+    let bare = folded.trim_start_matches(['我', '村', '社', '厂', '店']);
+    let (name, title) = names::split_title(bare);
+    !title.is_empty() && name.chars().count() == 1 && names::surname(name) == 1
+}
+
+/// `门房值班当保安`, `和医生`: the post itself.
+pub(super) fn range(folded: &str, range: Range<usize>) -> Range<usize> {
+    let post = cut(folded, range.clone());
+    let verb =
+        ["当", "担任", "做", "任"].iter().filter_map(|verb| Some(post.rfind(verb)? + verb.len()));
+    let joint =
+        ["和", "与", "及"].iter().find_map(|joint| post.starts_with(joint).then_some(joint.len()));
+    let start = verb.max().or(joint).filter(|start| posts::is_post(from(post, *start)));
+    range.start + start.unwrap_or(0)..range.end
+}
+
+/// `是负责人`, `现任主任`; before a name also `部长`.
+pub(super) fn alone(folded: &str, before_name: bool) -> Option<(usize, usize)> {
+    let bare = from(folded, CUES.start(folded).map_or(0, str::len));
+    let fits = posts::is_post(bare)
+        && bare.chars().count() <= 12
+        && !addresses(bare)
+        && !["谢", "请", "各位", "尊敬", "敬爱", "亲爱", "感谢", "你们", "您", "辛苦"]
+            .iter()
+            .any(|word| bare.starts_with(word));
+    let plain = before_name || bare.len() < folded.len() || bare.chars().count() >= 2;
+    (fits && plain).then_some((folded.len() - bare.len(), folded.len()))
+}
