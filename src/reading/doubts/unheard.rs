@@ -26,7 +26,7 @@ words! {
     /// What leads to a post without naming an employer.
     LEADS = "我是 本人是 本人系 我系 我 本人 是 任 现任 担任 一名 一个 一位 当 做 现 的 个 在 家里 自己 职务 职业 女 男 兼 名 他是 她是 他 她 我叫 叫 我们 我单位 \
         本单位 我公司 本公司 我校 我店 我厂 我院 我社 我村 原 前 退休 同志 是个 是名 位 推荐 派 由 请 和 与 及 岁 汉族 回族 \
-        拟 决定 为 报 委派 选派";
+        拟 决定 为 报 委派 选派 还有 还 另外 另有";
 }
 
 /// What was passed over in a registration.

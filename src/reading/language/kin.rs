@@ -26,7 +26,12 @@ words! {
 /// Whether a relative's word stands directly before: 我妈.
 #[must_use]
 pub(crate) fn relative_before(before: &str) -> bool {
-    RELATIVES.end(before).is_some()
+    RELATIVES.end(before).is_some() || dad(before)
+}
+
+/// `我大叫苏万仓`: the father, as the north-west calls him.
+fn dad(before: &str) -> bool {
+    ["我大", "俺大", "他大", "她大"].iter().any(|word| before.ends_with(word))
 }
 
 /// Whether the word for a relative or an acquaintance stands directly before.
@@ -38,7 +43,8 @@ pub(crate) fn before(before: &str) -> bool {
 /// The word for a relative or an acquaintance that stands directly before.
 #[must_use]
 pub(crate) fn last(before: &str) -> Option<&'static str> {
-    let words = [RELATIVES.end(before), ACQUAINTED.end(before)];
+    let dad = dad(before).then_some("大");
+    let words = [RELATIVES.end(before), ACQUAINTED.end(before), dad];
     words.into_iter().flatten().max_by_key(|word| word.len())
 }
 
@@ -93,6 +99,7 @@ mod tests {
         }
         assert_eq!(told_of("我爸是理事长"), Some("我爸是".len()));
         assert!(told_of("我爸想来").is_none() && told_of("我是理事长").is_none());
+        assert!(before("我大") && !before("大"));
         assert!(is_one("我爷爷") && is_one("媳妇") && !is_one("我单位"));
         assert!(signs("孙女") && signs("小儿子") && !signs("爷爷"));
     }

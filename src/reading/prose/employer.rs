@@ -176,6 +176,22 @@ pub(super) fn kept(clause: &str) -> Option<Range<usize>> {
         .then(|| end + skipped..end + skipped + name.len())
 }
 
+/// `小兰裁缝铺`, `彩霞理发店的李彩霞`: a name of its own before the trade, and an ending behind it.
+#[must_use]
+pub(super) fn named_shop(rest: &str) -> bool {
+    let name = rest.split('的').next().unwrap_or(rest);
+    let Some((at, _)) = TRADES.spans(name).filter(|(at, end)| *at > 0 && end - at > 3).min() else {
+        return false;
+    };
+    let own = until(name, at);
+    (2..=4).contains(&own.chars().count())
+        && own.chars().all(is_han)
+        && ANYWHERE.end(own).is_none()
+        && !own.ends_with(['型', '色', '的'])
+        && !own.starts_with(['一', '个', '家', '间', '了', '着', '两'])
+        && STALLS.end(name).is_some()
+}
+
 /// Whether anything but trades is told.
 fn has_own_name(name: &str) -> bool {
     let mut rest = name;
@@ -211,7 +227,10 @@ pub(super) fn belongs(clause: &str) -> Option<Range<usize>> {
         .find_map(|lead| clause.find(lead).map(|at| at + lead.len()))
         .or_else(|| clause.find('是').map(|at| at + '是'.len_utf8()))?;
     let rest = from(clause, at);
-    let name = MEMBERS.iter().find_map(|word| rest.strip_suffix(word))?;
+    // 三个人都是我们西滩乡甘草湾村村委会的
+    let whose = |rest: &str| rest.ends_with("委会的") && clause.contains("我们");
+    let bare = rest.strip_suffix('的').filter(|_| whose(rest));
+    let name = MEMBERS.iter().find_map(|word| rest.strip_suffix(word)).or(bare)?;
     let own = clause.contains("我们") || places::is_organization(name);
     let fits = (4..=25).contains(&name.chars().count())
         && !places::is_bare_address(name)

@@ -328,6 +328,9 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
         if let Some((at, _)) = spans.iter().find(here).copied() {
             let name = until(folded, at);
             let bare = name.trim_end_matches(['里', '内', '的']);
+            if said_of_several(bare) || serves(bare) {
+                continue;
+            }
             if places::ends_as_organization(bare) && bare.chars().count() >= 3 {
                 let start = at + verb.len();
                 let rest = from(folded, start);
@@ -336,12 +339,12 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
                     continue;
                 }
                 let end = rest.find(['，', '。']).unwrap_or(rest.len());
-                let post = until(rest, end)
+                let post = post::held(until(rest, end))
                     .trim_start_matches(['着', '了'])
                     .trim_start_matches("一名")
                     .trim_start_matches("一个")
                     .trim_start_matches("一位");
-                let begin = start + (until(rest, end).len() - post.len());
+                let begin = start + (post::held(until(rest, end)).len() - post.len());
                 let post = posts::is_post(post).then_some((begin, begin + post.len()));
                 if !places::is_organization(bare) || verb == "的" && post.is_none() && !own {
                     continue;
@@ -351,7 +354,8 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
         }
     }
     if let Some((end, post)) = places::split(folded) {
-        let fits = places::is_organization(until(folded, end));
+        let name = until(folded, end);
+        let fits = places::is_organization(name) && !said_of_several(name);
         // 某某公司拟由质量监督员…
         let sent = |start: usize| start + SENDS.start(from(folded, start)).map_or(0, str::len);
         return fits.then_some((end, post.map(|start| (sent(start), folded.len()))));
@@ -362,6 +366,19 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
     let verb = SENDS.start(rest).map(str::len).or_else(|| recommending::has_people(rest))?;
     let post = posts::is_post(from(rest, verb)).then_some((end + verb, folded.len()));
     places::is_organization(until(folded, end)).then_some((end, post))
+}
+
+/// `四个人都是超市里的员工`: at which of the firms named before, and no name.
+fn said_of_several(bare: &str) -> bool {
+    let place = ["都是", "均是", "全是"].iter().find_map(|are| bare.rsplit_once(are));
+    place.is_some_and(|(_, place)| place.chars().nth(2).is_none())
+}
+
+/// `愿意给政府当一名监督员`: for whom something is done.
+fn serves(bare: &str) -> bool {
+    let willing = ["愿", "想", "要", "能", "可以"];
+    bare.split_once('给')
+        .is_some_and(|(before, _)| willing.iter().any(|word| before.contains(word)))
 }
 
 /// `我是店长`, `我在县医院上班`: said of the writer, whoever else is put down.

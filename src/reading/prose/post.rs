@@ -12,6 +12,30 @@ words! {
     CUES = "实际是 实际为 应该是 应为 其实是 我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
 }
 
+/// `专职律师至今`, `护士已经十年`, `会计工作`: the post without how long it is held.
+pub(super) fn held(post: &str) -> &str {
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十几多来余半".contains(c);
+    let years = post.strip_suffix('了').unwrap_or(post);
+    let years = years.strip_suffix('年').map(|rest| rest.trim_end_matches(numeral));
+    let bare = years.unwrap_or(post);
+    let tails = [
+        "一直到现在",
+        "直到现在",
+        "到现在",
+        "到如今",
+        "至今",
+        "工作",
+        "已经",
+        "已有",
+        "已",
+        "有",
+        "快",
+        "了",
+    ];
+    let bare = tails.iter().fold(bare, |bare, tail| bare.strip_suffix(tail).unwrap_or(bare));
+    if posts::is_post(bare) { bare } else { post }
+}
+
 /// `我公司品控主管`, `公司出纳`: where somebody holds a post is no part of it.
 pub(super) fn of_firm(post: &str) -> &str {
     let firms = ["我公司", "我们公司", "本公司", "公司", "我单位", "本单位", "单位"];
