@@ -168,8 +168,12 @@ fn whoever_is_registered_puts_another_down_in_words_of_adding() {
 fn whom_somebody_serves_and_how_long_is_no_employer_and_no_post() {
     expect(&[
         (
-            "主题：老教师郭秉义报名信\n我叫郭秉义，退休前在西吉三中教了三十四年物理，如今闲居在家，愿意给政府当一名义务监督员。手机13469541805",
+            "主题：老教师郭秉义报名信\n我叫郭秉义，退休前在西吉三中教了三十四年物理，如今闲居在家，愿意给政府当一名义务监督员，只图把话说到实处。手机13469541805",
             "registration | 郭秉义 13469541805 supervisor",
+        ),
+        (
+            "海占福13895427718、马秀琴17795443086报名，两个人都是我们西滩乡甘草湾村村委会的，都算群众代表。",
+            "registration | 海占福 13895427718 西滩乡甘草湾村村委会 representative | 马秀琴 17795443086 西滩乡甘草湾村村委会 representative",
         ),
         (
             "我们是西吉县宏达家具厂的，三个人都是厂里的工人，马燕、王芳、杨小军，都按群众代表",
