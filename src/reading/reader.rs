@@ -167,7 +167,7 @@ impl Reader {
             selection::apply(&mut groups, &case.own);
         }
         let unread = unsure::unassigned(&mut groups);
-        standing::weigh(kind, case, &mut groups);
+        standing::weigh(kind, case, &self.categories, &mut groups);
         let manner = manner(kind, case, &mut groups);
         let mut people = people::gather(&groups, manner);
         excepted::apply(&mut people, &case.own);

@@ -236,7 +236,14 @@ fn taken_back(case: &Case) -> Option<Doubt> {
         return None;
     }
     let writer_out = staying::writer_out(&case.own);
-    let clauses = case.own.split(['。', '；', '！', '\n', '？', ';', '，', ',']);
+    // 支书本来也说要去，县上叫他开会就不去了: who never was put down.
+    let thought = |sentence: &&str| {
+        ["本来也", "原本也", "本来说", "本来想"].iter().any(|word| sentence.contains(word))
+            && !sentence.contains("本来我")
+            && sentence.contains(['他', '她'])
+    };
+    let sentences = case.own.split(['。', '；', '！', '\n', '？', ';']);
+    let clauses = sentences.filter(|it| !thought(it)).flat_map(|it| it.split(['，', ',']));
     let mut said = clauses.filter(|clause| {
         let short = clause.chars().count() <= 6;
         TAKES_BACK.found_in(clause)

@@ -3,6 +3,7 @@
 
 use crate::message::{Block, Message, Voice};
 use crate::reading::context::case::Case;
+use crate::reading::language::kin;
 use crate::reading::language::text::{Text, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::people::unemployed;
@@ -100,6 +101,7 @@ fn workplace(line: &str, words: &Vocabulary, retired: bool) -> Option<String> {
             && !name.starts_with(['不', '同', '各', '某', '哪'])
             && places::is_organization(name)
             && !ELSEWHERE.found_in(clause)
+            && kin::told_of(clause).is_none()
             && !OFFICES.found_in(name)
             && !words
                 .bureau_names

@@ -3,6 +3,7 @@
 
 use crate::reading::context::case::Case;
 use crate::reading::fact::Group;
+use crate::reading::language::kin;
 use crate::reading::language::text::{Text, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::people::unemployed;
@@ -26,7 +27,7 @@ words! {
     /// What leads to a post without naming an employer.
     LEADS = "我是 本人是 本人系 我系 我 本人 是 任 现任 担任 一名 一个 一位 当 做 现 的 个 在 家里 自己 职务 职业 女 男 兼 名 他是 她是 他 她 我叫 叫 我们 我单位 \
         本单位 我公司 本公司 我校 我店 我厂 我院 我社 我村 原 前 退休 同志 是个 是名 位 推荐 派 由 请 和 与 及 岁 汉族 回族 \
-        拟 决定 为 报 委派 选派";
+        拟 决定 为 报 委派 选派 还有 还 另外 另有";
 }
 
 /// What was passed over in a registration.
@@ -121,6 +122,7 @@ fn works_at(own: &str, for_others: bool) -> Option<String> {
         let length = place.chars().count();
         let told = (2..=20).contains(&length)
             && !over(own, clause)
+            && kin::told_of(clause).is_none()
             && SOMEWHERE.end(place).is_none()
             && ![
                 "他", "她", "表弟", "表哥", "亲戚", "朋友", "儿子", "女儿", "弟", "哥", "姐", "妹",

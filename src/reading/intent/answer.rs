@@ -37,7 +37,9 @@ pub(crate) fn accepts(case: &Case) -> bool {
     // 行呢，我去。啥时候到？: what is asked beside it leaves the yes as it is.
     let (mut told, mut asked) = (String::new(), false);
     for sentence in own.split_inclusive(['。', '！', '!', '？', '?', '；', '\n']) {
-        let when = asking::of_the_day(sentence);
+        // 愿意！28号一准到。要不要交钱？
+        let said_yes = YES.found_in(&told) && asking::leaves_yes(sentence);
+        let when = asking::of_the_day(sentence) || said_yes;
         let question = sentence.trim_end().ends_with(['？', '?', '吗', '呢']) && when;
         if question {
             asked = true;

@@ -1,5 +1,6 @@
 //! What people are to each other: 我妈, 她二叔, 老同事. One list for everything that asks.
 
+use super::text::from;
 use super::words::words;
 
 words! {
@@ -25,7 +26,12 @@ words! {
 /// Whether a relative's word stands directly before: 我妈.
 #[must_use]
 pub(crate) fn relative_before(before: &str) -> bool {
-    RELATIVES.end(before).is_some()
+    RELATIVES.end(before).is_some() || dad(before)
+}
+
+/// `我大叫苏万仓`: the father, as the north-west calls him.
+fn dad(before: &str) -> bool {
+    ["我大", "俺大", "他大", "她大"].iter().any(|word| before.ends_with(word))
 }
 
 /// Whether the word for a relative or an acquaintance stands directly before.
@@ -37,7 +43,8 @@ pub(crate) fn before(before: &str) -> bool {
 /// The word for a relative or an acquaintance that stands directly before.
 #[must_use]
 pub(crate) fn last(before: &str) -> Option<&'static str> {
-    let words = [RELATIVES.end(before), ACQUAINTED.end(before)];
+    let dad = dad(before).then_some("大");
+    let words = [RELATIVES.end(before), ACQUAINTED.end(before), dad];
     words.into_iter().flatten().max_by_key(|word| word.len())
 }
 
@@ -63,6 +70,17 @@ pub(crate) fn is_one(word: &str) -> bool {
     [word, bare].iter().any(|word| first(word) == Some(*word))
 }
 
+/// `我爸是农惠合作社的理事长`: a clause told of one of the writer's people; how long the words are that say so.
+#[must_use]
+pub(crate) fn told_of(clause: &str) -> Option<usize> {
+    let mine = ["我的", "俺的", "我", "俺"].iter().find_map(|lead| clause.strip_prefix(lead))?;
+    let rest = from(mine, first(mine)?.len());
+    let told = rest.trim_start_matches(['他', '她', '现', '也', '都', '就', '一', '直']);
+    let is = told.strip_prefix('是');
+    let tells = is.is_some() || told.starts_with(['在', '当', '做', '任', '开', '办']);
+    tells.then(|| clause.len() - is.unwrap_or(told).len())
+}
+
 /// A younger relative signs: 孙女尤佳, 小儿子.
 #[must_use]
 pub(crate) fn signs(before: &str) -> bool {
@@ -79,6 +97,9 @@ mod tests {
         for word in ["我妈", "她二叔", "小女儿", "我的岳父", "老同学"] {
             assert!(before(word), "{word}");
         }
+        assert_eq!(told_of("我爸是理事长"), Some("我爸是".len()));
+        assert!(told_of("我爸想来").is_none() && told_of("我是理事长").is_none());
+        assert!(before("我大") && !before("大"));
         assert!(is_one("我爷爷") && is_one("媳妇") && !is_one("我单位"));
         assert!(signs("孙女") && signs("小儿子") && !signs("爷爷"));
     }

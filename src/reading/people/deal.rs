@@ -9,11 +9,16 @@ type Takes<'a> = &'a dyn Fn(&Fact) -> bool;
 
 /// How a text is to be dealt.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent observation")]
 pub(super) struct Rules<'a> {
     /// Which names are people concerned.
     pub takes: Takes<'a>,
     /// The writer is one of them.
     pub writer: bool,
+    /// Nobody else is one: what is told of the writer's people is nobody's.
+    pub alone: bool,
+    /// The writer says who they are.
+    pub named: bool,
     /// The writer's firm puts its people down: it is theirs, too.
     pub own_firm: bool,
     /// People who work for the writer come along.
@@ -34,7 +39,11 @@ pub(super) fn stream(facts: &[Fact], rules: Rules<'_>, people: &mut People) {
     heading_at.extend(heading(facts, takes, Item::Category));
     let mut dealing = Dealing::new(people, rules, opener(facts, takes));
     for (order, fact) in facts.iter().enumerate() {
-        if fact.role == Role::Alone {
+        // 我爸是农惠合作社的理事长，我自己来报
+        let of_kin =
+            fact.role == Role::Third && matches!(fact.item, Item::Organization | Item::Position);
+        let by_writer = rules.named || !dealing.people.list.is_empty();
+        if fact.role == Role::Alone || of_kin && rules.alone && by_writer {
             continue;
         }
         if fact.item == Item::Name && !fact.wrong {

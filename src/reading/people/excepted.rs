@@ -1,6 +1,7 @@
 //! What is said of all but one: `除了李淑琴是汉族女同志，其余三个都是男的、回族`.
 
 use super::signed;
+use super::whose;
 use crate::reading::Evidence;
 use crate::reading::fact::{Fact, Force};
 use crate::reading::language::text::{Text, from, quote, until};
@@ -18,6 +19,7 @@ type Told = fn(&str) -> Option<String>;
 pub(crate) fn apply(people: &mut People, own: &str) {
     signed::leave_outsiders(people, own);
     but_one(people, own);
+    whose::apply(people, own);
 }
 
 /// Gives the one and the others what a sentence says of each.

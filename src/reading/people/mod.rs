@@ -2,6 +2,7 @@
 
 pub(super) mod announced;
 mod deal;
+mod declined;
 pub(super) mod either;
 pub(super) mod excepted;
 pub(super) mod manner;
@@ -17,6 +18,7 @@ pub(super) mod staying;
 pub(super) mod supply;
 pub(super) mod together;
 pub(super) mod unemployed;
+mod whose;
 mod writers;
 
 use crate::reading::fact::{Fact, Force, Group, Role};
@@ -24,7 +26,7 @@ use crate::reading::forms::examples;
 use crate::reading::language::text::one_apart;
 use crate::reading::person::{Manner, People, Person};
 use crate::reading::vocabulary::Item;
-use writers::{writer_has_category, writer_is_apart};
+use writers::{writer_has_category, writer_is_apart, writer_is_one_of_both};
 
 /// Distributes candidates to people.
 #[must_use]
@@ -37,7 +39,8 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     });
     let spoken_for = has(Role::Beneficiary)
         || listed && has(Role::Writer) && (manner.writer_in || writer_is_apart(groups));
-    let together = manner.together || writer_has_category(groups);
+    let both = !manner.writer_in && writer_is_one_of_both(groups);
+    let together = manner.together || both || writer_has_category(groups);
     // 代村民马成万报名, and below his own words: 我是马成万.
     let names = || groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name);
     let own_words = names().any(|writer| {
@@ -74,6 +77,8 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     let dealing = deal::Rules {
         takes: &takes,
         writer: !spoken_for || together || own_words,
+        alone: !spoken_for && !manner.together && !has(Role::Related),
+        named: has(Role::Writer),
         own_firm: manner.own_firm,
         my_people: manner.my_people,
     };

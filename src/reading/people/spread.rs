@@ -48,6 +48,9 @@ fn give(people: &mut [Person], fact: &Fact, manner: Manner) {
     // A village puts down its people; it employs those who have a post there.
     let governs =
         employer && fact.force < Force::Label && !manner.own_firm && offices::governs(&fact.value);
+    // 三个人都是我们某某村村委会的: said of each of them.
+    let said = fact.all && fact.value.ends_with("委会") && !fact.evidence.quote.contains("推荐");
+    let governs = governs && !said;
     for person in people {
         // 某某卫生院 heads the list, and below it stands the whole name.
         let shorter = |one: &Fact| {

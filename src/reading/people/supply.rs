@@ -31,7 +31,7 @@ words! {
         贵 你们 人家 儿子 女儿 老公 丈夫 妻子 媳妇 爱人 孩子 孙 爸 妈 父 母 朋友 同学 邻居 亲戚 租 买 卖 送 接 问 推荐 同意 别人 办 \
         扫 转发 公众号 微信 网站 报社 贴";
     /// Behind it: it is only where something is.
-    A_PLACE = "附近 旁边 对面 隔壁 家属 门口 门前 后面 前面 宿舍 楼 里看 看到 看见 听 办 转 发 推荐 那边 斜 门卫处 路口 十字 公众号 网站 贴 群 的活动 举办 通知 院内";
+    A_PLACE = "附近 旁边 对面 隔壁 家属 门口 门前 后面 前面 宿舍 楼 里看 看到 看见 听 办 转 发 推荐 那边 斜 门卫处 路口 十字 公众号 网站 贴 没关系 没有关系 无关 不相干 群 的活动 举办 通知 院内";
     /// Where people go on errands: such a name is an employer only where nothing else is said.
     VISITED = "市场 广场 局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社 委会 党支部 社区 厅 会";
 }

@@ -22,6 +22,23 @@ pub(super) fn writer_has_category(groups: &[Group]) -> bool {
     })
 }
 
+/// `我叫赛小军，139…，再把我爸添上，他叫赛有福，都报群众代表`: what is said of both is said of the writer and the other one.
+#[must_use]
+pub(super) fn writer_is_one_of_both(groups: &[Group]) -> bool {
+    groups.iter().map(Group::facts).any(|facts| {
+        let name = |fact: &&Fact| fact.item == Item::Name && fact.role != Role::Contact;
+        let mut names: Vec<&Fact> = facts.iter().filter(name).collect();
+        names.dedup_by(|next, last| next.value == last.value);
+        let [writer, other] = names.as_slice() else { return false };
+        let roles = writer.role == Role::Writer && other.role == Role::Beneficiary;
+        let behind = facts.iter().skip_while(|fact| !std::ptr::eq(*fact, *writer)).skip(1);
+        let mut own = behind.clone().take_while(|fact| fact.item != Item::Name);
+        let numbered = own.any(|fact| fact.item == Item::Phone && fact.role != Role::Contact);
+        let mut common = behind.skip_while(|fact| fact.item != Item::Name);
+        roles && numbered && common.any(|fact| fact.item == Item::Category && fact.all)
+    })
+}
+
 /// The writer's name and another listed name differ: the writer speaks for others.
 #[must_use]
 pub(super) fn writer_is_apart(groups: &[Group]) -> bool {

@@ -6,7 +6,6 @@ use crate::reading::fact::Force;
 use crate::reading::language::text::{cut, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::values::names;
-use crate::reading::values::offices;
 use crate::reading::values::places;
 use crate::reading::values::posts;
 
@@ -49,12 +48,8 @@ words! {
     SHOPS = "铺子 店 店铺 小店 厂 厂子 合作社 馆子 饭馆 公司 单位 门市 门面 农场 养殖场 摊子 企业 工作室 幼儿园 学校";
     /// What calls it by its name.
     VERBS = "名字叫 名叫 名是 的名字叫 的名字是 的名字 叫做 叫 名称是 名称为 全称是 全称为 全称 全名是 全名叫 全名";
-    /// What says that a quoted name is that of a shop.
-    NAMED = "店名是 店名叫 店名 叫做 取名 名叫 名为 字号 招牌是 店叫 馆叫 厂叫 社叫 公司叫 名称是 名字叫 名字是 叫";
     /// Who works there.
     MEMBERS = "的人 的职工 的员工 的工人 的同事 的老师 的教师 的医生 的护士 的店员 的干部 的工作人员";
-    /// Somebody is named, not a place.
-    PERSONS = "我 他 她 爸 妈 人 儿 女 们 网名 微信名";
 }
 
 /// `在聚鑫隆上班`, `在县环卫队扫马路`: the employer's range in the clause.
@@ -205,6 +200,22 @@ fn up_to_words(name: &str) -> &str {
     until(name, behind.min().unwrap_or(name.len()))
 }
 
+/// `小兰裁缝铺`, `彩霞理发店的李彩霞`: a name of its own before the trade, and an ending behind it.
+#[must_use]
+pub(super) fn named_shop(rest: &str) -> bool {
+    let name = rest.split('的').next().unwrap_or(rest);
+    let Some((at, _)) = TRADES.spans(name).filter(|(at, end)| *at > 0 && end - at > 3).min() else {
+        return false;
+    };
+    let own = until(name, at);
+    (2..=4).contains(&own.chars().count())
+        && own.chars().all(is_han)
+        && ANYWHERE.end(own).is_none()
+        && !own.ends_with(['型', '色', '的'])
+        && !own.starts_with(['一', '个', '家', '间', '了', '着', '两'])
+        && STALLS.end(name).is_some()
+}
+
 /// Whether anything but trades is told.
 fn has_own_name(name: &str) -> bool {
     let mut rest = name;
@@ -237,7 +248,10 @@ pub(super) fn belongs(clause: &str) -> Option<Range<usize>> {
         .find_map(|lead| clause.find(lead).map(|at| at + lead.len()))
         .or_else(|| clause.find('是').map(|at| at + '是'.len_utf8()))?;
     let rest = from(clause, at);
-    let name = MEMBERS.iter().find_map(|word| rest.strip_suffix(word))?;
+    // 三个人都是我们西滩乡甘草湾村村委会的
+    let whose = |rest: &str| rest.ends_with("委会的") && clause.contains("我们");
+    let bare = rest.strip_suffix('的').filter(|_| whose(rest));
+    let name = MEMBERS.iter().find_map(|word| rest.strip_suffix(word)).or(bare)?;
     let own = clause.contains("我们") || places::is_organization(name);
     let fits = (4..=25).contains(&name.chars().count())
         && !places::is_bare_address(name)
@@ -275,76 +289,6 @@ pub(super) fn placed(clause: &str) -> bool {
         .any(|word| clause.contains(word))
         && !places::says(clause)
 }
-
-/// `我公司（吉强镇禾田舞蹈培训中心）两人报名`: the bracket behind such a word tells the name, however it ends.
-#[must_use]
-pub(super) fn in_brackets(folded: &str) -> Option<Range<usize>> {
-    if !folded.contains(['（', '(']) {
-        return None;
-    }
-    offices::OWN_FIRM.spans(folded).find_map(|(_, end)| {
-        let rest = from(folded, end).strip_prefix(['（', '('])?;
-        let start = folded.len() - rest.len();
-        let name = until(rest, rest.find(['）', ')'])?);
-        let fits = (4..=30).contains(&name.chars().count())
-            && name.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || c == '·')
-            && name.contains(is_han)
-            && !["地址", "电话", "以下简称", "统一", "人", "名单", "附"]
-                .iter()
-                .any(|word| name.contains(word));
-        fits.then(|| start..start + name.len())
-    })
-}
-
-/// `“好又多”便利店`, `店名是“启明星文具”`: a name that stands between marks.
-#[must_use]
-pub(super) fn quoted(folded: &str) -> Option<Range<usize>> {
-    // Hardly any line has a mark of the five.
-    if !folded.contains(['“', '"', '「', '《', '‘']) {
-        return None;
-    }
-    for (open, close) in [('“', '”'), ('"', '"'), ('「', '」'), ('《', '》'), ('‘', '’')]
-    {
-        let mut at = 0;
-        while let Some(start) = from(folded, at).find(open).map(|found| at + found) {
-            let inner = start + open.len_utf8();
-            let Some(length) = from(folded, inner).find(close) else { break };
-            let name = cut(folded, inner..inner + length);
-            let behind = inner + length + close.len_utf8();
-            at = behind;
-            if !(2..=12).contains(&name.chars().count())
-                || !name.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric())
-                || ["开放日", "报名", "监督", "代表", "服务", "一件事", "跑一次"]
-                    .iter()
-                    .any(|word| name.contains(word))
-            {
-                continue;
-            }
-            let tail = from(folded, behind);
-            let tail = until(tail, tail.find(|c: char| !is_han(c)).unwrap_or(tail.len()));
-            let ends = tail.char_indices().map(|(at, c)| at + c.len_utf8());
-            let whole =
-                |end: &usize| places::ends_as_organization(&[name, until(tail, *end)].concat());
-            if let Some(end) = ends.take(8).filter(whole).max() {
-                let before = until(folded, start);
-                let lead =
-                    ["西吉县", "西吉", "县城", "宁夏"].iter().find(|lead| before.ends_with(**lead));
-                return Some(start - lead.map_or(0, |lead| lead.len())..behind + end);
-            }
-            let before = until(folded, start).trim_end_matches([' ', '：', ':', '，']);
-            if NAMED.end(before).is_some_and(|cue| {
-                cue != "叫" || !until(before, before.len() - cue.len()).ends_with(PERSON_ENDS)
-            }) && PERSONS.end(until(before, before.len().saturating_sub(3))).is_none()
-            {
-                return Some(inner..inner + length);
-            }
-        }
-    }
-    None
-}
-
-/// Who is called something is a person.
-const PERSON_ENDS: [char; 8] = ['我', '他', '她', '名', '爸', '妈', '人', '俺'];
 
 /// `宁夏华正工程咨询有限公司`: between a place and the ending of an employer stand no people.
 #[must_use]
@@ -385,11 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn names_between_marks_and_behind_places() {
-        let text = "我在街上有个“好又多”便利店";
-        assert_eq!(quoted(text).map(|range| cut(text, range)), Some("“好又多”便利店"));
-        let text = "店名是“启明星文具”";
-        assert_eq!(quoted(text).map(|range| cut(text, range)), Some("启明星文具"));
+    fn names_behind_places() {
         assert!(placed("西吉县韵达快递兴隆镇代理点"));
         assert!(!placed("西吉县吉强镇大滩村"));
         assert!(!placed("西吉人"));

@@ -10,6 +10,7 @@ use super::post::{self, Span};
 use super::recommending;
 use super::shops;
 use crate::reading::fact::{Force, Role};
+use crate::reading::language::kin;
 use crate::reading::language::text::{Text, cut, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::prose::Said;
@@ -58,6 +59,14 @@ impl Here<'_> {
 
 /// Reads employer and post in a clause.
 pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
+    let known = said.len();
+    in_clause(here, said);
+    if kin::told_of(cut(&here.text.folded, here.clause.range.clone())).is_some() {
+        said.iter_mut().skip(known).for_each(|one| one.role = Role::Third);
+    }
+}
+
+fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
     let Here { text, clause, order, heading, names, .. } = here;
     let addressed = said.iter().any(|said| said.clause == order && said.item == Item::Address);
     let body = cut(&text.folded, clause.range.clone());
@@ -72,7 +81,9 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let since = if people_words::is_past(from(body, since)) { 0 } else { since };
     // 转业后在县粮食局工作到退休: over, too.
     let since = if ENDED.end(body).is_some() { 0 } else { since };
-    if clause.former && since == 0 || addressed {
+    // 跟合作社没关系
+    let denied = ["没关系", "没有关系", "无关", "不相干"].iter().any(|word| body.ends_with(word));
+    if clause.former && since == 0 || addressed || denied {
         return;
     }
     // 退休后被某某学校返聘为教研主任: what comes after the old times.
@@ -95,6 +106,7 @@ pub(super) fn read(here: Here<'_>, said: &mut Vec<Said>) {
     let end = inside.map_or(clause.range.end, |name| name.range.start);
     let end = before_number(said, order, start..end);
     let start = recommending::recommended(text, start..end, order, heading, said);
+    let start = start + kin::told_of(cut(&text.folded, start..end)).unwrap_or(0);
     if !labelled_post(here, start..end, said) {
         part(here, start..end, inside.is_some(), said);
     }
@@ -188,7 +200,7 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
             last.force = Force::Guess;
         }
     } else if let Some(found) = employer::serving(body) {
-        serves(here, start, found, said);
+        serving(here, start, found, said);
     } else if let Some((start, end)) = post::alone(stripped, before_name).filter(|_| {
         !(clause.range.start == 0 && matches!(stripped, "老师" | "师傅" | "同志" | "书记" | "主任"))
     }) {
@@ -202,7 +214,7 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
 }
 
 /// Employer and post, which stand so far behind `start`.
-fn serves(here: Here<'_>, start: usize, found: employer::Served, said: &mut Vec<Said>) {
+fn serving(here: Here<'_>, start: usize, found: employer::Served, said: &mut Vec<Said>) {
     let (name, post) = found;
     employer_at(here, start + name.start..start + name.end, Force::Prose, said);
     let post = start + post.start..start + post.end;
@@ -310,6 +322,9 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
         if let Some((at, _)) = spans.iter().find(here).copied() {
             let name = until(folded, at);
             let bare = name.trim_end_matches(['里', '内', '的']);
+            if said_of_several(bare) || serves(bare) {
+                continue;
+            }
             if places::ends_as_organization(bare) && bare.chars().count() >= 3 {
                 let start = at + verb.len();
                 let rest = from(folded, start);
@@ -318,12 +333,12 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
                     continue;
                 }
                 let end = rest.find(['，', '。']).unwrap_or(rest.len());
-                let post = until(rest, end)
+                let post = post::held(until(rest, end))
                     .trim_start_matches(['着', '了'])
                     .trim_start_matches("一名")
                     .trim_start_matches("一个")
                     .trim_start_matches("一位");
-                let begin = start + (until(rest, end).len() - post.len());
+                let begin = start + (post::held(until(rest, end)).len() - post.len());
                 let post = posts::is_post(post).then_some((begin, begin + post.len()));
                 if !places::is_organization(bare) || verb == "的" && post.is_none() && !own {
                     continue;
@@ -333,7 +348,8 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
         }
     }
     if let Some((end, post)) = places::split(folded) {
-        let fits = places::is_organization(until(folded, end));
+        let name = until(folded, end);
+        let fits = places::is_organization(name) && !said_of_several(name);
         // 某某公司拟由质量监督员…
         let sent = |start: usize| start + SENDS.start(from(folded, start)).map_or(0, str::len);
         return fits.then_some((end, post.map(|start| (sent(start), folded.len()))));
@@ -344,6 +360,19 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
     let verb = SENDS.start(rest).map(str::len).or_else(|| recommending::has_people(rest))?;
     let post = posts::is_post(from(rest, verb)).then_some((end + verb, folded.len()));
     places::is_organization(until(folded, end)).then_some((end, post))
+}
+
+/// `四个人都是超市里的员工`: at which of the firms named before, and no name.
+fn said_of_several(bare: &str) -> bool {
+    let place = ["都是", "均是", "全是"].iter().find_map(|are| bare.rsplit_once(are));
+    place.is_some_and(|(_, place)| place.chars().nth(2).is_none())
+}
+
+/// `愿意给政府当一名监督员`: for whom something is done.
+fn serves(bare: &str) -> bool {
+    let willing = ["愿", "想", "要", "能", "可以"];
+    bare.split_once('给')
+        .is_some_and(|(before, _)| willing.iter().any(|word| before.contains(word)))
 }
 
 /// `我是店长`, `我在县医院上班`: said of the writer, whoever else is put down.

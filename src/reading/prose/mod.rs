@@ -3,6 +3,7 @@
 pub(super) mod alone;
 pub(super) mod behind_name;
 mod beside;
+mod between_marks;
 mod by_label;
 mod clauses;
 mod counted;
@@ -91,7 +92,7 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
         employment::read(here, &mut said);
     }
     if let Some(range) =
-        employer::quoted(&text.folded).or_else(|| employer::in_brackets(&text.folded))
+        between_marks::quoted(&text.folded).or_else(|| between_marks::in_brackets(&text.folded))
     {
         employment::quoted(text, &clauses, range, &mut said);
     }
@@ -186,6 +187,11 @@ fn run_on(bare: &str) -> Option<(&'static str, String)> {
     })
 }
 
+/// `回族人`, `回民`: who belongs to a group.
+fn members(clause: &str) -> Option<String> {
+    ["族人", "民"].iter().find_map(|end| clause.strip_suffix(end)).and_then(ethnicity)
+}
+
 /// `1983年3月19日出生`, `生于1983年3月`: a date of birth, and nothing else in the clause.
 fn born(clause: &str) -> Option<&str> {
     let leads = ["本人", "我是", "我", "是", "于", "生于", "出生于", "出生", "生日"];
@@ -235,7 +241,7 @@ fn traits(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Said>) {
         bare.ends_with('族').then(|| ethnicity(without_start(bare, "民族"))).flatten()
     {
         push(Item::Ethnicity, group);
-    } else if let Some(group) = bare.strip_suffix("族人").and_then(ethnicity) {
+    } else if let Some(group) = members(bare) {
         push(Item::Ethnicity, group);
     } else if let Some(group) = ["系", "是", "为"]
         .iter()

@@ -18,6 +18,8 @@ use crate::reading::vocabulary::Item;
 words! {
     /// What is done where a number is not answered.
     UNREACHED = "就 打 请 可 找 联系 再 换 拨 发 麻烦";
+    /// By these a number is taken back.
+    TAKEN_BACK = "啊 哦 呀 哎 哎呀 唉 诶 噢 不 对 不对 错 错了 写错了 打错了 说错了 记错了 输错了 填错了 按错了";
     /// Words that speak of a number, before what is said of it.
     OF_NUMBERS = "那个 这个 那张 这张 那 这 该 此 手机号 号码 手机 电话 号 卡 现在 现已 已经 已 早就 早 都 就 的 我";
 }
@@ -43,7 +45,7 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             || last.trim_start().starts_with("不是")
                 && !last.contains(['?', '？', '没'])
                 && last.chars().nth(16).is_none();
-        if denied || theirs.is_some() || out_of_use(after) || of_kin(after) {
+        if denied || theirs.is_some() || out_of_use(after) {
             continue;
         }
         let (item, value, wrong) = match found.number {
@@ -68,6 +70,7 @@ pub(super) fn numbers(text: &Text, clauses: &[Clause]) -> Vec<Said> {
             || told
             || of_family(last, until(&text.folded, found.range.start))
             || second_best(until(&text.folded, found.range.start))
+            || of_kin(after)
             || forbidden(from(&text.folded, found.range.end))
             || in_reserve(&text.folded, found.range.clone())
             || of_post(last)
@@ -110,12 +113,17 @@ fn of_service(before: &str) -> bool {
     })
 }
 
-/// `电话155…啊不对这是我老公的号`: taken back, and whose it is.
+/// `电话155…啊不对这是我老公的号`, `哎写错了这是老婆子的`: taken back, and whose it is.
 fn of_kin(after: &str) -> bool {
-    let told = after.trim_start_matches(['，', ',', ' ', '啊', '哦', '呀', '不', '对']);
-    let kin = ["这是我", "那是我", "是我"].iter().find_map(|lead| told.strip_prefix(lead));
-    let kin = kin.and_then(|rest| kin::first(rest).map(|word| from(rest, word.len())));
-    kin.is_some_and(|rest| rest.starts_with('的'))
+    let mut told = after.trim_start_matches(['，', ',', ' ', '（', '(']);
+    while let Some(word) = TAKEN_BACK.start(told) {
+        told = from(told, word.len()).trim_start_matches(['，', ',', ' ', '。', '！', '…', '—']);
+    }
+    let said =
+        ["这个是", "那个是", "这是", "那是", "是"].iter().find_map(|is| told.strip_prefix(is));
+    let whose = said.map(|rest| rest.trim_start_matches(['我', '俺']));
+    let kin = whose.and_then(|rest| kin::first(rest).map(|word| from(rest, word.len())));
+    kin.is_some_and(|rest| rest.starts_with(['的', '号']) || rest.starts_with("电话"))
 }
 
 /// `店长电话139…`: the number of somebody who is only called by their post.

@@ -141,6 +141,13 @@ pub(super) fn left(before: &str) -> Option<(i32, Cue)> {
     if puts_me_down(before) {
         return Some((1, Cue::Writer));
     }
+    // 一个就是我柳成祥
+    if ["一个是我", "就是我", "一位是我", "还有我", "加上我"]
+        .iter()
+        .any(|end| before.ends_with(end))
+    {
+        return Some((2, Cue::Writer));
+    }
     // 我马少华，她周玲玲
     if matches!(before, "他" | "她") {
         return Some((2, Cue::For));
@@ -223,7 +230,7 @@ fn of_somebody(before: &str) -> Option<(i32, Cue)> {
 
 /// 她叫, 我妈叫: the sentence speaks of somebody else.
 fn third_person(text: &str) -> bool {
-    text.contains(['他', '她']) || kin::spoken_of(text)
+    text.contains(['他', '她']) || kin::spoken_of(text) || kin::before(text.trim_end_matches('叫'))
 }
 
 /// The part of a name behind a post or a description.

@@ -9,11 +9,35 @@ use crate::reading::values::posts;
 
 words! {
     /// What leads to a post.
-    POST_CUES = "实际是 实际为 应该是 应为 其实是 我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
+    CUES = "实际是 实际为 应该是 应为 其实是 我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
 }
 
 /// Where something stands, in bytes.
 pub(super) type Span = (usize, usize);
+
+/// `专职律师至今`, `护士已经十年`, `会计工作`: the post without how long it is held.
+pub(super) fn held(post: &str) -> &str {
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十几多来余半".contains(c);
+    let years = post.strip_suffix('了').unwrap_or(post);
+    let years = years.strip_suffix('年').map(|rest| rest.trim_end_matches(numeral));
+    let bare = years.unwrap_or(post);
+    let tails = [
+        "一直到现在",
+        "直到现在",
+        "到现在",
+        "到如今",
+        "至今",
+        "工作",
+        "已经",
+        "已有",
+        "已",
+        "有",
+        "快",
+        "了",
+    ];
+    let bare = tails.iter().fold(bare, |bare, tail| bare.strip_suffix(tail).unwrap_or(bare));
+    if posts::is_post(bare) { bare } else { post }
+}
 
 /// `我公司品控主管`, `公司出纳`: where somebody holds a post is no part of it.
 pub(super) fn of_firm(post: &str) -> &str {
@@ -42,7 +66,7 @@ pub(super) fn range(folded: &str, range: Range<usize>) -> Range<usize> {
 
 /// `是负责人`, `现任主任`; before a name also `部长`.
 pub(super) fn alone(folded: &str, before_name: bool) -> Option<Span> {
-    let bare = from(folded, POST_CUES.start(folded).map_or(0, str::len));
+    let bare = from(folded, CUES.start(folded).map_or(0, str::len));
     let fits = posts::is_post(bare)
         && bare.chars().count() <= 12
         && !addresses(bare)

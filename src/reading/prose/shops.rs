@@ -14,7 +14,7 @@ words! {
     KEEPS = "开着 开了 开个 开家 开有 开 经营着 经营 承包了 承包 办了 办着 办起 经管";
     /// What stands before such a verb: a place or a time.
     KEPT_AT = "\
-        个 县 镇 乡 村 街 街上 路 口 上 里 边 旁 城 区 社区 门口 附近 集上 县城 西吉 这儿 这里 市场 巷 \
+        个 县 镇 乡 村 街 街上 路 口 上 里 边 旁 对门 隔壁 对面 楼下 跟前 城 区 社区 门口 附近 集上 县城 西吉 这儿 这里 市场 巷 \
         自己 家里 一直 现在 平时";
     /// Names that only begin like the verb.
     NO_KEEPING = "开元 开源 开发 开拓 开心 开放 开泰 开明 开阳 开创 开达 开鑫 开城 开运 开盛";
@@ -39,6 +39,10 @@ pub(super) fn kept_shop(folded: &str) -> Option<usize> {
         .max_by_key(|(start, end)| (std::cmp::Reverse(*start), *end))?;
     let rest = from(folded, end);
     let named = NAMED.spans(rest).min_by_key(|(start, end)| (*start, std::cmp::Reverse(*end)));
+    // 在街道上开小兰裁缝铺: its own name, before the trade.
+    if named.is_none() && employer::named_shop(rest) {
+        return Some(end);
+    }
     Some(named.map_or(folded.len(), |(start, stop)| {
         let called = cut(rest, start..stop).ends_with(['叫', '做']);
         end + if called { stop } else { start }

@@ -25,6 +25,8 @@ pub(crate) fn ethnicity(word: &str) -> Option<String> {
     let folded = Text::fold(word);
     let bare = folded.trim().trim_end_matches("民族");
     let bare = if bare.chars().count() > 1 { bare.trim_end_matches('族') } else { bare };
+    // 回民
+    let bare = bare.strip_suffix('民').unwrap_or(bare);
     let latin = LATIN.iter().find(|(latin, _)| *latin == bare).map(|(_, group)| *group);
     let known = || ETHNIC.split(' ').find(|group| *group == bare);
     latin.or_else(known).map(|group| format!("{group}族"))
@@ -39,6 +41,7 @@ mod tests {
         assert_eq!(ethnicity("回").as_deref(), Some("回族"));
         assert_eq!(ethnicity("哈萨克族").as_deref(), Some("哈萨克族"));
         assert_eq!(ethnicity("Hui").as_deref(), Some("回族"));
+        assert_eq!(ethnicity("回民").as_deref(), Some("回族"));
         assert_eq!(ethnicity("中华民族"), None);
     }
 }

@@ -138,6 +138,10 @@ pub(crate) fn foreign(folded: &str) -> bool {
     folded.chars().filter(|c| sounds.contains(*c)).count() * 4 >= folded.chars().count() * 3
 }
 
+/// What counts behind 那: 那件事, 那张表.
+const COUNTED: &str =
+    "儿一类个边种天张份封位次些回么里样时条年会号几件事场趟段笔桩栋辆部句项套批届期轮阵";
+
 /// A common word, or one with a character behind it.
 fn is_word(folded: &str) -> bool {
     let mut chars = folded.chars();
@@ -172,7 +176,10 @@ fn is_word(folded: &str) -> bool {
     let village = longer
         && parts.next() == Some('家')
         && parts.next().is_some_and(|c| "集庄堡沟湾村寨坪岔河塬梁洼渠坡台坝川滩".contains(c));
+    let mut parts = folded.chars();
+    let shown = parts.next() == Some('那') && parts.next().is_some_and(|c| COUNTED.contains(c));
     titled
+        || shown
         || village
         || called
         || day

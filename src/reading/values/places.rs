@@ -209,8 +209,14 @@ pub(crate) fn is_organization(folded: &str) -> bool {
         .any(|word| folded.starts_with(word))
         && !says_something(folded)
         && !of_kin(folded)
+        && !acts_on(folded)
         && !folded.ends_with("干部")
         && !is_room(folded)
+}
+
+/// `只图把话说到实处`: what is done with something.
+fn acts_on(folded: &str) -> bool {
+    folded.match_indices('把').any(|(at, _)| !until(folded, at).ends_with(['一', '第']))
 }
 
 /// `二号楼二零一室`: where somebody lives.

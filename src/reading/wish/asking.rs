@@ -79,21 +79,32 @@ pub(super) fn registers(
     asks: bool,
     categories: &Categories,
 ) -> bool {
+    let sentence = without_otherwise(sentence);
+    let not = heard.has(&NOT_REGISTERS) && NOT_REGISTERS.found_in(sentence);
     // 15号发的邮件报监督员: done already.
     let done = heard.has(&DONE) && !heard.has(&PERFORMS) && told_when(sentence);
     let came_to_nothing = heard.has(&WANTED) && came_to_nothing(sentence);
     let passes_down = heard.has(&HANDS_DOWN) && passes_down(sentence);
-    let over = heard.has(&NOT_REGISTERS) || done || came_to_nothing || passes_down;
+    let over = not || done || came_to_nothing || passes_down;
     let plainly = !over
         && !decides_later(sentence)
         && (!asks || heard.has(&PERFORMS) && !heard.has(&MAY_I))
         && !heard.has(&MISSED);
     // 我已经报名了，再加上我父亲: the new wish beside the old one.
-    let also = heard.has(&NOT_REGISTERS) && heard.has(&ALSO) && !asks;
+    let also = not && heard.has(&ALSO) && !asks;
     (plainly || also)
         && (heard.has(&REGISTERS) && asked_outright(sentence)
             || for_relative(sentence)
             || reports_category(sentence, categories))
+}
+
+/// `要是还有位子就把我添上，没有就算了，下次我早些`: without what shall be done where there is none.
+fn without_otherwise(sentence: &str) -> &str {
+    let otherwise = |&(at, comma): &(usize, &str)| {
+        OTHERWISE.start(from(sentence, at + comma.len()).trim_start()).is_some()
+    };
+    let end = sentence.match_indices(['，', ',', '；', ' ']).find(otherwise);
+    end.map_or(sentence, |(at, _)| until(sentence, at))
 }
 
 /// What is asked is how things stand: `我已报名并收到确认，请问能不能带孩子？` asks something else.
@@ -180,10 +191,20 @@ fn reports_category(sentence: &str, categories: &Categories) -> bool {
 }
 
 words! {
+    /// What begins what shall be done where a wish cannot be granted.
+    OTHERWISE = "没有就 没有也 没有的话 没有了就 没了就 没位子就 没名额就 满了就 满了也 满了的话 不行就 不行也 不行的话 不成就 来不及就 来不及了就 赶不上就 报不上就 排不上就 晚了就 够了就 否则 要不就 要是没有 要是满了 如果没有 如果满了 实在没有";
     /// What is asked by whoever comes.
-    WHEN = "几点 啥时候 什么时候 啥时间 哪里 哪个门 哪儿 怎么走 咋走 带啥 带什么 停车 几点到 几点开始 几点结束 穿什么 要不要带 需要带 带证件 带身份证 什么证件 管饭 管不管饭 有没有车";
+    WHEN = "几点 啥时候 什么时候 啥时间 哪里 哪个门 哪儿 怎么走 咋走 带啥 带什么 停车 几点到 几点开始 几点结束 穿什么 要不要带 需要带 带证件 带身份证 拿身份证 拿上身份证 带上身份证 拿啥 拿什么 填啥 填什么 填表 啥手续 什么手续 准备啥 准备什么 什么证件 管饭 管不管饭 有没有车";
+    /// What a yes is about.
+    SUBJECT = "参加 名额 取消 别人 替 候补 报名 是不是真 还是 我去 去吗 来吗";
     /// What a yes may depend on.
     DEPENDS = "能不能 能否 可不可以 可以 行吗 行不 换 改 推 晚 别的";
+}
+
+/// `要不要交钱？`: asked by whoever has said yes, and nothing that the yes depends on.
+#[must_use]
+pub(crate) fn leaves_yes(sentence: &str) -> bool {
+    !DEPENDS.found_in(sentence) && !SUBJECT.found_in(sentence)
 }
 
 /// `当天几点到合适？`: what only somebody asks who comes.

@@ -66,11 +66,12 @@ words! {
     THEIRS = "们 单位 公司 厂 店 校 社 村 院 局 家 县 镇 乡 所 站 司 区 中心 队 行 园 会 处 办 部 俩 和 跟 与 同 自己就不 的 班 是替 是帮 是代 替 帮 代 给";
 }
 
-/// `我排候补第几位`: a sentence begins with the writer, and not with somebody or something of theirs (我爸, 我单位).
+/// `我排候补第几位`, `就把我添上`: of the writer, and not of somebody or something of theirs (我爸, 我单位).
 #[must_use]
 pub(super) fn of_oneself(text: &str) -> bool {
     text.split(['。', '！', '？', '；', '\n', '!', '?', '，', ',']).any(|clause| {
-        clause.trim_start().strip_prefix('我').is_some_and(|rest| {
+        let put_down = clause.split_once("把我").map(|(_, rest)| rest);
+        clause.trim_start().strip_prefix('我').or(put_down).is_some_and(|rest| {
             !rest.is_empty() && THEIRS.start(rest).is_none() && kin::first(rest).is_none()
         })
     })

@@ -26,7 +26,7 @@ words! {
     /// What was feared did not happen.
     FEARED = "怕 担心 本来 以为 本以为";
     /// What was done earlier, behind its day.
-    pub(super) DONE = "报名的 报的名 报的 报了名 报名 登记的 报的时候 填的 发的 寄的 填了 交的 交了 报了 报过 发了 寄了";
+    pub(super) DONE = "报名的 报的名 报的 报了名 报上了 报上的 报名 登记的 报的时候 填的 发的 寄的 填了 交的 交了 报了 报过 发了 寄了";
     /// Wanted to come.
     pub(super) WANTED = "想报 打算报 准备报 要报 想参加 打算参加 准备参加 想去 打算去 准备去 打算来";
     /// And did not.
@@ -135,19 +135,27 @@ pub(crate) fn cannot_come(sentence: &str) -> bool {
                 && !FEARED.found_in(before)
         })
     });
-    stays
-        || sentence.match_indices('不').any(|(at, no)| {
-            let clause = until(sentence, at).rsplit(['，', ',', '；', ';']).next().unwrap_or("");
-            let rest = from(sentence, at + no.len());
-            COMES.end(until(sentence, at)).is_some()
-                && FAILS.start(rest).is_some()
-                && ELSE.start(rest).is_none()
-                // 还来不来得及, 去不去
-                && !["来", "去"]
-                    .iter()
-                    .any(|verb| rest.starts_with(verb) && until(sentence, at).ends_with(verb))
-                && !FEARED.found_in(clause)
-        })
+    stays || cannot_come_at(sentence).is_some()
+}
+
+/// Where it says so.
+fn cannot_come_at(sentence: &str) -> Option<usize> {
+    let fails = |&(at, no): &(usize, &str)| {
+        let clause = until(sentence, at).rsplit(['，', ',', '；', ';']).next().unwrap_or("");
+        let rest = from(sentence, at + no.len());
+        // 来不及就等下次: what may be too late is the registration.
+        let late = ["及就", "上就", "及的话", "上的话"].iter().any(|word| rest.starts_with(word));
+        COMES.end(until(sentence, at)).is_some()
+            && FAILS.start(rest).is_some()
+            && ELSE.start(rest).is_none()
+            && !late
+            // 还来不来得及, 去不去
+            && !["来", "去"]
+                .iter()
+                .any(|verb| rest.starts_with(verb) && until(sentence, at).ends_with(verb))
+            && !FEARED.found_in(clause)
+    };
+    sentence.match_indices('不').find(fails).map(|(at, _)| at)
 }
 
 /// `16号报名的`, `上周发的表`: the day of an earlier registration.
@@ -248,6 +256,39 @@ pub(super) fn sends_writer(sentence: &str) -> bool {
             let goes = ["去", "来", "参加", "代表", "报"].iter().any(|verb| clause.contains(verb));
             goes && !clause.contains(['不', '别', '问', '替', '他', '她'])
         })
+    })
+}
+
+/// `我爸那天去不成，我就自己来`, `老板来不了，派我来`: who stays away is somebody else, and the writer comes.
+#[must_use]
+pub(super) fn comes_instead(sentence: &str) -> bool {
+    let Some(at) = cannot_come_at(sentence) else { return false };
+    let sent = ["派我", "让我", "叫我", "由我"];
+    let sends = |clause: &str| sent.iter().any(|lead| clause.starts_with(lead));
+    let clauses = || from(sentence, at).split(['，', ',', '；']).skip(1).map(str::trim);
+    clauses().any(|clause| {
+        let own = clause.trim_start_matches(['那', '就', '只', '有', '好', '所', '以', '还', '是']);
+        let told = sent.iter().chain(&["我"]).find_map(|lead| own.strip_prefix(lead));
+        let told = told.map(|told| {
+            told.trim_start_matches([
+                '就', '自', '己', '一', '个', '人', '还', '是', '也', '想', '要', '能',
+            ])
+        });
+        told.is_some_and(|told| told.starts_with(['来', '去', '报']) || told.starts_with("参加"))
+            && !contains(clause, &["来不", "去不", "不来", "不去"])
+    }) && (of_another(sentence) || clauses().any(sends))
+}
+
+/// `听说有两个人退出不去了`: others give their places back, and the writer only heard of it.
+pub(super) fn hearsay(sentence: &str) -> bool {
+    let told = ["听说", "听人说", "据说", "有人退", "有人不来", "有人不去", "前面的人", "前头的人"];
+    sentence.split(['，', ',', '；']).any(|clause| {
+        CANCELS.found_in(clause) && contains(clause, &told) && !clause.contains("我们")
+            || clause.split_once('听').is_some_and(|(_, rest)| {
+                rest.split_once('说').is_some_and(|(who, rest)| {
+                    who.chars().count() <= 5 && CANCELS.found_in(rest) && !rest.contains('我')
+                })
+            })
     })
 }
 

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::phrases::EARLIER;
+use super::phrases::{EARLIER, REGISTRATION};
 use crate::reading::language::text::{cut, from, until};
-use crate::reading::language::words::contains;
+use crate::reading::language::words::{contains, words};
 
 /// `别写错`, `千万不要填错`: what is asked not to happen.
 #[must_use]
@@ -61,6 +61,33 @@ pub(super) fn just_slipped(before: &str, word: &str, behind: &str) -> bool {
 pub(super) fn slipped(sentence: &str) -> bool {
     contains(sentence, &["写成", "填成", "报成", "留成", "写错", "填错", "报错", "留错"])
         && EARLIER.found_in(sentence)
+}
+
+words! {
+    /// What is made for somebody elsewhere, with their name on it.
+    MADE = "牌子 桌签 桌牌 席卡 座签 座牌 证书 聘书 奖状 请柬 请帖 胸牌 工牌 胸卡 快递 包裹 锦旗 横幅 名片 合影 海报 展板 票";
+    /// When it was made.
+    ONCE = "上次 上回 去年 前年 以前 之前 头回 往年 老是 总是 每次 回回";
+    /// Before it: how something is to be written this time.
+    ASKED_FOR = "别写 别打 别弄 别搞 别填 别把 别再 不要写 不要打 不要把 请写 请按 写全 写对 千万 勿";
+}
+
+/// `单位请写全称，别写塞北红，上次牌子就做错了`: why something is asked for; what went wrong there is no registration.
+#[must_use]
+pub(super) fn told_as_reason(before: &str, clause: &str) -> bool {
+    ONCE.found_in(clause)
+        && !REGISTRATION.found_in(clause)
+        && (MADE.found_in(clause) || ASKED_FOR.found_in(before))
+}
+
+/// `有的数字写成字了`, `有错字您担待`: in what hand the mail is written; nothing in it is wrong.
+#[must_use]
+pub(super) fn of_hand(before: &str, word: &str, behind: &str) -> bool {
+    let hand = ["字", "汉字", "大写", "小写", "数字", "繁体", "这样", "这个样"];
+    let in_hand = word == "写成" && hand.iter().any(|how| behind.starts_with(how));
+    let slips = ["有错", "写错", "打错", "错了"].contains(&word)
+        && (behind.starts_with(['字', '别']) || behind.starts_with("的字"));
+    (in_hand || slips) && !before.contains("名字") && !REGISTRATION.found_in(before)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 pub(super) mod asking;
 pub(super) mod brief;
+mod changes;
 mod company;
 pub(super) mod polite;
 mod postponed;
@@ -18,18 +19,19 @@ use crate::reading::language::words::{Chorus, Heard, contains};
 use crate::reading::prose::owners;
 use crate::reading::values::categories::Categories;
 use crate::reading::vocabulary::Vocabulary;
+use changes::{change, clause_at};
 use company::{with_kin, with_others};
 use grammar::{
     DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
-    cannot_come, conditional, maybe, of_another, passes_down, sends_writer, told_when,
+    cannot_come, comes_instead, conditional, hearsay, maybe, of_another, passes_down, sends_writer,
+    told_when,
 };
-use mistakes::{just_slipped, puts_down_as, slipped, warns};
+use mistakes::{just_slipped, told_as_reason};
 use phrases::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, EARLIER, ELSEWHERE,
-    FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, HELD, IN_MY_PLACE, KEEPS, MAY_I, MISSED, MOVED,
-    NEXT_TIME, NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, ON_THE_LIST,
-    PAPERS, PERFORMS, POLITE, REGISTERED, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS,
-    TOGETHER, TOLD, UNDECIDED,
+    FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, IN_MY_PLACE, KEEPS, MAY_I, MISSED, MOVED, NEXT_TIME,
+    NO_QUESTION, NO_STATUS, NOT_CANCELS, NOT_CHANGES, NOT_REGISTERS, PAPERS, PERFORMS, POLITE,
+    REGISTERED, REGISTERS, REGISTRATION, RELATED, REPLACES, STATUS, TOGETHER, TOLD, UNDECIDED,
 };
 use polite::told_with_praise;
 use postponed::{decides_later, others_waver};
@@ -177,7 +179,8 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     for sentence in text.split_inclusive(ends_sentence) {
         let before = std::mem::take(&mut wish.registers);
         one(sentence.trim(), categories, &mut wish);
-        wish.registers_apart |= wish.registers && at > subject && !CANCELS.found_in(sentence);
+        let apart = !CANCELS.found_in(sentence) || comes_instead(sentence);
+        wish.registers_apart |= wish.registers && at > subject && apart;
         wish.registers_in_body |= wish.registers && (at > subject || PERFORMS.found_in(sentence));
         wish.registers |= before;
         at += sentence.len();
@@ -185,12 +188,14 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     // 他的不报了: nothing was done.
     let done = |(at, end): (usize, usize)| {
         let before = until(text, at);
-        let clause =
-            [before.rsplit(['，', ',', '。', '\n']).next().unwrap_or(""), from(text, at)].concat();
-        let clause = clause.split(['，', ',', '。', '\n']).next().unwrap_or("");
+        let range = clause_at(text, at);
+        let clause = cut(text, range.clone());
+        let sentence = until(text, range.start).rsplit(ends_sentence).next().unwrap_or("");
         // 上次办社保卡就给我写错了
         let elsewhere = PAPERS.found_in(clause) && !REGISTRATION.found_in(clause);
         !elsewhere
+            && !told_as_reason(sentence, clause)
+            && !talked(clause)
             && !before.ends_with(['不', '没', '未', '别'])
             && !just_slipped(before, cut(text, at..end), from(text, end))
     };
@@ -216,6 +221,15 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     wish.together |=
         all.has(&TOGETHER) && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
     wish
+}
+
+/// `昨天电话里说的那件事`, `昨天碰头商量了`: what was talked about, and sent to nobody.
+fn talked(clause: &str) -> bool {
+    let talk =
+        ["说的", "说好", "说过", "说了", "讲的", "商量", "碰头", "开会", "看到", "看见", "听"];
+    contains(clause, &talk)
+        && !REGISTRATION.found_in(clause)
+        && !clause.contains(['报', '填', '发', '交', '登', '寄', '写'])
 }
 
 fn ends_sentence(c: char) -> bool {
@@ -276,7 +290,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     // 不能来了
     let keeps = |(at, _)| !until(sentence, at).ends_with(['不', '没', '未', '难']);
     wish.keeps |= heard.has(&KEEPS) && KEEPS.spans(sentence).any(keeps);
-    wish.registers |= asking::registers(sentence, heard, asks, categories) || wish.sent && !asks;
+    wish.registers |= asking::registers(sentence, heard, asks, categories)
+        || wish.sent && !asks
+        || comes_instead(sentence);
 }
 
 /// A place that is given back.
@@ -298,11 +314,12 @@ fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
         // A cancellation that ends with a question about something else.
         && (!asks || heard.has(&POLITE) || heard.has(&FIRM_CANCELS))
     {
-        wish.others_away = (wish.others_away || !wish.cancels) && of_another(sentence);
+        let of_another = of_another(sentence) || comes_instead(sentence);
+        wish.others_away = (wish.others_away || !wish.cancels) && of_another;
         wish.cancels = true;
         wish.sent |= sends_writer(sentence);
         // 你二哥就不报了: who was never put down.
-        let never = of_another(sentence)
+        let never = of_another
             && sentence.contains("不报")
             && !GIVES_BACK.found_in(&sentence.replace("不报", ""));
         wish.gives_back |= away || heard.has(&GIVES_BACK) && !never;
@@ -310,62 +327,6 @@ fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
         wish.related |= away;
         wish.unsure |= maybe(sentence);
     }
-}
-
-/// Something that a registration holds is corrected.
-fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
-    let (polite, condition) = (heard.has(&POLITE), heard.has(&CONDITIONS));
-    let moved = heard.has(&MOVED);
-    // 办执照变更: the paper is changed, not the registration.
-    let clauses = || sentence.split(['，', ',']).filter(|clause| CHANGES.found_in(clause));
-    let of_paper = |clause: &str| PAPERS.found_in(clause) && !HELD.found_in(clause);
-    let paper = PAPERS.found_in(sentence)
-        && (!HELD.found_in(sentence)
-            || clauses().next().is_some()
-                && clauses().all(|clause| of_paper(clause) || warned(clause)));
-    if heard.has(&CHANGES)
-        && CHANGES.spans(sentence).any(|(at, end)| {
-            !warns(until(sentence, at))
-                && !put_off(cut(sentence, at..end), from(sentence, end))
-                && !puts_down_as(sentence, at..end)
-        })
-        && !paper
-        && (!heard.has(&NOT_CHANGES)
-            || contains(sentence, &["其他", "其余", "别的", "改过来", "请改", "没错，但", "没错，就是"]))
-        && (moved || !condition)
-        // 昨天报名时把电话写成我老婆的了，要紧吗: the slip is told, whatever is asked about it.
-        && (moved || polite || !asks || slipped(sentence))
-    {
-        wish.changes = true;
-        wish.mends |= HELD.found_in(sentence);
-        // 请把某某的电话改成…: the office has it from a registration.
-        let named = sentence.contains(['把', '将']) || ON_THE_LIST.found_in(sentence);
-        wish.related |= moved && named && HELD.found_in(sentence);
-    }
-}
-
-/// `听说有两个人退出不去了`: others give their places back, and the writer only heard of it.
-fn hearsay(sentence: &str) -> bool {
-    let told = ["听说", "听人说", "据说", "有人退", "有人不来", "有人不去", "前面的人", "前头的人"];
-    sentence.split(['，', ',', '；']).any(|clause| {
-        CANCELS.found_in(clause) && contains(clause, &told) && !clause.contains("我们")
-            || clause.split_once('听').is_some_and(|(_, rest)| {
-                rest.split_once('说').is_some_and(|(who, rest)| {
-                    who.chars().count() <= 5 && CANCELS.found_in(rest) && !rest.contains('我')
-                })
-            })
-    })
-}
-
-/// `改到27号我倒有空了`: the day of the event is another.
-fn put_off(word: &str, rest: &str) -> bool {
-    let day = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '月');
-    word == "改到" && day.len() < rest.len() && day.starts_with(['号', '日'])
-}
-
-/// `别写成“俊”啦`: what is asked not to happen.
-fn warned(clause: &str) -> bool {
-    CHANGES.spans(clause).all(|(at, _)| warns(until(clause, at)))
 }
 
 #[cfg(test)]
