@@ -134,7 +134,16 @@ fn addressed(line: &Text) -> Option<String> {
             continue;
         }
         let tail = from(rest, end).trim_start();
-        let greets = tail.starts_with("您好")
+        // 丁海燕老师：
+        let title = names::TITLES.iter().filter_map(|title| tail.strip_prefix(title));
+        let greeted = title.map(str::trim_start).find(|rest| {
+            rest.is_empty()
+                || rest.starts_with(['，', ',', '：', ':'])
+                || rest.starts_with("您好")
+                || rest.starts_with("你好")
+        });
+        let greets = greeted.is_some()
+            || tail.starts_with("您好")
             || tail.starts_with("你好")
             || tail.starts_with("同志")
             || tail.starts_with("先生")

@@ -15,7 +15,7 @@ use crate::reading::people::staying;
 use crate::reading::vocabulary::Item;
 use crate::reading::wish::brief::Said;
 use crate::reading::wish::grammar::without_particles;
-use crate::reading::wish::phrases::{CHANGES, FORGOT};
+use crate::reading::wish::phrases::{CHANGES, FORGOT, UNCHANGED};
 use crate::reading::wish::{Wish, polite};
 use answer::accepts;
 use between_lines::asks_between_the_lines;
@@ -216,7 +216,8 @@ fn plainly(case: &Case, data: Data, letter: bool) -> Option<Kind> {
     if other_business(case, letter) || seeks_employment(case) {
         return Some(Kind::Inquiry);
     }
-    if letter && case.letter.asks_for_more && data.any() && only_forgot(case) {
+    let answered = data.supplies() && corrects_nothing(case) || data.any() && only_forgot(case);
+    if letter && case.letter.asks_for_more && answered {
         return Some(Kind::Registration);
     }
     if case.brief == Some(Said::StaysAway) {
@@ -317,13 +318,19 @@ fn asks_after_trouble(wish: &Wish, case: &Case, data: Data) -> bool {
         && !contains(&case.own, &mended)
 }
 
-/// 上次忘写了: what the letter asked for, and nothing that was told otherwise.
-fn only_forgot(case: &Case) -> bool {
-    let forgot: Vec<_> = FORGOT.spans(&case.own).collect();
+/// 上次忘写了，别的都没变: nothing that was told otherwise.
+fn corrects_nothing(case: &Case) -> bool {
+    let said = FORGOT.spans(&case.own).chain(UNCHANGED.spans(&case.own));
+    let idle: Vec<_> = said.collect();
     let corrects = CHANGES
         .spans(&case.own)
-        .any(|(at, end)| !forgot.iter().any(|(start, stop)| *start <= at && end <= *stop));
-    !forgot.is_empty() && !corrects && !case.wish.cancels && !case.wish.replaces
+        .any(|(at, end)| !idle.iter().any(|(start, stop)| *start <= at && end <= *stop));
+    !corrects && !case.wish.cancels && !case.wish.replaces && !case.wish.asks_status
+}
+
+/// 上次忘写了: what was missing, and nothing that was told otherwise.
+fn only_forgot(case: &Case) -> bool {
+    FORGOT.found_in(&case.own) && corrects_nothing(case)
 }
 
 /// `表上忘了填电话，他的手机是…`: the first mail, and it is whole.

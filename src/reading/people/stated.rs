@@ -40,6 +40,12 @@ impl Data {
         data
     }
 
+    /// Whether it states more than who somebody is.
+    #[must_use]
+    pub(crate) fn supplies(self) -> bool {
+        self.numbers > 0 || self.labelled > 0 || self.category
+    }
+
     /// Whether it states anything of anybody.
     #[must_use]
     pub(crate) fn any(self) -> bool {

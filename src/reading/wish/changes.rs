@@ -6,7 +6,7 @@ use super::Wish;
 use super::mistakes::{of_hand, puts_down_as, slipped, told_as_reason, warns};
 use super::phrases::{CHANGES, CONDITIONS, HELD, MOVED, NOT_CHANGES, ON_THE_LIST, PAPERS, POLITE};
 use crate::reading::language::text::{cut, from, until};
-use crate::reading::language::words::{Heard, contains};
+use crate::reading::language::words::Heard;
 
 /// Something that a registration holds is corrected.
 pub(super) fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
@@ -22,15 +22,16 @@ pub(super) fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wi
     if heard.has(&CHANGES)
         && CHANGES.spans(sentence).any(|(at, end)| {
             let clause = clause_at(sentence, at);
-            !warns(until(sentence, at))
+            let else_fine = !NOT_CHANGES.found_in(cut(sentence, clause.clone()));
+            else_fine
+                && !warns(until(sentence, at))
                 && !of_hand(until(sentence, at), cut(sentence, at..end), from(sentence, end))
                 && !told_as_reason(until(sentence, clause.start), cut(sentence, clause))
                 && !put_off(cut(sentence, at..end), from(sentence, end))
                 && !puts_down_as(sentence, at..end)
         })
         && !paper
-        && (!heard.has(&NOT_CHANGES)
-            || contains(sentence, &["其他", "其余", "别的", "改过来", "请改", "没错，但", "没错，就是"]))
+        && !(asks && heard.has(&NOT_CHANGES))
         && (moved || !condition)
         // 昨天报名时把电话写成我老婆的了，要紧吗: the slip is told, whatever is asked about it.
         && (moved || polite || !asks || slipped(sentence))
