@@ -7,7 +7,7 @@ use crate::reading::language::kin;
 use crate::reading::language::text::{Text, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::people::unemployed;
-use crate::reading::prose::people_words;
+use crate::reading::prose::{people_words, shops};
 use crate::reading::values::id_number;
 use crate::reading::values::names;
 use crate::reading::values::places;
@@ -102,6 +102,7 @@ fn workplace(line: &str, words: &Vocabulary, retired: bool) -> Option<String> {
             && places::is_organization(name)
             && !ELSEWHERE.found_in(clause)
             && kin::told_of(clause).is_none()
+            && !shops::only_planned(clause)
             && !OFFICES.found_in(name)
             && !words
                 .bureau_names

@@ -8,7 +8,7 @@ use crate::reading::people::stated::Data;
 
 words! {
     POINTS = "\
-        登记表 报名表 申请表 表填好 表已填 填好的表 表在附件 见附件 看附件 附件是 盖章的 表手写 手写填好 填好拍 拍下来 拍照发 拍了照 照片里";
+        登记表 报名表 申请表 表填好 表已填 填好的表 表在附件 见附件 看附件 附件是 盖章的 表手写 手写填好 填好拍 拍下来 拍照发 拍了照 照片里 拍了个照 拍个照 手写的 表是照片 照片发";
 }
 
 /// No word asks for a place, but what stands there does: a form, data, a yes.

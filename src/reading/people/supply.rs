@@ -11,6 +11,7 @@ use crate::reading::language::text::{Text, cut, from, quote, until};
 use crate::reading::language::words::words;
 use crate::reading::person::{People, Person};
 use crate::reading::prose::people_words;
+use crate::reading::prose::shops;
 use crate::reading::values::bounds;
 use crate::reading::values::categories::{self, Categories};
 use crate::reading::values::digits::{self, Number};
@@ -234,7 +235,9 @@ fn employer(people: &mut People, message: &Message, lines: &[Line], words: &Voca
     let mut found: BTreeMap<String, (String, &Line)> = BTreeMap::new();
     for line in lines {
         for segment in line.text.folded.split(is_mark) {
-            let Some(name) = named(segment) else { continue };
+            let Some(name) = named(segment).filter(|_| !shops::only_planned(segment)) else {
+                continue;
+            };
             let bureau = words
                 .bureau_names
                 .iter()

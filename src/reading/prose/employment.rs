@@ -83,7 +83,7 @@ fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
     let since = if ENDED.end(body).is_some() { 0 } else { since };
     // 跟合作社没关系
     let denied = ["没关系", "没有关系", "无关", "不相干"].iter().any(|word| body.ends_with(word));
-    if clause.former && since == 0 || addressed || denied {
+    if shops::only_planned(body) || clause.former && since == 0 || addressed || denied {
         return;
     }
     // 退休后被某某学校返聘为教研主任: what comes after the old times.
@@ -357,7 +357,10 @@ fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
     // 某某公司拟由质量监督员…: who sends somebody.
     let end = places::organization_end(folded)?;
     let rest = from(folded, end);
-    let verb = SENDS.start(rest).map(str::len).or_else(|| recommending::has_people(rest))?;
+    // 西吉县众康大药房参加“政府开放日”的两名员工
+    let comes = ["参加", "报名参加", "拟参加", "参会", "参与"].contains(&rest);
+    let verb = SENDS.start(rest).map(str::len).or_else(|| recommending::has_people(rest));
+    let verb = verb.or(comes.then_some(rest.len()))?;
     let post = posts::is_post(from(rest, verb)).then_some((end + verb, folded.len()));
     places::is_organization(until(folded, end)).then_some((end, post))
 }

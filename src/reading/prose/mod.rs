@@ -17,7 +17,7 @@ mod post;
 mod recommending;
 pub(super) mod refer;
 mod residence;
-mod shops;
+pub(super) mod shops;
 mod spelling;
 mod stories;
 

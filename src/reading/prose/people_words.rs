@@ -67,7 +67,7 @@ words! {
 }
 words! {
     /// Verbs of looking somebody up.
-    LOOKS = "有没有 有无 查一下 查下 查查 查询 核实 核对 核实一下 看看 看一下 提到 问一下 问下 问问";
+    LOOKS = "有没有 有无 查一下 查下 查查 查询 核实 核对 核实一下 看看 看一下 提到 问一下 问下 问问 请问 想问 想问下 问一声 打听 打听一下 打听下 咨询一下 咨询下";
     /// Verbs of reaching somebody: who stands behind them is a contact.
     REACHES = "联系请打 联系打 请打 打给 打电话给 请联系 可联系 可以联系 联系他 联系她 请找 可找 可以找 联系找 有事找 有事打 \
         请转告 转告 致电 联系时找 接电话的是";

@@ -26,6 +26,21 @@ words! {
     MINE = "是我办 是我开 是我创办 是我经营 是我注册 是我们办 是我们开 由我经营 由我负责";
 }
 
+words! {
+    /// What somebody means to do.
+    PLANS = "想 打算 准备 计划 考虑 正筹备 筹备 将来 以后";
+    /// To begin a business.
+    BEGINS = "开 办个 办一 办家 搞个 建个 建一 弄个 承包 创办 注册";
+}
+
+/// `想在老家开个粉条作坊`: a business that is not there yet.
+#[must_use]
+pub(crate) fn only_planned(clause: &str) -> bool {
+    let Some((_, end)) = PLANS.spans(clause).min() else { return false };
+    let rest = from(clause, end);
+    BEGINS.spans(rest).any(|(at, _)| NO_KEEPING.start(from(rest, at)).is_none())
+}
+
 /// `在兴隆街上开小饭馆`: where the name of the shop that somebody keeps begins; the end of the text
 /// when only its trade is told. `None`: nothing of a shop that is kept.
 #[must_use]

@@ -81,6 +81,9 @@ pub(super) fn registers(
 ) -> bool {
     let sentence = without_otherwise(sentence);
     let not = heard.has(&NOT_REGISTERS) && NOT_REGISTERS.found_in(sentence);
+    if CALLED_UPON.found_in(sentence) && !heard.has(&PERFORMS) {
+        return false;
+    }
     // 15号发的邮件报监督员: done already.
     let done = heard.has(&DONE) && !heard.has(&PERFORMS) && told_when(sentence);
     let came_to_nothing = heard.has(&WANTED) && came_to_nothing(sentence);
@@ -173,6 +176,11 @@ fn asked_outright(sentence: &str) -> bool {
         }
         !supposed(clause)
     })
+}
+
+words! {
+    /// `你们叫群众来当监督员`: what the office asks of the people.
+    CALLED_UPON = "你们叫 叫群众 让群众 请群众 叫老百姓 让老百姓 请老百姓 邀请群众 你们请 你们招 你们要 贵局邀请 贵局招";
 }
 
 /// `报` directly before a category: 报群众代表, 想当监督员.

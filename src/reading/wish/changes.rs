@@ -24,6 +24,7 @@ pub(super) fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wi
             let clause = clause_at(sentence, at);
             let else_fine = !NOT_CHANGES.found_in(cut(sentence, clause.clone()));
             else_fine
+                && !asks_whether(cut(sentence, clause.clone()))
                 && !warns(until(sentence, at))
                 && !of_hand(until(sentence, at), cut(sentence, at..end), from(sentence, end))
                 && !told_as_reason(until(sentence, clause.start), cut(sentence, clause))
@@ -49,6 +50,31 @@ pub(super) fn clause_at(text: &str, at: usize) -> Range<usize> {
     let marks = ['，', ',', '。', '\n'];
     let start = until(text, at).rsplit(marks).next().map_or(at, |clause| at - clause.len());
     start..at + from(text, at).find(marks).unwrap_or(text.len() - at)
+}
+
+/// `手机改成158…改了没`: whether it was done.
+fn asks_whether(clause: &str) -> bool {
+    let bare = clause.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let bare = bare.trim_end_matches(['呀', '啊', '呢']);
+    let ends = [
+        "改了没",
+        "改了没有",
+        "改了吗",
+        "改过来没",
+        "改过来了没",
+        "改过来没有",
+        "改过来吗",
+        "改好没",
+        "改好了没",
+        "改没改",
+        "换了没",
+        "换了没有",
+        "换过来没",
+        "更正了没",
+        "更正了吗",
+        "更正没有",
+    ];
+    ends.iter().any(|end| bare.ends_with(end))
 }
 
 /// `改到27号我倒有空了`: the day of the event is another.

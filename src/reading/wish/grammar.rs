@@ -26,7 +26,7 @@ words! {
     /// What was feared did not happen.
     FEARED = "怕 担心 本来 以为 本以为";
     /// What was done earlier, behind its day.
-    pub(super) DONE = "报名的 报的名 报的 报了名 报上了 报上的 报名 登记的 报的时候 填的 发的 寄的 填了 交的 交了 报了 报过 发了 寄了";
+    pub(super) DONE = "发函报名 写信报名 来信报名 去信报名 发信报名 邮件报名 已发函 报名的 报的名 报的 报了名 报上了 报上的 报名 登记的 报的时候 填的 发的 寄的 填了 交的 交了 报了 报过 发了 寄了";
     /// Wanted to come.
     pub(super) WANTED = "想报 打算报 准备报 要报 想参加 打算参加 准备参加 想去 打算去 准备去 打算来";
     /// And did not.
@@ -169,7 +169,8 @@ pub(super) fn told_when(sentence: &str) -> bool {
         let near = before.char_indices().rev().nth(15).map_or(before, |(at, _)| from(before, at));
         // 开放日之前 is no day of a registration.
         let day = near.find(['号', '日']).is_some_and(|at| {
-            until(near, at).ends_with(|c: char| c.is_ascii_digit())
+            until(near, at)
+                .ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
                 && !near.contains(['。', '想', '要'])
         });
         day || DAYS.found_in(near)

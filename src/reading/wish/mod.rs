@@ -218,8 +218,12 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     wish.together |= named.filter_map(|rest| rest.split_once(['）', ')'])).any(|(name, rest)| {
         name.chars().count() <= 4 && rest.starts_with(['和', '跟', '与', '同'])
     });
-    wish.together |=
-        all.has(&TOGETHER) && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
+    // 她在家带我和妹妹: whom she looks after.
+    let cared =
+        |(at, _)| until(text, at).ends_with(['带', '看', '管', '养', '供', '接', '送', '教', '顾']);
+    wish.together |= all.has(&TOGETHER)
+        && !TOGETHER.spans(text).all(cared)
+        && !contains(text, &["我和他说", "和我联系", "我跟你们", "我和你们"]);
     wish
 }
 
