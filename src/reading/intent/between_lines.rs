@@ -54,7 +54,7 @@ pub(super) fn asks_between_the_lines(
 }
 
 /// `老师帮我弄的表，看能打开不`: what is asked is whether the form will do.
-fn asks_of_form(case: &Case) -> bool {
+pub(super) fn asks_of_form(case: &Case) -> bool {
     let short = case.own_lines.chars().filter(|c| is_han(*c)).nth(40).is_none();
     let form = ["表", "附件", "文件", "填", "发了", "打开", "拍"];
     let will_do = [

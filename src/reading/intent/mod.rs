@@ -18,7 +18,7 @@ use crate::reading::wish::grammar::without_particles;
 use crate::reading::wish::phrases::{CHANGES, FORGOT, UNCHANGED};
 use crate::reading::wish::{Wish, polite};
 use answer::accepts;
-use between_lines::asks_between_the_lines;
+use between_lines::{asks_between_the_lines, asks_of_form};
 use elsewhere::{of_another_office, other_business, seeks_employment};
 
 words! {
@@ -110,7 +110,9 @@ pub(super) fn decide(case: &Case) -> Kind {
         if of_another_office(case, data) {
             return Kind::Inquiry;
         }
-        let unrelated = case.files.iter().all(|file| !file.relevant);
+        // 表拍了照片发来，看得清不？
+        let sent = case.unread_form && asks_of_form(case);
+        let unrelated = case.files.iter().all(|file| !file.relevant) && !sent;
         if wish.asks && !data.any() && !forms && unrelated && !(letter && accepts(case)) {
             return Kind::Inquiry;
         }
