@@ -297,3 +297,108 @@ fn who_is_only_asked_about_is_not_put_down_in_silence() {
     let told = said(mail);
     assert!(told.starts_with("registration?") || !told.contains("马浩"), "{told}");
 }
+
+#[test]
+fn an_employer_is_told_by_the_post_in_it_whatever_it_ends_in() {
+    expect(&[
+        (
+            "我是苏万仓，15352219876，在西吉县鑫源电力安装队当电工，报群众代表",
+            "registration | 苏万仓 15352219876 西吉县鑫源电力安装队 representative",
+        ),
+        (
+            "我叫马天福，15352219876，在宁夏华西移民搬迁指挥部做资料员，报群众代表",
+            "registration | 马天福 15352219876 宁夏华西移民搬迁指挥部 representative",
+        ),
+        (
+            "我是苏万仓，15352219876，在县城当保安，报群众代表",
+            "registration | 苏万仓 15352219876 representative",
+        ),
+        (
+            "我是苏万仓，15352219876，今年刚考进西吉县震湖乡人民政府，当办事员，报群众代表",
+            "registration | 苏万仓 15352219876 西吉县震湖乡人民政府 representative",
+        ),
+        (
+            "我叫兰秀英，在吉强镇开了西吉县恒丰商贸有限公司，电话15009581208，报企业代表。",
+            "registration | 兰秀英 15009581208 西吉县恒丰商贸有限公司 representative",
+        ),
+    ]);
+}
+
+#[test]
+fn who_left_an_employer_works_where_they_went_and_who_only_plans_one_has_none() {
+    expect(&[
+        (
+            "我是苏万仓，15352219876，先在银川顺通物流公司干了半年客服，嫌远就辞了。现在分在西吉县震湖乡人民政府当办事员，报群众代表",
+            "registration | 苏万仓 15352219876 西吉县震湖乡人民政府 representative",
+        ),
+        (
+            "我是苏万仓，15352219876，在银川顺通物流公司跑了三年车，不干了，回家开了个苏家小吃店，报群众代表",
+            "registration | 苏万仓 15352219876 苏家小吃店 representative",
+        ),
+        (
+            "想在老家开个粉条作坊，正要跑手续。妥建军，15295813306，报群众代表",
+            "registration | 妥建军 15295813306 representative",
+        ),
+        (
+            "准备办个养殖场，妥建军，15295813306，报群众代表",
+            "registration | 妥建军 15295813306 representative",
+        ),
+    ]);
+}
+
+#[test]
+fn in_somebodys_years_the_line_that_goes_on_until_now_holds() {
+    for years in [
+        "2001.07―2008.09　西吉县司法局马建司法所　干部\n2016.03至今　宁夏秉正（西吉）律师事务所　副主任",
+        "2001年7月至2008年9月在西吉县司法局马建司法所任干部\n2016年3月至今在宁夏秉正（西吉）律师事务所任副主任",
+        "简历：\n2001-2008 西吉县司法局 干部\n2016-今 宁夏秉正（西吉）律师事务所 副主任",
+    ] {
+        let mail = format!(
+            "推荐郝志宏同志为政务公开义务监督员人选。\n郝志宏，男，汉族，联系电话17395412806。\n{years}"
+        );
+        assert_eq!(
+            said(&mail),
+            "registration | 郝志宏 17395412806 宁夏秉正（西吉）律师事务所 supervisor",
+            "{years}"
+        );
+    }
+}
+
+#[test]
+fn a_card_tells_by_letters_which_number_is_the_mobile_one() {
+    for card in [
+        "T：0954-3011508\nM：18195412637",
+        "Tel：0954-3011508   Mobile：18195412637",
+        "电话：0954-3011508   手机：18195412637",
+    ] {
+        let mail = format!(
+            "本人报名参加（企业代表），男。\n我的单位和手机见下面签名。\n\n――――――――\n牛立民\n客户经理\n西吉县惠农村镇银行股份有限公司\n{card}"
+        );
+        assert_eq!(
+            said(&mail),
+            "registration | 牛立民 18195412637 西吉县惠农村镇银行股份有限公司 representative",
+            "{card}"
+        );
+    }
+}
+
+#[test]
+fn nobody_signs_in_a_subject_and_whoever_is_looked_after_comes_not_along() {
+    let form = "姓名：杨树琳\n手机：17709541275\n类别：企业代表";
+    let told = |subject: &str| said(&format!("主题：{subject}\n{form}"));
+    assert_eq!(told("企业代表报名——杨树琳"), "registration | 杨树琳 17709541275 representative");
+    assert!(told("企业代表报名——杨树林").starts_with("registration?"));
+    let mail = "主题：替奶奶报名\n我是替我奶奶写的。\n奶奶叫谢桂英，女，她的号码是13469542817。\n她就在家带我和妹妹。她说她要当群众代表。\n谢谢叔叔阿姨\n高宇";
+    assert_eq!(said(mail), "registration | 谢桂英 13469542817 representative");
+}
+
+#[test]
+fn what_is_said_of_all_of_a_number_of_people_is_said_of_each() {
+    let mail = "我村推荐祁满仓等2名同志作为群众代表。\n祁满仓，17795834430\n马秀英，15296583390";
+    assert_eq!(
+        said(mail),
+        "registration | 祁满仓 17795834430 representative | 马秀英 15296583390 representative"
+    );
+    let mail = "我叫保军武，家里五口人，15352219876，报群众代表。";
+    assert_eq!(said(mail), "registration | 保军武 15352219876 representative");
+}
