@@ -21,9 +21,16 @@ const COMPOUND: &[&str] = &[
 const NOT_GIVEN: &str = "口都户总的了是在我你他她您们这那不没请吗呢吧啊就也还又再很会能要想去说把被让给对向与及但而则所以个号电话机身份证报参监督族县镇乡村街楼室日点分局厂店部处院校站社两位名和岁住叫办帮替为等此者些什么怎已曾将需用做当任第各每并或因到从由于至跟咱哪谁呀哦嗯无非";
 
 /// Given names all the same, common among those who are grown up now.
-const GIVEN: [&str; 12] = [
+const GIVEN: [&str; 22] = [
     "为民", "为国", "为华", "为东", "为军", "和平", "和顺", "建社", "向东", "会民", "会军", "会明",
+    "玉楼", "金楼", "凤楼", "留住", "拴住", "也白", "报国", "参军", "从容", "名扬",
 ];
+
+/// Function words that begin given names.
+const LEADS: &str = "向在能要想日电也又再还以让名和从至跟总对与参报无非到用曾都族";
+
+/// What stands behind them in a name.
+const FOLLOWS: &str = "军国华明林英兰梅生福成平东红春文武德忠喜珍芳霞花琴玲丽强伟龙虎山海江河田金银玉贵财旺兴荣祥瑞清秀凤弟娃娥莲香桂菊仙云雪月星阳光辉亮勇刚杰俊才智信义仁礼孝良善安宁康泰顺升新旭晨轩涵琪诺恒琳鸣晴凡忌双群珠前南北党贤";
 
 /// Surnames that are words of nearly every sentence: a name begins with them only where a label says so.
 const SAID: &str = "把过";
@@ -37,6 +44,8 @@ struct Tables {
     words: std::collections::HashSet<&'static str>,
     field_words: std::collections::HashSet<&'static str>,
     not_given: CharSet,
+    leads: CharSet,
+    follows: CharSet,
 }
 
 static TABLES: std::sync::LazyLock<Tables> = std::sync::LazyLock::new(|| Tables {
@@ -45,6 +54,8 @@ static TABLES: std::sync::LazyLock<Tables> = std::sync::LazyLock::new(|| Tables 
     words: WORDS.split_whitespace().collect(),
     field_words: FIELD_WORDS.split_whitespace().collect(),
     not_given: NOT_GIVEN.chars().collect(),
+    leads: LEADS.chars().collect(),
+    follows: FOLLOWS.chars().collect(),
 });
 
 /// How many characters the surname at the start has; 0 when there is none.
@@ -95,10 +106,20 @@ pub(crate) fn possible(folded: &str) -> bool {
             .any(|end| folded.ends_with(end))
         && (!folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
             || GIVEN.iter().any(|given| folded.chars().skip(surname).eq(given.chars()))
-            || folded.chars().count() == surname + 2
-                && folded.chars().nth(surname).is_some_and(|c| matches!(c, '会' | '为'))
-                && folded.chars().last().is_some_and(|c| !TABLES.not_given.has(c) && c != '来'))
+            || begins_with_function_word(folded, surname))
         && !TABLES.field_words.contains(folded)
+}
+
+/// `马会民`, `李向阳`, `丁在福`: a given name of two characters whose first is a function word elsewhere.
+fn begins_with_function_word(folded: &str, surname: usize) -> bool {
+    let mut given = folded.chars().skip(surname);
+    let (Some(first), Some(last), None) = (given.next(), given.next(), given.next()) else {
+        return false;
+    };
+    if matches!(first, '会' | '为') {
+        return !TABLES.not_given.has(last) && last != '来';
+    }
+    TABLES.leads.has(first) && TABLES.follows.has(last)
 }
 
 /// Whether a word begins with no surname and holds what no name holds: 填表人, 与户主关系.
