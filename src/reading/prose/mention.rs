@@ -282,7 +282,7 @@ fn best_name(
         // 周转兄，女: whatever the word means elsewhere.
         let fits = can_be_name(word, rest, before)
             || around.named && word.len() == folded.len() && names::possible(word);
-        if !(fits || whole_rest) || count == 4 && names::surname(word) != 2 && !dotted {
+        if !(fits || whole_rest) || !dotted && !long_enough(rest, word, count) {
             continue;
         }
         let tail = from(rest, word.len());
@@ -319,6 +319,12 @@ fn best_name(
         }
     }
     best
+}
+
+/// Four characters are a name of two surnames or of a long given name (马伊斯麻), and no fewer of such a one.
+fn long_enough(rest: &str, word: &str, count: usize) -> bool {
+    let long = take(rest, 4).is_some_and(names::long_given);
+    if count == 4 { long || names::surname(word) == 2 } else { !long }
 }
 
 /// How much its length, where it stands and the words on both sides together say that it is a name.

@@ -176,3 +176,65 @@ pub(crate) const TITLES: &[&str] = &[
     "组长",
     "班长",
 ];
+
+/// Given names all the same, common among those who are grown up now.
+pub(super) const GIVEN: [&str; 24] = [
+    "不凡", "不群", "为民", "为国", "为华", "为东", "为军", "和平", "和顺", "建社", "向东", "会民",
+    "会军", "会明", "玉楼", "金楼", "凤楼", "留住", "拴住", "也白", "报国", "参军", "从容", "名扬",
+];
+
+/// Given names of three characters, as Hui people have them: `马伊斯麻`.
+pub(super) const LONG_GIVEN: [&str; 40] = [
+    "伊斯麻",
+    "依斯麻",
+    "伊斯玛",
+    "尤素夫",
+    "尤素福",
+    "优素福",
+    "尤努斯",
+    "依布拉",
+    "伊布拉",
+    "易卜拉",
+    "阿不都",
+    "阿卜杜",
+    "穆罕默",
+    "穆哈默",
+    "麦尔燕",
+    "麦日燕",
+    "麦燕姆",
+    "法土麦",
+    "法图麦",
+    "法图买",
+    "法蒂玛",
+    "海迪彻",
+    "海底彻",
+    "阿依舍",
+    "阿一舍",
+    "阿伊莎",
+    "阿依莎",
+    "阿西燕",
+    "索菲燕",
+    "索菲亚",
+    "苏来曼",
+    "苏莱曼",
+    "胡赛尼",
+    "侯赛尼",
+    "克里木",
+    "克力木",
+    "哈力麦",
+    "海力麦",
+    "阿米乃",
+    "阿米娜",
+];
+
+/// Function words that begin given names.
+pub(super) const LEADS: &str = "向在能要想日电也又再还以让名和从至跟总对与参报无非到用曾都族";
+
+/// What stands behind them in a name.
+pub(super) const FOLLOWS: &str = "军国华明林英兰梅生福成平东红春文武德忠喜珍芳霞花琴玲丽强伟龙虎山海江河田金银玉贵财旺兴荣祥瑞清秀凤弟娃娥莲香桂菊仙云雪月星阳光辉亮勇刚杰俊才智信义仁礼孝良善安宁康泰顺升新旭晨轩涵琪诺恒琳鸣晴凡忌双群珠前南北党贤";
+
+/// Surnames that are words of nearly every sentence: a name begins with them only where a label says so.
+pub(super) const SAID: &str = "把过";
+
+/// Surnames so rare, and words so common, that two characters are no name where nothing says so.
+pub(super) const RARE: &str = "空代全向时应容慎终都归相益越从能回国充满利步固暴通权双支展";

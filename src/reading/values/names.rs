@@ -1,7 +1,7 @@
 //! What can be a person's name.
 
 pub(crate) use super::name_words::TITLES;
-use super::name_words::{FIELD_WORDS, WORDS};
+use super::name_words::{FIELD_WORDS, FOLLOWS, GIVEN, LEADS, LONG_GIVEN, RARE, SAID, WORDS};
 use crate::reading::language::kin;
 use crate::reading::language::text::{CharSet, from, is_han, squeeze, until};
 
@@ -19,24 +19,6 @@ const COMPOUND: &[&str] = &[
 
 /// Characters that belong to sentences, not to given names.
 const NOT_GIVEN: &str = "口都户总的了是在我你他她您们这那不没请吗呢吧啊就也还又再很会能要想去说把被让给对向与及但而则所以个号电话机身份证报参监督族县镇乡村街楼室日点分局厂店部处院校站社两位名和岁住叫办帮替为等此者些什么怎已曾将需用做当任第各每并或因到从由于至跟咱哪谁呀哦嗯无非";
-
-/// Given names all the same, common among those who are grown up now.
-const GIVEN: [&str; 22] = [
-    "为民", "为国", "为华", "为东", "为军", "和平", "和顺", "建社", "向东", "会民", "会军", "会明",
-    "玉楼", "金楼", "凤楼", "留住", "拴住", "也白", "报国", "参军", "从容", "名扬",
-];
-
-/// Function words that begin given names.
-const LEADS: &str = "向在能要想日电也又再还以让名和从至跟总对与参报无非到用曾都族";
-
-/// What stands behind them in a name.
-const FOLLOWS: &str = "军国华明林英兰梅生福成平东红春文武德忠喜珍芳霞花琴玲丽强伟龙虎山海江河田金银玉贵财旺兴荣祥瑞清秀凤弟娃娥莲香桂菊仙云雪月星阳光辉亮勇刚杰俊才智信义仁礼孝良善安宁康泰顺升新旭晨轩涵琪诺恒琳鸣晴凡忌双群珠前南北党贤";
-
-/// Surnames that are words of nearly every sentence: a name begins with them only where a label says so.
-const SAID: &str = "把过";
-
-/// Surnames so rare, and words so common, that two characters are no name where nothing says so.
-const RARE: &str = "空代全向时应容慎终都归相益越从能回国充满利步固暴通权双支展";
 
 struct Tables {
     compound: CharSet,
@@ -97,7 +79,7 @@ pub(crate) fn possible(folded: &str) -> bool {
     let surname = surname(folded);
     // What is cheap to know first: hardly any word comes to the list.
     surname > 0
-        && (1..=2).contains(&folded.chars().count().saturating_sub(surname))
+        && ((1..=2).contains(&folded.chars().count().saturating_sub(surname)) || long_given(folded))
         && folded.chars().all(is_han)
         && !folded.ends_with(['啦', '哈', '哦', '呀'])
         && !is_somewhere(folded)
@@ -108,6 +90,12 @@ pub(crate) fn possible(folded: &str) -> bool {
             || GIVEN.iter().any(|given| folded.chars().skip(surname).eq(given.chars()))
             || begins_with_function_word(folded, surname))
         && !TABLES.field_words.contains(folded)
+}
+
+/// `马伊斯麻`: a family name and a given name of three characters.
+#[must_use]
+pub(crate) fn long_given(folded: &str) -> bool {
+    surname(folded) == 1 && LONG_GIVEN.iter().any(|given| folded.chars().skip(1).eq(given.chars()))
 }
 
 /// `马会民`, `李向阳`, `丁在福`: a given name of two characters whose first is a function word elsewhere.
