@@ -81,7 +81,7 @@ pub(crate) fn possible(folded: &str) -> bool {
     surname > 0
         && ((1..=2).contains(&folded.chars().count().saturating_sub(surname)) || long_given(folded))
         && folded.chars().all(is_han)
-        && !folded.ends_with(['啦', '哈', '哦', '呀'])
+        && !folded.ends_with(['啦', '哈', '哦', '呀', '员'])
         && !is_somewhere(folded)
         && !["一下", "半天", "一天", "两天", "几天", "毕业", "上班", "上学", "下岗", "退休", "打工"]
             .iter()
