@@ -19,7 +19,7 @@ words! {
     /// What may follow without another meaning.
     ENDS = "了 就 本次 这次 这回 活动 开放日 28 我 只 吧 啦 （ ( 因 的";
     /// Nothing is settled.
-    OPEN = "如 若 要是 万一 假如 怕 担心 吗 能不能 是否 是不是 会不会 不是 去不去 来不来 不一定 可能 也许";
+    OPEN = "如果 如有 如能 如不 如因 如需 如遇 若是 若有 若能 若不 若因 若无 若需 要是 万一 假如 怕 担心 吗 能不能 是否 是不是 会不会 不是 去不去 来不来 不一定 可能 也许";
     /// Somebody else is spoken of than who was named.
     OTHERS = "我 俺 额 咱 其他 其余 别人 别的 大家 孩子 他们 她们 剩下 以外";
 }

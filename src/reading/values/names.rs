@@ -83,9 +83,12 @@ pub(crate) fn possible(folded: &str) -> bool {
         && folded.chars().all(is_han)
         && !folded.ends_with(['啦', '哈', '哦', '呀', '员'])
         && !is_somewhere(folded)
-        && !["一下", "半天", "一天", "两天", "几天", "毕业", "上班", "上学", "下岗", "退休", "打工"]
-            .iter()
-            .any(|end| folded.ends_with(end))
+        && ![
+            "上有", "里有", "中有", "内有", "共有", "还有", "只有", "现有", "一下", "半天", "一天",
+            "两天", "几天", "毕业", "上班", "上学", "下岗", "退休", "打工",
+        ]
+        .iter()
+        .any(|end| folded.ends_with(end))
         && (!folded.chars().skip(surname).any(|c| TABLES.not_given.has(c))
             || GIVEN.iter().any(|given| folded.chars().skip(surname).eq(given.chars()))
             || begins_with_function_word(folded, surname))
