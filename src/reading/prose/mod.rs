@@ -9,6 +9,7 @@ mod clauses;
 mod counted;
 pub(super) mod employer;
 mod employment;
+mod holding;
 mod mention;
 pub(super) mod owners;
 mod parts;
@@ -20,6 +21,7 @@ mod residence;
 mod shops;
 mod spelling;
 mod stories;
+mod workplace;
 
 use std::ops::Range;
 

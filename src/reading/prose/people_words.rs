@@ -346,7 +346,14 @@ pub(crate) fn is_past(clause: &str) -> bool {
         ["我是", "本人是", "本人系", "我系"].iter().find_map(|lead| clause.strip_prefix(lead));
     let of_old =
         own.unwrap_or(clause).strip_prefix('原').is_some_and(|rest| rest.chars().count() >= 4);
-    of_old || PAST.found_in(clause)
+    of_old || PAST.found_in(clause) || until_a_year(clause)
+}
+
+/// `2010年至2018年在某某公司任施工员`: over in that year.
+fn until_a_year(clause: &str) -> bool {
+    let year = |text: &str| text.chars().take(4).filter(char::is_ascii_digit).count() == 4;
+    let ends = ["年至", "年到", "年-", "年—"];
+    ends.iter().any(|end| clause.split(end).skip(1).any(year))
 }
 
 words! {
