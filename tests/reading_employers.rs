@@ -72,3 +72,103 @@ fn a_post_in_the_writers_own_office_is_told_without_the_office() {
         ],
     );
 }
+
+#[test]
+fn what_somebody_did_years_ago_is_over_where_the_present_is_told() {
+    expect_of(
+        &WORK,
+        &[
+            (
+                "我叫苏维民。前些年一直在福建晋江安踏当裁断组长，我媳妇现在还在二小门口开文具店。前年娃上学我就回来了，如今在月亮山林场当护林员，电话17395836615，群众代表。",
+                "registration | 苏维民 月亮山林场 护林员",
+            ),
+            (
+                "我叫马成，前几年在银川海底捞当领班，如今在震湖泵站当泵工，电话13995012345，群众代表。",
+                "registration | 马成 震湖泵站 泵工",
+            ),
+            (
+                "我叫马成，前些年在县城开了个马家粮油店，现在忙不过来，电话13995012345，群众代表。",
+                "registration | 马成 马家粮油店",
+            ),
+            (
+                "主题：群众代表报名：龚雪艳，手机18395836204\n主题里写不下了，接着写：我是党家岔堰塞湖游船码头的救生员。",
+                "registration | 龚雪艳 党家岔堰塞湖游船码头 救生员",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn one_of_two_categories_is_refused_wherever_it_is_named() {
+    expect_of(
+        &["name", "category"],
+        &[
+            (
+                "李生荣，男，汉，13409581177。群众代表就行，监督员咱当不了，腿不好。",
+                "registration | 李生荣 representative",
+            ),
+            (
+                "李生荣，男，汉，13409581177。群众代表就可以，监督员太忙了就不报了。",
+                "registration | 李生荣 representative",
+            ),
+            (
+                "马占彪，男，15349587712。报监督员，群众代表我就不当了。",
+                "registration | 马占彪 supervisor",
+            ),
+            (
+                "李生荣，男，汉，13409581177。报群众代表，监督员能不能也报？",
+                "registration? | 李生荣",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn fields_are_divided_by_slashes_and_labels_joined_by_signs() {
+    expect_of(
+        &["name", "phone", "organization", "position", "gender", "ethnicity"],
+        &[
+            (
+                "参会人＝靳晓红／女／成份＝汉族／联络电话＝15595830917／就职于＝西吉县城区第三换热站／岗位＝收费员",
+                "registration | 靳晓红 15595830917 西吉县城区第三换热站 收费员 女 汉族",
+            ),
+            (
+                "姓名：马成/民族：回族/电话：13995012345/单位：震湖刺绣/职务：绣娘",
+                "registration | 马成 13995012345 震湖刺绣 绣娘 回族",
+            ),
+            (
+                "报名人：冶成龙\n电话：手机 18609583127，座机 0954-3025511 是门房的\n单位＆职务：西吉县张撇子羊羔肉，跑堂",
+                "registration | 冶成龙 18609583127 西吉县张撇子羊羔肉 跑堂",
+            ),
+            (
+                "报名人：冶成龙\n手机：18609583127\n单位+职务：西吉县张撇子羊羔肉、跑堂",
+                "registration | 冶成龙 18609583127 西吉县张撇子羊羔肉 跑堂",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_post_ends_a_name_between_marks_and_groups_have_names() {
+    expect_of(
+        &["name", "organization", "position", "address"],
+        &[
+            (
+                "马占彪，男，企业代表，联系电话15349587712，“马二哥”牛肉拉面总店店主，住吉强镇偏城路口水务小区2号楼。",
+                "registration | 马占彪 “马二哥”牛肉拉面总店 店主 吉强镇偏城路口水务小区2号楼",
+            ),
+            (
+                "马占彪，男，企业代表，联系电话15349587712，“马二哥”拉面馆老板。",
+                "registration | 马占彪 “马二哥”拉面馆 老板",
+            ),
+            (
+                "主题：开放日报名（群众代表）保万福，男，电话13469580634，兴平乡高岔村马圈组\n见主题",
+                "registration | 保万福 兴平乡高岔村马圈组",
+            ),
+            (
+                "白玉花，女，18095412233，群众代表，家在兴平乡高岔村白家湾组，种地",
+                "registration | 白玉花 兴平乡高岔村白家湾组",
+            ),
+        ],
+    );
+}

@@ -83,7 +83,7 @@ fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
     let since = if ENDED.end(body).is_some() { 0 } else { since };
     // 跟合作社没关系
     let denied = ["没关系", "没有关系", "无关", "不相干"].iter().any(|word| body.ends_with(word));
-    if clause.former && since == 0 || addressed || denied {
+    if clause.former && since == 0 || addressed || denied || people_words::of_telephone(body) {
         return;
     }
     // 退休后被某某学校返聘为教研主任: what comes after the old times.
@@ -315,6 +315,13 @@ pub(super) fn quoted(text: &Text, clauses: &[Clause], range: Range<usize>, said:
             || said.range.end <= range.start
             || said.range.start >= range.end
     });
+    let behind = from(&text.folded, range.end);
+    let post = until(behind, behind.find(|c: char| !is_han(c)).unwrap_or(behind.len()));
+    if posts::is_post(post) {
+        let place = range.end..range.end + post.len();
+        said.retain(|said| said.item != Item::Position || said.range.end != place.end);
+        push(said, Item::Position, cut(&text.shown, place.clone()), place, clause);
+    }
     push(said, Item::Organization, cut(&text.shown, range.clone()), range, clause);
 }
 

@@ -7,6 +7,7 @@ mod between_marks;
 mod by_label;
 mod clauses;
 mod counted;
+mod earlier;
 pub(super) mod employer;
 mod employment;
 mod holding;

@@ -2,7 +2,7 @@
 
 use crate::reading::fact::Role;
 use crate::reading::language::kin;
-use crate::reading::language::text::{from, until};
+use crate::reading::language::text::{from, is_han, until};
 use crate::reading::language::words::{Words, words};
 use crate::reading::values::names;
 use crate::reading::values::offices;
@@ -347,6 +347,15 @@ pub(crate) fn is_past(clause: &str) -> bool {
     let of_old =
         own.unwrap_or(clause).strip_prefix('原').is_some_and(|rest| rest.chars().count() >= 4);
     of_old || PAST.found_in(clause) || until_a_year(clause)
+}
+
+/// `座机是门房的`, `电话是我们店里的`: whose a telephone is.
+#[must_use]
+pub(super) fn of_telephone(clause: &str) -> bool {
+    let phones = ["座机", "固话", "电话", "手机", "号码", "这个号", "那个号"];
+    let rest = phones.iter().find_map(|phone| clause.split_once(phone)).map(|(_, rest)| rest);
+    let told = rest.and_then(|rest| rest.split_once('是')).map(|(number, _)| number);
+    told.is_some_and(|number| !number.contains(is_han)) && clause.ends_with('的')
 }
 
 /// `2010年至2018年在某某公司任施工员`: over in that year.
