@@ -112,6 +112,10 @@ fn one_of_two_categories_is_refused_wherever_it_is_named() {
                 "registration | 李生荣 representative",
             ),
             (
+                "报两人：李生荣，13409581177，群众代表，监督员当不了；马占彪，15349587712，监督员。",
+                "registration | 李生荣 representative | 马占彪 supervisor",
+            ),
+            (
                 "马占彪，男，15349587712。报监督员，群众代表我就不当了。",
                 "registration | 马占彪 supervisor",
             ),
