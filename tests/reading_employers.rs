@@ -176,3 +176,20 @@ fn a_post_ends_a_name_between_marks_and_groups_have_names() {
         ],
     );
 }
+
+#[test]
+fn whose_a_telephone_is_and_a_day_are_no_values() {
+    expect_of(
+        &["name", "phone", "organization"],
+        &[
+            (
+                "本人 慕生彩，女，汉，群众代表。没手机，公家电话（0954）3668042转3，是马莲乡张堡塬养老驿站的值班电话。\n\n慕生彩口述 孙女代打 2021.9.18",
+                "registration | 慕生彩 0954-3668042-3",
+            ),
+            (
+                "马生财，群众代表。电话0954-3018118，是兴隆镇敬老院的公用电话。\n2021.9.18",
+                "registration | 马生财 0954-3018118",
+            ),
+        ],
+    );
+}

@@ -129,7 +129,7 @@ pub(super) const LABELS: [(Item, &str); 12] = [
     ),
     (
         Item::IdNumber,
-        "身份证 证件 身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 居民身份证号 居民身份号码 居民身份号 居民身份证号码 居民身份证 证件号 证件号码 身份号码 有效证件号 有效证件号码 身份证件号码 身份证件号 二代身份证号 二代证 二代证号 二代证号码 身份证编号 id id号 idno id号码 idnumber idcardno idcardnumber idcard",
+        "身份证 证件 身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 身份证编号 居民身份证编号 公民身份证编号 居民身份证号 居民身份号码 居民身份号 居民身份证号码 居民身份证 证件号 证件号码 身份号码 有效证件号 有效证件号码 身份证件号码 身份证件号 二代身份证号 二代证 二代证号 二代证号码 身份证编号 id id号 idno id号码 idnumber idcardno idcardnumber idcard",
     ),
     (
         Item::Organization,
