@@ -95,7 +95,10 @@ fn workplace(line: &str, words: &Vocabulary, retired: bool) -> Option<String> {
         while let Some(word) = LEADS.start(name) {
             name = from(name, word.len());
         }
-        let told = (4..=20).contains(&name.chars().count())
+        // 是某某驿站的值班电话: whose telephone it is.
+        let telephone = from(clause, end).starts_with('的') && clause.ends_with("电话");
+        let told = !telephone
+            && (4..=20).contains(&name.chars().count())
             && name.chars().all(is_han)
             && places::has_ending(name)
             && !name.starts_with(['不', '同', '各', '某', '哪'])

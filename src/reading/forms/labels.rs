@@ -33,14 +33,14 @@ pub(crate) enum Piece {
 pub(crate) struct Labels {
     pub(crate) known: HashMap<String, Item>,
     /// What a known label begins with.
-    firsts: CharSet,
+    pub(super) firsts: CharSet,
     /// What its second character can be.
-    seconds: CharSet,
+    pub(super) seconds: CharSet,
     /// What it ends with.
-    lasts: CharSet,
+    pub(super) lasts: CharSet,
     /// The words for categories: values, never labels.
     pub(crate) categories: Vec<String>,
-    longest: usize,
+    pub(super) longest: usize,
 }
 
 impl Labels {
@@ -135,7 +135,8 @@ impl Labels {
                 let end = ends.map_or(next, |at| range.start + at);
                 let value = cut(folded, range.start..end);
                 let last = order + 1 == marks.len();
-                let end = if last { end } else { range.start + marks::without_number(value).len() };
+                let bare = marks::without_slash(marks::without_number(value));
+                let end = if last { end } else { range.start + bare.len() };
                 pieces.push(Piece::Pair {
                     items: mark.items.clone(),
                     label: squeeze(cut(folded, mark.label.clone())),
@@ -173,6 +174,10 @@ impl Labels {
         {
             let items = self.whole(&run);
             let known = items.is_some();
+            // 姓名=靳晓红/女/民族=汉族: values before the slash, and the label behind it.
+            if !known && run.rsplit_once('/').is_some_and(|(_, last)| self.follows(folded, last)) {
+                return None;
+            }
             let items = match items {
                 Some(items) => items,
                 None if HEADINGS.found_in(&run) || LEADS_ON.start(&run) == Some(run.as_str()) => {
@@ -276,8 +281,10 @@ impl Labels {
             items.push(item);
             used += length;
             let rest = from(folded, used);
-            let joint =
-                rest.chars().next().filter(|c| matches!(c, '/' | '、' | '及' | '和' | '与'));
+            let joint = rest
+                .chars()
+                .next()
+                .filter(|c| matches!(c, '/' | '、' | '及' | '和' | '与' | '&' | '+'));
             match joint {
                 Some(c)
                     if items.len() < 4 && self.one_prefix(from(rest, c.len_utf8())).is_some() =>
@@ -290,41 +297,6 @@ impl Labels {
                 _ => return Some((items, used)),
             }
         }
-    }
-
-    fn one_prefix(&self, folded: &str) -> Option<(Item, usize)> {
-        if !folded.starts_with(|c| self.firsts.has(c)) {
-            return None;
-        }
-        let mut bare = String::with_capacity(32);
-        let mut length = 0;
-        let mut best = None;
-        let mut blanks = 0;
-        for (at, c) in folded.char_indices() {
-            if c == ' ' || c == '\t' {
-                blanks += 1;
-                if blanks > 8 || length > 1 && blanks > 2 {
-                    break;
-                }
-                continue;
-            }
-            if !(is_han(c) || c.is_ascii_alphanumeric()) || length >= self.longest {
-                break;
-            }
-            bare.push(c);
-            length += 1;
-            if length == 2 && !self.seconds.has(c) {
-                break;
-            }
-            let word_ends = self.lasts.has(c)
-                && (!c.is_ascii_alphanumeric()
-                    || !from(folded, at + c.len_utf8())
-                        .starts_with(|c: char| c.is_ascii_alphanumeric()));
-            if word_ends && let Some(item) = self.known.get(&bare) {
-                best = Some((*item, at + c.len_utf8()));
-            }
-        }
-        best
     }
 }
 

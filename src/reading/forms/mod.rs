@@ -10,6 +10,7 @@ mod label_sense;
 pub(super) mod label_words;
 pub(super) mod labels;
 mod misspelt;
+mod one_label;
 pub(super) mod rows;
 pub(super) mod sections;
 pub(super) mod squared;

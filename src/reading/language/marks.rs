@@ -93,7 +93,7 @@ pub(crate) fn is_boundary(c: char) -> bool {
 pub(crate) fn run(text: &str, longest: usize) -> (usize, bool) {
     let (mut length, mut end, mut gap, mut blanks) = (0, 0, false, false);
     for (at, c) in text.char_indices() {
-        let joint = matches!(c, '/' | '、' | '&' | ' ' | '\t' | '\n') && length > 0;
+        let joint = matches!(c, '/' | '、' | '&' | '+' | ' ' | '\t' | '\n') && length > 0;
         if !(is_han(c) || c.is_ascii_alphanumeric() || joint) || length > longest {
             break;
         }
@@ -174,6 +174,12 @@ pub(crate) fn without_number(value: &str) -> &str {
         return circled.trim_end();
     }
     if numbered && !digits.is_empty() { digits } else { bare }
+}
+
+/// `汉族/`: without the slash that divides it from the next label, unless it is the value itself.
+pub(crate) fn without_slash(value: &str) -> &str {
+    let bare = value.trim_end().trim_end_matches('/');
+    if bare.trim().is_empty() { value } else { bare }
 }
 
 /// A run that is a sentence, not a label.

@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 
 use crate::reading::fact::{Force, Group, Role};
-use crate::reading::language::text::{from, until};
+use crate::reading::language::text::until;
 use crate::reading::language::words::words;
 use crate::reading::values::categories::{Categories, Mention, denied};
+use crate::reading::values::refused::refused;
 use crate::reading::vocabulary::Item;
 
 words! {
     /// Before a category: it was thought of at first.
     AT_FIRST = "本来 原本 起初 一开始 先是 开头 最早 最初 原打算 原想 开始想 早先 先前想";
-    /// Behind it: it is not asked for.
-    NO_MORE = "就算了 就不报 就不当 就不考虑 我就不 我怕当不 我怕干不 我怕做不 我当不 我干不 我做不 怕当不 怕干不 怕做不 怕不行 怕不够 当不了 干不了 做不了 干不来 做不来 不报了 不当了 要求高";
 }
 
 /// Marks it, where one person speaks and asks for another behind it.
@@ -26,12 +25,14 @@ pub(crate) fn mark(groups: &mut [Group], own: &str, categories: &Categories) {
         return;
     }
     let mentions = categories.mentions(own);
-    let declined = |one: &&Mention<'_>| is_declined(own, one);
+    let declined = |one: &&Mention<'_>| is_declined(own, one, &mentions);
     // What is named last and not declined is asked for.
     let Some(wanted) = mentions.iter().rev().find(|one| !declined(one)) else { return };
     let gone: Vec<&str> = mentions
         .iter()
-        .filter(|one| one.id != wanted.id && one.start < wanted.start)
+        .filter(|one| {
+            one.id != wanted.id && (one.start < wanted.start || refused(own, one, &mentions))
+        })
         .filter(declined)
         .map(|one| one.id)
         .collect();
@@ -42,10 +43,9 @@ pub(crate) fn mark(groups: &mut [Group], own: &str, categories: &Categories) {
 }
 
 /// `还是不报监督员了`, `监督员我怕干不好`, `本来想报监督员`.
-fn is_declined(own: &str, mention: &Mention<'_>) -> bool {
+fn is_declined(own: &str, mention: &Mention<'_>, all: &[Mention<'_>]) -> bool {
     let marks = ['，', ',', '。', '；', ';', '！', '\n'];
     let before = until(own, mention.start);
     let clause = before.rsplit(marks).next().unwrap_or("");
-    let after = from(own, mention.end).trim_start_matches(['，', ',', ' ', '吧', '呢', '嘛']);
-    denied(before) || AT_FIRST.found_in(clause) || NO_MORE.start(after).is_some()
+    denied(before) || AT_FIRST.found_in(clause) || refused(own, mention, all)
 }

@@ -6,6 +6,7 @@ use crate::reading::language::text::{cut, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::values::offices;
 use crate::reading::values::places;
+use crate::reading::values::posts;
 
 words! {
     /// What says that a quoted name is that of a shop.
@@ -63,7 +64,11 @@ pub(super) fn quoted(folded: &str) -> Option<Range<usize>> {
             let ends = tail.char_indices().map(|(at, c)| at + c.len_utf8());
             let whole =
                 |end: &usize| places::ends_as_organization(&[name, until(tail, *end)].concat());
-            if let Some(end) = ends.take(8).filter(whole).max() {
+            // “马二哥”拉面总店|店主: where a post follows, the name is over.
+            let posted = |end: &&usize| posts::is_post(from(tail, **end));
+            let ends: Vec<usize> = ends.take(8).filter(whole).collect();
+            let end = ends.iter().filter(posted).max().or_else(|| ends.iter().max());
+            if let Some(end) = end {
                 let before = until(folded, start);
                 let lead =
                     ["西吉县", "西吉", "县城", "宁夏"].iter().find(|lead| before.ends_with(**lead));
@@ -92,6 +97,8 @@ mod tests {
     fn names_stand_between_marks() {
         let text = "我在街上有个“好又多”便利店";
         assert_eq!(quoted(text).map(|range| cut(text, range)), Some("“好又多”便利店"));
+        let text = "“马二哥”牛肉拉面总店店主";
+        assert_eq!(quoted(text).map(|range| cut(text, range)), Some("“马二哥”牛肉拉面总店"));
         let text = "店名是“启明星文具”";
         assert_eq!(quoted(text).map(|range| cut(text, range)), Some("启明星文具"));
         let text = "我公司（吉强镇禾田舞蹈培训中心）两人报名";

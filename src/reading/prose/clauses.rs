@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::earlier;
 use super::people_words;
 use crate::reading::language::run_on;
 use crate::reading::language::text::{cut, from, is_han, until};
@@ -39,7 +40,9 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
             {
                 last.former |= cut(folded, last.range.clone()).contains(['在', '干']);
             }
-            let former = listed || people_words::is_past(cut(trimmed, part.clone()));
+            let said = cut(trimmed, part.clone());
+            let since = || earlier::told_apart(said, from(folded, begin + part.end));
+            let former = listed || people_words::is_past(said) || since();
             clauses.push(Clause { range: begin + part.start..begin + part.end, former });
         }
     };

@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::reading::fact::Force;
 use crate::reading::language::text::{cut, from, is_han, until};
 use crate::reading::language::words::words;
-use crate::reading::values::names;
 use crate::reading::values::places;
 use crate::reading::values::posts;
 
@@ -26,6 +25,8 @@ words! {
         县城 城里 外地 家里 本地 这里 那里 这边 那边 街上 镇上 乡上 村里 单位 公司 学校 工地 外面 外省 老家 县上 县里 附近 \
         银川 固原 宁夏 西吉 市里 城区 农村 老师 政府 机关 私企 国企 企业 工厂 部队 医院 银行 超市 饭馆 餐厅 饭店 商场 \
         合作社 幼儿园 酒店 药店 店里 厂里 外边 南方 内地 新疆 内蒙 内蒙古 浙江 福建 江苏 广东 北京 上海 深圳 西安 兰州";
+    /// Areas that somebody runs, where people work.
+    UNIT_AREAS = "景区 林区 灌区 牧区 矿区 厂区 保护区 示范区 基地 园地";
     /// Verbs of keeping a shop, with what counts it.
     KEEPS = "\
         开了个 开了家 开了间 开了一个 开了一家 开了一间 开着个 开着家 开着一个 开着一家 开个 开家 开一个 开一家 有个 有家 有一家 \
@@ -69,11 +70,9 @@ pub(super) fn employed(clause: &str) -> Option<(Range<usize>, Force)> {
     if let Some((verb, _)) = verb {
         let name =
             without_floor(until(rest, verb)).trim_end_matches(['里', '内', '边', '这', '那']);
-        // 在县城万达小区门口的蜜雪冰城兼职: what stands before 的 only tells where.
-        let place = name.rfind('的').filter(|at| WHERE.end(until(name, *at)).is_some());
-        let start = start + place.map_or(0, |at| at + '的'.len_utf8());
-        let name = from(name, place.map_or(0, |at| at + '的'.len_utf8()));
-        return named(name).then(|| (start..start + name.len(), Force::Prose));
+        let end = start + name.len();
+        let name = without_place(name);
+        return named(name).then(|| (end - name.len()..end, Force::Prose));
     }
     // 在西吉圆通速递送快递: a firm of that trade, told by the place before it.
     if PLACES.start(rest).is_some()
@@ -107,22 +106,6 @@ pub(super) fn employed(clause: &str) -> Option<(Range<usize>, Force)> {
     (fits && !places::says(&doing)).then(|| (start..start + end, Force::Guess))
 }
 
-/// Where an employer and a post stand.
-pub(super) type Served = (Range<usize>, Range<usize>);
-
-/// `在西吉县鑫源电力安装队当电工`: employer and post in the clause.
-#[must_use]
-pub(super) fn serving(clause: &str) -> Option<Served> {
-    let start = clause.find('在')? + '在'.len_utf8();
-    ["当", "担任", "做"].iter().find_map(|verb| {
-        let at = clause.rfind(verb)?;
-        let post = from(clause, at + verb.len()).trim_start_matches("一名");
-        let name = cut(clause, start..at);
-        (start < at && posts::is_post(post) && named(name) && !names::plausible(name))
-            .then(|| (start..at, clause.len() - post.len()..clause.len()))
-    })
-}
-
 /// `县城北门市场`, `兴隆镇农贸市场`: where somebody deals, and no employer.
 fn is_market(name: &str) -> bool {
     ["市场", "广场", "大厅", "车站", "集市", "街道", "园区"].iter().any(|end| name.ends_with(end))
@@ -130,6 +113,19 @@ fn is_market(name: &str) -> bool {
             .iter()
             .any(|kind| name.contains(kind))
             || !name.starts_with("西吉县") && !name.starts_with("宁夏"))
+}
+
+/// `门口`, `二楼`, `门房值班`: where in a house or at it, and no part of the name.
+pub(super) fn tells_where(tail: &str) -> bool {
+    WHERE.end(tail).is_some()
+        || EMPLOYED.end(tail).is_some()
+        || tail.ends_with(['里', '内', '间', '层'])
+}
+
+/// `县城万达小区门口的蜜雪冰城`: what stands before 的 only tells where.
+pub(super) fn without_place(name: &str) -> &str {
+    let place = name.rfind('的').filter(|at| WHERE.end(until(name, *at)).is_some());
+    from(name, place.map_or(0, |at| at + '的'.len_utf8()))
 }
 
 /// `县百货楼二楼`: where in the house is no part of the name.
@@ -150,12 +146,13 @@ pub(crate) fn is_anywhere(name: &str) -> bool {
 }
 
 /// Whether something can be the name of an employer where the verb says that it is one.
-fn named(name: &str) -> bool {
+pub(super) fn named(name: &str) -> bool {
     (3..=25).contains(&name.chars().count())
         && !is_anywhere(name)
-        && !name.ends_with([
-            '县', '镇', '乡', '村', '街', '路', '组', '区', '市', '省', '上', '地', '外', '乡',
-        ])
+        && (UNIT_AREAS.end(name).is_some()
+            || !name.ends_with([
+                '县', '镇', '乡', '村', '街', '路', '组', '区', '市', '省', '上', '地', '外', '乡',
+            ]))
         && !["附近", "一带", "地方", "工地", "外面", "县城", "家里", "老家"]
             .iter()
             .any(|word| name.ends_with(word))

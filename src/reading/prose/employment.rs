@@ -5,10 +5,12 @@ use std::ops::Range;
 use super::by_label;
 use super::clauses::Clause;
 use super::employer;
+use super::holding;
 use super::people_words;
-use super::post::{self, Span};
+use super::post;
 use super::recommending;
 use super::shops;
+use super::workplace::workplace;
 use crate::reading::fact::{Force, Role};
 use crate::reading::language::kin;
 use crate::reading::language::text::{Text, cut, from, is_han, until};
@@ -28,8 +30,6 @@ words! {
     SINCE = "回来进了 后来进了 后被 后在 后到 后来在 后来到 后又到 现在在 现在是 如今在 如今是 现为 现任 现在 如今 目前在";
     /// What ends a time of work.
     ENDED = "到退休 至退休 直到退休 退的休 退了休 干到退休 退休 离职 离休 退下来";
-    /// By these an office sends somebody.
-    SENDS = "拟由 现由 将由 决定由 由 拟派 决定派 现派 特派 派出 派 委派 选派 拟 决定 现 特";
     /// Where people go on errands.
     VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社";
 }
@@ -83,7 +83,8 @@ fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
     let since = if ENDED.end(body).is_some() { 0 } else { since };
     // 跟合作社没关系
     let denied = ["没关系", "没有关系", "无关", "不相干"].iter().any(|word| body.ends_with(word));
-    if shops::only_planned(body) || clause.former && since == 0 || addressed || denied {
+    let nothing = shops::only_planned(body) || people_words::of_telephone(body);
+    if nothing || clause.former && since == 0 || addressed || denied {
         return;
     }
     // 退休后被某某学校返聘为教研主任: what comes after the old times.
@@ -199,7 +200,7 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
         if let Some(last) = said.last_mut() {
             last.force = Force::Guess;
         }
-    } else if let Some(found) = employer::serving(body) {
+    } else if let Some(found) = holding::held(body, || whose(here, start, before_name)) {
         serving(here, start, found, said);
     } else if let Some((start, end)) = post::alone(stripped, before_name).filter(|_| {
         !(clause.range.start == 0 && matches!(stripped, "老师" | "师傅" | "同志" | "书记" | "主任"))
@@ -213,8 +214,15 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     }
 }
 
+/// `某某是`: what follows is where somebody works.
+fn whose(here: Here<'_>, start: usize, before_name: bool) -> bool {
+    let named = here.names.iter().any(|name| name.clause + 1 == here.order);
+    let whole = start == here.clause.range.start;
+    before_name || whole && named || until(&here.text.folded, start).ends_with(['是', '系', '为'])
+}
+
 /// Employer and post, which stand so far behind `start`.
-fn serving(here: Here<'_>, start: usize, found: employer::Served, said: &mut Vec<Said>) {
+fn serving(here: Here<'_>, start: usize, found: holding::Held, said: &mut Vec<Said>) {
     let (name, post) = found;
     employer_at(here, start + name.start..start + name.end, Force::Prose, said);
     let post = start + post.start..start + post.end;
@@ -308,74 +316,14 @@ pub(super) fn quoted(text: &Text, clauses: &[Clause], range: Range<usize>, said:
             || said.range.end <= range.start
             || said.range.start >= range.end
     });
+    let behind = from(&text.folded, range.end);
+    let post = until(behind, behind.find(|c: char| !is_han(c)).unwrap_or(behind.len()));
+    if posts::is_post(post) {
+        let place = range.end..range.end + post.len();
+        said.retain(|said| said.item != Item::Position || said.range.end != place.end);
+        push(said, Item::Position, cut(&text.shown, place.clone()), place, clause);
+    }
     push(said, Item::Organization, cut(&text.shown, range.clone()), range, clause);
-}
-
-/// `ORG`, `ORG的POST`, `ORG当POST`, `ORG上班`: the employer's end, and the post's range.
-fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)> {
-    if folded.chars().count() < 3 {
-        return None;
-    }
-    let spans: Vec<_> = people_words::WORKS_AS.spans(folded).collect();
-    for verb in people_words::WORKS_AS.iter().filter(|_| !spans.is_empty()) {
-        let here = |span: &&Span| cut(folded, span.0..span.1) == verb;
-        if let Some((at, _)) = spans.iter().find(here).copied() {
-            let name = until(folded, at);
-            let bare = name.trim_end_matches(['里', '内', '的']);
-            if said_of_several(bare) || serves(bare) {
-                continue;
-            }
-            if places::ends_as_organization(bare) && bare.chars().count() >= 3 {
-                let start = at + verb.len();
-                let rest = from(folded, start);
-                // 县工业园区的某某淀粉厂: where it stands.
-                if verb == "的" && places::organization_end(rest).is_some_and(|end| end >= 15) {
-                    continue;
-                }
-                let end = rest.find(['，', '。']).unwrap_or(rest.len());
-                let post = post::held(until(rest, end))
-                    .trim_start_matches(['着', '了'])
-                    .trim_start_matches("一名")
-                    .trim_start_matches("一个")
-                    .trim_start_matches("一位");
-                let begin = start + (post::held(until(rest, end)).len() - post.len());
-                let post = posts::is_post(post).then_some((begin, begin + post.len()));
-                if !places::is_organization(bare) || verb == "的" && post.is_none() && !own {
-                    continue;
-                }
-                return Some((bare.len(), post));
-            }
-        }
-    }
-    if let Some((end, post)) = places::split(folded) {
-        let name = until(folded, end);
-        let fits = places::is_organization(name) && !said_of_several(name);
-        // 某某公司拟由质量监督员…
-        let sent = |start: usize| start + SENDS.start(from(folded, start)).map_or(0, str::len);
-        return fits.then_some((end, post.map(|start| (sent(start), folded.len()))));
-    }
-    // 某某公司拟由质量监督员…: who sends somebody.
-    let end = places::organization_end(folded)?;
-    let rest = from(folded, end);
-    // 西吉县众康大药房参加“政府开放日”的两名员工
-    let comes = ["参加", "报名参加", "拟参加", "参会", "参与"].contains(&rest);
-    let verb = SENDS.start(rest).map(str::len).or_else(|| recommending::has_people(rest));
-    let verb = verb.or(comes.then_some(rest.len()))?;
-    let post = posts::is_post(from(rest, verb)).then_some((end + verb, folded.len()));
-    places::is_organization(until(folded, end)).then_some((end, post))
-}
-
-/// `四个人都是超市里的员工`: at which of the firms named before, and no name.
-fn said_of_several(bare: &str) -> bool {
-    let place = ["都是", "均是", "全是"].iter().find_map(|are| bare.rsplit_once(are));
-    place.is_some_and(|(_, place)| place.chars().nth(2).is_none())
-}
-
-/// `愿意给政府当一名监督员`: for whom something is done.
-fn serves(bare: &str) -> bool {
-    let willing = ["愿", "想", "要", "能", "可以"];
-    bare.split_once('给')
-        .is_some_and(|(before, _)| willing.iter().any(|word| before.contains(word)))
 }
 
 /// `我是店长`, `我在县医院上班`: said of the writer, whoever else is put down.

@@ -7,8 +7,10 @@ mod between_marks;
 mod by_label;
 mod clauses;
 mod counted;
+mod earlier;
 pub(super) mod employer;
 mod employment;
+mod holding;
 mod mention;
 pub(super) mod owners;
 mod parts;
@@ -20,6 +22,7 @@ mod residence;
 pub(super) mod shops;
 mod spelling;
 mod stories;
+mod workplace;
 
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 
 use crate::reading::fact::Role;
 use crate::reading::language::kin;
-use crate::reading::language::text::{from, until};
+use crate::reading::language::text::{from, is_han, until};
 use crate::reading::language::words::{Words, words};
 use crate::reading::values::names;
 use crate::reading::values::offices;
@@ -346,7 +346,23 @@ pub(crate) fn is_past(clause: &str) -> bool {
         ["我是", "本人是", "本人系", "我系"].iter().find_map(|lead| clause.strip_prefix(lead));
     let of_old =
         own.unwrap_or(clause).strip_prefix('原').is_some_and(|rest| rest.chars().count() >= 4);
-    of_old || PAST.found_in(clause)
+    of_old || PAST.found_in(clause) || until_a_year(clause)
+}
+
+/// `座机是门房的`, `电话是我们店里的`: whose a telephone is.
+#[must_use]
+pub(super) fn of_telephone(clause: &str) -> bool {
+    let phones = ["座机", "固话", "电话", "手机", "号码", "这个号", "那个号"];
+    let rest = phones.iter().find_map(|phone| clause.split_once(phone)).map(|(_, rest)| rest);
+    let told = rest.and_then(|rest| rest.split_once('是')).map(|(number, _)| number);
+    told.is_some_and(|number| !number.contains(is_han)) && clause.ends_with('的')
+}
+
+/// `2010年至2018年在某某公司任施工员`: over in that year.
+fn until_a_year(clause: &str) -> bool {
+    let year = |text: &str| text.chars().take(4).filter(char::is_ascii_digit).count() == 4;
+    let ends = ["年至", "年到", "年-", "年—"];
+    ends.iter().any(|end| clause.split(end).skip(1).any(year))
 }
 
 words! {

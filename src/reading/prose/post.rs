@@ -2,14 +2,21 @@
 
 use std::ops::Range;
 
-use crate::reading::language::text::{cut, from};
+use crate::reading::language::text::{cut, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::values::names;
+use crate::reading::values::offices;
+use crate::reading::values::places;
 use crate::reading::values::posts;
 
 words! {
     /// What leads to a post.
     CUES = "实际是 实际为 应该是 应为 其实是 我是 本人是 我任 我担任 现任 担任 职务是 职务为 是一名 是个 任 当 做 是";
+}
+
+words! {
+    /// What somebody can be for a while, and is no post.
+    NO_POST = "志愿者 义工 兵 家 家人 听众 观众 嘉宾 评委 媳妇 女婿 爷爷 奶奶 爸 妈 真 回事 面 时 地 初 年 天 次 回 日 事 晚 然 下 红娘 牛 马 代表们 见证人";
 }
 
 /// Where something stands, in bytes.
@@ -39,10 +46,30 @@ pub(super) fn held(post: &str) -> &str {
     if posts::is_post(bare) { bare } else { post }
 }
 
-/// `我公司品控主管`, `公司出纳`: where somebody holds a post is no part of it.
+/// `一名护士`: the post alone.
+pub(super) fn one(post: &str) -> &str {
+    ["一名", "一个", "一位", "个", "名"]
+        .iter()
+        .find_map(|count| post.strip_prefix(count))
+        .unwrap_or(post)
+}
+
+/// `泵工`, `绣娘`, `跑堂`: what somebody is behind 当, though no list knows it.
+pub(super) fn taken_up(post: &str) -> bool {
+    posts::is_post(post)
+        || (2..=4).contains(&post.chars().count())
+            && post.chars().all(is_han)
+            && !posts::is_none(post)
+            && NO_POST.end(post).is_none()
+            && !places::says(post)
+}
+
+/// `我公司品控主管`, `我园讲解员`, `公司出纳`: where somebody holds a post is no part of it.
 pub(super) fn of_firm(post: &str) -> &str {
-    let firms = ["我公司", "我们公司", "本公司", "公司", "我单位", "本单位", "单位"];
-    let bare = firms.iter().find_map(|firm| post.strip_prefix(firm));
+    let own = offices::own_unit(post).filter(|end| !until(post, *end).ends_with('村'));
+    let firm =
+        || ["公司", "单位"].iter().find(|firm| post.starts_with(**firm)).map(|firm| firm.len());
+    let bare = own.or_else(firm).map(|end| from(post, end));
     bare.filter(|bare| posts::is_post(bare)).unwrap_or(post)
 }
 

@@ -10,6 +10,7 @@ use crate::reading::prose::{self, Around, Said};
 use crate::reading::scan::Scanner;
 use crate::reading::values::categories::{Mention, denied, former, is_topic, said_of_all};
 use crate::reading::values::offices;
+use crate::reading::values::refused::refused;
 use crate::reading::vocabulary::Item;
 
 impl Scanner<'_> {
@@ -91,7 +92,13 @@ impl Scanner<'_> {
         evidence: &Rc<Evidence>,
         facts: &mut Vec<(usize, Fact)>,
     ) {
-        for Mention { start, end, id } in self.categories.mentions(&text.folded) {
+        let mentions = self.categories.mentions(&text.folded);
+        for one in &mentions {
+            let Mention { start, end, id } = *one;
+            let other =
+                |other: &&Mention<'_>| other.id != id && !refused(&text.folded, other, &mentions);
+            let refused =
+                refused(&text.folded, one, &mentions) && mentions.iter().any(|one| other(&one));
             let before = until(&text.folded, start);
             let after = from(&text.folded, end);
             if denied(before)
@@ -118,7 +125,7 @@ impl Scanner<'_> {
                     force: Force::Prose,
                     role: Role::Listed,
                     joined: false,
-                    old: former(before, after),
+                    old: refused || former(before, after),
                     all: said_of_all(&text.folded, start, false),
                     clause,
                     line: self.line,

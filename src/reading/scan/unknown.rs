@@ -109,7 +109,7 @@ impl Scanner<'_> {
         } else if !named && value.folded.trim_start().starts_with("在") && !somebody(label) {
             // 干什么的：在葫芦河市场卖菜: told as in a sentence.
             self.free_in_block(value, evidence, around);
-        } else if !named && tells_several(value) {
+        } else if !named && (tells_several(value) || !somebody(label) && tells_own_work(value)) {
             self.free_in_block(value, evidence, around);
         } else if let Some(number) = right_number(label, &value.shown) {
             let fact = self.fact(number, Rc::clone(evidence));
@@ -293,6 +293,14 @@ fn tells_several(value: &Text) -> bool {
         .iter()
         .any(|lead| value.folded.trim_start().starts_with(lead));
     items.len() >= 2 || begins && !items.is_empty()
+}
+
+/// `接着写：身份证642…，我是游船码头的救生员`: the writer goes on telling where they work.
+fn tells_own_work(value: &Text) -> bool {
+    let works = |item| matches!(item, Item::Organization | Item::Position);
+    prose::read(value, Around::default())
+        .iter()
+        .any(|said| !said.wrong && said.role == Role::Writer && works(said.item))
 }
 
 /// `号码都念汉字：我的手机号是…`: the writer goes on speaking behind the colon.

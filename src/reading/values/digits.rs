@@ -174,11 +174,20 @@ fn bare(rest: &[Group], text: &str) -> Option<(Number, usize)> {
         .iter()
         .any(|word| before.to_lowercase().contains(word));
     let (local, used) = local_number(rest)?;
-    if !named || local.starts_with(['0', '1', '9']) && local.len() == 7 {
+    if !named || is_date(rest) || local.starts_with(['0', '1', '9']) && local.len() == 7 {
         return None;
     }
     let (extension, more) = extension(rest.get(used..).unwrap_or(&[]), text);
     Some((Number::Landline(format!("{local}{extension}")), used + more))
+}
+
+/// `2021.9.18`: a day, where 302.1234 is a number.
+fn is_date(groups: &[Group]) -> bool {
+    let digits = |place: usize| groups.get(place).map_or("", |group| group.digits.as_str());
+    let year = digits(0);
+    year.len() == 4
+        && ["19", "20"].iter().any(|century| year.starts_with(century))
+        && [1, 2].into_iter().all(|place| (1..=2).contains(&digits(place).len()))
 }
 
 fn local_number(groups: &[Group]) -> Option<(String, usize)> {

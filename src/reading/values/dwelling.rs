@@ -92,7 +92,7 @@ const LONGEST: usize = 9;
 pub(crate) fn parts(folded: &str) -> (usize, Vec<Level>) {
     let mut end = 0;
     let mut levels = Vec::new();
-    while let Some((length, level)) = part(from(folded, end), levels.is_empty()) {
+    while let Some((length, level)) = part(from(folded, end), levels.last().copied()) {
         // 西吉县 behind 单家集村: a new place begins.
         if levels.last().is_some_and(|last| level < *last && level <= Level::Town) {
             break;
@@ -104,14 +104,17 @@ pub(crate) fn parts(folded: &str) -> (usize, Vec<Level>) {
 }
 
 /// The next part: its length in bytes, and its level.
-fn part(rest: &str, first: bool) -> Option<(usize, Level)> {
+fn part(rest: &str, last: Option<Level>) -> Option<(usize, Level)> {
+    let first = last.is_none();
     for (name, (at, c)) in rest.char_indices().take(LONGEST).enumerate() {
         let here = from(rest, at);
         let kind = BY_FIRST
             .under(c)
             .iter()
             .filter(|(kind, _, numbered)| {
-                begins(here, kind) && (!numbered || is_number(until(rest, at)))
+                let named = *kind == "组" && last == Some(Level::Village);
+                let number = || is_number(until(rest, at));
+                begins(here, kind) && (!numbered || number() || named && is_hamlet(until(rest, at)))
             })
             .max_by_key(|(kind, _, _)| kind.len());
         if let Some((kind, level, _)) = kind
@@ -165,6 +168,13 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(numeral)
 }
 
+/// `马圈组`, `白家湾组` behind their village; 工作组 is an office.
+fn is_hamlet(name: &str) -> bool {
+    let offices =
+        ["工作", "领导", "小", "监督", "调解", "互助", "宣传", "巡逻", "评议", "帮扶", "党"];
+    (1..=4).contains(&name.chars().count()) && !offices.iter().any(|word| name.ends_with(word))
+}
+
 /// Whether a text is a village, a street or a house, and nothing else: `兴隆镇单南村三组`, `新堡村五组`.
 #[must_use]
 pub(super) fn is_place(folded: &str) -> bool {
@@ -187,6 +197,7 @@ mod tests {
         for place in [
             "兴隆镇单南村三组",
             "新堡村五组",
+            "兴平乡高岔村马圈组",
             "西吉县吉强镇北关社区廉租房6号楼2单元",
             "吉强镇东环路小区9号楼",
             "震湖乡政府家属院",
@@ -204,6 +215,7 @@ mod tests {
             "吉强镇政府办公室",
             "我家在兴隆镇单南村",
             "将台堡镇卫生院",
+            "兴平乡高岔村工作组",
         ] {
             assert!(!is_place(no), "{no}");
         }

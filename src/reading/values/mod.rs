@@ -14,6 +14,7 @@ pub(super) mod offices;
 pub(super) mod places;
 pub(super) mod plausible;
 pub(super) mod posts;
+pub(super) mod refused;
 pub(super) mod schools;
 mod several;
 pub(super) mod behind_label;

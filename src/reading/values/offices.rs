@@ -42,7 +42,7 @@ pub(crate) fn employs(text: &str) -> bool {
 
 /// `安全环保部`: part of an employer, not one.
 #[must_use]
-pub(super) fn is_department(name: &str) -> bool {
+pub(crate) fn is_department(name: &str) -> bool {
     let ends = ["部", "科", "室", "处", "股", "办", "中心", "组"]
         .iter()
         .any(|ending| name.ends_with(ending));

@@ -336,8 +336,13 @@ pub(crate) fn lead_off(folded: &str) -> &str {
         moved.filter(|end| until(folded, *end).chars().count() <= 16).max().unwrap_or(0);
     loop {
         let rest = from(folded, start);
-        let own = offices::own_unit(rest)
-            .filter(|end| organization_end(from(rest, *end)).is_some_and(|name| name >= 12));
+        let own = offices::own_unit(rest);
+        // 我园讲解员: the office is the writer's own, and what follows is a post there.
+        if own.is_some_and(|end| is_post(from(rest, end))) {
+            return rest;
+        }
+        let own =
+            own.filter(|end| organization_end(from(rest, *end)).is_some_and(|name| name >= 12));
         let lead = own.or_else(|| Some(LEADS.start(rest)?.len()));
         match lead {
             Some(lead) if rest.len() > lead + 6 => start += lead,

@@ -27,6 +27,12 @@ words! {
         成长 特长 增长 员工们 大师 人工 竣工 施工 开工 复工 校友 全体员工";
 }
 
+/// `群众`, `村民`: what somebody is, and no post.
+#[must_use]
+pub(crate) fn is_none(folded: &str) -> bool {
+    NO_POSTS.end(folded).is_some()
+}
+
 /// Whether a word is a post.
 #[must_use]
 pub(crate) fn is_post(folded: &str) -> bool {

@@ -251,7 +251,9 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.asks_else |= wonders && !asking::of_the_day(sentence);
     wish.already |= heard.has(&ALREADY) && !asks || heard.has(&DONE) && told_when(sentence);
     wish.earlier |= wish.already;
-    cancellation(sentence, heard, asks, wish);
+    if !declines_category(sentence, categories) {
+        cancellation(sentence, heard, asks, wish);
+    }
     let which = asking::which(sentence, categories);
     if !which {
         change(sentence, heard, asks, wish);
@@ -297,6 +299,23 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.registers |= asking::registers(sentence, heard, asks, categories)
         || wish.sent && !asks
         || comes_instead(sentence);
+}
+
+/// `报群众代表，监督员太忙了就不报了`: one of two categories, where the other is asked for.
+fn declines_category(sentence: &str, categories: &Categories) -> bool {
+    let mentions = categories.mentions(sentence);
+    let refused = |place: usize| {
+        let clause = mentions.get(place).map_or("", |one| from(sentence, one.end));
+        let clause = clause.split(['，', ',']).next().unwrap_or("").trim_end_matches(ends_sentence);
+        ["不报了", "不当了", "不参加了"].iter().any(|end| clause.ends_with(end))
+    };
+    let others = |place: usize| {
+        let id = mentions.get(place).map(|one| one.id);
+        (0..mentions.len())
+            .any(|other| mentions.get(other).map(|one| one.id) != id && !refused(other))
+    };
+    (0..mentions.len()).any(|place| refused(place) && others(place))
+        && !contains(sentence, &["取消", "退出", "之前", "上次", "已经", "名额"])
 }
 
 /// A place that is given back.
