@@ -71,11 +71,7 @@ fn is_employer(name: &str) -> bool {
     });
     // 在丈母娘家当厨师
     let of_kin = name.strip_suffix('家').is_some_and(|whose| kin::first(whose) == Some(whose));
-    employer::named(name)
-        && !names::plausible(name)
-        && !classes
-        && !of_kin
-        && !posts::is_post(name)
+    employer::named(name) && !names::plausible(name) && !classes && !of_kin && !posts::is_post(name)
 }
 
 #[cfg(test)]
