@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Headers;
 use super::bounce;
+use super::document::{Document, Voice};
 use super::index::Index;
 use super::lower::lower;
 use super::mime::Part;
 use super::phrases;
+use super::voice::{text_of, voice_of};
 
 /// What kind of machine wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,11 +101,11 @@ const ROBOTS: [&str; 13] = [
 const RECALLS: [&str; 7] =
     ["发信方已撤回邮件", "[撤回邮件", "撤回邮件失败", "撤回邮件成功", "撤回:", "撤回：", "recall:"];
 
+/// How one is taken off a list: what firms also put under the mail of their people.
+pub(super) const UNSUBSCRIBES: [&str; 3] = ["退订", "取消订阅", "unsubscribe"];
+
 /// What only mass mail says.
-const BULK_SENTENCES: [&str; 18] = [
-    "退订",
-    "取消订阅",
-    "unsubscribe",
+const BULK_SENTENCES: [&str; 15] = [
     "系统自动发送",
     "系统自动发出",
     "系统邮件，请勿",
@@ -141,6 +143,7 @@ const LIST_FIELDS: [&str; 13] = [
 /// Hardly any mail holds one of the sentences: all are sought in one pass before each by itself.
 static REPLIES: LazyLock<Index<&str>> = LazyLock::new(|| Index::of_firsts(REPLY_SENTENCES));
 static BULKS: LazyLock<Index<&str>> = LazyLock::new(|| Index::of_firsts(BULK_SENTENCES));
+static LISTS: LazyLock<Index<&str>> = LazyLock::new(|| Index::of_firsts(UNSUBSCRIBES));
 
 /// Which of the sentences, the first of the list, a text holds.
 fn sentence(all: &Index<&'static str>, list: &[&'static str], text: &str) -> Option<&'static str> {
@@ -150,12 +153,17 @@ fn sentence(all: &Index<&'static str>, list: &[&'static str], text: &str) -> Opt
 
 /// Finds the first sign, with its words for the log.
 #[must_use]
-pub(super) fn sign(parts: &[Part<'_>], headers: &Headers, text: &str) -> Option<(Machine, String)> {
+pub(super) fn sign(
+    parts: &[Part<'_>],
+    headers: &Headers,
+    body: &Document,
+    text: &str,
+) -> Option<(Machine, String)> {
     let root = parts.first()?;
     bounce::sign(parts, root, headers, text)
         .map(|sign| (Machine::Bounce, sign))
         .or_else(|| automatic(parts, root, headers, text).map(|sign| (Machine::Automatic, sign)))
-        .or_else(|| bulk(parts, root, headers, text).map(|sign| (Machine::Bulk, sign)))
+        .or_else(|| bulk(parts, root, headers, (body, text)).map(|sign| (Machine::Bulk, sign)))
 }
 
 /// Whether an id (without angle brackets) has the form of those that this program gives its
@@ -239,7 +247,12 @@ fn automatic(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str)
     phrases::is_vacation_note(head).then(|| "休假说明".to_owned())
 }
 
-fn bulk(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
+fn bulk(
+    parts: &[Part<'_>],
+    root: &Part<'_>,
+    headers: &Headers,
+    (body, text): (&Document, &str),
+) -> Option<String> {
     let listed = |name: &str| LIST_FIELDS.iter().find(|known| known.eq_ignore_ascii_case(name));
     if let Some(name) = root.fields.iter().find_map(|(name, _)| listed(name)) {
         return Some((*name).to_owned());
@@ -275,7 +288,18 @@ fn bulk(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> O
     if let Some(word) = sentence(&BULKS, &BULK_SENTENCES, &text) {
         return Some(word.to_owned());
     }
+    if let Some(word) = sentence(&LISTS, &UNSUBSCRIBES, &text) {
+        let own = lower(&own_lines(body));
+        let beneath = !UNSUBSCRIBES.iter().any(|word| own.contains(word));
+        return (!beneath || !phrases::is_of_citizen(&own)).then(|| word.to_owned());
+    }
     phrases::is_advertisement(subject, &text).then(|| "广告用语".to_owned())
+}
+
+/// What the writer says above signature and quotation.
+fn own_lines(body: &Document) -> String {
+    let own = body.blocks.iter().filter(|block| voice_of(block) == Voice::Own);
+    own.map(text_of).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether no human writes from such an address.

@@ -51,7 +51,7 @@ fn take_apart(raw: &[u8], servers: &[String], depth: u32) -> Message {
     voice::mark(&mut body.blocks, machine::is_forward(&message.headers.subject));
     answers::join(&mut body.blocks);
     let text = body.text();
-    if let Some((kind, sign)) = machine::sign(&parts, &message.headers, &text) {
+    if let Some((kind, sign)) = machine::sign(&parts, &message.headers, &body, &text) {
         message.machine = Some(kind);
         if kind == machine::Machine::Bounce {
             message.returned = Some(returned::read(&parts, &message.headers.subject, &text));

@@ -140,6 +140,16 @@ pub(super) fn is_advertisement(subject: &str, text: &str) -> bool {
     loud * 2 + praising >= 3 && !CONCERNED.iter().any(|word| says(&word))
 }
 
+/// `附上我的报名信息：…，群众代表，手机139…`: a person who means the bureau's day.
+#[must_use]
+pub(super) fn is_of_citizen(own: &str) -> bool {
+    let category = ["代表", "监督员"].iter().any(|word| own.contains(word));
+    let mut runs = own.split(|c: char| !c.is_ascii_digit());
+    let mobile = runs.any(|run| run.len() == 11 && run.starts_with('1'));
+    let praised = PRAISES.found(own).next().is_some();
+    !praised && (CONCERNED.iter().any(|word| own.contains(word)) || category && mobile)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

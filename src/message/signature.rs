@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::document::{Block, Voice};
 use super::index::Index;
 use super::lower::lower;
+use super::machine::UNSUBSCRIBES;
 use super::voice::{set, text_of, voice_of};
 
 /// Marks signatures among the own lines.
@@ -21,7 +22,11 @@ pub(super) fn sign(blocks: &mut [Block]) {
         let rest = texts.get(order + 1..).unwrap_or(&[]);
         if is_client_line(text) {
             signed.push(*place);
-        } else if is_rule(text) && could_sign(rest) || is_disclaimer(text) || advertises(text) {
+        } else if is_rule(text) && could_sign(rest)
+            || is_disclaimer(text)
+            || advertises(text)
+            || order > 0 && unsubscribes(text)
+        {
             signed.extend(own.iter().skip(order));
             break;
         }
@@ -71,6 +76,11 @@ fn advertises(text: &str) -> bool {
     named.is_some_and(|(who, what)| who.contains("邮箱") && !what.trim().is_empty())
 }
 
+/// `如需取消订阅，请发送“退订”至…`: how one is taken off a firm's list.
+fn unsubscribes(text: &str) -> bool {
+    LISTS.found(&lower(text)).next().is_some()
+}
+
 fn is_rule(text: &str) -> bool {
     let mark =
         |c: &char| matches!(c, '-' | '_' | '—' | '―' | '─' | '━' | '═' | '=' | '*' | '－' | '·');
@@ -97,7 +107,13 @@ fn could_sign(rest: &[Cow<'_, str>]) -> bool {
 
 /// One of these stands in every notice that is not English.
 static NOTICES: LazyLock<Index<&str>> =
-    LazyLock::new(|| Index::of_firsts(["邮件", "保密", "声明", "提示"]));
+    LazyLock::new(|| Index::of_firsts(["邮件", "保密", "声明", "提示", "病毒"]));
+
+/// A firm tells how to leave its list with one of these.
+static LISTS: LazyLock<Index<&str>> = LazyLock::new(|| Index::of_firsts(UNSUBSCRIBES));
+
+/// What a scanner of mail says of viruses.
+const SCANNED: [&str; 6] = ["已由", "未发现病毒", "不含病毒", "无病毒", "查杀", "已扫描"];
 
 /// A firm's notice under its mail.
 fn is_disclaimer(text: &str) -> bool {
@@ -115,7 +131,9 @@ fn is_disclaimer(text: &str) -> bool {
         || text.contains("本邮件（包括")
         || text.contains("本电子邮件及其")
         || text.contains("如果您错收了本邮件")
+        || text.contains("病毒") && SCANNED.iter().any(|word| text.contains(word))
         || text.starts_with("this e-mail and its attachments")
         || text.starts_with("this email and any attachments")
         || start.contains("confidentiality notice")
+        || start.starts_with("confidentiality")
 }
