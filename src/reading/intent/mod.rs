@@ -64,7 +64,7 @@ pub(super) fn decide(case: &Case) -> Kind {
         return kind;
     }
     let first_time = first_time(case, data, letter);
-    if !first_time && related && replaced(case, data) {
+    if !first_time && (related || wish.earlier) && replaced(case, data) {
         return Kind::Change;
     }
     // The notice speaks to nobody in particular.

@@ -185,8 +185,19 @@ pub(crate) fn leaver_first(people: &mut People, writer_leaves: bool) {
     let has = |person: &Person, role: Role| {
         person.facts.iter().any(|fact| fact.item == Item::Name && fact.role == role)
     };
+    // 我叫王芳，来顶李明的名额
+    let gives_way = |person: &Person| {
+        person.facts.iter().any(|fact| {
+            let taken = ["来顶", "去顶", "想顶", "要顶"].iter();
+            fact.item == Item::Name
+                && taken
+                    .into_iter()
+                    .any(|verb| fact.evidence.quote.contains(&format!("{verb}{}", fact.value)))
+        })
+    };
     if let [first, last] = people.list.as_mut_slice()
         && (signs(last) && !signs(first)
+            || gives_way(last)
             || writer_leaves
                 && has(last, Role::Writer)
                 && has(first, Role::Beneficiary)

@@ -80,6 +80,7 @@ pub(super) fn not_theirs(groups: &mut [Group], own_lines: &str) {
     let last = own_lines.lines().rfind(|line| !dated(line.trim())).unwrap_or("");
     let last = last.rsplit(['。', '？', '！', '?']).next().unwrap_or(last);
     for facts in groups.iter_mut().map(Group::facts_mut) {
+        nameless_speaker(facts);
         let named = facts.iter().any(|fact| fact.item == Item::Name && last.contains(&fact.value));
         let titled = last
             .split(|c: char| !is_han(c))
@@ -99,6 +100,19 @@ pub(super) fn not_theirs(groups: &mut [Group], own_lines: &str) {
             });
         }
     }
+}
+
+/// `我是单家集村的文书。村民马有才前天住院了`: what somebody tells of themselves before they name who is concerned.
+fn nameless_speaker(facts: &mut Vec<Fact>) {
+    let name = facts.iter().position(|fact| fact.item == Item::Name && fact.force > Force::Guess);
+    let own = facts.iter().any(|fact| fact.item == Item::Name && fact.role == Role::Writer);
+    let place = name.filter(|_| !own);
+    let mut at = 0;
+    facts.retain(|fact| {
+        at += 1;
+        let told = matches!(fact.item, Item::Organization | Item::Position);
+        !(told && fact.role == Role::Writer && place.is_some_and(|place| at <= place))
+    });
 }
 
 /// `名单见附件。人力资源部 孟瑶 0954-…`: beside a list that comes along, the card below the covering words is that of whoever sends it.

@@ -12,7 +12,12 @@ words! {
         以 拟 原 报 没有 没手机 报名 报的名 报个名 报了名 参加 参会 担任 作为 当 来 去 想 要 愿 是 电话 手机 身份证 男 女 说 \
         均 都 皆 代表 到 在 因 由于 不 也 和 与 及 两 等 一人 二人 三人 二位 三位 四位 五位 几位 已 被 同意 出席 登记 能 将 有 你知道 \
         今年 是否 有没有 有无 现年 开着 开了 开个 开的 经营 承包 管着 属于 联系 一起 一块 一同 一道 改 的电话 的手机 的身份证 的名额 的名字 的报名 的登记 \
-        的职务 的职位 的住址 的地址 的性别 的民族 的身份 的申请 的类别 的号码 的信息 的单位 敬上 上 申请 临时 代替 顶替 替 为 未 无法";
+        的职务 的职位 的住址 的地址 的性别 的民族 的身份 的申请 的类别 的号码 的信息 的单位 敬上 上 申请 临时 代替 顶替 替 为 未 无法 \
+        顶上 顶他 顶她 顶班 顶这 顶那 补上 补位 补缺 补他 补她 接上 接他 接她 接替 住院 住进 病了 摔 调走";
+    /// When it was: a sentence goes on behind a name with these.
+    WHEN = "上回 上次 上周 上礼拜 上月 前天 昨天 昨晚 前几天 前些天 前阵子 前段时间 这两天 这几天 之前 早先 先前 刚刚 已经 今天 今早 原先";
+    /// What somebody did, or what became of them, who is registered.
+    HAPPENED = "报了名 报过名 报的名 报上名 给报了名 登记过 登记了 住院 住进 病了 摔 跌 做手术 骨折 去世 走了 没了 调走 出差 接走 外出";
 }
 words! {
     /// As what somebody comes.
@@ -134,6 +139,13 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
     if HINDERED.start(after).is_some() || clause.chars().count() <= 12 && HINDERED.found_in(clause)
     {
         return Some((3, false));
+    }
+    // 李秀英在不在名单上
+    if ["在不在", "在没在", "是不是在"].iter().any(|asks| after.starts_with(asks)) {
+        return Some((2, false));
+    }
+    if WHEN.start(after).is_some() && HAPPENED.found_in(clause) {
+        return Some((2, false));
     }
     if swapped(after) || TURNS.iter().any(|verb| after.starts_with(verb)) {
         return Some((3, false));

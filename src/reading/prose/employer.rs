@@ -19,7 +19,7 @@ words! {
     VISITS = "\
         看病 看到 看见 看了 看过 住院 住着 住 排队 办 听 得知 了解 知道 上学 上大学 读 念 学 培训 开会 出差 旅游 陪 照顾 照看 \
         治 接 送娃 送孩子 参加 报 打听 问 咨询 租 买 过年 等 见 门口 附近 旁边 对面 隔壁 后面 前面 楼 里 的 碰 遇 \
-        贴 挂 发 公示 举办 搞 举行 组织 开展 召开 内 外 网 官网 公众号 微信 抖音 群里 补 打印 体检 检查 做手术 手术 休养 养病 输液";
+        贴 挂 发 公示 举办 搞 举行 组织 开展 召开 内 外 网 官网 公众号 微信 抖音 群里 补 打印 体检 检查 做手术 手术 休养 养病 养伤 输液 躺 打吊针 挂吊瓶 挂水 打针 待产 化疗 透析 复查 康复 抢救";
     /// Places of work that are no names.
     ANYWHERE = "\
         县城 城里 外地 家里 本地 这里 那里 这边 那边 街上 镇上 乡上 村里 单位 公司 学校 工地 外面 外省 老家 县上 县里 附近 \
@@ -57,8 +57,8 @@ words! {
 #[must_use]
 pub(super) fn employed(clause: &str) -> Option<(Range<usize>, Force)> {
     let at = clause.find('在')?;
-    if until(clause, at).ends_with(['现', '正', '自', '实', '存', '所'])
-        && !until(clause, at).ends_with('现')
+    if until(clause, at).ends_with(['正', '自', '实', '存', '所'])
+        || until(clause, at).ends_with("住院")
     {
         return None;
     }
@@ -99,11 +99,17 @@ pub(super) fn employed(clause: &str) -> Option<(Range<usize>, Force)> {
     let end = without_floor(until(rest, end)).len();
     let fits = (1..=8).contains(&doing.chars().count())
         && !places::is_bare_address(until(rest, end))
-        && VISITS.start(doing).is_none()
+        && VISITS.start(behind_ward(doing)).is_none()
         && !is_market(until(rest, end));
     // 干了十年
     let doing = doing.replace('了', "");
     (fits && !places::says(&doing)).then(|| (start..start + end, Force::Guess))
+}
+
+/// `骨科躺着呢`: what is done in a part of the hospital.
+fn behind_ward(doing: &str) -> &str {
+    let ward = ["病房", "科"].iter().filter_map(|ward| doing.split_once(ward));
+    ward.map(|(_, rest)| rest).min_by_key(|rest| rest.len()).unwrap_or(doing)
 }
 
 /// `县城北门市场`, `兴隆镇农贸市场`: where somebody deals, and no employer.

@@ -222,7 +222,7 @@ fn behind_bracket<'t>(text: &'t Text, name: &Said) -> &'t str {
     let behind = from(&text.folded, name.range.end);
     let open = behind.starts_with(['（', '(']).then(|| behind.find(['）', ')'])).flatten();
     let rest = from(behind, open.unwrap_or(0)).trim_start_matches(['）', ')']);
-    until(rest, rest.find(['，', ',', '。', '；', '！', '\n']).unwrap_or(rest.len()))
+    until(rest, rest.find(['，', ',', '。', '；', '！', '？', '?', '\n']).unwrap_or(rest.len()))
 }
 
 /// `刘慧老师也推荐我来看看`, `村支书李宏亮（139…）可以证明`: who does something for the writer, who asks for themselves.

@@ -218,11 +218,25 @@ fn of_somebody(before: &str) -> Option<(i32, Cue)> {
         let spoken_for = ["替", "帮", "给", "为"].iter().any(|word| before.contains(word));
         return Some((2, whose(WRITER.start(before).is_some(), spoken_for)));
     }
-    // 我所马志刚所长
-    if offices::own_unit(before) == Some(before.len()) {
+    // 我所马志刚所长, 我们村上靳有福老汉
+    let unit = before.strip_suffix(['上', '里']).unwrap_or(before);
+    if offices::own_unit(before) == Some(before.len())
+        || offices::own_unit(unit) == Some(unit.len())
+    {
         return Some((2, Cue::Plain));
     }
-    if LOOKS.end(before).is_some() {
+    // 前天我报的名里头有个虎小龙
+    let counted = ["有个", "有一个", "有位", "有一位", "有"].iter().any(|word| {
+        before.strip_suffix(word).is_some_and(|told| {
+            let among = ["里头", "里面", "里边", "当中", "里"];
+            told.contains('报')
+                || told.contains("名单")
+                || among.iter().any(|end| told.ends_with(end))
+        })
+    });
+    // 来顶李明的名额
+    let taken = ["来顶", "去顶", "想顶", "要顶"].iter().any(|verb| before.ends_with(verb));
+    if counted || taken || LOOKS.end(before).is_some() {
         return Some((2, Cue::Plain));
     }
     places::ends_as_organization(before).then_some((1, Cue::Plain))

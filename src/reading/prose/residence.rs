@@ -92,6 +92,7 @@ pub(super) fn read(text: &Text, clause: &Clause, order: usize, said: &mut Vec<Sa
         .any(|verb| behind_place(rest).contains(verb))
         || !places::is_address(rest)
         || of_neighbour(rest)
+        || is_ward(rest)
     {
         return;
     }
@@ -104,6 +105,12 @@ fn of_neighbour(rest: &str) -> bool {
     let Some((place, who)) = rest.rsplit_once('的') else { return false };
     let near = ["楼下", "楼上", "隔壁", "对门", "对面", "后面", "前面", "旁边", "附近", "一个院"];
     names::plausible(who) && near.iter().any(|word| place.contains(word))
+}
+
+/// `住进县中医院`, `住在县医院骨科`: where somebody is ill.
+fn is_ward(rest: &str) -> bool {
+    let place = rest.trim_end_matches(['了', '呢', '着', '里']);
+    ["医院", "卫生院", "病房", "科", "监护室"].iter().any(|end| place.ends_with(end))
 }
 
 /// What follows a place name.

@@ -22,9 +22,9 @@ use crate::reading::vocabulary::Vocabulary;
 use changes::{change, clause_at};
 use company::{with_kin, with_others};
 use grammar::{
-    DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_for_name, came_to_nothing,
-    cannot_come, comes_instead, conditional, hearsay, maybe, of_another, passes_down, sends_writer,
-    told_when,
+    DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_among, asks_for_name,
+    came_to_nothing, cannot_come, comes_instead, conditional, hearsay, maybe, of_another,
+    passes_down, sends_writer, told_when,
 };
 use mistakes::{just_slipped, told_as_reason};
 use phrases::{
@@ -35,7 +35,7 @@ use phrases::{
 };
 use polite::told_with_praise;
 use postponed::{decides_later, others_waver};
-use seats::{gives_away, hands_to, passes_on, takes_out, voids};
+use seats::{gives_away, hands_to, passes_on, steps_in, takes_out, voids};
 
 /// What is heard in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -260,7 +260,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     }
     // 群众代表 is no 群众.
     let anybody = heard.has(&ANYBODY) && ANYBODY.found_in(&sentence.replace("群众代表", ""));
-    wish.replaces |= heard.has(&SEATS) && hands_to(sentence);
+    wish.replaces |= heard.has(&SEATS) && hands_to(sentence) || steps_in(sentence);
     // 替他报一下: for him, not in his place.
     let replaces = || {
         REPLACES.spans(sentence).any(|(at, end)| {
@@ -272,7 +272,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     };
     wish.replaces |= heard.has(&REPLACES) && !heard.has(&CONDITIONS) && !anybody && replaces();
     // This box is for the event: whoever asks for a name means its list.
-    let for_name = asks_for_name(sentence);
+    let for_name = asks_for_name(sentence) || asks_among(sentence);
     wish.asks_status |= for_name;
     wish.related |= for_name;
     if heard.has(&STATUS)

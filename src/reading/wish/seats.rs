@@ -56,27 +56,69 @@ pub(super) fn passes_on(sentence: &str) -> bool {
     !CONDITIONS.found_in(sentence) && sentence.split(['，', ',', '；', ';', '。', ' ']).any(hands)
 }
 
-/// `他的名额给他弟马天禄吧`: the place goes to somebody who is named.
+words! {
+    /// Verbs by which a place goes to whoever is named behind.
+    GOES_TO = "由 让 给 换成 换 改成 改由";
+    /// What whoever takes it does.
+    TAKES = "来 去 坐 顶 替 接 补 参加 吧 用 了";
+}
+
+/// `他的名额给他弟马天禄吧`, `那个位子由我们车间的康建军补上`: the place goes to somebody who is named.
 #[must_use]
 pub(super) fn hands_to(sentence: &str) -> bool {
     SEATS.spans(sentence).any(|(_, end)| {
-        let clause = from(sentence, end).split(['，', ',', '；', ';', '。']).next().unwrap_or("");
-        // 他的位置由卢文静来坐
-        let taken = clause.strip_prefix('由').is_some_and(|whom| {
-            let ends = whom.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(3);
-            ends.into_iter().any(|end| {
-                names::plausible(until(whom, end))
-                    && from(whom, end).starts_with(['来', '去', '坐', '顶', '替', '接', '补'])
-            })
-        });
-        taken
-            || clause.split_once('给').is_some_and(|(_, whom)| {
-                let whom = whom.trim_start_matches(['我', '他', '她', '的']);
+        let clause = from(sentence, end).split(['，', ',', '；', ';', '。', '：', '（']).next();
+        let clause = clause.unwrap_or("");
+        GOES_TO.spans(clause).filter(|(at, _)| until(clause, *at).chars().count() <= 4).any(
+            |(_, end)| {
+                let whom = from(clause, end).trim_start_matches(['我', '他', '她', '的']);
                 let kin = kin::first(whom).map_or(0, str::len);
-                let whom = from(whom, kin);
-                let end = whom.char_indices().nth(3).map_or(whom.len(), |(at, _)| at);
-                kin > 0 && names::plausible(until(whom, end))
-            })
+                let whose = whom.rfind('的').map_or(0, |at| at + '的'.len_utf8());
+                is_taker(from(whom, kin), kin > 0)
+                    || whose > 0 && is_taker(from(whom, whose), false)
+            },
+        )
+    })
+}
+
+words! {
+    /// Verbs by which somebody is sent.
+    SENT = "由 让 叫 派 请 换";
+    /// Verbs of stepping in for another.
+    STEPS_IN = "顶 来顶 去顶 补上 补他 补她 补这 补那 接替 替他 替她 替上";
+}
+
+/// `让王芳顶上`, `由我们厂的伏小梅顶他的名额`, `来顶李明的名额`: somebody who is named stands in for another.
+#[must_use]
+pub(super) fn steps_in(sentence: &str) -> bool {
+    let mut clauses = sentence.split(['，', ',', '；', ';', '。', '：', '（']);
+    clauses.any(|clause| {
+        let sent = SENT.spans(clause).any(|(_, end)| {
+            let whom = from(clause, end);
+            let whose = whom.find('的').map_or(0, |at| at + '的'.len_utf8());
+            let named = |whom: &str| {
+                let ends = whom.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(3);
+                ends.into_iter().any(|end| {
+                    names::plausible(until(whom, end)) && STEPS_IN.start(from(whom, end)).is_some()
+                })
+            };
+            named(whom) || named(from(whom, whose))
+        });
+        sent || clause.split_once('顶').is_some_and(|(_, whom)| {
+            let name = whom.split('的').next().unwrap_or("");
+            names::plausible(name)
+                && SEATS.start(from(whom, name.len() + '的'.len_utf8())).is_some()
+        })
+    })
+}
+
+/// `卢文静来坐`: a name, and nothing behind it but what they do with the place; of the writer's people whatever it is.
+fn is_taker(whom: &str, kin: bool) -> bool {
+    let ends = whom.char_indices().map(|(at, c)| at + c.len_utf8()).skip(1).take(3);
+    ends.into_iter().any(|end| {
+        let rest = from(whom, end);
+        names::plausible(until(whom, end))
+            && (kin || rest.trim().is_empty() || TAKES.start(rest).is_some())
     })
 }
 
