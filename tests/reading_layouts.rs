@@ -2,7 +2,7 @@
 
 mod reading_support;
 
-use reading_support::expect;
+use reading_support::{expect, expect_of};
 
 #[test]
 fn how_to_leave_a_firms_list_stands_under_the_mail_of_its_people_too() {
@@ -96,4 +96,43 @@ fn whether_somebody_is_among_those_who_were_put_down_asks_how_things_stand() {
         ("主题：查询\n请问办证大厅在不在审批局里？", "inquiry"),
         ("主题：查询\n请问参加的人里面有老师吗？要不要带孩子？", "inquiry"),
     ]);
+}
+
+#[test]
+fn an_employer_is_told_by_where_somebody_serves_whatever_its_name_ends_in() {
+    expect_of(
+        &["name", "organization", "position"],
+        &[
+            (
+                "喜春燕，女的，回族，在县城的老乡亲土鸡蛋当配送组长，电话18709585163，我报群众代表。",
+                "registration | 喜春燕 老乡亲土鸡蛋 配送组长",
+            ),
+            (
+                "李国强，男，在县城东街的金口碑刺绣做出纳，13995441188，群众代表",
+                "registration | 李国强 金口碑刺绣 出纳",
+            ),
+            (
+                "我叫黑秀芳，在胖嫂麻辣烫当收银员，手机17711950826，报群众代表。",
+                "registration | 黑秀芳 胖嫂麻辣烫 收银员",
+            ),
+            (
+                "我是县城老乡亲土鸡蛋的配送组长喜春燕，电话18709585163，报群众代表",
+                "registration | 喜春燕 县城老乡亲土鸡蛋 配送组长",
+            ),
+            (
+                "闪学军，男，《葫芦河》杂志责任编辑，13995441188，监督员",
+                "registration | 闪学军 《葫芦河》杂志 责任编辑",
+            ),
+            (
+                "闪学军，男，西吉县人民医院主任医师，13995441188，监督员",
+                "registration | 闪学军 西吉县人民医院 主任医师",
+            ),
+            (
+                "马兰，在西吉县人民医院当责任护士，13995441188，群众代表",
+                "registration | 马兰 西吉县人民医院 责任护士",
+            ),
+            ("马兰在家当护工，13995441188，群众代表", "registration | 马兰 护工"),
+            ("我叫马兰，在一家饭馆当服务员，13995441188，群众代表", "registration | 马兰 服务员"),
+        ],
+    );
 }

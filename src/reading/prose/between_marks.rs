@@ -11,6 +11,8 @@ use crate::reading::values::posts;
 words! {
     /// What says that a quoted name is that of a shop.
     NAMED = "店名是 店名叫 店名 叫做 取名 名叫 名为 字号 招牌是 店叫 馆叫 厂叫 社叫 公司叫 名称是 名字叫 名字是 叫";
+    /// What a journal is, behind its title.
+    JOURNALS = "杂志 期刊 月刊 季刊 周刊 半月刊 双月刊 报";
     /// Somebody is named, not a place.
     PERSONS = "我 他 她 爸 妈 人 儿 女 们 网名 微信名";
 }
@@ -64,10 +66,20 @@ pub(super) fn quoted(folded: &str) -> Option<Range<usize>> {
             let ends = tail.char_indices().map(|(at, c)| at + c.len_utf8());
             let whole =
                 |end: &usize| places::ends_as_organization(&[name, until(tail, *end)].concat());
+            let journal =
+                (open == '《').then(|| JOURNALS.start(tail).map(str::len)).flatten().filter(
+                    |end| posts::is_post(from(tail, *end).trim_start_matches(['的', '当', '做'])),
+                );
             // “马二哥”拉面总店|店主: where a post follows, the name is over.
             let posted = |end: &&usize| posts::is_post(from(tail, **end));
             let ends: Vec<usize> = ends.take(8).filter(whole).collect();
-            let end = ends.iter().filter(posted).max().or_else(|| ends.iter().max());
+            let end = ends
+                .iter()
+                .filter(posted)
+                .max()
+                .or_else(|| ends.iter().max())
+                .copied()
+                .max(journal);
             if let Some(end) = end {
                 let before = until(folded, start);
                 let lead =

@@ -48,6 +48,12 @@ fn serving(clause: &str) -> Option<Held> {
     })
 }
 
+/// `在胖嫂麻辣烫当收银员`: inside the employer's name stands no person's.
+#[must_use]
+pub(super) fn covers(clause: &str, at: usize) -> bool {
+    serving(clause).is_some_and(|(name, _)| name.contains(&at))
+}
+
 /// `我是党家岔堰塞湖游船码头的救生员`: whose post somebody holds. Where the words before already say so
 /// (`bare`), nothing needs to lead to it.
 fn of_employer(clause: &str, bare: bool) -> Option<Held> {

@@ -6,6 +6,7 @@ use super::beside;
 use super::clauses::Clause;
 use super::counted;
 use super::employer;
+use super::holding;
 use super::parts::{self, Place};
 use super::people_words::{self, Cue};
 use super::spelling;
@@ -201,6 +202,7 @@ fn no_beginning(folded: &str, at: usize, dotted: bool) -> bool {
         || holds_post(folded, at)
         || !may_begin(from(folded, at), dotted) && !people_words::calls(until(folded, at))
         || employer::covers(folded, at)
+        || holding::covers(folded, at)
 }
 
 /// `原在西吉县供销宾馆任前厅经理`: the verb, not the family name.

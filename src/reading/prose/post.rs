@@ -83,8 +83,11 @@ fn addresses(folded: &str) -> bool {
 /// `门房值班当保安`, `和医生`: the post itself.
 pub(super) fn range(folded: &str, range: Range<usize>) -> Range<usize> {
     let post = cut(folded, range.clone());
-    let verb =
-        ["当", "担任", "做", "任"].iter().filter_map(|verb| Some(post.rfind(verb)? + verb.len()));
+    // 责任护士, 主任医师: no verb.
+    let part = |at: usize| until(post, at).ends_with(['责', '主']);
+    let verb = ["当", "担任", "做", "任"]
+        .iter()
+        .filter_map(|verb| post.rfind(verb).filter(|at| !part(*at)).map(|at| at + verb.len()));
     let joint =
         ["和", "与", "及"].iter().find_map(|joint| post.starts_with(joint).then_some(joint.len()));
     let start = verb.max().or(joint).filter(|start| posts::is_post(from(post, *start)));
