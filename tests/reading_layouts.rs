@@ -128,6 +128,14 @@ fn an_employer_is_told_by_where_somebody_serves_whatever_its_name_ends_in() {
                 "registration | 闪学军 西吉县人民医院 主任医师",
             ),
             (
+                "马兰，女，西吉县第三中学任课教师，13995441188，群众代表",
+                "registration | 马兰 西吉县第三中学 任课教师",
+            ),
+            (
+                "马兰，西吉县邮政分公司报刊投递员，13995441188，群众代表",
+                "registration | 马兰 西吉县邮政分公司 报刊投递员",
+            ),
+            (
                 "马兰，在西吉县人民医院当责任护士，13995441188，群众代表",
                 "registration | 马兰 西吉县人民医院 责任护士",
             ),

@@ -36,7 +36,7 @@ pub(super) fn held(clause: &str, bare: impl FnOnce() -> bool) -> Option<Held> {
 fn serving(clause: &str) -> Option<Held> {
     let start = clause.find('在')? + '在'.len_utf8();
     ["当", "担任", "做", "任"].iter().find_map(|verb| {
-        let at = clause.rfind(verb)?;
+        let at = clause.rfind(verb).filter(|at| !posts::is_part(clause, *at))?;
         let post = post::one(post::held(from(clause, at + verb.len())));
         let post_at = clause.rfind(post)?;
         let fits = posts::is_post(post) || *verb != "做" && post::taken_up(post);

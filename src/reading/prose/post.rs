@@ -83,11 +83,9 @@ fn addresses(folded: &str) -> bool {
 /// `门房值班当保安`, `和医生`: the post itself.
 pub(super) fn range(folded: &str, range: Range<usize>) -> Range<usize> {
     let post = cut(folded, range.clone());
-    // 责任护士, 主任医师: no verb.
-    let part = |at: usize| until(post, at).ends_with(['责', '主']);
-    let verb = ["当", "担任", "做", "任"]
-        .iter()
-        .filter_map(|verb| post.rfind(verb).filter(|at| !part(*at)).map(|at| at + verb.len()));
+    let verb = ["当", "担任", "做", "任"].iter().filter_map(|verb| {
+        post.rfind(verb).filter(|at| !posts::is_part(post, *at)).map(|at| at + verb.len())
+    });
     let joint =
         ["和", "与", "及"].iter().find_map(|joint| post.starts_with(joint).then_some(joint.len()));
     let start = verb.max().or(joint).filter(|start| posts::is_post(from(post, *start)));
@@ -96,7 +94,8 @@ pub(super) fn range(folded: &str, range: Range<usize>) -> Range<usize> {
 
 /// `是负责人`, `现任主任`; before a name also `部长`.
 pub(super) fn alone(folded: &str, before_name: bool) -> Option<Span> {
-    let bare = from(folded, CUES.start(folded).map_or(0, str::len));
+    let cue = CUES.start(folded).filter(|_| !posts::is_part(folded, 0));
+    let bare = from(folded, cue.map_or(0, str::len));
     let fits = posts::is_post(bare)
         && bare.chars().count() <= 12
         && !addresses(bare)

@@ -20,7 +20,8 @@ pub(super) fn workplace(folded: &str, own: bool) -> Option<(usize, Option<Span>)
     if folded.chars().count() < 3 {
         return None;
     }
-    let spans: Vec<_> = people_words::WORKS_AS.spans(folded).collect();
+    let verbs = people_words::WORKS_AS.spans(folded);
+    let spans: Vec<_> = verbs.filter(|(start, _)| !posts::is_part(folded, *start)).collect();
     for verb in people_words::WORKS_AS.iter().filter(|_| !spans.is_empty()) {
         let here = |span: &&Span| cut(folded, span.0..span.1) == verb;
         if let Some((at, _)) = spans.iter().find(here).copied() {

@@ -88,7 +88,8 @@ pub(crate) fn post(value: &str) -> &str {
     // 上月刚提了财务主管
     let new = value.rfind('了').map(|at| from(value, at + '了'.len_utf8()));
     let value = new.filter(|post| posts::is_post(post)).unwrap_or(value);
-    let ends = POSTING.spans(value).map(|(_, end)| end);
+    let leads = POSTING.spans(value).filter(|(start, _)| !posts::is_part(value, *start));
+    let ends = leads.map(|(_, end)| end);
     let last = ends.filter(|end| posts::is_post(from(value, *end))).max();
     from(value, last.unwrap_or(0))
 }

@@ -27,6 +27,17 @@ words! {
         成长 特长 增长 员工们 大师 人工 竣工 施工 开工 复工 校友 全体员工";
 }
 
+words! {
+    /// Words in which a verb that leads to a post leads to none.
+    COMPOUNDS = "责任 主任 信任 任课 当班 派件 派送 派单 派工 报刊 报账 报关 报社 报务 报表 挂面 挂号 做饭 做账 做工";
+}
+
+/// `责任|护士`, `主任|医师`: at this place stands no verb that leads to the post, but a part of it.
+#[must_use]
+pub(crate) fn is_part(folded: &str, at: usize) -> bool {
+    COMPOUNDS.spans(folded).any(|(start, end)| (start..end).contains(&at))
+}
+
 /// `群众`, `村民`: what somebody is, and no post.
 #[must_use]
 pub(crate) fn is_none(folded: &str) -> bool {
