@@ -3,6 +3,7 @@
 use super::grid::{Contents, Entry, Grid, Known, has, is_example};
 use crate::reading::language::text::{Text, squeeze, until};
 use crate::reading::values::names;
+use crate::reading::values::offices;
 use crate::reading::values::places;
 use crate::reading::values::posts;
 use crate::reading::vocabulary::Item;
@@ -169,15 +170,21 @@ impl Grid<'_> {
         let mut rest = Contents::default();
         self.form(&mut rest, used, &headers);
         let rest: Vec<Entry> = rest.records.into_iter().flatten().collect();
-        match contents.records.as_mut_slice() {
-            // 填报单位 above a list whose column tells where somebody works.
-            [only] => {
-                let employed = only.iter().any(|entry| entry.items.contains(&Item::Organization));
-                let rest = rest.into_iter();
-                only.extend(rest.filter(|entry| !employed || entry.items != [Item::Organization]));
-            }
-            _ => contents.records.push(rest),
-        }
+        // 填报单位 above a list whose column tells where somebody works: a township employs nobody
+        // of those who stand there without an employer.
+        let employs = |entry: &Entry| entry.items.contains(&Item::Organization);
+        let employed = contents.records.iter().flatten().any(employs);
+        let [only] = contents.records.as_mut_slice() else {
+            let maker = |entry: &Entry| {
+                let name = entry.value.folded.split(['（', '(']).next().unwrap_or("");
+                entry.items == [Item::Organization] && offices::governs(name.trim())
+            };
+            let rest = rest.into_iter().filter(|entry| !employed || !maker(entry));
+            contents.records.push(rest.collect());
+            return true;
+        };
+        let rest = rest.into_iter();
+        only.extend(rest.filter(|entry| !employed || entry.items != [Item::Organization]));
         true
     }
 

@@ -8,6 +8,7 @@ use crate::message::{Cell, Table};
 
 use super::labels::Labels;
 use super::table_parts::{self as parts, word};
+use crate::reading::language::kin;
 use crate::reading::language::text::{Text, squeeze};
 use crate::reading::language::words::{Words, words};
 
@@ -113,6 +114,14 @@ fn without_others(cells: &[Cell]) -> Option<Vec<Cell>> {
             rows.extend(part.row..part.row + part.rows);
             continue;
         }
+        // The part is named in a row above, over its whole width: its rows begin with who somebody is.
+        if let Some(above) = head.row.checked_sub(1).filter(|row| heads_alone(cells, *row)) {
+            let first = |row: u32| cells.iter().find(|cell| cell.row == row);
+            let kin = |row: &u32| first(*row).is_some_and(|cell| kin::is_one(cell.text.trim()));
+            rows.extend([above, head.row]);
+            rows.extend((head.row + 1..).take_while(kin));
+            continue;
+        }
         // The part is named in its first row alone, and nothing stands below its name.
         let named = |row: u32| {
             let mut left = cells.iter().filter(|cell| cell.row == row && cell.column < head.column);
@@ -127,6 +136,14 @@ fn without_others(cells: &[Cell]) -> Option<Vec<Cell>> {
     }
     (!rows.is_empty())
         .then(|| cells.iter().filter(|cell| !rows.contains(&cell.row)).cloned().collect())
+}
+
+/// `家庭主要成员` in a row of its own.
+fn heads_alone(cells: &[Cell], row: u32) -> bool {
+    let mut filled = cells.iter().filter(|cell| cell.row == row && !cell.text.trim().is_empty());
+    filled.next().is_some_and(|cell| {
+        ["家庭", "亲属", "社会关系"].iter().any(|word| cell.text.contains(word))
+    }) && filled.next().is_none()
 }
 
 /// Two rows of labels, and two rows for each person below them: one row of each.

@@ -7,6 +7,7 @@ use crate::reading::language::text::{from, squeeze, until};
 pub(super) fn is_none(folded: &str) -> bool {
     let bare = squeeze(folded);
     let bare = bare.trim_matches(|c: char| "。，,.；;、_（）()【】[]".contains(c));
+    let bare = without_reason(bare);
     is_blank(bare)
         || matches!(
             bare,
@@ -53,6 +54,29 @@ pub(super) fn is_blank(bare: &str) -> bool {
     )
 }
 
+/// `无（2018年退休）`, `暂无，务农`: nothing, and the reason why.
+fn without_reason(bare: &str) -> &str {
+    let (nothing, reason) = bare.split_once(['（', '(', '，', ',']).unwrap_or((bare, ""));
+    let why = [
+        "退休",
+        "务农",
+        "待业",
+        "失业",
+        "无业",
+        "种地",
+        "在家",
+        "离职",
+        "内退",
+        "毕业",
+        "学生",
+        "没有",
+        "灵活就业",
+    ];
+    let told = matches!(nothing, "无" | "没有" | "没" | "暂无")
+        && why.iter().any(|word| reason.contains(word));
+    if told { nothing } else { bare }
+}
+
 /// `单击或点击此处输入文字`, `没有可不填`: what the form itself says in an empty field.
 fn is_prompt(bare: &str) -> bool {
     let prompts = [
@@ -94,6 +118,7 @@ mod tests {
     #[test]
     fn what_a_form_says_itself_is_no_value() {
         assert!(is_none("单击或点击此处输入文字。") && is_none("（没有可不填）") && is_none("/"));
+        assert!(is_none("无（2018年退休）") && is_none("暂无，在家务农") && !is_none("无（待办）"));
         assert!(!is_none("选煤厂") && !is_none("西吉县无忧商店"));
         assert_eq!(without_choices("企业代表（三选一）"), "企业代表");
         assert_eq!(without_choices("企业代表（个体）"), "企业代表（个体）");
