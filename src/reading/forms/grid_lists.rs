@@ -170,21 +170,7 @@ impl Grid<'_> {
         let mut rest = Contents::default();
         self.form(&mut rest, used, &headers);
         let rest: Vec<Entry> = rest.records.into_iter().flatten().collect();
-        // 填报单位 above a list whose column tells where somebody works: a township employs nobody
-        // of those who stand there without an employer.
-        let employs = |entry: &Entry| entry.items.contains(&Item::Organization);
-        let employed = contents.records.iter().flatten().any(employs);
-        let [only] = contents.records.as_mut_slice() else {
-            let maker = |entry: &Entry| {
-                let name = entry.value.folded.split(['（', '(']).next().unwrap_or("");
-                entry.items == [Item::Organization] && offices::governs(name.trim())
-            };
-            let rest = rest.into_iter().filter(|entry| !employed || !maker(entry));
-            contents.records.push(rest.collect());
-            return true;
-        };
-        let rest = rest.into_iter();
-        only.extend(rest.filter(|entry| !employed || entry.items != [Item::Organization]));
+        add_rest(contents, rest);
         true
     }
 
@@ -362,4 +348,22 @@ pub(crate) fn is_ditto(folded: &str) -> bool {
         squeeze(folded).as_str(),
         "同上" | "同" | "〃" | "\"" | "″" | "同前" | "同上行" | "同左" | "同左列"
     )
+}
+
+/// What stands above or below a list, beside its rows. 填报单位 above a column that tells where somebody works
+/// says nothing of that: a township employs nobody of those who stand there without an employer.
+fn add_rest(contents: &mut Contents, rest: Vec<Entry>) {
+    let employs = |entry: &Entry| entry.items.contains(&Item::Organization);
+    let employed = contents.records.iter().flatten().any(employs);
+    if let [only] = contents.records.as_mut_slice() {
+        let rest = rest.into_iter();
+        only.extend(rest.filter(|entry| !employed || entry.items != [Item::Organization]));
+        return;
+    }
+    let maker = |entry: &Entry| {
+        let name = entry.value.folded.split(['（', '(']).next().unwrap_or("");
+        entry.items == [Item::Organization] && offices::governs(name.trim())
+    };
+    let rest = rest.into_iter().filter(|entry| !employed || !maker(entry));
+    contents.records.push(rest.collect());
 }

@@ -90,7 +90,7 @@ pub(super) fn decide(case: &Case) -> Kind {
     if let Some(kind) = beside_earlier(case, data, related) {
         return kind;
     }
-    if wish.changes
+    if (wish.changes || letter && wish.finds_wrong)
         && !first_time
         && !papers_only
         && (letter || !corrected(case, data))
@@ -327,7 +327,11 @@ fn corrects_nothing(case: &Case) -> bool {
     let corrects = CHANGES
         .spans(&case.own)
         .any(|(at, end)| !idle.iter().any(|(start, stop)| *start <= at && end <= *stop));
-    !corrects && !case.wish.cancels && !case.wish.replaces && !case.wish.asks_status
+    !corrects
+        && !case.wish.finds_wrong
+        && !case.wish.cancels
+        && !case.wish.replaces
+        && !case.wish.asks_status
 }
 
 /// 上次忘写了: what was missing, and nothing that was told otherwise.

@@ -98,6 +98,17 @@ pub(super) fn asked_for(before: &str, after: &str) -> Option<(i32, bool)> {
     one.then_some((2, false)).or_else(|| right(after))
 }
 
+/// `李万财|报上了没`, `李万财|在里头没有`: whether somebody was put down is asked.
+fn asked_after(clause: &str) -> bool {
+    let asked = clause.trim_end_matches(['？', '?', '啊', '呀', '呢', ' ']);
+    let told = ["没有", "没", "吗"].iter().find_map(|end| asked.strip_suffix(end));
+    told.is_some_and(|told| {
+        let told = told.trim_end_matches('了');
+        let among = told.starts_with('在') && told.ends_with(['里', '头', '面', '上', '中', '内']);
+        among || told.chars().count() <= 5 && told.ends_with(['上', '成', '进', '到'])
+    })
+}
+
 /// Judges what follows a name: how strongly the name ends here, and whether it only names a relation.
 #[must_use]
 pub(super) fn right(after: &str) -> Option<(i32, bool)> {
@@ -142,6 +153,9 @@ pub(super) fn right(after: &str) -> Option<(i32, bool)> {
     }
     // 李秀英在不在名单上
     if ["在不在", "在没在", "是不是在"].iter().any(|asks| after.starts_with(asks)) {
+        return Some((2, false));
+    }
+    if asked_after(clause) {
         return Some((2, false));
     }
     if WHEN.start(after).is_some() && HAPPENED.found_in(clause) {

@@ -79,7 +79,7 @@ pub(super) fn registers(
     asks: bool,
     categories: &Categories,
 ) -> bool {
-    let sentence = without_otherwise(sentence);
+    let sentence = without_closed(without_otherwise(sentence));
     let not = heard.has(&NOT_REGISTERS) && NOT_REGISTERS.found_in(sentence);
     if CALLED_UPON.found_in(sentence) && !heard.has(&PERFORMS) {
         return false;
@@ -108,6 +108,18 @@ fn without_otherwise(sentence: &str) -> &str {
     };
     let end = sentence.match_indices(['，', ',', '；', ' ']).find(otherwise);
     end.map_or(sentence, |(at, _)| until(sentence, at))
+}
+
+/// `报名都截止了才看到，能不能给我加一个？`: what is asked although it is late.
+fn without_closed(sentence: &str) -> &str {
+    let (late, asked) = sentence.split_once(['，', ',']).unwrap_or(("", sentence));
+    let closed = late.contains("截止") && !late.contains(['没', '吗', '不']);
+    if closed && ["给我", "帮我", "把我", "能给", "能帮"].iter().any(|word| asked.contains(word))
+    {
+        asked
+    } else {
+        sentence
+    }
 }
 
 /// What is asked is how things stand: `我已报名并收到确认，请问能不能带孩子？` asks something else.

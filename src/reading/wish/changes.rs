@@ -6,7 +6,14 @@ use super::Wish;
 use super::mistakes::{of_hand, puts_down_as, slipped, told_as_reason, warns};
 use super::phrases::{CHANGES, CONDITIONS, HELD, MOVED, NOT_CHANGES, ON_THE_LIST, PAPERS, POLITE};
 use crate::reading::language::text::{cut, from, until};
-use crate::reading::language::words::Heard;
+use crate::reading::language::words::{Heard, words};
+
+words! {
+    /// What is said of something that is wrong.
+    WRONG = "不对 错了 有误 有错 不准 不正确 少了一位 少一位 多了一位 多一位 缺了一位 缺一位 漏了一位 少了个 多了个 错了一位 错一位 反了 倒了 写反 打反 颠倒";
+    /// Whose number may be wrong, too.
+    OF_OTHERS = "公告 通知 网上 网站 你们 贵局 公众号 窗口 大厅 办公室";
+}
 
 /// Something that a registration holds is corrected.
 pub(super) fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
@@ -43,6 +50,37 @@ pub(super) fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wi
         let named = sentence.contains(['把', '将']) || ON_THE_LIST.found_in(sentence);
         wish.related |= moved && named && HELD.found_in(sentence);
     }
+}
+
+/// `每年换证都要跑好几趟`: what is renewed is no person.
+pub(super) fn of_things(rest: &str) -> bool {
+    let things = [
+        "证", "照", "季", "届", "药", "车", "房", "乘", "牌", "班", "灯", "水", "机油", "轮胎",
+        "零件", "气",
+    ];
+    rest.strip_prefix('换').is_some_and(|what| things.iter().any(|thing| what.starts_with(thing)))
+}
+
+/// A thing that a registration holds, and behind it that it is wrong: `手机不对，是151…`, `身份证号少了一位`.
+pub(super) fn found_wrong(sentence: &str) -> bool {
+    let mut clauses = sentence.split(['，', ',', '。', '；', '、', ' ', '\n']);
+    clauses.any(|clause| {
+        let Some((_, end)) = HELD.spans(clause).max_by_key(|(_, end)| *end) else { return false };
+        let behind = from(clause, end).trim_start_matches([
+            '号', '码', '那', '里', '一', '项', '栏', '处', '的', '都', '也', '还', '是',
+        ]);
+        let wrong = WRONG.start(behind).is_some_and(|word| {
+            let rest = from(behind, word.len());
+            !rest.starts_with(['吗', '么', '的', '怎'])
+                && !rest.starts_with("对")
+                && !rest.starts_with("就")
+        });
+        wrong
+            && !OF_OTHERS.found_in(clause)
+            && !["如", "若", "要是", "有没有", "是不是", "没有", "哪里"]
+                .iter()
+                .any(|word| clause.contains(word))
+    })
 }
 
 /// The clause in which this place stands.

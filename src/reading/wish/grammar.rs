@@ -4,7 +4,6 @@ use super::phrases::{ASKS, CANCELS, CONDITIONS, GRANTED, IFS, MAYBE};
 use crate::reading::language::kin;
 use crate::reading::language::text::{cut, from, until};
 use crate::reading::language::words::{contains, words};
-use crate::reading::values::names;
 
 words! {
     /// A place at the event.
@@ -53,45 +52,6 @@ words! {
     SETTLED = "登的 录的 报的 给我登 给我录 名单上 定的 定成 登记的 登记成 报的是 报成 批的 算的 算是 按 归到 分到 算";
     /// Days, without their figures.
     DAYS = "昨天 前天 昨日 前日 上周 上星期 上礼拜 前几天 前些天 前段时间 那天 上个月 刚才 早上 上午";
-}
-
-/// `有没有马希玲`: whether somebody is on a list.
-#[must_use]
-pub(super) fn asks_for_name(sentence: &str) -> bool {
-    // Hardly any sentence goes further than to the first character of all three.
-    sentence.contains('有')
-        && ["有没有", "有无", "有我"].iter().any(|lead| {
-            sentence.find(lead).is_some_and(|at| {
-                let rest = from(sentence, at + lead.len());
-                let end = rest.char_indices().nth(3).map_or(rest.len(), |(at, _)| at);
-                names::plausible(until(rest, end).trim_end_matches(['？', '?', '的', '吗']))
-            })
-        })
-}
-
-words! {
-    /// Those who were put down, of whom somebody may be one.
-    CHOSEN = "名单 个人 的人 人里 人当中 人员 那批 这批 这一批 代表 名额 名册 监督员 册子 入选 选上";
-    /// Among them.
-    AMONG = "里头 里面 里边 当中 之中 之内 中间 里 上 内 中";
-}
-
-/// `我媳妇的名字在不在那25个人里头`, `25个代表里头有马玉兰没有`: whether somebody is among those who were put down.
-#[must_use]
-pub(super) fn asks_among(sentence: &str) -> bool {
-    let among = |place: &str| AMONG.end(place).is_some() && CHOSEN.found_in(place);
-    sentence.split(['，', ',', '；', ';']).any(|clause| {
-        let clause = clause.trim_end_matches(['？', '?', '。', '啊', '呀', '呢', '了']);
-        let is_in = ["在不在", "在没在", "是不是在", "是否在", "有没有在"];
-        let stands = is_in.iter().any(|verb| {
-            clause.split_once(verb).is_some_and(|(who, place)| !who.is_empty() && among(place))
-        });
-        let held = ["没有", "没", "吗"].iter().find_map(|end| clause.strip_suffix(end));
-        let named = held.and_then(|held| held.rsplit_once('有')).is_some_and(|(place, whom)| {
-            among(place) && (names::plausible(whom) || matches!(whom, "我" | "他" | "她"))
-        });
-        stands || named
-    })
 }
 
 /// A sentence without what only gives it its tone: `报上了没有啊`.

@@ -1,6 +1,7 @@
 //! What the writer wants, heard sentence by sentence: negation, condition, question and tense decide,
 //! not the words that happen to occur.
 
+mod among;
 pub(super) mod asking;
 pub(super) mod brief;
 mod changes;
@@ -19,12 +20,12 @@ use crate::reading::language::words::{Chorus, Heard, contains};
 use crate::reading::prose::owners;
 use crate::reading::values::categories::Categories;
 use crate::reading::vocabulary::Vocabulary;
-use changes::{change, clause_at};
+use among::{asks_among, asks_for_name};
+use changes::{change, clause_at, found_wrong, of_things};
 use company::{with_kin, with_others};
 use grammar::{
-    DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, asks_among, asks_for_name,
-    came_to_nothing, cannot_come, comes_instead, conditional, hearsay, maybe, of_another,
-    passes_down, sends_writer, told_when,
+    DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, came_to_nothing, cannot_come,
+    comes_instead, conditional, hearsay, maybe, of_another, passes_down, sends_writer, told_when,
 };
 use mistakes::{just_slipped, told_as_reason};
 use phrases::{
@@ -57,6 +58,8 @@ pub(super) struct Wish {
     pub mends: bool,
     /// Business with papers of the hall, not with the event.
     pub papers: bool,
+    /// Tells that something of theirs stands wrong.
+    pub finds_wrong: bool,
     /// Puts somebody in another's place.
     pub replaces: bool,
     /// Somebody comes in the writer's own place.
@@ -257,6 +260,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     let which = asking::which(sentence, categories);
     if !which {
         change(sentence, heard, asks, wish);
+        wish.finds_wrong |= !asks && found_wrong(sentence);
     }
     // 群众代表 is no 群众.
     let anybody = heard.has(&ANYBODY) && ANYBODY.found_in(&sentence.replace("群众代表", ""));
@@ -267,6 +271,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
             // 没有合适的人顶替: nobody comes.
             let clause = until(sentence, at).rsplit(['，', ',', '。']).next().unwrap_or("");
             !from(sentence, end).starts_with(['报', '登', '填', '写', '问', '发', '说'])
+                && !of_things(from(sentence, at))
                 && !contains(clause, &["没有", "没人", "无人", "找不到", "派不出", "不再"])
         })
     };
