@@ -13,6 +13,8 @@ words! {
     FIRST = "前头 前面 前边 前一个 前者 第一个 头一个 头个 上面 上头 先头";
     /// The second one.
     SECOND = "后头 后面 后边 后一个 后者 第二个 二一个 下面 下头 末了";
+    /// The writer and another.
+    TOGETHER = "我和 我跟 我与 我俩 我同 我们俩 我们两";
     /// What may stand between such a word, or a number, and whose it is.
     BETWEEN = "那个 这个 那 这 个 的 手机号 电话号 号码 号 手机 电话 一个 就 才 都 ， ： 空";
 }
@@ -35,6 +37,10 @@ pub(crate) fn apply(people: &mut People, own: &str) {
         Some((behind(*one_end)?, behind(*two_end)?))
     });
     let Some((first, second)) = told else { return };
+    let listed = (place(people, first), place(people, second));
+    if matches!(listed, (Some(_), None) | (None, Some(_))) && TOGETHER.found_in(own) {
+        take_writer(people, &[first, second]);
+    }
     let places = (place(people, first), place(people, second));
     let given = match places {
         // Each is somebody's who is put down.
@@ -51,6 +57,18 @@ pub(crate) fn apply(people: &mut People, own: &str) {
             person.facts.push(Fact { role: Role::Listed, all: false, old: false, ..fact });
         }
     }
+}
+
+/// `我和老伴的电话写反了，甲是我李得福的，乙是老伴杨桂兰的`: the writer is one of the two.
+fn take_writer(people: &mut People, owners: &[&str]) {
+    let named = |fact: &Fact| {
+        let name = Text::fold(&fact.value);
+        let told = |owner: &&str| owner.strip_prefix('我').is_some_and(|rest| rest == name);
+        fact.item == Item::Name && owners.iter().any(told)
+    };
+    let Some(at) = people.others.iter().position(named) else { return };
+    let name = people.others.remove(at);
+    people.list.insert(0, Person { facts: vec![Fact { role: Role::Listed, ..name }] });
 }
 
 /// `甲是我妈的号`: the number that is one of the writer's people's.
@@ -97,7 +115,10 @@ fn place(people: &People, whose: &str) -> Option<usize> {
     let named = |person: &Person| {
         person.name().is_some_and(|name| {
             let name = Text::fold(name);
-            name == whose || whose.chars().nth(1).is_some() && name.ends_with(whose)
+            let lead = whose.strip_suffix(name.as_str());
+            // 我李得福, 老伴杨桂兰
+            lead.is_some_and(|lead| lead.is_empty() || lead == "我" || kin::is_one(lead))
+                || whose.chars().nth(1).is_some() && name.ends_with(whose)
         })
     };
     let writes = |person: &Person| {

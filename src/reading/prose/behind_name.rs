@@ -95,7 +95,19 @@ fn swapped(after: &str) -> bool {
 #[must_use]
 pub(super) fn asked_for(before: &str, after: &str) -> Option<(i32, bool)> {
     let one = people_words::puts_me_down(before) && ONE_PLACE.start(after).is_some();
-    one.then_some((2, false)).or_else(|| right(after))
+    (one || owns_number(before, after)).then_some((2, false)).or_else(|| right(after))
+}
+
+/// `139…是我李得福的`, `158…才是老伴杨桂兰的`: whose a number is.
+fn owns_number(before: &str, after: &str) -> bool {
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
+    let whose = kin::last(before).unwrap_or("");
+    let told = until(before, before.len() - whose.len()).trim_end_matches('我');
+    let told = told
+        .strip_suffix('是')
+        .map(|told| told.trim_end_matches(['才', '就', '号', '这', '个', ' ']));
+    told.is_some_and(|told| told.ends_with(|c: char| c.is_ascii_digit()))
+        && after.strip_prefix('的').is_some_and(ends)
 }
 
 /// `李万财|报上了没`, `李万财|在里头没有`: whether somebody was put down is asked.
