@@ -25,6 +25,7 @@ use crate::reading::language::text::{Text, is_han, quote};
 use crate::reading::prose::Around;
 use crate::reading::values::behind_label;
 use crate::reading::values::categories::Categories;
+use crate::reading::values::posts;
 use crate::reading::vocabulary::{Item, Vocabulary};
 use pieces::InLine;
 
@@ -258,8 +259,10 @@ impl<'a> Scanner<'a> {
     fn below_label(&mut self, text: &Text, labelled: bool, evidence: &Rc<Evidence>) -> bool {
         // `参加人员：`, and below it rows with more than names.
         let row = text.folded.contains(['，', ',', '、', '；', '/']);
+        // 职务, and below it 经营者: a post, though others write it as a label of somebody else.
+        let post = |items: &[Item]| items == [Item::Position] && posts::is_post(&text.folded);
         if let Some(items) = self.pending.take()
-            && !labelled
+            && (!labelled || post(&items))
             && !(row
                 && items
                     .iter()
