@@ -4,6 +4,7 @@ use super::alone;
 use super::people_words::{self, Cue};
 use crate::reading::language::kin;
 use crate::reading::language::text::{from, until};
+use crate::reading::language::words::words;
 use crate::reading::values::names;
 
 /// `上周报的何永泰查出胆结石`: whoever was put down is named, whatever is told of them.
@@ -80,5 +81,24 @@ pub(super) fn told_before(before: &str) -> bool {
         ]
         .iter()
         .any(|word| near.contains(word))
+            || sent_before(until(
+                before,
+                before.len() - before.chars().next_back().map_or(0, char::len_utf8),
+            ))
     }
+}
+
+words! {
+    /// What ends a clause that tells of what was handed in.
+    HANDED_IN = "已经发了 已发了 发过了 发了 已经交了 已交了 交过了 交了 报上了 报好了 登记了 登记上了 填了 寄了 递了 提交了";
+    /// Of whom.
+    OWN = "我自己 我本人 我的 本人的 自己的";
+    /// When.
+    BEFORE = "已 昨 前天 前几天 上周 上星期 上礼拜 上次 早 刚才 之前";
+}
+
+/// `昨天我自己的报名已经发了`: the writer's own registration, some time ago.
+fn sent_before(told: &str) -> bool {
+    let clause = told.rsplit(['，', ',', '。', '；', '！', '\n']).next().unwrap_or("");
+    HANDED_IN.end(clause).is_some() && OWN.found_in(clause) && BEFORE.found_in(clause)
 }
