@@ -51,6 +51,9 @@ impl<'a> Place<'a> {
     /// `我管加工，他管销售`: no name without a bracket or a number behind it, where the writer is named already.
     pub(crate) fn no_name(&self, found: &[Said]) -> bool {
         let before = until(self.clause(), self.at);
+        if numbers_letter(self.behind()) {
+            return true;
+        }
         if before.ends_with("不是") && !before.ends_with("是不是") {
             return true;
         }
@@ -129,6 +132,18 @@ impl<'a> Place<'a> {
         (named || ["我本人", "是我", "是本人"].iter().any(|end| words.ends_with(end)))
             && !apart.contains(['。', '；', '！'])
     }
+}
+
+/// `马中函〔2021〕9号`: behind the word by which an office counts its letters.
+fn numbers_letter(behind: &str) -> bool {
+    let Some(rest) = behind.strip_prefix(['〔', '［', '[', '【', '（', '(']) else {
+        return false;
+    };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = rest.strip_prefix(['〕', '］', ']', '】', '）', ')']).unwrap_or("").trim_start();
+    let number = number.strip_prefix('第').unwrap_or(number);
+    number.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('号')
+        && number.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// `杨六十（名字就叫六十）`: the same person.
