@@ -275,12 +275,13 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     let for_name = asks_for_name(sentence) || asks_among(sentence);
     wish.asks_status |= for_name;
     wish.related |= for_name;
-    if heard.has(&STATUS)
+    let chosen = asking::asks_if_chosen(sentence);
+    if (heard.has(&STATUS) || chosen)
         && (asks && asking::asked_after(sentence) || heard.has(&TOLD))
         && !heard.has(&NO_STATUS)
     {
         wish.asks_status = true;
-        wish.related |= REGISTERED.found_in(sentence);
+        wish.related |= chosen || REGISTERED.found_in(sentence);
     }
     if which {
         (wish.asks_status, wish.related, wish.earlier) = (true, true, true);
