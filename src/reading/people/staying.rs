@@ -87,9 +87,10 @@ fn says_out(clause: &str) -> bool {
 
 /// Of those whom a cancellation names, keeps the ones who stay away.
 pub(crate) fn keep_concerned(people: &mut People, own: &str, out: &[String]) {
-    let mut come = who_come(own, people);
-    if come.is_empty() {
-        come = only_mentioned(own, out, people);
+    let mut come = who_come(own, people, out);
+    come.extend(only_mentioned(own, out, people));
+    if people.list.iter().filter_map(Person::name).all(|name| come.iter().any(|one| one == name)) {
+        return;
     }
     people
         .list
@@ -97,7 +98,7 @@ pub(crate) fn keep_concerned(people: &mut People, own: &str, out: &[String]) {
 }
 
 /// Of these names, those of whom a cancellation says that they come all the same: `段丽同志照常参加`, `靳园长照常参加`.
-fn who_come(own: &str, people: &People) -> Vec<String> {
+fn who_come(own: &str, people: &People, out: &[String]) -> Vec<String> {
     let names = people.list.iter().filter_map(Person::name);
     let comes = |name: &&str| {
         let folded = Text::fold(name);
@@ -130,7 +131,12 @@ fn who_come(own: &str, people: &People) -> Vec<String> {
             clauses().any(|clause| clause.trim_start().starts_with(&Text::fold(name)))
         };
         let known = || people.list.iter().filter_map(Person::name);
-        let singled: Vec<&str> = known().filter(gone).collect();
+        // 这里头马玉虎脚扭了，他就不来了: said of nobody else.
+        let said = |name: &&str| out.iter().any(|one| one == name);
+        let mut singled: Vec<&str> = known().filter(said).collect();
+        if singled.len() != 1 {
+            singled = known().filter(gone).collect();
+        }
         if let [one] = singled.as_slice() {
             return known().filter(|name| name != one).map(str::to_owned).collect();
         }

@@ -1,6 +1,7 @@
 //! People's names in a sentence: what stands around a word decides whether it is one.
 
 use super::alone;
+use super::among;
 use super::behind_name;
 use super::beside;
 use super::clauses::Clause;
@@ -62,7 +63,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             };
             let listed = listed_with(&text.folded, here, until(folded, at), &found);
             let joined = listed.map(|role| (usize::MAX, role)).or(after_name);
-            let around = Around { named: at == 0 && sex_follows(text, clauses, order), ..around };
+            let around = around.at(text, clauses, (order, at));
             let Some((length, role, score)) =
                 best_name(until(&text.folded, here), folded, at, joined, near, around)
             else {
@@ -269,7 +270,7 @@ fn best_name(
     }
     let (left, cue) = match joined {
         Some((_, role)) => (3, Cue::Joined(role)),
-        None => people_words::left(before).or_else(|| people_words::open_left(before, rest))?,
+        None => led_to(before, rest, around)?,
     };
     let cue = if cue == Cue::Writer { beside::named_by(before, text_before) } else { cue };
     let told = people_words::calls(before);
@@ -292,7 +293,8 @@ fn best_name(
             continue;
         }
         let kin = three && kin::before(before);
-        let goes_on = told && beside::spoken_on(word, tail) || three && beside::put_down(before);
+        let told_of = three && (around.singled || beside::put_down(before));
+        let goes_on = told && beside::spoken_on(word, tail) || told_of;
         let judged = behind_name::asked_for(before, tail)
             .or(kin.then_some((0, false)))
             .or(goes_on.then_some((1, false)));
@@ -323,6 +325,21 @@ fn best_name(
     best
 }
 
+/// What leads to a name here, and how strongly.
+fn led_to(before: &str, rest: &str, around: Around) -> Option<(i32, Cue)> {
+    people_words::left(before)
+        .or_else(|| people_words::open_left(before, rest))
+        .or_else(|| around.singled.then_some((2, Cue::Plain)))
+}
+
+impl Around {
+    /// The same, with what stands around this place of a clause.
+    fn at(self, text: &Text, clauses: &[Clause], (order, at): (usize, usize)) -> Self {
+        let named = at == 0 && sex_follows(text, clauses, order);
+        Self { named, singled: among::singled(text, clauses, order, at), ..self }
+    }
+}
+
 /// Four characters are a name of two surnames or of a long given name (马伊斯麻), and no fewer of such a one.
 fn long_enough(rest: &str, word: &str, count: usize) -> bool {
     let long = take(rest, 4).is_some_and(names::long_given);
@@ -331,7 +348,7 @@ fn long_enough(rest: &str, word: &str, count: usize) -> bool {
 
 /// How much its length, where it stands and the words on both sides together say that it is a name.
 fn framed(around: Around, before: &str, tail: &str, three: bool) -> i32 {
-    let place = i32::from(around.heading) + i32::from(three);
+    let place = i32::from(around.heading) + i32::from(three) + i32::from(around.singled);
     place + sent_off(before, tail) + holds_office(before, tail)
 }
 

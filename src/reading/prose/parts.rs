@@ -179,6 +179,7 @@ fn holds_other_post(text: &Text, clauses: &[Clause], name: &Said) -> bool {
 pub(super) fn settle(text: &Text, clauses: &[Clause], found: &mut Vec<Said>) {
     found.retain(|name| name.role == Role::Writer || !holds_other_post(text, clauses, name));
     titles(text, found);
+    let speaks = found.iter().any(|one| one.item == Item::Name && one.role == Role::Writer);
     for name in found.iter_mut().filter(|said| said.item == Item::Name) {
         let after = from(&text.folded, name.range.end);
         let before = until(&text.folded, name.range.start).trim_end_matches([' ', '：', ':']);
@@ -189,6 +190,7 @@ pub(super) fn settle(text: &Text, clauses: &[Clause], found: &mut Vec<Said>) {
         if signs
             || name.role != Role::Writer && acts_on_writer(behind_bracket(text, name))
             || addressed(after)
+            || name.role == Role::Listed && speaks && asked_to_help(after)
             || praised(until(&text.folded, name.range.start), after, name.role)
         {
             name.role = Role::Contact;
@@ -320,6 +322,18 @@ fn addressed(after: &str) -> bool {
         || marks.starts_with("您好")
         || marks.starts_with("你好")
         || title.is_some() && marks.is_empty() && rest.starts_with(['：', ':'])
+}
+
+/// `海军，你帮我把名报上，我叫…`: who is asked to help whoever writes.
+fn asked_to_help(after: &str) -> bool {
+    let rest = after.trim_start_matches(['，', ',', '：', ':', '！', ' ']);
+    let asks = ["麻烦你", "麻烦您", "劳烦你", "劳烦您", "请你", "请您", "烦你", "你", "您"];
+    let said = asks.iter().find_map(|lead| rest.strip_prefix(lead));
+    rest.len() < after.len()
+        && said.is_some_and(|said| {
+            let verbs = ["帮", "给", "替", "把", "跟", "转", "代", "看", "说"];
+            verbs.iter().any(|verb| said.starts_with(verb))
+        })
 }
 
 /// 女士 and 先生 behind a name state the sex.

@@ -4,6 +4,7 @@ mod carry;
 mod listing;
 mod pieces;
 mod sentences;
+mod side_by_side;
 pub(super) mod signature;
 mod tables;
 mod unknown;
@@ -184,6 +185,9 @@ impl<'a> Scanner<'a> {
                     self.line(&signature::plain(line), &document.name, place, around);
                 }
                 Block::Table(table) if voices.contains(&table.voice) => {
+                    if self.side_by_side(&document.name, table) {
+                        continue;
+                    }
                     self.end_stream();
                     self.table(&document.name, table);
                 }

@@ -87,22 +87,11 @@ fn whole_ending(folded: &str, end: usize) -> bool {
     if rest.starts_with('有') && until(folded, end).ends_with('所') {
         return false;
     }
-    if opens_word(folded, end) {
+    if offices::opens_word(folded, end) {
         return false;
     }
     // 局长, 店长, 部长: the ending belongs to the post, unless the post stands alone behind it.
     !inside.iter().any(|word| rest.starts_with(word))
-}
-
-/// `民生服务中心社|保经办员`, `政务服务中心社区|干事`: the character begins the word behind the name, where 供销社 ends one.
-fn opens_word(folded: &str, end: usize) -> bool {
-    let (name, rest) = (until(folded, end), from(folded, end));
-    let house = ["中心", "公司", "局", "所", "站", "医院", "银行", "大厅", "政府", "办公室"];
-    let behind = |word: &str| {
-        name.strip_suffix(word).is_some_and(|name| house.iter().any(|end| name.ends_with(end)))
-    };
-    behind("社") && rest.starts_with(['保', '会', '区', '工', '矫', '群'])
-        || name.ends_with("服务中心社区") && !rest.is_empty()
 }
 
 /// Splits `西吉县恒远汽车租赁部的司机` into employer and post, in bytes of the employer's end and
@@ -116,7 +105,7 @@ pub(crate) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
     ends.retain(|end| {
         until(folded, *end).chars().count() >= 3
             && !inside_post(folded, *end)
-            && !opens_word(folded, *end)
+            && !offices::opens_word(folded, *end)
     });
     let mut whole = None;
     for end in ends.iter().rev() {
