@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::others_work::others_work;
 use super::unemployed::{self, NO_EMPLOYER};
 use crate::message::{Block, Message, Voice};
 use crate::reading::context::case::{self, Case};
@@ -249,7 +250,7 @@ fn employer(people: &mut People, message: &Message, lines: &[Line], words: &Voca
             // A public body is where people go; beside a person's name it is where they work.
             let named = people.list.iter().any(|person| stands_in(person, line));
             let visited = VISITED.end(name).is_some() && !named;
-            if bureau || lived || visited || of_another(people, line, name) {
+            if bureau || lived || visited || others_work(people, &line.text, name) {
                 continue;
             }
             let at = line.text.folded.find(name).unwrap_or(0);
@@ -275,24 +276,6 @@ fn employer(people: &mut People, message: &Message, lines: &[Line], words: &Voca
             person.facts.push(fact.clone());
         }
     }
-}
-
-words! {
-    /// Who is named on a form beside whoever fills it in.
-    BESIDE = "推荐人 介绍人 紧急联系人 联系人 证明人 监护人 配偶 家长 推荐";
-}
-
-/// `推荐人单位：某某乡人民政府`; and what was told of somebody who is not put down.
-fn of_another(people: &People, line: &Line, name: &str) -> bool {
-    let told = |fact: &Fact| {
-        fact.item == Item::Organization
-            && fact.role == Role::Related
-            && Text::fold(&fact.value).contains(name)
-    };
-    let at = line.text.folded.find(name).unwrap_or(0);
-    let label = until(&line.text.folded, at).trim_end_matches([':', '：', ' ', '\t']);
-    let whose = label.strip_suffix("工作单位").or_else(|| label.strip_suffix("单位"));
-    people.theirs.iter().any(told) || whose.is_some_and(|whose| BESIDE.end(whose).is_some())
 }
 
 fn is_mark(c: char) -> bool {

@@ -1,10 +1,12 @@
 //! What stands beside a name, and what it tells of whom it names.
 
 use super::alone;
+use super::parts;
 use super::people_words::{self, Cue};
 use crate::reading::language::kin;
 use crate::reading::language::text::{from, until};
 use crate::reading::language::words::words;
+use crate::reading::prose::Around;
 use crate::reading::values::names;
 
 /// `上周报的何永泰查出胆结石`: whoever was put down is named, whatever is told of them.
@@ -86,6 +88,19 @@ pub(super) fn told_before(before: &str) -> bool {
                 before.len() - before.chars().next_back().map_or(0, char::len_utf8),
             ))
     }
+}
+
+/// What leads to a name, and how strongly: the words before it, or those around that single somebody out.
+pub(super) fn led_to(before: &str, rest: &str, around: Around) -> Option<(i32, Cue)> {
+    people_words::left(before)
+        .or_else(|| people_words::open_left(before, rest))
+        .or_else(|| around.singled.then_some((2, Cue::Plain)))
+}
+
+/// `李文书，麻烦你给说一下`: somebody by their title.
+pub(super) fn spoken_to(clause: &str, after: &str) -> bool {
+    let (name, title) = names::split_title(clause);
+    !title.is_empty() && names::surname(name) == 1 && parts::asked_to_help(after)
 }
 
 words! {

@@ -49,7 +49,10 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 continue;
             }
             // Cheap first: hardly any place begins with what can be a name.
-            if lived_in(said, clause.range.start + at) || no_beginning(folded, at, dotted) {
+            if lived_in(said, clause.range.start + at)
+                || no_beginning(folded, at, dotted)
+                || at == 0 && beside::spoken_to(folded, from(&text.folded, clause.range.end))
+            {
                 continue;
             }
             let here = clause.range.start + at;
@@ -63,7 +66,11 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             };
             let listed = listed_with(&text.folded, here, until(folded, at), &found);
             let joined = listed.map(|role| (usize::MAX, role)).or(after_name);
-            let around = around.at(text, clauses, (order, at));
+            let around = Around {
+                named: at == 0 && sex_follows(text, clauses, order),
+                singled: among::singled(text, clauses, order, at),
+                ..around
+            };
             let Some((length, role, score)) =
                 best_name(until(&text.folded, here), folded, at, joined, near, around)
             else {
@@ -270,7 +277,7 @@ fn best_name(
     }
     let (left, cue) = match joined {
         Some((_, role)) => (3, Cue::Joined(role)),
-        None => led_to(before, rest, around)?,
+        None => beside::led_to(before, rest, around)?,
     };
     let cue = if cue == Cue::Writer { beside::named_by(before, text_before) } else { cue };
     let told = people_words::calls(before);
@@ -285,11 +292,9 @@ fn best_name(
         // 周转兄，女: whatever the word means elsewhere.
         let fits = can_be_name(word, rest, before)
             || around.named && word.len() == folded.len() && names::possible(word);
-        if !(fits || whole_rest) || !dotted && !long_enough(rest, word, count) {
-            continue;
-        }
         let tail = from(rest, word.len());
-        if three && tail.is_empty() && comes_behind(before, word) {
+        let verb = three && tail.is_empty() && comes_behind(before, word);
+        if !(fits || whole_rest) || !dotted && !long_enough(rest, word, count) || verb {
             continue;
         }
         let kin = three && kin::before(before);
@@ -323,21 +328,6 @@ fn best_name(
         }
     }
     best
-}
-
-/// What leads to a name here, and how strongly.
-fn led_to(before: &str, rest: &str, around: Around) -> Option<(i32, Cue)> {
-    people_words::left(before)
-        .or_else(|| people_words::open_left(before, rest))
-        .or_else(|| around.singled.then_some((2, Cue::Plain)))
-}
-
-impl Around {
-    /// The same, with what stands around this place of a clause.
-    fn at(self, text: &Text, clauses: &[Clause], (order, at): (usize, usize)) -> Self {
-        let named = at == 0 && sex_follows(text, clauses, order);
-        Self { named, singled: among::singled(text, clauses, order, at), ..self }
-    }
 }
 
 /// Four characters are a name of two surnames or of a long given name (马伊斯麻), and no fewer of such a one.

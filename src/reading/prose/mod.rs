@@ -28,7 +28,7 @@ mod workplace;
 use std::ops::Range;
 
 use crate::reading::fact::{Force, Role};
-use crate::reading::language::text::{Text, cut, from, without_start, until};
+use crate::reading::language::text::{Text, cut, from, until, without_start};
 use crate::reading::language::words::words;
 use crate::reading::values::ethnic::ethnicity;
 use crate::reading::values::offices;

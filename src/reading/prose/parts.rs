@@ -325,7 +325,7 @@ fn addressed(after: &str) -> bool {
 }
 
 /// `海军，你帮我把名报上，我叫…`: who is asked to help whoever writes.
-fn asked_to_help(after: &str) -> bool {
+pub(super) fn asked_to_help(after: &str) -> bool {
     let rest = after.trim_start_matches(['，', ',', '：', ':', '！', ' ']);
     let asks = ["麻烦你", "麻烦您", "劳烦你", "劳烦您", "请你", "请您", "烦你", "你", "您"];
     let said = asks.iter().find_map(|lead| rest.strip_prefix(lead));
