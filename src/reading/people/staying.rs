@@ -127,18 +127,7 @@ fn who_come(own: &str, people: &People) -> Vec<String> {
             && STAYS.found_in(clause)
     });
     if rest {
-        let gone = |name: &&str| {
-            clauses().any(|clause| {
-                // 这里头马玉虎脚扭了, where 其中甲、乙两人 tells of more than one.
-                let among = ["这里头", "那里头", "里头", "里面", "其中"].iter();
-                let clause = clause.trim_start();
-                let bare = among.into_iter().find_map(|word| clause.strip_prefix(word));
-                let rest = bare.unwrap_or(clause).strip_prefix(&Text::fold(name));
-                rest.is_some_and(|rest| {
-                    bare.is_none() || !rest.starts_with(['、', '和', '与', '跟'])
-                })
-            }) && !signs(people, name)
-        };
+        let gone = |name: &&str| clauses().any(|it| begins(it, name)) && !signs(people, name);
         let known = || people.list.iter().filter_map(Person::name);
         let singled: Vec<&str> = known().filter(gone).collect();
         if let [one] = singled.as_slice() {
@@ -169,6 +158,15 @@ fn who_come(own: &str, people: &People) -> Vec<String> {
     let come: Vec<String> =
         names.filter(|name| comes(name) || listed(name)).map(str::to_owned).collect();
     if come.len() < people.list.len() { come } else { Vec::new() }
+}
+
+/// `这里头马玉虎脚扭了`: a clause about nobody else, where `其中甲、乙两人` tells of more than one.
+fn begins(clause: &str, name: &str) -> bool {
+    let among = ["这里头", "那里头", "里头", "里面", "其中"].iter();
+    let clause = clause.trim_start();
+    let bare = among.into_iter().find_map(|word| clause.strip_prefix(word));
+    let rest = bare.unwrap_or(clause).strip_prefix(&Text::fold(name));
+    rest.is_some_and(|rest| bare.is_none() || !rest.starts_with(['、', '和', '与', '跟']))
 }
 
 /// Who is only named below.

@@ -20,7 +20,8 @@ pub(super) fn singled(text: &Text, clauses: &[Clause], order: usize, at: usize) 
         let last = order.checked_sub(1).and_then(|order| clauses.get(order));
         last.is_some_and(|last| counts(cut(&text.folded, last.range.clone())))
     };
-    let led = if before.is_empty() { counted() } else { AMONG.end(before).is_some() };
+    let led =
+        if before.is_empty() { counted() } else { AMONG.end(before).is_some() || counts(before) };
     led && {
         let rest = from(&text.folded, here.range.start + at);
         let rest = until(rest, rest.find(['。', '；', '！', '\n']).unwrap_or(rest.len()));
@@ -28,11 +29,12 @@ pub(super) fn singled(text: &Text, clauses: &[Clause], order: usize, at: usize) 
     }
 }
 
-/// `我们厂报的五个人里`, `三个人当中`.
+/// `我们厂报的五个人里`, `上次报的名单里`, `报的四个群众代表当中`.
 fn counts(clause: &str) -> bool {
     let bare = AMONG.end(clause).or_else(|| clause.ends_with(['里', '中']).then_some("里"));
     bare.is_some_and(|word| {
         let told = until(clause, clause.len() - word.len());
-        ["人", "个", "位", "名", "名单"].iter().any(|unit| told.ends_with(unit))
+        let several = ["人", "个", "位", "名", "名单"].iter().any(|unit| told.ends_with(unit));
+        several || told.contains(['报', '派']) && told.contains(['个', '位', '名', '人'])
     })
 }

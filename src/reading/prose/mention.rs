@@ -49,10 +49,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 continue;
             }
             // Cheap first: hardly any place begins with what can be a name.
-            if lived_in(said, clause.range.start + at)
-                || no_beginning(folded, at, dotted)
-                || at == 0 && beside::spoken_to(folded, from(&text.folded, clause.range.end))
-            {
+            if passed_over(text, clause, said, at) || no_beginning(folded, at, dotted) {
                 continue;
             }
             let here = clause.range.start + at;
@@ -66,11 +63,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             };
             let listed = listed_with(&text.folded, here, until(folded, at), &found);
             let joined = listed.map(|role| (usize::MAX, role)).or(after_name);
-            let around = Around {
-                named: at == 0 && sex_follows(text, clauses, order),
-                singled: among::singled(text, clauses, order, at),
-                ..around
-            };
+            let around = noticed(around, text, clauses, (order, at));
             let Some((length, role, score)) =
                 best_name(until(&text.folded, here), folded, at, joined, near, around)
             else {
@@ -112,9 +105,18 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     found
 }
 
-/// `住北关社区廉租房6号楼`: inside an address stands no name.
-fn lived_in(said: &[Said], at: usize) -> bool {
-    said.iter().any(|said| said.item == Item::Address && said.range.contains(&at))
+/// `住北关社区廉租房6号楼`: inside an address stands no name; nor is one put down who is spoken to.
+fn passed_over(text: &Text, clause: &Clause, said: &[Said], at: usize) -> bool {
+    let here = clause.range.start + at;
+    let folded = cut(&text.folded, clause.range.clone());
+    said.iter().any(|said| said.item == Item::Address && said.range.contains(&here))
+        || at == 0 && beside::spoken_to(folded, from(&text.folded, clause.range.end))
+}
+
+/// The same, with what stands around this place of a clause.
+fn noticed(around: Around, text: &Text, clauses: &[Clause], (order, at): (usize, usize)) -> Around {
+    let named = at == 0 && sex_follows(text, clauses, order);
+    Around { named, singled: among::singled(text, clauses, order, at), ..around }
 }
 
 /// `张三、李四`, `，还有李四`: the part of the name that this one is joined to.

@@ -137,7 +137,9 @@ fn told_aside(text: &Text, names: &[Said], said: &mut [Said]) {
             continue;
         }
         let inside = |one: &&mut Said| {
-            name.range.end <= one.range.start && one.range.end <= end && one.role == Role::Listed
+            name.range.end <= one.range.start
+                && one.range.end <= end
+                && !matches!(one.role, Role::Contact | Role::SignOff)
         };
         for one in said.iter_mut().filter(inside) {
             one.role = name.role;

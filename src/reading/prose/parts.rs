@@ -321,6 +321,7 @@ fn addressed(after: &str) -> bool {
     title.is_some() && ["收", "亲启", "启", "钧鉴"].contains(&rest)
         || marks.starts_with("您好")
         || marks.starts_with("你好")
+        || title.is_some() && asked_to_help(rest)
         || title.is_some() && marks.is_empty() && rest.starts_with(['：', ':'])
 }
 

@@ -311,9 +311,9 @@ impl<'a> Scanner<'a> {
         }
         let atomic = matches!(items, [item] if is_atomic(*item));
         let stops: &[char] = match items {
-            [Item::Organization] => &['，', ',', '。'],
+            [Item::Organization] => &['，', ',', '。', '|'],
             // A place can be told in several parts.
-            [Item::Address] => &['。', '！'],
+            [Item::Address] => &['。', '！', '|'],
             _ => &['，', ',', '。', '！'],
         };
         let cut_at = atomic.then(|| value.folded.find(stops)).flatten();

@@ -34,7 +34,12 @@ impl Scanner<'_> {
     pub(super) fn side_by_side(&mut self, document: &str, table: &Table) -> bool {
         let Some(cards) = cards(table) else { return false };
         for cell in cards {
-            for line in cell.text.lines().filter(|line| !line.trim().is_empty()) {
+            let lines = cell.text.lines().map(str::trim).filter(|line| !line.is_empty());
+            let lines: Vec<&str> = lines.collect();
+            // Without labels they are one sentence.
+            let labelled = lines.iter().filter(|line| line.contains(['：', ':'])).count() > 1;
+            let texts = if labelled { lines.join("\n") } else { lines.join("，") };
+            for line in texts.lines() {
                 self.line(&Text::new(line), document, table.place(cell), Around::default());
             }
         }

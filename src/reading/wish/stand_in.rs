@@ -39,8 +39,14 @@ fn stands_in(clause: &str) -> bool {
         let rest = from(clause, end);
         until(clause, at).contains(['我', '俺'])
             && !OPEN.found_in(clause)
-            && (rest.is_empty() || GOES.start(rest).is_some())
+            && (rest.is_empty()
+                || GOES.start(rest).is_some_and(|goes| !errand(from(rest, goes.len()))))
     })
+}
+
+/// `我替他去问一下`: what somebody goes for, who takes nobody's place.
+fn errand(rest: &str) -> bool {
+    rest.starts_with(['问', '查', '说', '取', '交', '领', '填', '拿', '办', '报', '送', '信', '打'])
 }
 
 #[cfg(test)]
@@ -55,6 +61,7 @@ mod tests {
         assert!(takes_their_place("我们店长刘芳上周报了名，那天要盘点，派我代她去，可以吗"));
         assert!(takes_their_place("我儿子王涛报上了，厂里不准假，我替他去。"));
         assert!(!takes_their_place("我丈夫想报名，让我替他报"));
+        assert!(!takes_their_place("我丈夫报了名，他听不清，我替他来问一下几点开始"));
         assert!(!takes_their_place("我丈夫报了名，要是他去不了，能不能我替他去"));
         assert!(!takes_their_place("我上周报了名，我爸那份也由我替他填"));
     }
