@@ -141,8 +141,12 @@ fn told_aside(text: &Text, names: &[Said], said: &mut [Said]) {
                 && one.range.end <= end
                 && !matches!(one.role, Role::Contact | Role::SignOff)
         };
+        let behind = from(&text.folded, end).split(['，', ',', '。']).next().unwrap_or("");
+        let before = ["报过", "报了名", "已报", "已经报", "登记过"];
+        let role =
+            if before.iter().any(|word| behind.contains(word)) { Role::Related } else { name.role };
         for one in said.iter_mut().filter(inside) {
-            one.role = name.role;
+            one.role = role;
         }
     }
 }
