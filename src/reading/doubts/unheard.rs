@@ -59,13 +59,10 @@ pub(crate) fn doubts(
     }
     let without = unemployed::NO_EMPLOYER.found_in(&case.own);
     if none(field::ORGANIZATION) && !case.letter.ours && !without {
-        if let Some(place) =
-            works_at(&case.own, others).or_else(|| unclaimed(&case.own_lines).filter(|_| !others))
-        {
-            if !of_somebody_else(groups, &place) {
-                reasons.push(format!("“{place}”没有读懂是不是工作单位"));
-            }
-        }
+        let place = works_at(&case.own, others)
+            .or_else(|| unclaimed(&case.own_lines).filter(|_| !others))
+            .filter(|place| !of_somebody_else(groups, place));
+        reasons.extend(place.map(|place| format!("“{place}”没有读懂是不是工作单位")));
         for one in &reading.applicants {
             let post = one.fields.get(field::POSITION).map(|field| Text::fold(&field.value));
             let name = one.fields.get(field::NAME).map(|field| Text::fold(&field.value));
