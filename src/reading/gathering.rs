@@ -6,6 +6,7 @@ use super::context::below::{self, Below};
 use super::context::case::{
     Case, FileCase, body_text, has_voice, is_reply, letter_is_notice, spoken, subject,
 };
+use super::context::disowned;
 use super::context::handed;
 use super::context::letter::{self, Letter};
 use super::doubts::versions;
@@ -152,6 +153,7 @@ impl Reader {
             files.push(file);
         }
         versions::settle(&mut files, own_lines);
+        disowned::settle(&mut files, own_lines);
         let mails = message.documents.iter().skip(1).zip(&mut files);
         for (document, file) in mails {
             if document.origin == Origin::Mail && !alone.together {

@@ -208,7 +208,9 @@ impl Reader {
         let unheard = unheard::doubts(case, &reading, &groups, others);
         reading.doubts.extend(unheard.into_iter().map(unsure::plain));
         let passed_over = passed_over::doubts(case, message, &reading, &self.vocabulary);
-        reading.doubts.extend(passed_over.into_iter().map(unsure::plain));
+        let passed_over =
+            passed_over.into_iter().filter(|reason| !unheard::of_somebody_else(&groups, reason));
+        reading.doubts.extend(passed_over.map(unsure::plain));
         let open = account::look(case, message, &groups, &people, &reading, &self.vocabulary);
         reading.doubts.extend(open);
         unsure::nobody(&mut reading);

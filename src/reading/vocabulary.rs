@@ -144,7 +144,10 @@ pub(super) const LABELS: [(Item, &str); 12] = [
         "报名类别 类别 本人自愿作为 自愿作为 当什么代表 什么代表 什么身份 以什么身份来 想以什么身份来 想当 想当啥 想当什么 想报 报什么 报的是 报的什么 报哪类 申报类别 参加类别 参加身份 报名项目 拟报类别 代表类别 人员类别 报名类型 类型 代表类型 参会身份 报名身份 申请类别 身份类别 推荐类别 报名种类 参与身份 参与类别 参会类别 申报类型 申请类型 参加类型 报名类 拟报名类别 代表身份 邀请对象类别 身份 报名方向 申报项目 申报身份 拟任类别 报名组别 组别 人员类型 意向 报名意向 参与意向 意愿 category attendingas capacity attendas",
     ),
     (Item::Gender, "性别 男的女的 男女 是男是女 男/女 称谓 gender sex"),
-    (Item::Ethnicity, "民族 族 族别 民族成份 民族成分 成份 成分 ethnicity ethnicgroup nationality"),
+    (
+        Item::Ethnicity,
+        "民族 族 族别 族属 所属民族 民族成份 民族成分 成份 成分 ethnicity ethnicgroup nationality",
+    ),
     (
         Item::Address,
         "住址 家庭住址 现住址 家庭地址 地址 居住地址 居住地 现居住地 常住地址 住处 寓所 居所 详细地址 家庭详细住址 家庭详细地址 住所 现住地址 现居地 现居住地址 现居地址 常住地 居住地点 居住住址 家住 住 家庭居住地 address",

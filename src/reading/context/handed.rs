@@ -155,7 +155,7 @@ pub(crate) fn step_back(cover: &mut [Group], handed: &mut [Group], own_words: &s
         for fact in facts.iter_mut() {
             let hands_on = fact.item == Item::Name
                 && matches!(fact.role, Role::Listed | Role::Writer | Role::SignOff)
-                && !known.iter().any(|other| other.value == fact.value);
+                && !known.iter().any(|other| named(&other) && other.value == fact.value);
             if hands_on {
                 fact.role = Role::Contact;
             }

@@ -2,5 +2,6 @@
 
 pub(super) mod below;
 pub(super) mod case;
+pub(super) mod disowned;
 pub(super) mod handed;
 pub(super) mod letter;

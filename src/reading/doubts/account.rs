@@ -22,7 +22,7 @@ use crate::reading::{Applicant, Doubt, Kind, Reading, field};
 words! {
     /// Words near a number by which it is that of somebody or something else.
     OTHERS = "\
-        联系人 联系我 找我 打给 打我 给我 我的 经办 紧急 备用 店长 老板 门头 店里 单位电话 办公室 办公 前台 总机 传真 客服 专员 联络 代报 转告 转达 \
+        推荐人 介绍人 证明人 监护人 联系人 联系我 找我 打给 打我 给我 我的 经办 紧急 备用 店长 老板 门头 店里 单位电话 办公室 办公 前台 总机 传真 客服 专员 联络 代报 转告 转达 \
         通知 捎话 书记 主任 会计 文书 社长 网格员 志愿者 微信 qq 邮编 车牌 好像 骗子 举报 贷款 不用了 停机 原来的 旧 换了 写错的 打错的 不是 \
         示例 例 填写 同号 或 备 另 也行 也可 妻子 丈夫 儿子 女儿";
     /// Who takes no part, said behind a name.

@@ -2,7 +2,7 @@
 //! digits, a place of work. A clerk would ask rather than pass over it.
 
 use crate::reading::context::case::Case;
-use crate::reading::fact::Group;
+use crate::reading::fact::{Group, Role};
 use crate::reading::language::kin;
 use crate::reading::language::text::{Text, from, is_han, until};
 use crate::reading::language::words::words;
@@ -59,11 +59,10 @@ pub(crate) fn doubts(
     }
     let without = unemployed::NO_EMPLOYER.found_in(&case.own);
     if none(field::ORGANIZATION) && !case.letter.ours && !without {
-        if let Some(place) =
-            works_at(&case.own, others).or_else(|| unclaimed(&case.own_lines).filter(|_| !others))
-        {
-            reasons.push(format!("“{place}”没有读懂是不是工作单位"));
-        }
+        let place = works_at(&case.own, others)
+            .or_else(|| unclaimed(&case.own_lines).filter(|_| !others))
+            .filter(|place| !of_somebody_else(groups, place));
+        reasons.extend(place.map(|place| format!("“{place}”没有读懂是不是工作单位")));
         for one in &reading.applicants {
             let post = one.fields.get(field::POSITION).map(|field| Text::fold(&field.value));
             let name = one.fields.get(field::NAME).map(|field| Text::fold(&field.value));
@@ -185,6 +184,15 @@ fn unclaimed(own: &str) -> Option<String> {
             named.then(|| name.to_owned())
         },
     )
+}
+
+/// `我自己的已经发了（苏文学，某某中学教师）`: where somebody works of whom is only told.
+pub(crate) fn of_somebody_else(groups: &[Group], words: &str) -> bool {
+    groups.iter().flat_map(Group::facts).any(|fact| {
+        fact.item == Item::Organization
+            && fact.role == Role::Related
+            && words.contains(&Text::fold(&fact.value))
+    })
 }
 
 /// `阿娟造型（…）店主`: words directly before a post.

@@ -274,6 +274,12 @@ impl Labels {
 
     /// The longest known label at the start, blanks inside it allowed; composites too.
     pub(super) fn known_prefix(&self, folded: &str) -> Option<(Vec<Item>, usize)> {
+        // 男/女 女: the choice for a label, and what was chosen.
+        if let Some(rest) = ["男/女", "女/男"].iter().find_map(|word| folded.strip_prefix(word))
+            && matches!(rest.trim_start().chars().next(), Some('男' | '女'))
+        {
+            return Some((vec![Item::Gender], folded.len() - rest.len()));
+        }
         let mut items: Vec<Item> = Vec::new();
         let mut used = 0;
         loop {

@@ -70,7 +70,11 @@ fn turned(lines: &[&Line], labels: &Labels) -> Option<Table> {
             .and_then(|cell| labels.whole(&Text::fold(cell)))
             .is_some_and(|items| items.contains(&Item::Name))
     });
-    if rows.len() < 3 || !named {
+    // 姓名 ⇥ 张三 ⇥ 性别 ⇥ 女: pairs side by side.
+    let paired = |row: &&Vec<String>| {
+        row.get(2).is_some_and(|cell| labels.whole(&Text::fold(cell)).is_some())
+    };
+    if rows.len() < 3 || !named || rows.iter().filter(paired).count() * 2 >= rows.len() {
         return None;
     }
     let numbers = lines.iter().take(rows.len()).map(|line| line.number).collect();

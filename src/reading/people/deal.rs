@@ -245,7 +245,8 @@ impl<'a> Dealing<'a> {
         let told = self.told.is_some_and(|clause| fact.clause <= clause + 1)
             && matches!(fact.item, Item::Organization | Item::Position)
             || self.told == Some(fact.clause) && self.has_other(fact);
-        fact.role == Role::Contact && self.contact != Some(fact.line)
+        fact.role == Role::Related && self.aside == Some(fact.line)
+            || fact.role == Role::Contact && self.contact != Some(fact.line)
             || told
             || beside
             || contact

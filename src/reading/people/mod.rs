@@ -7,6 +7,7 @@ pub(super) mod either;
 pub(super) mod excepted;
 pub(super) mod manner;
 pub(super) mod older;
+mod others_work;
 pub(super) mod selection;
 pub(super) mod settle;
 pub(super) mod sharing;

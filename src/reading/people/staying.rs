@@ -88,8 +88,9 @@ fn says_out(clause: &str) -> bool {
 /// Of those whom a cancellation names, keeps the ones who stay away.
 pub(crate) fn keep_concerned(people: &mut People, own: &str, out: &[String]) {
     let mut come = who_come(own, people);
-    if come.is_empty() {
-        come = only_mentioned(own, out, people);
+    come.extend(only_mentioned(own, out, people));
+    if people.list.iter().filter_map(Person::name).all(|name| come.iter().any(|one| one == name)) {
+        return;
     }
     people
         .list
@@ -126,9 +127,7 @@ fn who_come(own: &str, people: &People) -> Vec<String> {
             && STAYS.found_in(clause)
     });
     if rest {
-        let gone = |name: &&str| {
-            clauses().any(|clause| clause.trim_start().starts_with(&Text::fold(name)))
-        };
+        let gone = |name: &&str| clauses().any(|it| begins(it, name)) && !signs(people, name);
         let known = || people.list.iter().filter_map(Person::name);
         let singled: Vec<&str> = known().filter(gone).collect();
         if let [one] = singled.as_slice() {
@@ -159,6 +158,22 @@ fn who_come(own: &str, people: &People) -> Vec<String> {
     let come: Vec<String> =
         names.filter(|name| comes(name) || listed(name)).map(str::to_owned).collect();
     if come.len() < people.list.len() { come } else { Vec::new() }
+}
+
+/// `这里头马玉虎脚扭了`: a clause about nobody else, where `其中甲、乙两人` tells of more than one.
+fn begins(clause: &str, name: &str) -> bool {
+    let among = ["这里头", "那里头", "里头", "里面", "其中"].iter();
+    let clause = clause.trim_start();
+    let bare = among.into_iter().find_map(|word| clause.strip_prefix(word));
+    let rest = bare.unwrap_or(clause).strip_prefix(&Text::fold(name));
+    rest.is_some_and(|rest| bare.is_none() || !rest.starts_with(['、', '和', '与', '跟']))
+}
+
+/// Who is only named below.
+fn signs(people: &People, name: &str) -> bool {
+    let mut facts = people.list.iter().flat_map(|person| &person.facts);
+    let mut named = facts.by_ref().filter(|fact| fact.item == Item::Name && fact.value == name);
+    named.all(|fact| fact.role == Role::SignOff)
 }
 
 /// `20号报了三个人（申宝平、石小兰、卯建成）。石小兰来不了`: of those whom a cancellation names, the ones who

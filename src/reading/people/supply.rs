@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::others_work::others_work;
 use super::unemployed::{self, NO_EMPLOYER};
 use crate::message::{Block, Message, Voice};
 use crate::reading::context::case::{self, Case};
@@ -249,7 +250,7 @@ fn employer(people: &mut People, message: &Message, lines: &[Line], words: &Voca
             // A public body is where people go; beside a person's name it is where they work.
             let named = people.list.iter().any(|person| stands_in(person, line));
             let visited = VISITED.end(name).is_some() && !named;
-            if bureau || lived || visited {
+            if bureau || lived || visited || others_work(people, &line.text, name) {
                 continue;
             }
             let at = line.text.folded.find(name).unwrap_or(0);

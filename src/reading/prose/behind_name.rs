@@ -40,7 +40,7 @@ words! {
     /// Who is named before these is praised for their work at the counter.
     pub(super) PRAISED = "耐心 热情 态度 服务好 服务特别 服务很 帮了我 帮了大忙 给我办 给我们办 接待 辛苦了 周到 负责任 细致";
     /// Who is named before these comes all the same.
-    pub(crate) STAYS = "照去 照来 照旧参加 照常 照样 仍然参加 仍参加 继续参加 正常参加 按时参加 依旧参加 还是参加 还参加 不受影响 不变";
+    pub(crate) STAYS = "照去 照来 照旧参加 照旧 照常 照样 仍然参加 仍参加 继续参加 正常参加 按时参加 依旧参加 还是参加 还参加 不受影响 不变";
 }
 words! {
     /// Who is named before these only writes for others.

@@ -1,9 +1,12 @@
 //! What stands beside a name, and what it tells of whom it names.
 
 use super::alone;
+use super::parts;
 use super::people_words::{self, Cue};
 use crate::reading::language::kin;
 use crate::reading::language::text::{from, until};
+use crate::reading::language::words::words;
+use crate::reading::prose::Around;
 use crate::reading::values::names;
 
 /// `上周报的何永泰查出胆结石`: whoever was put down is named, whatever is told of them.
@@ -80,5 +83,37 @@ pub(super) fn told_before(before: &str) -> bool {
         ]
         .iter()
         .any(|word| near.contains(word))
+            || sent_before(until(
+                before,
+                before.len() - before.chars().next_back().map_or(0, char::len_utf8),
+            ))
     }
+}
+
+/// What leads to a name, and how strongly: the words before it, or those around that single somebody out.
+pub(super) fn led_to(before: &str, rest: &str, around: Around) -> Option<(i32, Cue)> {
+    people_words::left(before)
+        .or_else(|| people_words::open_left(before, rest))
+        .or_else(|| around.singled.then_some((2, Cue::Plain)))
+}
+
+/// `李文书，麻烦你给说一下`: somebody by their title.
+pub(super) fn spoken_to(clause: &str, after: &str) -> bool {
+    let (name, title) = names::split_title(clause);
+    !title.is_empty() && names::surname(name) == 1 && parts::asked_to_help(after)
+}
+
+words! {
+    /// What ends a clause that tells of what was handed in.
+    HANDED_IN = "已经发了 已发了 发过了 发了 已经交了 已交了 交过了 交了 报上了 报好了 登记了 登记上了 填了 寄了 递了 提交了";
+    /// Of whom.
+    OWN = "我自己 我本人 我的 本人的 自己的";
+    /// When.
+    BEFORE = "已 昨 前天 前几天 上周 上星期 上礼拜 上次 早 刚才 之前";
+}
+
+/// `昨天我自己的报名已经发了`: the writer's own registration, some time ago.
+fn sent_before(told: &str) -> bool {
+    let clause = told.rsplit(['，', ',', '。', '；', '！', '\n']).next().unwrap_or("");
+    HANDED_IN.end(clause).is_some() && OWN.found_in(clause) && BEFORE.found_in(clause)
 }

@@ -1,6 +1,7 @@
 //! People's names in a sentence: what stands around a word decides whether it is one.
 
 use super::alone;
+use super::among;
 use super::behind_name;
 use super::beside;
 use super::clauses::Clause;
@@ -48,7 +49,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
                 continue;
             }
             // Cheap first: hardly any place begins with what can be a name.
-            if lived_in(said, clause.range.start + at) || no_beginning(folded, at, dotted) {
+            if passed_over(text, clause, said, at) || no_beginning(folded, at, dotted) {
                 continue;
             }
             let here = clause.range.start + at;
@@ -62,7 +63,7 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
             };
             let listed = listed_with(&text.folded, here, until(folded, at), &found);
             let joined = listed.map(|role| (usize::MAX, role)).or(after_name);
-            let around = Around { named: at == 0 && sex_follows(text, clauses, order), ..around };
+            let around = noticed(around, text, clauses, (order, at));
             let Some((length, role, score)) =
                 best_name(until(&text.folded, here), folded, at, joined, near, around)
             else {
@@ -104,9 +105,18 @@ pub(super) fn find(text: &Text, clauses: &[Clause], said: &[Said], around: Aroun
     found
 }
 
-/// `住北关社区廉租房6号楼`: inside an address stands no name.
-fn lived_in(said: &[Said], at: usize) -> bool {
-    said.iter().any(|said| said.item == Item::Address && said.range.contains(&at))
+/// `住北关社区廉租房6号楼`: inside an address stands no name; nor is one put down who is spoken to.
+fn passed_over(text: &Text, clause: &Clause, said: &[Said], at: usize) -> bool {
+    let here = clause.range.start + at;
+    let folded = cut(&text.folded, clause.range.clone());
+    said.iter().any(|said| said.item == Item::Address && said.range.contains(&here))
+        || at == 0 && beside::spoken_to(folded, from(&text.folded, clause.range.end))
+}
+
+/// The same, with what stands around this place of a clause.
+fn noticed(around: Around, text: &Text, clauses: &[Clause], (order, at): (usize, usize)) -> Around {
+    let named = at == 0 && sex_follows(text, clauses, order);
+    Around { named, singled: among::singled(text, clauses, order, at), ..around }
 }
 
 /// `张三、李四`, `，还有李四`: the part of the name that this one is joined to.
@@ -269,7 +279,7 @@ fn best_name(
     }
     let (left, cue) = match joined {
         Some((_, role)) => (3, Cue::Joined(role)),
-        None => people_words::left(before).or_else(|| people_words::open_left(before, rest))?,
+        None => beside::led_to(before, rest, around)?,
     };
     let cue = if cue == Cue::Writer { beside::named_by(before, text_before) } else { cue };
     let told = people_words::calls(before);
@@ -284,15 +294,14 @@ fn best_name(
         // 周转兄，女: whatever the word means elsewhere.
         let fits = can_be_name(word, rest, before)
             || around.named && word.len() == folded.len() && names::possible(word);
-        if !(fits || whole_rest) || !dotted && !long_enough(rest, word, count) {
-            continue;
-        }
         let tail = from(rest, word.len());
-        if three && tail.is_empty() && comes_behind(before, word) {
+        let verb = three && tail.is_empty() && comes_behind(before, word);
+        if !(fits || whole_rest) || !dotted && !long_enough(rest, word, count) || verb {
             continue;
         }
         let kin = three && kin::before(before);
-        let goes_on = told && beside::spoken_on(word, tail) || three && beside::put_down(before);
+        let told_of = three && (around.singled || beside::put_down(before));
+        let goes_on = told && beside::spoken_on(word, tail) || told_of;
         let judged = behind_name::asked_for(before, tail)
             .or(kin.then_some((0, false)))
             .or(goes_on.then_some((1, false)));
@@ -331,7 +340,7 @@ fn long_enough(rest: &str, word: &str, count: usize) -> bool {
 
 /// How much its length, where it stands and the words on both sides together say that it is a name.
 fn framed(around: Around, before: &str, tail: &str, three: bool) -> i32 {
-    let place = i32::from(around.heading) + i32::from(three);
+    let place = i32::from(around.heading) + i32::from(three) + i32::from(around.singled);
     place + sent_off(before, tail) + holds_office(before, tail)
 }
 

@@ -1,6 +1,7 @@
 //! Understands sentences: clause by clause, what is said of whom.
 
 pub(super) mod alone;
+mod among;
 pub(super) mod behind_name;
 mod beside;
 mod between_marks;
@@ -27,7 +28,7 @@ mod workplace;
 use std::ops::Range;
 
 use crate::reading::fact::{Force, Role};
-use crate::reading::language::text::{Text, cut, from, without_start};
+use crate::reading::language::text::{Text, cut, from, until, without_start};
 use crate::reading::language::words::words;
 use crate::reading::values::ethnic::ethnicity;
 use crate::reading::values::offices;
@@ -68,6 +69,8 @@ pub(super) struct Around {
     pub last: bool,
     /// What follows says that it is a name.
     pub named: bool,
+    /// What stands around says that one of several is singled out.
+    pub singled: bool,
 }
 
 /// Reads a piece of running text.
@@ -110,6 +113,7 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
                 && name.range.end < one.range.end
         })
     });
+    told_aside(text, &names, &mut said);
     said.extend(names);
     said.extend(spelling::broken(text, &clauses));
     // 马桂英，拼音Ma Guiying: one person.
@@ -119,6 +123,32 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
     said.sort_by_key(|said| (said.range.start, said.item == Item::Name));
     called(text, &clauses, &mut said);
     said
+}
+
+/// `我的报名表昨天已经交了（马志强，139…，某某小学教师）`: what stands in the bracket is told of whoever is only named
+/// there; `我（马志强，…）已经报过名了`: of the writer.
+fn told_aside(text: &Text, names: &[Said], said: &mut [Said]) {
+    for name in names.iter().filter(|name| matches!(name.role, Role::Related | Role::Writer)) {
+        let before = until(&text.folded, name.range.start);
+        let Some(ahead) = before.strip_suffix(['（', '(']) else { continue };
+        let end = from(&text.folded, name.range.end).find(['）', ')']);
+        let end = end.map_or(name.range.end, |at| name.range.end + at);
+        if name.role == Role::Writer && !ahead.ends_with(['我', '人']) {
+            continue;
+        }
+        let inside = |one: &&mut Said| {
+            name.range.end <= one.range.start
+                && one.range.end <= end
+                && !matches!(one.role, Role::Contact | Role::SignOff)
+        };
+        let behind = from(&text.folded, end).split(['，', ',', '。']).next().unwrap_or("");
+        let before = ["报过", "报了名", "已报", "已经报", "登记过"];
+        let role =
+            if before.iter().any(|word| behind.contains(word)) { Role::Related } else { name.role };
+        for one in said.iter_mut().filter(inside) {
+            one.role = role;
+        }
+    }
 }
 
 /// `西吉县吉强镇小樊五金建材经营店（个体工商户）`: the form of a firm is part of its name, as the licence has it.

@@ -51,6 +51,9 @@ impl<'a> Place<'a> {
     /// `我管加工，他管销售`: no name without a bracket or a number behind it, where the writer is named already.
     pub(crate) fn no_name(&self, found: &[Said]) -> bool {
         let before = until(self.clause(), self.at);
+        if numbers_letter(self.behind()) {
+            return true;
+        }
         if before.ends_with("不是") && !before.ends_with("是不是") {
             return true;
         }
@@ -131,6 +134,18 @@ impl<'a> Place<'a> {
     }
 }
 
+/// `马中函〔2021〕9号`: behind the word by which an office counts its letters.
+fn numbers_letter(behind: &str) -> bool {
+    let Some(rest) = behind.strip_prefix(['〔', '［', '[', '【', '（', '(']) else {
+        return false;
+    };
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = rest.strip_prefix(['〕', '］', ']', '】', '）', ')']).unwrap_or("").trim_start();
+    let number = number.strip_prefix('第').unwrap_or(number);
+    number.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('号')
+        && number.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// `杨六十（名字就叫六十）`: the same person.
 #[must_use]
 pub(super) fn is_again(found: &[Said], value: &str) -> bool {
@@ -164,6 +179,7 @@ fn holds_other_post(text: &Text, clauses: &[Clause], name: &Said) -> bool {
 pub(super) fn settle(text: &Text, clauses: &[Clause], found: &mut Vec<Said>) {
     found.retain(|name| name.role == Role::Writer || !holds_other_post(text, clauses, name));
     titles(text, found);
+    let speaks = found.iter().any(|one| one.item == Item::Name && one.role == Role::Writer);
     for name in found.iter_mut().filter(|said| said.item == Item::Name) {
         let after = from(&text.folded, name.range.end);
         let before = until(&text.folded, name.range.start).trim_end_matches([' ', '：', ':']);
@@ -174,6 +190,7 @@ pub(super) fn settle(text: &Text, clauses: &[Clause], found: &mut Vec<Said>) {
         if signs
             || name.role != Role::Writer && acts_on_writer(behind_bracket(text, name))
             || addressed(after)
+            || name.role == Role::Listed && speaks && asked_to_help(after)
             || praised(until(&text.folded, name.range.start), after, name.role)
         {
             name.role = Role::Contact;
@@ -304,7 +321,20 @@ fn addressed(after: &str) -> bool {
     title.is_some() && ["收", "亲启", "启", "钧鉴"].contains(&rest)
         || marks.starts_with("您好")
         || marks.starts_with("你好")
+        || title.is_some() && asked_to_help(rest)
         || title.is_some() && marks.is_empty() && rest.starts_with(['：', ':'])
+}
+
+/// `海军，你帮我把名报上，我叫…`: who is asked to help whoever writes.
+pub(super) fn asked_to_help(after: &str) -> bool {
+    let rest = after.trim_start_matches(['，', ',', '：', ':', '！', ' ']);
+    let asks = ["麻烦你", "麻烦您", "劳烦你", "劳烦您", "请你", "请您", "烦你", "你", "您"];
+    let said = asks.iter().find_map(|lead| rest.strip_prefix(lead));
+    rest.len() < after.len()
+        && said.is_some_and(|said| {
+            let verbs = ["帮", "给", "替", "把", "跟", "转", "代", "看", "说"];
+            verbs.iter().any(|verb| said.starts_with(verb))
+        })
 }
 
 /// 女士 and 先生 behind a name state the sex.

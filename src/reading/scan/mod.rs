@@ -4,6 +4,7 @@ mod carry;
 mod listing;
 mod pieces;
 mod sentences;
+mod side_by_side;
 pub(super) mod signature;
 mod tables;
 mod unknown;
@@ -25,6 +26,7 @@ use crate::reading::language::text::{Text, is_han, quote};
 use crate::reading::prose::Around;
 use crate::reading::values::behind_label;
 use crate::reading::values::categories::Categories;
+use crate::reading::values::posts;
 use crate::reading::vocabulary::{Item, Vocabulary};
 use pieces::InLine;
 
@@ -183,6 +185,9 @@ impl<'a> Scanner<'a> {
                     self.line(&signature::plain(line), &document.name, place, around);
                 }
                 Block::Table(table) if voices.contains(&table.voice) => {
+                    if self.side_by_side(&document.name, table) {
+                        continue;
+                    }
                     self.end_stream();
                     self.table(&document.name, table);
                 }
@@ -258,8 +263,10 @@ impl<'a> Scanner<'a> {
     fn below_label(&mut self, text: &Text, labelled: bool, evidence: &Rc<Evidence>) -> bool {
         // `参加人员：`, and below it rows with more than names.
         let row = text.folded.contains(['，', ',', '、', '；', '/']);
+        // 职务, and below it 经营者: a post, though others write it as a label of somebody else.
+        let post = |items: &[Item]| items == [Item::Position] && posts::is_post(&text.folded);
         if let Some(items) = self.pending.take()
-            && !labelled
+            && (!labelled || post(&items))
             && !(row
                 && items
                     .iter()
@@ -304,9 +311,9 @@ impl<'a> Scanner<'a> {
         }
         let atomic = matches!(items, [item] if is_atomic(*item));
         let stops: &[char] = match items {
-            [Item::Organization] => &['，', ',', '。'],
+            [Item::Organization] => &['，', ',', '。', '|'],
             // A place can be told in several parts.
-            [Item::Address] => &['。', '！'],
+            [Item::Address] => &['。', '！', '|'],
             _ => &['，', ',', '。', '！'],
         };
         let cut_at = atomic.then(|| value.folded.find(stops)).flatten();

@@ -162,7 +162,9 @@ fn clause(value: &str) -> &str {
             '（' | '(' => open += 1,
             '）' | ')' if open == 0 => return until(value, at),
             '）' | ')' => open -= 1,
-            '，' | '。' | '；' | '！' | '？' | ',' | ';' | '!' if open == 0 && at > 0 => {
+            '，' | '。' | '；' | '！' | '？' | ',' | ';' | '!' | '|' | '｜'
+                if open == 0 && at > 0 =>
+            {
                 return until(value, at);
             }
             _ => {}

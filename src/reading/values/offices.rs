@@ -166,6 +166,18 @@ pub(crate) fn governs(name: &str) -> bool {
     ends.iter().any(|end| name.ends_with(end))
 }
 
+/// `民生服务中心社|保经办员`, `政务服务中心社区|干事`: the character begins the word behind the name, where 供销社 ends one.
+#[must_use]
+pub(super) fn opens_word(folded: &str, end: usize) -> bool {
+    let (name, rest) = (until(folded, end), from(folded, end));
+    let house = ["中心", "公司", "局", "所", "站", "医院", "银行", "大厅", "政府", "办公室"];
+    let behind = |word: &str| {
+        name.strip_suffix(word).is_some_and(|name| house.iter().any(|end| name.ends_with(end)))
+    };
+    behind("社") && rest.starts_with(['保', '会', '区', '工', '矫', '群'])
+        || name.ends_with("服务中心社区") && !rest.is_empty()
+}
+
 words! {
     /// An office speaks of itself.
     pub(crate) OWN_FIRM = "我公司 我单位 我厂 我校 我店 我社 我院 我局 本公司 本单位 本校 本厂 本店 我们公司 我们单位 我们厂 我们店 我所 我站 我司 我合作社 我中心 本中心 我队 我段 我园 我行 本行 本所 本站 本社 本院 本园 我们中心 我们医院 我们学校 我们合作社 我们队";

@@ -87,6 +87,9 @@ fn whole_ending(folded: &str, end: usize) -> bool {
     if rest.starts_with('有') && until(folded, end).ends_with('所') {
         return false;
     }
+    if offices::opens_word(folded, end) {
+        return false;
+    }
     // 局长, 店长, 部长: the ending belongs to the post, unless the post stands alone behind it.
     !inside.iter().any(|word| rest.starts_with(word))
 }
@@ -99,7 +102,11 @@ pub(crate) fn split(folded: &str) -> Option<(usize, Option<usize>)> {
     let mut ends: Vec<usize> = spans.map(|(_, end)| end).map(|end| closed(folded, end)).collect();
     ends.sort_unstable();
     ends.dedup();
-    ends.retain(|end| until(folded, *end).chars().count() >= 3 && !inside_post(folded, *end));
+    ends.retain(|end| {
+        until(folded, *end).chars().count() >= 3
+            && !inside_post(folded, *end)
+            && !offices::opens_word(folded, *end)
+    });
     let mut whole = None;
     for end in ends.iter().rev() {
         let rest = from(folded, *end);

@@ -15,7 +15,7 @@ words! {
         设计师 技师 厨师 美容师 摄影师 技术员 化验员 质检员 安全员 资料员 调度员 配送员 快递员 \
         售货员 月嫂 育儿嫂 营业员 收银员 经营者 经营人 主播 主厨 帮厨 大厨 面点师 摊主 护工 操作工 承包人 经纪人 带头人 后勤人员 工作人员 管理人员 财务人员 保洁人员 护理人员 技术人员 销售人员 安保人员 行政人员 业务员 销售员 保管员 炊事员 服务员 驾驶员 教练员 记账员 网格员 检验员 \
         法定代表人 审计 采购 统计 质检 品控 法务 文案 前台 网管 内勤 外勤 运营 售后 门卫 门房 仓管 库房管理 策划 美工 剪辑 督导 助教 辅导员 会务 站务 乘务 机务 调音师 司仪 司磅 \
-        司机 教练 记者 编辑 主持人 店员 导购 导购员 坊主 场主 厂主 艺人 保安 保洁员 保洁 顾问 村医 副总 老总 客服 助理 电工 焊工 学徒 柜员 幼师 幼教 公益岗 公益岗位 社区工作者 社会工作者 收银 叉车工";
+        司机 教练 记者 编辑 主持人 店员 导购 导购员 坊主 场主 厂主 艺人 保安 保洁员 保洁 顾问 村医 副总 老总 客服 助理 电工 焊工 学徒 柜员 幼师 幼教 公益岗 公益岗位 社区工作者 社会工作者 社工 收银 叉车工";
 }
 /// One-character endings of a post: 农艺师, 采购员.
 const POST_TAILS: &[char] = &['员', '师', '长', '工', '匠'];
@@ -51,6 +51,10 @@ pub(crate) fn is_post(folded: &str) -> bool {
     let length = folded.chars().count();
     // 我不是主任
     if !(2..=16).contains(&length) || folded.contains("不是") {
+        return false;
+    }
+    // 2022年初级会计: an examination, and no post.
+    if folded.starts_with(|c: char| c.is_ascii_digit()) && folded.contains('年') {
         return false;
     }
     // 安全员 is one, 全员 is none: the longer word counts.

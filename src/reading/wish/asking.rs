@@ -131,7 +131,7 @@ pub(super) fn asked_after(sentence: &str) -> bool {
         let open =
             ASKS.found_in(clause) || clause.ends_with(['没', '不']) || clause.ends_with("没有");
         let leads = contains(clause, &["请问", "想问", "咨询", "打听", "查", "核实"]);
-        if STATUS.found_in(clause)
+        if (STATUS.found_in(clause) || asks_if_chosen(clause))
             && (open || asked || leads || !contains(clause, &["收到", "成功", "已经报", "已报"]))
         {
             return true;
@@ -139,6 +139,15 @@ pub(super) fn asked_after(sentence: &str) -> bool {
         asked |= leads && !last;
     }
     false
+}
+
+/// `轮上了没有`, `抽上没`, `挑上我没有`: whether somebody was taken, by whatever verb.
+pub(super) fn asks_if_chosen(sentence: &str) -> bool {
+    sentence.match_indices('上').any(|(at, up)| {
+        let verb = until(sentence, at).ends_with(['轮', '抽', '挑', '评', '摊', '占', '排', '选']);
+        let rest = from(sentence, at + up.len()).trim_start_matches(['了', '我', '他', '她', '们']);
+        verb && rest.starts_with(['没', '吗', '不'])
+    })
 }
 
 /// A word that asks for a place, outside of a mere supposition: `如果我报名，需要…` asks for none,

@@ -9,6 +9,7 @@ mod company;
 pub(super) mod polite;
 mod postponed;
 mod seats;
+mod stand_in;
 pub(super) mod grammar;
 mod mistakes;
 pub(super) mod phrases;
@@ -36,7 +37,7 @@ use phrases::{
 };
 use polite::told_with_praise;
 use postponed::{decides_later, others_waver};
-use seats::{gives_away, hands_to, passes_on, steps_in, takes_out, voids};
+use seats::{gives_away, hands_to, passes_on, steps_in, takes_out, voids, voids_older};
 
 /// What is heard in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -211,6 +212,9 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
     if wish.others_away && comes && !wish.earlier && !wish.gives_back {
         wish.cancels = false;
     }
+    if stand_in::takes_their_place(text) {
+        (wish.replaces, wish.cancels, wish.earlier, wish.related) = (true, true, true, true);
+    }
     if wish.earlier && owners::renewed(text) {
         (wish.changes, wish.mends) = (true, true);
     }
@@ -253,7 +257,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.asks |= wonders;
     wish.asks_else |= wonders && !asking::of_the_day(sentence);
     wish.already |= heard.has(&ALREADY) && !asks || heard.has(&DONE) && told_when(sentence);
-    wish.earlier |= wish.already;
+    wish.earlier |= wish.already || heard.has(&UNWANTED) && voids_older(sentence);
     if !declines_category(sentence, categories) {
         cancellation(sentence, heard, asks, wish);
     }
@@ -280,12 +284,13 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     let for_name = asks_for_name(sentence) || asks_among(sentence);
     wish.asks_status |= for_name;
     wish.related |= for_name;
-    if heard.has(&STATUS)
+    let chosen = asking::asks_if_chosen(sentence);
+    if (heard.has(&STATUS) || chosen)
         && (asks && asking::asked_after(sentence) || heard.has(&TOLD))
         && !heard.has(&NO_STATUS)
     {
         wish.asks_status = true;
-        wish.related |= REGISTERED.found_in(sentence);
+        wish.related |= chosen || REGISTERED.found_in(sentence);
     }
     if which {
         (wish.asks_status, wish.related, wish.earlier) = (true, true, true);

@@ -38,8 +38,8 @@ pub(super) fn decides_later(sentence: &str) -> bool {
             return true;
         }
         // 如果可以，我再把他的材料填好发过来.
-        let papers =
-            rest.starts_with('把') && ["材料", "资料", "表"].iter().any(|word| rest.contains(word));
+        // 行的话我再发她的信息, 要是可以，我再把他的身份证和电话发给你们.
+        let papers = sends_later(rest);
         // 行的话我们再照规矩报名: the writer will, and asks nobody to do it.
         let tail = rest.split(['，', ',', '；', '。', '！', '？']).next().unwrap_or("");
         let own = near.contains('我')
@@ -56,6 +56,20 @@ pub(super) fn decides_later(sentence: &str) -> bool {
             && waits.iter().any(|word| near.contains(word))
             && !near.contains(['请', '您', '你'])
     })
+}
+
+words! {
+    /// What tells of somebody in a registration.
+    PAPERS = "材料 资料 信息 身份证 电话 号码 情况 表";
+    /// Verbs of handing it in.
+    SENDS = "发 报 填 寄 交 传 补 提供 告诉 给你 给您";
+}
+
+/// `把他的身份证和电话发给你们`, `发她的信息`: the data of somebody are to follow.
+fn sends_later(rest: &str) -> bool {
+    let tail = rest.split(['，', ',', '；', '。', '！', '？']).next().unwrap_or("");
+    let begins = tail.starts_with('把') && SENDS.found_in(tail) || SENDS.start(tail).is_some();
+    begins && PAPERS.found_in(tail)
 }
 
 /// `老周也想来，他说等你们定下来再看`: somebody else has not made up their mind.
@@ -85,6 +99,8 @@ mod tests {
             "如果这个年纪可以，我再把他的材料填好发过来",
             "您先给个说法，行的话我们再照规矩报名",
             "问明白了我再定报不报",
+            "要是可以，我再把他的身份证和电话发给你们",
+            "可以的话我再发她的信息",
         ] {
             assert!(decides_later(said), "{said}");
         }

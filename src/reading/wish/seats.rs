@@ -152,6 +152,18 @@ pub(super) fn voids(sentence: &str) -> bool {
     gone.any(|clause| (PLACE.found_in(clause) || SEATS.found_in(clause)) && !OLDER.found_in(clause))
 }
 
+/// `旧的作废`, `原来那份不要了`: what was sent before is replaced.
+#[must_use]
+pub(super) fn voids_older(sentence: &str) -> bool {
+    let clauses = sentence.split(['，', ',', '；', ';', '。']);
+    let paper =
+        ["旧的", "原来", "那份", "那张", "上一份", "前一份", "之前", "先前", "以前", "原表"];
+    clauses.filter(|clause| UNWANTED.found_in(clause)).any(|clause| {
+        paper.iter().any(|word| clause.contains(word))
+            && !["电话", "手机", "号", "证", "执照"].iter().any(|word| clause.contains(word))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,5 +177,6 @@ mod tests {
         assert!(passes_on("给后头的人吧") && passes_on("我在医院守着，请通知后面的人。"));
         assert!(!passes_on("给后头的人也说一声") && !passes_on("满了的话就给别人吧"));
         assert!(hands_to("他的位置由卢文静来坐"));
+        assert!(voids_older("一切以附件这份为准，旧的作废") && !voids_older("旧身份证作废了"));
     }
 }
