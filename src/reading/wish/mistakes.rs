@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::phrases::{EARLIER, REGISTRATION};
 use crate::reading::language::text::{cut, from, until};
 use crate::reading::language::words::{contains, words};
+use crate::reading::values::digits::{self, Number};
 
 /// `别写错`, `千万不要填错`: what is asked not to happen.
 #[must_use]
@@ -61,6 +62,20 @@ pub(super) fn just_slipped(before: &str, word: &str, behind: &str) -> bool {
 pub(super) fn slipped(sentence: &str) -> bool {
     contains(sentence, &["写成", "填成", "报成", "留成", "写错", "填错", "报错", "留错"])
         && EARLIER.found_in(sentence)
+}
+
+/// `电话甲，打错了，是乙，前面那个打不通`: the former of two numbers that stand in this very mail, and no earlier one.
+#[must_use]
+pub(super) fn former_of_two(before: &str, word: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let written = |number: &Number| match number {
+        Number::Mobile(_) | Number::WrongMobile(_) => Some(true),
+        Number::Id(_) | Number::WrongId(..) => Some(false),
+        _ => None,
+    };
+    let found = || digits::find(line).into_iter().filter_map(|found| written(&found.number));
+    let two = |mobile: bool| found().filter(|kind| *kind == mobile).nth(1).is_some();
+    matches!(word, "前面" | "上面" | "刚才" | "刚刚" | "之前") && (two(true) || two(false))
 }
 
 words! {
