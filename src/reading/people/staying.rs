@@ -47,8 +47,8 @@ pub(crate) fn left_out(own: &str, groups: &[Group]) -> Vec<String> {
         let mut spoken_of = last_of_all.filter(|_| postponed::spares_other(sentence));
         for clause in sentence.split(['，', ',']) {
             let last = last_named(clause, &names);
-            let spared = postponed::spares_other(clause).then_some((0, 0));
-            let stays = OUT.spans(clause).find(|(_, end)| ends(from(clause, *end))).or(spared);
+            let not_yet = postponed::spares_other(clause).then_some((0, 0));
+            let stays = OUT.spans(clause).find(|(_, end)| ends(from(clause, *end))).or(not_yet);
             if let Some((at, _)) = stays.filter(|_| !OPEN.found_in(clause)) {
                 let before = until(clause, at);
                 let who = match last_named(before, &names) {

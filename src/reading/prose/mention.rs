@@ -292,10 +292,10 @@ fn best_name(
             continue;
         }
         let kin = three && kin::before(before);
-        let goes_on = told && beside::spoken_on(word, tail) || three && beside::put_down(before);
+        let on = told && beside::spoken_on(word, tail) || three && beside::led_on(before, tail);
         let judged = behind_name::asked_for(before, tail)
             .or(kin.then_some((0, false)))
-            .or(goes_on.then_some((1, false)));
+            .or(on.then_some((1, false)));
         let Some((right, related)) = judged else { continue };
         let whole = before.is_empty() && tail.is_empty();
         let mut score = left + right + near + framed(around, before, tail, three);

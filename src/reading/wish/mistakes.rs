@@ -98,11 +98,13 @@ pub(super) fn told_as_reason(before: &str, clause: &str) -> bool {
 /// `有的数字写成字了`, `有错字您担待`: in what hand the mail is written; nothing in it is wrong.
 #[must_use]
 pub(super) fn of_hand(before: &str, word: &str, behind: &str) -> bool {
+    // Spoken without a mark: only what stands next to it.
+    let near = before.char_indices().rev().nth(7).map_or(before, |(at, _)| from(before, at));
     let hand = ["字", "汉字", "大写", "小写", "数字", "繁体", "这样", "这个样"];
     let in_hand = word == "写成" && hand.iter().any(|how| behind.starts_with(how));
     let slips = ["有错", "写错", "打错", "错了"].contains(&word)
         && (behind.starts_with(['字', '别']) || behind.starts_with("的字"));
-    (in_hand || slips) && !before.contains("名字") && !REGISTRATION.found_in(before)
+    (in_hand || slips) && !near.contains("名字") && !REGISTRATION.found_in(near)
 }
 
 #[cfg(test)]
