@@ -25,6 +25,7 @@ use super::people;
 use super::people::announced;
 use super::people::either;
 use super::people::excepted;
+use super::people::in_turn;
 use super::people::manner::{add_nameless, manner};
 use super::people::selection;
 use super::people::settle;
@@ -171,6 +172,7 @@ impl Reader {
         let manner = manner(kind, case, &mut groups);
         let mut people = people::gather(&groups, manner);
         excepted::apply(&mut people, &case.own);
+        in_turn::apply(&mut people, &case.own, &self.categories);
         if kind == Kind::Registration {
             staying::leave_out(&mut people, &case.out);
         } else if kind == Kind::Cancellation {

@@ -38,6 +38,7 @@ pub(crate) fn doubts(kind: Kind, case: &Case, people: &People) -> Vec<Doubt> {
     }
     if kind == Kind::Registration {
         reasons.extend(nameless(case, people));
+        reasons.extend(in_letters(case, people));
         reasons.extend(told_before(case, people));
         reasons.extend(bare_names(case, people));
         reasons.extend(somebody_else(people));
@@ -263,6 +264,15 @@ fn unclaimed(people: &People) -> Vec<String> {
     values.sort_unstable();
     values.dedup();
     values.into_iter().map(|value| format!("号码{value}没有读懂是谁的")).collect()
+}
+
+/// `wo yao baoming, wo jiao Wang Qiang`: a mail in letters that names nobody whom reading knows.
+fn in_letters(case: &Case, people: &People) -> Option<String> {
+    let named = people.list.iter().any(|person| person.has(Item::Name));
+    let letters = !case.own_lines.contains(is_han)
+        && case.own_lines.chars().filter(char::is_ascii_alphabetic).nth(FEW_WORDS).is_some();
+    (letters && !named && !case.files.iter().any(|file| file.relevant))
+        .then(|| "信是用字母写的，没有读懂报名人的姓名".to_owned())
 }
 
 /// Several categories for several people, without saying whose is which.

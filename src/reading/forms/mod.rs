@@ -13,6 +13,7 @@ mod misspelt;
 mod one_label;
 pub(super) mod rows;
 pub(super) mod sections;
+pub(super) mod spaced;
 pub(super) mod squared;
 mod table_parts;
 mod talk;

@@ -16,7 +16,7 @@ use crate::reading::vocabulary::Item;
 use crate::reading::wish::brief::Said;
 use crate::reading::wish::grammar::without_particles;
 use crate::reading::wish::phrases::{CHANGES, FORGOT, UNCHANGED};
-use crate::reading::wish::{Wish, polite};
+use crate::reading::wish::{Wish, company, polite};
 use answer::accepts;
 use between_lines::{asks_between_the_lines, asks_of_form};
 use elsewhere::{of_another_office, other_business, seeks_employment};
@@ -271,12 +271,13 @@ fn no_cancellation(case: &Case, data: Data, letter: bool, personal: bool) -> Opt
         return Some(Kind::Registration);
     }
     // 让我替他报一下，我不报，走不开: who does not come was never put down.
+    let kin_go = data.names > 0 && company::kin_go(&case.own);
     if wish.cancels
-        && wish.registers
+        && (wish.registers || kin_go && data.category)
         && !wish.earlier
-        && !wish.gives_back
+        && !wish.returns
         && !case.numbered
-        && data.for_others > 0
+        && (data.for_others > 0 || kin_go)
         && data.numbers > 0
         && staying::writer_out(&case.own)
     {

@@ -27,7 +27,15 @@ pub(crate) fn standard(text: &str) -> String {
         });
         before = c;
     }
-    plain
+    in_letters(plain)
+}
+
+/// `wo xiang bao ming can jia kai fang ri`: words written in letters, their syllables apart.
+fn in_letters(plain: String) -> String {
+    let apart = [("bao ming", "baoming"), ("kai fang ri", "kaifangri")];
+    apart.into_iter().fold(plain, |plain, (apart, word)| {
+        if plain.contains(apart) { plain.replace(apart, word) } else { plain }
+    })
 }
 
 #[cfg(test)]

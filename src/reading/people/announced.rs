@@ -76,13 +76,12 @@ pub(super) fn announced(own: &str) -> usize {
                 _ => false,
             };
             let before = || until(sentence, at).trim_end_matches('个').trim_end();
-            let count = counted.then(|| count_before(before())).flatten();
+            // 后两位按反了, 前两位报监督员: a part of what there is, not how many there are.
+            let part = || numberless(before()).ends_with(['前', '后', '末', '尾']);
+            let count = counted.then(|| count_before(before())).flatten().filter(|_| !part());
             // 来四个人
             sent |= count.is_some() && {
-                let verb = before().trim_end_matches(|c: char| {
-                    c.is_ascii_digit() || "一二两俩三四五六七八九十".contains(c)
-                });
-                verb.ends_with(['来', '去', '派', '出', '报'])
+                numberless(before()).ends_with(['来', '去', '派', '出', '报'])
             };
             count
         });
@@ -101,6 +100,11 @@ pub(super) fn announced(own: &str) -> usize {
 fn household(sentence: &str, at: usize) -> bool {
     let clause = from(sentence, at).split(['，', ',']).next().unwrap_or("");
     until(sentence, at).contains('家') && clause.contains(['去', '来', '想', '要', '参', '报'])
+}
+
+/// What stands before a count: `来四` is 来.
+fn numberless(before: &str) -> &str {
+    before.trim_end_matches(|c: char| c.is_ascii_digit() || "一二两俩三四五六七八九十".contains(c))
 }
 
 fn count_before(before: &str) -> Option<usize> {

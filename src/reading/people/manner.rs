@@ -25,7 +25,6 @@ words! {
         替老板 替经理 代老板 帮老板 店员 员工 职工 我院 我所 我站 我中心 我司 给店里 给厂里 给公司 店里两 店里三 店里几 店里的 厂里两 厂里三 厂里几 厂里的";
     /// Somebody else's registration is only passed on.
     PASSES_ON = "转给 转交 代转 转发 转报 转呈 转贵局 转你局 转你们 发来的 报来的 送来的 交来的 代为转 把表传 把表转 表传过来 表发过来 替他传 替她传 帮他传 帮她传 帮他转 帮她转";
-    WRITER_STAYS = "我还来 我自己还来 我自己还去 我照旧 我不变 我还照常 我还照样 我还是照 我照来 我照去 我还去 我自己照 我照样 我照常 我还是参加 我仍参加 我仍然参加 我正常参加 我自己参加 我继续参加";
     WRITER_OUT = "我自己就不 我自己不 我就不去 我就不参加 我就不来 我本人不 我本人就不";
 }
 
@@ -57,7 +56,7 @@ pub(crate) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
     let out = kind == Kind::Registration
         && (contains(&case.own, &WRITER_OUT)
             || others(groups) > 0 && staying::writer_out(&case.own));
-    let stays = out || kind == Kind::Cancellation && contains(&case.own, &WRITER_STAYS);
+    let stays = out || kind == Kind::Cancellation && staying::writer_stays(&case.own);
     let registers = kind == Kind::Registration;
     let writer_in = registers && case.wish.already && case.wish.again;
     // 13号就报过名了，我爸也要去，跟我一起走: the writer is put down already.

@@ -5,6 +5,7 @@ mod deal;
 mod declined;
 pub(super) mod either;
 pub(super) mod excepted;
+pub(super) mod in_turn;
 pub(super) mod manner;
 pub(super) mod older;
 mod others_work;
@@ -284,6 +285,18 @@ impl People {
                     && one.chars().count() == other.chars().count()
                     && self.list.len() == 2
             };
+            // 我叫马小梅，…, and below it 申请人：马晓梅: the same person signs.
+            let writes = |fact: &Fact| fact.item == Item::Name && fact.role == Role::Writer;
+            let signed = self.list.len() == 2
+                && person
+                    .facts
+                    .iter()
+                    .all(|fact| fact.item == Item::Name || fact.item == Item::Category)
+                && other.facts.iter().any(writes)
+                && names.is_some_and(|(name, other)| one_apart(name, other));
+            if signed {
+                return true;
+            }
             names.is_some_and(|(name, other)| one_apart(name, other) || sounds(name, other))
                 && !person.documents().any(|document| other.documents().any(|one| one == document))
         };

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::reading::fact::{Fact, Force, Group, Role};
+use crate::reading::language::text::{Text, from, until};
+use crate::reading::language::words::words;
 use crate::reading::person::{Manner, People, Person};
 use crate::reading::values::categories::IN_ORDER;
 use crate::reading::vocabulary::Item;
@@ -176,6 +178,27 @@ pub(super) fn signer_beside(people: &mut People, announced: usize) {
     }
 }
 
+words! {
+    /// Behind one of these stands who leaves.
+    STEPS_IN_FOR = "顶替 代替 接替 替换 替下 换下 替掉 换掉 替 顶 接";
+    /// What may stand between: 顶替原先报的海明.
+    REGISTERED = "原先 原来 原本 之前 先前 上次 前面 原定 原 我们 我 单位 公司 村 那个 那位 同事 登记 报名 报 推荐 定 要去 去不了 来不了 生病 请假 出差 参加 因病 因事 了 过 名 的";
+}
+
+/// `来顶李明的名额`, `改由马小军去，顶替原先报的海明`: whose place somebody else takes.
+fn stepped_in_for(quote: &str, name: &str) -> bool {
+    quote.match_indices(name).any(|(at, _)| {
+        let clause = until(quote, at).rsplit(['，', ',', '。', '；', '：']).next().unwrap_or("");
+        STEPS_IN_FOR.spans(clause).any(|(_, end)| {
+            let mut rest = from(clause, end);
+            while let Some(word) = REGISTERED.start(rest) {
+                rest = from(rest, word.len());
+            }
+            rest.is_empty()
+        })
+    })
+}
+
 /// `原定由我参加，改由某某参加。石彩云`: who leaves stands before who comes.
 pub(crate) fn leaver_first(people: &mut People, writer_leaves: bool) {
     let signs = |person: &Person| {
@@ -185,15 +208,10 @@ pub(crate) fn leaver_first(people: &mut People, writer_leaves: bool) {
     let has = |person: &Person, role: Role| {
         person.facts.iter().any(|fact| fact.item == Item::Name && fact.role == role)
     };
-    // 我叫王芳，来顶李明的名额
     let gives_way = |person: &Person| {
-        person.facts.iter().any(|fact| {
-            let taken = ["来顶", "去顶", "想顶", "要顶"].iter();
-            fact.item == Item::Name
-                && taken
-                    .into_iter()
-                    .any(|verb| fact.evidence.quote.contains(&format!("{verb}{}", fact.value)))
-        })
+        let mut names = person.facts.iter().filter(|fact| fact.item == Item::Name);
+        names
+            .any(|fact| stepped_in_for(&Text::fold(&fact.evidence.quote), &Text::fold(&fact.value)))
     };
     if let [first, last] = people.list.as_mut_slice()
         && (signs(last) && !signs(first)

@@ -2,14 +2,14 @@
 
 use crate::reading::fact::{Fact, Group, Role};
 use crate::reading::language::kin;
-use crate::reading::language::text::{Text, from, until};
+use crate::reading::language::text::{Text, from, take, until};
 use crate::reading::language::words::words;
 use crate::reading::person::{People, Person};
 use crate::reading::prose::behind_name::STAYS;
 use crate::reading::values::names;
 use crate::reading::values::posts;
 use crate::reading::vocabulary::Item;
-use crate::reading::wish::Wish;
+use crate::reading::wish::{Wish, postponed};
 
 words! {
     /// Who is spoken of does not come, or stays where they are.
@@ -31,7 +31,8 @@ pub(crate) fn left_out(own: &str, groups: &[Group]) -> Vec<String> {
     let names: Vec<(String, String)> =
         told.map(|fact| (Text::fold(&fact.value), fact.value.clone())).collect();
     let mut out: Vec<String> = Vec::new();
-    if names.len() < 2 || !(OUT.found_in(own) || ONLY_ONE.found_in(own)) {
+    let says = OUT.found_in(own) || ONLY_ONE.found_in(own) || postponed::spares_other(own);
+    if names.len() < 2 || !says {
         return out;
     }
     if let Some(at) = ONLY_ONE.first(own)
@@ -40,11 +41,14 @@ pub(crate) fn left_out(own: &str, groups: &[Group]) -> Vec<String> {
         let others = names.iter().map(|(_, name)| name).filter(|name| *name != only);
         return others.cloned().collect();
     }
+    let mut last_of_all = None;
     for sentence in own.split(['。', '！', '？', '；', ';', '\n', '!', '?']) {
-        let mut spoken_of = None;
+        // 我媳妇何淑芬能不能也去？先不用给她报: of whoever was named last.
+        let mut spoken_of = last_of_all.filter(|_| postponed::spares_other(sentence));
         for clause in sentence.split(['，', ',']) {
             let last = last_named(clause, &names);
-            let stays = OUT.spans(clause).find(|(_, end)| ends(from(clause, *end)));
+            let not_yet = postponed::spares_other(clause).then_some((0, 0));
+            let stays = OUT.spans(clause).find(|(_, end)| ends(from(clause, *end))).or(not_yet);
             if let Some((at, _)) = stays.filter(|_| !OPEN.found_in(clause)) {
                 let before = until(clause, at);
                 let who = match last_named(before, &names) {
@@ -57,6 +61,7 @@ pub(crate) fn left_out(own: &str, groups: &[Group]) -> Vec<String> {
                 );
             }
             spoken_of = last.map(|(_, name)| name).or(spoken_of);
+            last_of_all = spoken_of.or(last_of_all);
         }
     }
     out
@@ -68,13 +73,55 @@ pub(crate) fn writer_out(own: &str) -> bool {
     own.split(['。', '！', '？', '；', ';', '\n', '!', '?']).any(|sentence| {
         let mut mine = false;
         sentence.split(['，', ',']).map(str::trim).any(|clause| {
-            let writer = ["我", "本人", "俺"].iter().any(|lead| clause.starts_with(lead));
-            // 我这边要盯着修路，不去了: without a subject, a clause goes on with that of the one before.
-            let goes_on = mine && OUT.start(clause.trim_start_matches(['也', '就'])).is_some();
-            mine = writer && !kin::spoken_of(clause) && !clause.contains(['他', '她', '们']);
+            let told =
+                LEADS.iter().fold(clause, |rest, lead| rest.strip_prefix(lead).unwrap_or(rest));
+            let writer = ["我", "本人", "俺"].iter().any(|lead| told.starts_with(lead));
+            // 我在厦门打工呢，一时回不来，就不报了: without a subject, a clause goes on with that of the one before.
+            let goes_on = mine && OUT.start(told.trim_start_matches(['也', '就'])).is_some();
+            let alone = !kin::spoken_of(clause) && !clause.contains(['他', '她', '们']);
+            mine = alone && (writer || mine && !names_subject(told));
             (writer || goes_on) && says_out(clause)
         })
     })
+}
+
+words! {
+    /// Behind 我, before what is said of the writer's own place.
+    OWN_PLACE = "自己 本人 个人 一个人 一人 这边 这里 那个 这个 的 名额 名字 报名 位子 位置 登记 还是 还 仍然 仍 依然 依旧 倒 就 会 可以 能 一定 肯定 到时候 到时 那天 28号 也 要 没有 都 是";
+    /// The writer's place stays as it is.
+    KEPT = "照旧 照常 照样 照来 照去 照原 照参加 照 不变 没变 不动 不取消 不用取消 不用动 别取消 别动 不要动 不要取消 保留 留着 按时 准时 正常 继续 不受影响 没问题";
+    /// The writer comes, and no more is said.
+    COMES = "来的 去的 参加的 来 去 参加";
+}
+
+/// `我自己的照旧`, `我还是去的`, `我的别动`: the writer keeps their place.
+#[must_use]
+pub(super) fn writer_stays(own: &str) -> bool {
+    own.split(['，', ',', '。', '；', ';', '！', '!', '\n', '：', '（', '）']).any(|clause| {
+        let clause =
+            LEADS.iter().fold(clause.trim(), |rest, lead| rest.strip_prefix(lead).unwrap_or(rest));
+        let Some(told) = ["我", "本人", "俺"].iter().find_map(|lead| clause.strip_prefix(lead))
+        else {
+            return false;
+        };
+        let mut rest = told;
+        while let Some(word) = OWN_PLACE.start(rest).filter(|_| KEPT.start(rest).is_none()) {
+            rest = from(rest, word.len());
+        }
+        let comes = COMES.start(rest).map(|word| from(rest, word.len()));
+        let end =
+            comes.is_some_and(|end| end.trim_matches(['吧', '呢', '啊', '哈', '~']).is_empty());
+        KEPT.start(rest).is_some() || end && rest.len() < told.len()
+    })
+}
+
+/// What leads a clause to its subject.
+const LEADS: [&str; 12] =
+    ["所以", "可是", "但是", "不过", "因为", "由于", "只是", "可惜", "可", "但", "因", "而"];
+
+/// `李明在家`: a clause that may have a subject of its own, who is named.
+fn names_subject(clause: &str) -> bool {
+    [2, 3].into_iter().any(|length| take(clause, length).is_some_and(names::plausible))
 }
 
 /// A clause that says that somebody does not come.
@@ -92,9 +139,37 @@ pub(crate) fn keep_concerned(people: &mut People, own: &str, out: &[String]) {
     if people.list.iter().filter_map(Person::name).all(|name| come.iter().any(|one| one == name)) {
         return;
     }
+    if come.is_empty() {
+        come.extend(other_comes(own, people));
+    }
     people
         .list
         .retain(|person| !person.name().is_some_and(|name| come.iter().any(|one| one == name)));
+}
+
+/// `她照常去，取消我的`: of the writer and one other, the other comes all the same.
+fn other_comes(own: &str, people: &People) -> Option<String> {
+    let [first, second] = people.list.as_slice() else { return None };
+    let writes = |person: &Person| {
+        let mut facts = person.facts.iter().filter(|fact| fact.item == Item::Name);
+        facts.any(|fact| matches!(fact.role, Role::SignOff | Role::Writer))
+    };
+    let other = match (writes(first), writes(second)) {
+        (true, false) => second,
+        (false, true) => first,
+        _ => return None,
+    };
+    let mut clauses = own.split(['，', ',', '。', '；', ';', '！', '\n']);
+    let comes = clauses.any(|clause| {
+        let told = clause
+            .trim()
+            .trim_start_matches("现在")
+            .trim_start_matches(['但', '不', '过', '我', '的']);
+        let of_other =
+            told.starts_with(['他', '她']) && !told.contains('们') || kin::first(told).is_some();
+        of_other && STAYS.found_in(told) && !OUT.found_in(told)
+    });
+    other.name().filter(|_| comes).map(str::to_owned)
 }
 
 /// Of these names, those of whom a cancellation says that they come all the same: `段丽同志照常参加`, `靳园长照常参加`.

@@ -29,8 +29,9 @@ pub(super) fn writer_is_one_of_both(groups: &[Group]) -> bool {
         let name = |fact: &&Fact| fact.item == Item::Name && fact.role != Role::Contact;
         let mut names: Vec<&Fact> = facts.iter().filter(name).collect();
         names.dedup_by(|next, last| next.value == last.value);
-        let [writer, other] = names.as_slice() else { return false };
-        let roles = writer.role == Role::Writer && other.role == Role::Beneficiary;
+        let [writer, others @ ..] = names.as_slice() else { return false };
+        let spoken_for = others.iter().filter(|other| other.role == Role::Beneficiary).count();
+        let roles = writer.role == Role::Writer && spoken_for > 0 && spoken_for == others.len();
         let behind = facts.iter().skip_while(|fact| !std::ptr::eq(*fact, *writer)).skip(1);
         let mut own = behind.clone().take_while(|fact| fact.item != Item::Name);
         let numbered = own.any(|fact| fact.item == Item::Phone && fact.role != Role::Contact);

@@ -10,10 +10,15 @@ use crate::reading::prose::Around;
 use crate::reading::values::names;
 
 /// `上周报的何永泰查出胆结石`: whoever was put down is named, whatever is told of them.
-pub(super) fn put_down(before: &str) -> bool {
+fn put_down(before: &str) -> bool {
     ["报过名的", "报了名的", "报的", "登记的", "推荐的", "派的", "名单上的", "名单里的"]
         .iter()
         .any(|end| before.ends_with(end))
+}
+
+/// The same, and `我是禹建国开大车的`: what leads to a name, and what goes on behind it.
+pub(super) fn led_on(before: &str, tail: &str) -> bool {
+    put_down(before) || before.ends_with("我是") && tells_trade(tail)
 }
 
 /// `妻子古丽娜尔`: to the end of the clause, behind a word that says that it is a name.
@@ -24,7 +29,17 @@ pub(super) fn foreign_to_the_end(rest: &str) -> bool {
 /// `我叫祁秀兰我想报名`: spoken without any marks.
 pub(super) fn spoken_on(word: &str, tail: &str) -> bool {
     tail.starts_with(['我', '他', '她', '家', '住', '今', '现'])
+        || tells_trade(tail)
         || word.chars().count() >= 3 && alone::spelled(word, tail)
+}
+
+/// `跑出租的`, `种地的电话…`: what whoever is named lives by.
+fn tells_trade(tail: &str) -> bool {
+    let near = tail.char_indices().nth(6).map_or(tail, |(at, _)| until(tail, at));
+    let trade = near.split_once('的').map(|(trade, _)| trade);
+    tail.starts_with([
+        '跑', '开', '种', '养', '卖', '教', '做', '干', '修', '送', '打', '搞', '弄', '拉', '守',
+    ]) && trade.is_some_and(|trade| (2..=4).contains(&trade.chars().count()))
 }
 
 /// What joins two names inside a clause.

@@ -30,6 +30,12 @@ words! {
     SINCE = "回来进了 后来进了 后被 后在 后到 后来在 后来到 后又到 现在在 现在是 如今在 如今是 现为 现任 现在 如今 目前在";
     /// What ends a time of work.
     ENDED = "到退休 至退休 直到退休 退的休 退了休 干到退休 退休 离职 离休 退下来";
+    /// With whom somebody comes.
+    WITH = "跟 和 与 同 约了 约上 约 叫上 叫了 喊上 拉上 带上 还有 以及 连同 跟我们 和我们 我们 跟我 和我 一个是 另一个是 另一位是 一位是";
+    /// Where a neighbour is.
+    NEXT_DOOR = "隔壁 紧隔壁 对门 对面 斜对面 斜对门 旁边 楼下 楼上 左邻 右邻 前面 后面 同街 同一条街 一条街上 街对面 马路对面 店对面 店隔壁 店旁边 家隔壁 家对面 家旁边";
+    /// That somebody works no more.
+    LEFT = "退休 退下来 不干了 退了 卸任 卸了任 离任 交了班 交班 不当了 让贤";
     /// Where people go on errands.
     VISITED = "局 所 站 院 队 办 中心 银行 大厅 学校 小学 中学 政府 信用社";
 }
@@ -72,8 +78,7 @@ fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
     let body = cut(&text.folded, clause.range.clone());
     let since = SINCE.spans(body).map(|(_, end)| end).max().unwrap_or(0);
     // 在震湖中学教了三十三年化学, and retired: over.
-    let retired =
-        ["退休", "退下来", "不干了", "退了"].iter().any(|word| text.folded.contains(word));
+    let retired = LEFT.found_in(&text.folded);
     if (people_words::served(body) || in_a_year(body)) && retired {
         return;
     }
@@ -107,8 +112,8 @@ fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
     let end = inside.map_or(clause.range.end, |name| name.range.start);
     let end = before_number(said, order, start..end);
     let start = recommending::recommended(text, start..end, order, heading, said);
-    let start = start + kin::told_of(cut(&text.folded, start..end)).unwrap_or(0);
-    if !labelled_post(here, start..end, said) {
+    let start = start + ahead(cut(&text.folded, start..end), inside.is_some());
+    if start < end && !labelled_post(here, start..end, said) {
         part(here, start..end, inside.is_some(), said);
     }
     // 我妻子拜玉梅是西吉县妇幼保健院护士: what is told behind the name.
@@ -125,6 +130,23 @@ fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
             push(said, Item::Organization, cut(&text.shown, place.clone()), place, order);
         }
     }
+}
+
+/// How much of what stands ahead of a name tells nothing of where its bearer works: `我爸是`, `跟隔壁`, `我掌柜的`.
+fn ahead(body: &str, before_name: bool) -> usize {
+    // 我掌柜的丁耀祖: who somebody is to the writer is no post.
+    if before_name && kin::is_one(body) {
+        return body.len();
+    }
+    let told = kin::told_of(body).unwrap_or(0);
+    told + if before_name { beside(from(body, told)) } else { 0 }
+}
+
+/// `跟隔壁美美窗帘城的店主陈美玲`: how long the words are by which a neighbour is told, ahead of where they work.
+fn beside(body: &str) -> usize {
+    let with = WITH.start(body).map_or(0, str::len);
+    let place = NEXT_DOOR.start(from(body, with)).map(|place| with + place.len());
+    place.map_or(0, |end| end + from(body, end).strip_prefix('的').map_or(0, |_| '的'.len_utf8()))
 }
 
 /// `1971年在硝河中学登上讲台`: told of a year, and of no present post.

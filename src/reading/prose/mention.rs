@@ -300,11 +300,11 @@ fn best_name(
             continue;
         }
         let kin = three && kin::before(before);
-        let told_of = three && (around.singled || beside::put_down(before));
-        let goes_on = told && beside::spoken_on(word, tail) || told_of;
+        let told_of = around.singled || beside::led_on(before, tail);
+        let on = told && beside::spoken_on(word, tail) || three && told_of;
         let judged = behind_name::asked_for(before, tail)
             .or(kin.then_some((0, false)))
-            .or(goes_on.then_some((1, false)));
+            .or(on.then_some((1, false)));
         let Some((right, related)) = judged else { continue };
         let whole = before.is_empty() && tail.is_empty();
         let mut score = left + right + near + framed(around, before, tail, three);

@@ -343,7 +343,7 @@ pub(crate) fn served(clause: &str) -> bool {
         let verb = before
             .trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
         verb.len() < before.len()
-            && ["工作", "教书", "任教", "从教", "教", "干", "服务"]
+            && ["工作", "教书", "任教", "从教", "教", "干", "服务", "当了"]
                 .iter()
                 .any(|word| verb.contains(word))
     });

@@ -20,7 +20,7 @@ words! {
         以上 两 三 四 两人 四人 五人 系 几位 现在 目前 现今 现 今 如今 一直 常年 平时 都 均 也 就 全 仍 还 长期 已经 已 刚 今年 去年 统一 最近 三人 俩 二人 两个人 三个人 四个人 五个人 六个人 几个人 大家 我们俩 我们几个 两口子 三位 两位 四位 \
         在 于 到 进 了 至 是 为 写 填";
     /// The words for living.
-    LIVES = "同住 居于 寓居 暂住 租住 客居 现居 定居 借住 居住 住址 地址 住 搬到 搬至 搬 家在 家住";
+    LIVES = "常住 长住 长期居住 同住 居于 寓居 暂住 租住 客居 现居 定居 借住 居住 住址 地址 住 搬到 搬至 搬 家在 家住";
     /// 住 as a part of other words.
     NO_LIVES = "住院 住宿 住建 住房 住户 住持 住口";
     /// What leads to a better address, behind a word for the wrong one.

@@ -21,6 +21,7 @@ use crate::reading::forms::heads;
 use crate::reading::forms::labels::{Labels, Piece};
 use crate::reading::forms::rows;
 use crate::reading::forms::sections::Section;
+use crate::reading::forms::spaced;
 use crate::reading::forms::typed;
 use crate::reading::language::text::{Text, is_han, quote};
 use crate::reading::prose::Around;
@@ -227,6 +228,8 @@ impl<'a> Scanner<'a> {
         self.writer_line = heads::of_writer(&text.folded);
         let plain = glued::plain(text);
         let text = plain.as_ref().unwrap_or(text);
+        let closed = spaced::closed(text);
+        let text = closed.as_ref().unwrap_or(text);
         let pieces = self.labels.split(text);
         let known = |piece: &Piece| matches!(piece, Piece::Pair { items, .. } if items.iter().any(|item| *item != Item::Ignored));
         let labelled = pieces.iter().any(known);

@@ -2,6 +2,7 @@
 
 use crate::message::{Line, Voice};
 use crate::reading::fact::{Fact, Force, Group, Role};
+use crate::reading::language::kin;
 use crate::reading::language::text::{Text, cut, from, is_han};
 use crate::reading::language::words::words;
 use crate::reading::values::offices;
@@ -21,9 +22,11 @@ const IDLE: usize = 1;
 #[must_use]
 pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
     let count = |item: Item| facts.iter().filter(|fact| fact.item == item).count();
+    let line = facts.first().map_or_else(String::new, |fact| Text::fold(&fact.evidence.quote));
+    let of_kin = without_kin(&line).len() < line.len();
     let known = facts.iter().all(|fact| {
         matches!(fact.item, Item::Name | Item::Phone | Item::Organization | Item::Position)
-            && (fact.force < Force::Label || fact.item != Item::Name)
+            && (fact.force < Force::Label || fact.item != Item::Name || of_kin)
     });
     let reached =
         [Item::Phone, Item::Organization, Item::Position].into_iter().any(|i| count(i) > 0);
@@ -34,7 +37,7 @@ pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
     if !known || numbered || count(Item::Name) != 1 || !reached || text.folded.len() > 180 {
         return false;
     }
-    let mut rest = text.folded.clone();
+    let mut rest = if of_kin { without_kin(&line).to_owned() } else { text.folded.clone() };
     for fact in facts {
         rest = rest.replacen(&Text::fold(&fact.value), " ", 1);
     }
@@ -44,6 +47,12 @@ pub(super) fn is_card(text: &Text, facts: &[Fact]) -> bool {
         rest = rest.replace(word, " ");
     }
     rest.chars().filter(|c| is_han(*c)).count() <= IDLE
+}
+
+/// `儿子：田旭 186…`: without what whoever signs is to the one who was named.
+fn without_kin(line: &str) -> &str {
+    let signs = line.split_once(['：', ':', ' ']).filter(|(who, _)| kin::signs(who.trim()));
+    signs.map_or(line, |(_, rest)| rest)
 }
 
 /// `镇综治办`, `人事行政部`: whatever office it is.
@@ -172,7 +181,15 @@ pub(super) fn mark(stream: &mut [Fact], before: &[Group], cards: &[usize]) {
             })
         };
         let office = office(*line) && !office(line.saturating_sub(1));
-        if named_before || !(listed || stream.iter().any(others)) || row && !office {
+        // 我叫马强，139… and below it 儿子：马小军 138…: both are put down.
+        let writer = |fact: &Fact| {
+            fact.item == Item::Name && fact.role == Role::Writer && fact.value != value
+        };
+        let of_writer = {
+            let line = Text::fold(&name.evidence.quote);
+            without_kin(&line).len() < line.len() && stream.iter().any(writer)
+        };
+        if named_before || of_writer || !(listed || stream.iter().any(others)) || row && !office {
             continue;
         }
         for fact in stream.iter_mut().filter(|fact| fact.line == *line) {

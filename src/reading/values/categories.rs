@@ -41,20 +41,22 @@ words! {
         都 均 全部 一律 统一 以上 三人 两人 二人 四人 五人 等2 等3 等4 等5 等6 等两 等二 等三 等四 等五 等六 全是 共同 几位 几个人 两位 大家";
 }
 
-/// `enterprise representative`: the category that a word of English means, by its Chinese word.
+/// `enterprise representative`, `qun zhong dai biao`: the category that words in letters mean, by its Chinese word.
 #[must_use]
 pub(super) fn foreign<'v>(folded: &str, vocabulary: &'v Vocabulary) -> Option<&'v str> {
     if folded.contains(is_han) {
         return None;
     }
-    let supervisor = folded.contains("supervisor");
+    let joined: String = folded.split_whitespace().collect();
+    let supervisor = folded.contains("supervisor") || joined.contains("jianduyuan");
+    let representative = folded.contains("representative") || joined.contains("daibiao");
     // 监督员代表 is a supervisor, too.
     let means = |word: &String| {
         if supervisor { word.contains("监督") } else { word.ends_with("群众代表") }
     };
     let named = |one: &&CategoryWords| one.words.iter().any(means);
     let category = vocabulary.categories.iter().find(named);
-    category.filter(|_| supervisor || folded.contains("representative")).map(|one| one.id.as_str())
+    category.filter(|_| supervisor || representative).map(|one| one.id.as_str())
 }
 
 /// What people put between a word and its 代表.

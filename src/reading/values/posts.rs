@@ -50,7 +50,10 @@ pub(crate) fn is_post(folded: &str) -> bool {
     let folded = folded.trim();
     let length = folded.chars().count();
     // 我不是主任
-    if !(2..=16).contains(&length) || folded.contains("不是") {
+    // 正在家备考公务员: what somebody would like to be.
+    let wished =
+        ["备考", "想考", "在考", "考取", "准备考"].iter().any(|verb| folded.contains(verb));
+    if !(2..=16).contains(&length) || folded.contains("不是") || wished {
         return false;
     }
     // 2022年初级会计: an examination, and no post.

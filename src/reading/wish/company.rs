@@ -17,6 +17,27 @@ pub(super) fn for_relative(sentence: &str) -> bool {
     })
 }
 
+/// `让我兄弟替大家去`, `给我妹报个群众代表`: one of the writer's people shall go.
+#[must_use]
+pub(crate) fn kin_go(own: &str) -> bool {
+    own.split(['，', ',', '。', '；', '！', '：', ':', '\n', ' ']).any(|clause| {
+        SENDS.spans(clause).any(|(_, end)| {
+            let whom = from(clause, end);
+            let whom = whom
+                .trim_start_matches(['我', '俺', '他', '她', '的', '家', '们', '大', '小', '二']);
+            let rest = kin::first(whom).map_or("", |kin| from(whom, kin.len()));
+            GOES.found_in(rest)
+        })
+    })
+}
+
+words! {
+    /// Verbs by which one of the writer's people is sent or put down.
+    SENDS = "让 叫 派 由 换 给 帮 替 为 代";
+    /// What they do.
+    GOES = "去 来 报 参加 说 登记 当";
+}
+
 /// `我马占虎跟老婆锁玉花想一起去`: the writer and one of theirs.
 #[must_use]
 pub(super) fn with_kin(sentence: &str) -> bool {

@@ -51,7 +51,7 @@ words! {
     /// That something was settled.
     SETTLED = "登的 录的 报的 给我登 给我录 名单上 定的 定成 登记的 登记成 报的是 报成 批的 算的 算是 按 归到 分到 算";
     /// Days, without their figures.
-    DAYS = "昨天 前天 昨日 前日 上周 上星期 上礼拜 前几天 前些天 前段时间 那天 上个月 刚才 早上 上午";
+    DAYS = "昨天 昨晚 昨夜 昨儿 前晚 前儿 大前天 头天 今早 前天 昨日 前日 上周 上星期 上礼拜 前几天 前些天 前段时间 那天 上个月 刚才 早上 上午";
 }
 
 /// A sentence without what only gives it its tone: `报上了没有啊`.

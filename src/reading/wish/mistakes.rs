@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::phrases::{EARLIER, REGISTRATION};
 use crate::reading::language::text::{cut, from, until};
 use crate::reading::language::words::{contains, words};
+use crate::reading::values::digits::{self, Number};
 
 /// `别写错`, `千万不要填错`: what is asked not to happen.
 #[must_use]
@@ -63,6 +64,20 @@ pub(super) fn slipped(sentence: &str) -> bool {
         && EARLIER.found_in(sentence)
 }
 
+/// `电话甲，打错了，是乙，前面那个打不通`: the former of two numbers that stand in this very mail, and no earlier one.
+#[must_use]
+pub(super) fn former_of_two(before: &str, word: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let written = |number: &Number| match number {
+        Number::Mobile(_) | Number::WrongMobile(_) => Some(true),
+        Number::Id(_) | Number::WrongId(..) => Some(false),
+        _ => None,
+    };
+    let found = || digits::find(line).into_iter().filter_map(|found| written(&found.number));
+    let two = |mobile: bool| found().filter(|kind| *kind == mobile).nth(1).is_some();
+    matches!(word, "前面" | "上面" | "刚才" | "刚刚" | "之前") && (two(true) || two(false))
+}
+
 words! {
     /// What is made for somebody elsewhere, with their name on it.
     MADE = "牌子 桌签 桌牌 席卡 座签 座牌 证书 聘书 奖状 请柬 请帖 胸牌 工牌 胸卡 快递 包裹 锦旗 横幅 名片 合影 海报 展板 票";
@@ -83,11 +98,13 @@ pub(super) fn told_as_reason(before: &str, clause: &str) -> bool {
 /// `有的数字写成字了`, `有错字您担待`: in what hand the mail is written; nothing in it is wrong.
 #[must_use]
 pub(super) fn of_hand(before: &str, word: &str, behind: &str) -> bool {
+    // Spoken without a mark: only what stands next to it.
+    let near = before.char_indices().rev().nth(7).map_or(before, |(at, _)| from(before, at));
     let hand = ["字", "汉字", "大写", "小写", "数字", "繁体", "这样", "这个样"];
     let in_hand = word == "写成" && hand.iter().any(|how| behind.starts_with(how));
     let slips = ["有错", "写错", "打错", "错了"].contains(&word)
         && (behind.starts_with(['字', '别']) || behind.starts_with("的字"));
-    (in_hand || slips) && !before.contains("名字") && !REGISTRATION.found_in(before)
+    (in_hand || slips) && !near.contains("名字") && !REGISTRATION.found_in(near)
 }
 
 #[cfg(test)]

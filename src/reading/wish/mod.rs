@@ -5,9 +5,9 @@ mod among;
 pub(super) mod asking;
 pub(super) mod brief;
 mod changes;
-mod company;
+pub(super) mod company;
 pub(super) mod polite;
-mod postponed;
+pub(super) mod postponed;
 mod seats;
 mod stand_in;
 pub(super) mod grammar;
@@ -28,7 +28,7 @@ use grammar::{
     DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, came_to_nothing, cannot_come,
     comes_instead, conditional, hearsay, maybe, of_another, passes_down, sends_writer, told_when,
 };
-use mistakes::{just_slipped, told_as_reason};
+use mistakes::{former_of_two, just_slipped, told_as_reason};
 use phrases::{
     ABREAST, ALREADY, ALSO, ANYBODY, ASKS, CANCELS, CHANGES, CONDITIONS, EARLIER, ELSEWHERE,
     FIRM_CANCELS, FIRST_PERSON, GIVES_BACK, IN_MY_PLACE, KEEPS, MAY_I, MISSED, MOVED, NEXT_TIME,
@@ -47,6 +47,8 @@ pub(super) struct Wish {
     pub cancels: bool,
     /// Says so in words of giving back, not only that they cannot come.
     pub gives_back: bool,
+    /// And in words that only somebody says who has one: `取消`, not `我就不报了`.
+    pub returns: bool,
     /// May have to give it back.
     pub unsure: bool,
     /// Whoever cannot come is always somebody else than the writer.
@@ -202,6 +204,7 @@ pub(super) fn hear(text: &str, vocabulary: &Vocabulary, categories: &Categories)
             && !talked(clause)
             && !before.ends_with(['不', '没', '未', '别'])
             && !just_slipped(before, cut(text, at..end), from(text, end))
+            && !former_of_two(before, cut(text, at..end))
     };
     wish.earlier |= all.has(&EARLIER) && EARLIER.spans(text).any(done);
     wish.related |= all.has(&RELATED)
@@ -352,10 +355,10 @@ fn cancellation(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wish) {
         wish.cancels = true;
         wish.sent |= sends_writer(sentence);
         // 你二哥就不报了: who was never put down.
-        let never = of_another
-            && sentence.contains("不报")
-            && !GIVES_BACK.found_in(&sentence.replace("不报", ""));
-        wish.gives_back |= away || heard.has(&GIVES_BACK) && !never;
+        let never =
+            sentence.contains("不报") && !GIVES_BACK.found_in(&sentence.replace("不报", ""));
+        wish.gives_back |= away || heard.has(&GIVES_BACK) && !(never && of_another);
+        wish.returns |= away || heard.has(&GIVES_BACK) && !never;
         // This box is for the event: whoever is taken off a list is taken off its list.
         wish.related |= away;
         wish.unsure |= maybe(sentence);

@@ -6,6 +6,8 @@ use crate::reading::language::words::words;
 words! {
     /// What is waited for before anything is done.
     WAITS = "定 好 下来 后 商量 考虑 了解 清楚 看看 问";
+    /// Somebody else is not put down, or not yet.
+    SPARED = "不用给他报 不用给她报 先不给他报 先不给她报 不用报他 不用报她 先不报他 先不报她 先别报他 先别报她 先别给他报 先别给她报 别给他报 别给她报 再给他报 再给她报 再替他报 再替她报 再报他 再报她";
     /// What is done only then.
     THEN = "报 统一 发 填 定 决定 答复 回复 告诉 说 联系 登记 申请";
 }
@@ -82,7 +84,17 @@ pub(super) fn others_waver(sentence: &str) -> bool {
             '我' | '俺' | '本' | '咱' => Some(false),
             _ => None,
         });
-    subject.next().unwrap_or(false)
+    subject.next().unwrap_or(false) || spares_other(sentence)
+}
+
+/// `先不用给她报，问清楚再说`, `行的话我再给他报`: what waits is the wish for somebody else.
+#[must_use]
+pub(crate) fn spares_other(sentence: &str) -> bool {
+    SPARED.spans(sentence).any(|(_, end)| {
+        !from(sentence, end).starts_with(['一', '个', '群', '监', '企', '上', '登'])
+    }) && (!sentence.contains('再')
+        || decides_later(sentence)
+        || sentence.contains(['先', '别', '不']))
 }
 
 #[cfg(test)]
