@@ -7,7 +7,8 @@ use crate::reading::language::kin;
 use crate::reading::language::text::{Text, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::people::unemployed;
-use crate::reading::prose::{people_words, shops};
+use crate::reading::prose::former;
+use crate::reading::prose::shops;
 use crate::reading::values::id_number;
 use crate::reading::values::names;
 use crate::reading::values::places;
@@ -111,8 +112,8 @@ fn workplace(line: &str, words: &Vocabulary, retired: bool) -> Option<String> {
                 .bureau_names
                 .iter()
                 .any(|own| name.contains(own.as_str()) || own.contains(name))
-            && !(retired && people_words::served(clause))
-            && !people_words::is_past(clause);
+            && !(retired && former::served(clause))
+            && !former::is_past(clause);
         told.then(|| name.to_owned())
     })
 }

@@ -8,7 +8,7 @@ use crate::reading::language::text::{Text, from, is_han, until};
 use crate::reading::language::words::words;
 use crate::reading::people::unemployed;
 use crate::reading::prose::employer;
-use crate::reading::prose::people_words;
+use crate::reading::prose::former;
 use crate::reading::values::places;
 use crate::reading::vocabulary::Item;
 use crate::reading::{Kind, Reading, field};
@@ -137,7 +137,7 @@ fn works_at(own: &str, for_others: bool) -> Option<String> {
 
 /// What a clause tells of former times, or of a work that somebody has retired from.
 fn over(own: &str, clause: &str) -> bool {
-    people_words::is_past(clause) || own.contains("退休") && people_words::served(clause)
+    former::is_past(clause) || own.contains("退休") && former::served(clause)
 }
 
 /// `注册了西吉县绿丰饲料经销部`: the full name of a firm that nobody was given.
@@ -176,7 +176,7 @@ fn unclaimed(own: &str) -> Option<String> {
             .any(|end| name.ends_with(end));
             let named = firm
                 && name.chars().count() >= 6
-                && !people_words::is_past(clause)
+                && !former::is_past(clause)
                 && !["去", "到", "给", "跟", "向", "听", "让", "找"]
                     .iter()
                     .any(|verb| until(clause, at).ends_with(verb))

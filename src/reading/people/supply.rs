@@ -11,7 +11,7 @@ use crate::reading::fact::{Fact, Force, Role};
 use crate::reading::language::text::{Text, cut, from, quote, until};
 use crate::reading::language::words::words;
 use crate::reading::person::{People, Person};
-use crate::reading::prose::people_words;
+use crate::reading::prose::former;
 use crate::reading::prose::shops;
 use crate::reading::values::bounds;
 use crate::reading::values::categories::{self, Categories};
@@ -313,7 +313,7 @@ fn named(segment: &str) -> Option<&str> {
         return None;
     }
     let name = bounds::employer(name);
-    if name.starts_with(['原', '前']) || people_words::is_past(segment) {
+    if name.starts_with(['原', '前']) || former::is_past(segment) {
         return None;
     }
     let bare = start == 0 && (rest.is_empty() || posts::is_post(rest.trim_start_matches('的')));

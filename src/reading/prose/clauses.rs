@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::earlier;
-use super::people_words;
+use super::former;
 use crate::reading::language::run_on;
 use crate::reading::language::text::{cut, from, is_han, until};
 use crate::reading::values::names;
@@ -35,14 +35,14 @@ pub(super) fn clauses(folded: &str) -> Vec<Clause> {
                 last.former && cut(folded, last.range.end..begin) == "、"
             });
             // 先在银川的公司干了半年，嫌远就辞了
-            if people_words::has_left(cut(trimmed, part.clone()))
+            if former::has_left(cut(trimmed, part.clone()))
                 && let Some(last) = clauses.last_mut()
             {
                 last.former |= cut(folded, last.range.clone()).contains(['在', '干']);
             }
             let said = cut(trimmed, part.clone());
             let since = || earlier::told_apart(said, from(folded, begin + part.end));
-            let former = listed || people_words::is_past(said) || since();
+            let former = listed || former::is_past(said) || since();
             clauses.push(Clause { range: begin + part.start..begin + part.end, former });
         }
     };

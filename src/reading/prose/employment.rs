@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::by_label;
 use super::clauses::Clause;
 use super::employer;
+use super::former;
 use super::holding;
 use super::people_words;
 use super::post;
@@ -79,11 +80,11 @@ fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
     let since = SINCE.spans(body).map(|(_, end)| end).max().unwrap_or(0);
     // 在震湖中学教了三十三年化学, and retired: over.
     let retired = LEFT.found_in(&text.folded);
-    if (people_words::served(body) || in_a_year(body)) && retired {
+    if (former::served(body) || in_a_year(body)) && retired {
         return;
     }
     // 退伍后在县公安局当过辅警: over, too.
-    let since = if people_words::is_past(from(body, since)) { 0 } else { since };
+    let since = if former::is_past(from(body, since)) { 0 } else { since };
     // 转业后在县粮食局工作到退休: over, too.
     let since = if ENDED.end(body).is_some() { 0 } else { since };
     // 跟合作社没关系

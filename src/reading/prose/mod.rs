@@ -9,6 +9,7 @@ mod by_label;
 mod clauses;
 mod counted;
 mod earlier;
+pub(super) mod former;
 pub(super) mod employer;
 mod employment;
 mod holding;
