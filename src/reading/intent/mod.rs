@@ -3,6 +3,7 @@
 pub(super) mod answer;
 mod between_lines;
 pub(super) mod elsewhere;
+mod whole;
 
 use crate::reading::Kind;
 use crate::reading::context::below::Below;
@@ -54,6 +55,12 @@ pub(super) fn only_me(own: &str) -> bool {
 /// The kind of a message that a human wrote.
 #[must_use]
 pub(super) fn decide(case: &Case) -> Kind {
+    let kind = weigh(case);
+    if whole::puts_down(case, kind) { Kind::Registration } else { kind }
+}
+
+/// What the words of the mail want, weighed against each other.
+fn weigh(case: &Case) -> Kind {
     let wish = &case.wish;
     let data = Data::of(&case.own_groups);
     let forms = case.files.iter().any(|file| file.relevant && file.people);

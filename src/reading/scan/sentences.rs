@@ -8,7 +8,7 @@ use crate::reading::language::text::{Text, cut, from, squeeze, until};
 use crate::reading::prose::refer;
 use crate::reading::prose::{self, Around, Said};
 use crate::reading::scan::Scanner;
-use crate::reading::values::categories::{Mention, denied, former, is_topic, said_of_all};
+use crate::reading::values::categories::{Mention, denied, former, is_seat, is_topic, said_of_all};
 use crate::reading::values::offices;
 use crate::reading::values::refused::refused;
 use crate::reading::vocabulary::Item;
@@ -103,8 +103,7 @@ impl Scanner<'_> {
             let after = from(&text.folded, end);
             if denied(before)
                 || option(before, after)
-                || is_topic(after)
-                || after.starts_with("名额")
+                || !is_seat(before, after) && (is_topic(after) || after.starts_with("名额"))
                 || after.starts_with(|c: char| c.is_ascii_digit()) && after.contains('人')
             {
                 continue;

@@ -18,6 +18,8 @@ words! {
         我怕 我干不 我当不 我做不 就算了 我不 
         责任 任务 要求 太 怕 比较 需要 要懂 的职责 的工作 的责任 压力 不适合 干不 当不 做不 不行 是什么 \
         是干 是做什么 都做什么 要做什么 门槛 名额已 名额没 名额还 的名额 和群众代表有 和企业代表有";
+    /// What leads to the place that somebody asks for.
+    SEAT_WANTED = "给我 给俺 给咱 给他 给她 帮我 留一个 留个 占一个 占个 申请 要一个 要个 想要 争取 报一个 报个";
     DENIED = "\
         不再 不想再 无法再 不能再 不是 不报 不当 不做 不想当 不愿当 不要 而不是 并非 非";
     /// Between a verb and a category.
@@ -273,6 +275,20 @@ pub(crate) fn is_topic(after: &str) -> bool {
         return true;
     }
     TOPICS.start(after).is_some()
+}
+
+/// `给我一个义务监督员的名额`: a place is asked for, and as what.
+pub(crate) fn is_seat(before: &str, after: &str) -> bool {
+    let marks = ['，', ',', '。', '；', ';', '\n', '！', '？', '?'];
+    let Some(rest) = after.trim_start_matches('的').strip_prefix("名额") else { return false };
+    let lead = before.rsplit(marks).next().unwrap_or("");
+    let end = rest.find(marks).unwrap_or(rest.len());
+    let goes_on = until(rest, end);
+    let asked = from(rest, end).starts_with(['？', '?'])
+        || goes_on.contains(['吗', '没', '还', '不', '有', '多', '几']);
+    SEAT_WANTED.found_in(lead)
+        && !asked
+        && !contains(lead, &["取消", "退", "放弃", "让", "不要", "没有", "不占"])
 }
 
 /// A category that no longer holds: `从群众代表改成`, `当时报的是群众代表`.
