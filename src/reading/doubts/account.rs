@@ -30,7 +30,7 @@ words! {
     /// Words of taking something back that no wish was heard in.
     TAKES_BACK = "撤了 撤掉 撤下 撤回 撤销 销了 销掉 划了 划掉 去掉 取消 退出 放弃 退掉 不去了 不来了 不参加了 不报了 让给别人 让给其他";
     /// Where they take nothing back.
-    NOT_BACK = "不取消 没取消 别取消 不会 如果 要是 万一 若 不退 不放弃 取消了 不是取消 我自己 我就不 我本人 随时 提前 的话 办 手续 许可 的是旧 的不算 的不要 的不要看 的不用看 证 费 执照 补贴";
+    NOT_BACK = "不取消 没取消 别取消 不会 如果 要是 万一 若 不退 不放弃 取消了 不是取消 我自己 我就不 我本人 随时 提前 的话 办 手续 许可 的是旧 的不算 的不要 的不要看 的不用看 证 费 执照 补贴 重新 自动取消 备案 注销 退件 撤回申请";
 }
 
 /// Goes through what is left of the mail when everything is read.

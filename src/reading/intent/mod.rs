@@ -27,6 +27,8 @@ words! {
     CORRECTS = "更正 订正 改报 改成 改为 写错 填错 报错 打错 输错 弄错 写成 填成 报成 应为 应该是 正确的 有误 以此为准 为准 重新 原报 原来报 补正 换成 换人 顶替 替换 接替 改由 改派 让给 替我 代我 转让 转给";
     /// One of several stays.
     ONLY_ME = "就报我一个 只报我一个 就报我 只报我 就给我报 只给我报 就我一个 就我自己";
+    /// Who of a list is put down all the same.
+    THE_REST = "登记其余 登记其他 登记剩下 登记另外 报其余 报其他 报剩下 只报其余 其余照表 其余几位照 其余按表 剩下的照 剩下的按 其余的照 其他人照 其他几位照";
     ASKS_AFTER = "\
         审核是否 是否通过 审核通过了吗 审核通过没 审核结果 报名结果 有没有通过 通过了没 通过了吗 是否报名成功 报名成功了吗 报名成功没 \
         还在审核 没有登记号 登记号是多少 没有编号 是否已经登记 是否登记 是否已登记 告知登记号 审核过了 登记上了没 登记上没 入选与否 录取与否 是否入选 是否录取";
@@ -181,10 +183,9 @@ fn list_is_put_down(case: &Case, letter: bool) -> bool {
     let files = case.files.iter().filter(|file| file.relevant && file.people);
     let rows = files.flat_map(|file| &file.groups);
     let list = rows.filter(|group| matches!(group, Group::Record(_))).nth(1).is_some();
-    list && case.wish.registers
-        && !case.wish.earlier
-        && !letter
-        && !contains(&case.own, &["取消", "退出", "放弃", "撤"])
+    let rest = THE_REST.found_in(&case.own);
+    let back = contains(&case.own, &["取消", "退出", "放弃", "撤"]);
+    list && !case.wish.earlier && !letter && (rest || case.wish.registers && !back)
 }
 
 /// Somebody who has a place, or speaks of one, gives it back.

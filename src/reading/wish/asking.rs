@@ -9,7 +9,7 @@ use super::phrases::{ALSO, ASKS, MAY_I, MISSED, NOT_REGISTERS, PERFORMS, REGISTE
 use super::postponed::decides_later;
 use crate::reading::language::text::{from, until};
 use crate::reading::language::words::{Heard, contains, words};
-use crate::reading::values::categories::Categories;
+use crate::reading::values::categories::{self, Categories};
 
 /// What counts a category behind its verb: 当一回监督员.
 const COUNTS: [&str; 12] =
@@ -211,6 +211,9 @@ fn reports_category(sentence: &str, categories: &Categories) -> bool {
         let clause = before.rsplit(['，', ',', '；', ';']).next().unwrap_or(before);
         if supposed(clause) {
             return false;
+        }
+        if categories::is_seat(before, from(sentence, mention.end)) {
+            return true;
         }
         let before = COUNTS.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
         before.ends_with(['报', '当', '做', '为', '作', '任'])
