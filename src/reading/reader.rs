@@ -30,6 +30,7 @@ use super::people::manner::{add_nameless, manner};
 use super::people::selection;
 use super::people::settle;
 use super::people::sharing;
+use super::people::shop_names;
 use super::people::signed;
 use super::people::standing;
 use super::people::staying;
@@ -173,6 +174,7 @@ impl Reader {
         let mut people = people::gather(&groups, manner);
         excepted::apply(&mut people, &case.own);
         in_turn::apply(&mut people, &case.own, &self.categories);
+        shop_names::leave_out(&mut people);
         if kind == Kind::Registration {
             staying::leave_out(&mut people, &case.out);
         } else if kind == Kind::Cancellation {

@@ -60,7 +60,8 @@ pub(crate) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
     let registers = kind == Kind::Registration;
     let writer_in = registers && case.wish.already && case.wish.again;
     // 13号就报过名了，我爸也要去，跟我一起走: the writer is put down already.
-    let together = together && !(writer_in && announced < 2);
+    let kept = contains(&case.own, &["照旧", "不变", "不用改", "不用动", "已登记", "已经登记"]);
+    let together = together && !(writer_in && (announced < 2 || kept));
     let (together, first_person) = (together && !stays, first_person && !stays);
     let my_people = contains(&case.own, &MY_PEOPLE);
     Manner {

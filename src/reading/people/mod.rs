@@ -12,6 +12,7 @@ mod others_work;
 pub(super) mod selection;
 pub(super) mod settle;
 pub(super) mod sharing;
+pub(super) mod shop_names;
 pub(super) mod signed;
 mod spread;
 pub(super) mod standing;

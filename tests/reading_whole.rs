@@ -1,0 +1,43 @@
+//! Registrations whose words make them look like something else.
+
+mod reading_support;
+
+use reading_support::{expect, expect_of};
+
+#[test]
+fn what_was_before_is_told_and_a_whole_person_is_put_down() {
+    let person = "马福祥，男，回族，642223197904183419，13995482607，群众代表";
+    for lead in [
+        "主题：取消之后重新报名\n前几天打电话把名额退了，那时候腿扭了。现在好了，想重新报上：",
+        "主题：系统繁忙\n小程序里报了三次，每次都是：“您的报名未成功，已自动取消。”所以改发邮件，我要报名：",
+        "主题：退信了，重发\n昨天把你们邮箱写成136.com，结果退信了，今天重新发。我要报名：",
+        "主题：跑多了的人\n天天在二楼办变更法人、取消备案、撤回申请。听说28号请人去，我报名：",
+        "主题：几点意见\n中午值班的窗口只有一个人，我办社保等了五十分钟。我要求参加你们的开放日：",
+    ] {
+        expect(&[(&format!("{lead}{person}"), "registration | 马福祥 13995482607 representative")]);
+    }
+    expect(&[(
+        "主题：取消报名\n姓名：霍建宁\n性别：男\n身份证号：642223197611192151\n手机：18795821103\n\
+         报名类别：企业代表\n申请事项：因出差取消报名",
+        "cancellation | 霍建宁 18795821103 representative",
+    )]);
+}
+
+#[test]
+fn as_what_somebody_asks_for_a_place() {
+    expect(&[
+        (
+            "给我一个义务监督员的名额。王德全，13519546627",
+            "registration | 王德全 13519546627 supervisor",
+        ),
+        (
+            "给我留一个群众代表的名额。王德全，13519546627",
+            "registration | 王德全 13519546627 representative",
+        ),
+        (
+            "申请一个企业代表的名额。王德全，13519546627",
+            "registration | 王德全 13519546627 representative",
+        ),
+    ]);
+    expect_of(&["name", "category"], &[("主题：问一下\n监督员的名额还有没有？", "inquiry")]);
+}
