@@ -45,7 +45,7 @@ words! {
 words! {
     /// Who is named before these only writes for others.
     pub(super) WRITES = "代报 代笔 代写 代填 代发 代转 代书 代录 代打 代为 帮打 帮写 帮发 帮忙 转报 经办 整理 上报";
-    FORMS = "的报名表 的登记表 的申请表 的表 的回执 的报名材料 的资料 的推荐表";
+    FORMS = "报名信息 报名表 登记表 个人信息 基本信息 个人资料 报名资料 的报名表 的登记表 的申请表 的表 的回执 的报名材料 的资料 的推荐表";
 }
 
 /// What is put right about whoever is named before.
