@@ -41,3 +41,25 @@ fn as_what_somebody_asks_for_a_place() {
     ]);
     expect_of(&["name", "category"], &[("主题：问一下\n监督员的名额还有没有？", "inquiry")]);
 }
+
+#[test]
+fn who_comes_themselves_comes_beside_somebody_of_theirs() {
+    let both = "registration | 马强 13995461122 representative | 马小军 13895461133 representative";
+    for body in [
+        "我叫马强，13995461122，报群众代表。我儿子马小军也报，13895461133",
+        "我是马强，我报群众代表，13995461122。我儿子马小军也想去，电话13895461133",
+        "我叫马强，13995461122，报群众代表。我兄弟马小军也来，给他也报上，他电话13895461133",
+    ] {
+        expect(&[(body, both)]);
+    }
+    expect(&[
+        (
+            "我叫马强，13995461122，给我爸报群众代表。我爸叫马全福，13895461133，我妈也想去",
+            "registration | 马全福 13895461133 representative",
+        ),
+        (
+            "我叫马强，在银川上班，电话13995461122，我爸马全福想报群众代表，他电话13895461133",
+            "registration | 马全福 13895461133 representative",
+        ),
+    ]);
+}

@@ -41,6 +41,8 @@ pub(super) struct Manner {
     pub together: bool,
     /// The writer speaks in the first person of their own registration.
     pub first_person: bool,
+    /// The writer comes, and says that somebody of theirs does too.
+    pub too: bool,
     /// The writer says that they do not come.
     pub writer_out: bool,
     /// The writer's firm puts its people down.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::announced;
 use super::staying;
+use super::writers;
 use crate::reading::Kind;
 use crate::reading::context::case::Case;
 use crate::reading::fact::{Fact, Group, Role};
@@ -66,6 +67,7 @@ pub(crate) fn manner(kind: Kind, case: &Case, groups: &mut [Group]) -> Manner {
     let my_people = contains(&case.own, &MY_PEOPLE);
     Manner {
         together,
+        too: registers && !case.wish.already && writers::comes_with_theirs(&case.own_lines),
         writer_out: out && others(groups) > 0,
         first_person,
         registers,

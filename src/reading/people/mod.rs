@@ -43,7 +43,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     let spoken_for = has(Role::Beneficiary)
         || listed && has(Role::Writer) && (manner.writer_in || writer_is_apart(groups));
     let both = !manner.writer_in && writer_is_one_of_both(groups);
-    let together = manner.together || both || writer_has_category(groups);
+    let together = manner.together || both || writer_has_category(groups, manner.too);
     // 代村民马成万报名, and below his own words: 我是马成万.
     let names = || groups.iter().flat_map(Group::facts).filter(|fact| fact.item == Item::Name);
     let own_words = names().any(|writer| {
@@ -95,6 +95,9 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
     sharing::unnamed_numbers(&mut people, manner);
     sharing::in_order_of_list(&mut people, groups);
     people.misspelt_signature();
+    if manner.too {
+        people.share_category();
+    }
     people.settle(manner);
     people
 }
