@@ -38,7 +38,7 @@ pub(crate) fn employer(value: &str) -> &str {
         Some((name, rest)) if rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) => name,
         _ => value,
     };
-    let value = without_remark(value);
+    let value = without_grade(without_remark(value));
     let value = present(value.trim_start_matches(['/', '、', '，', '-', '—', ' ']));
     let value = put_right(value);
     let value = called(value);
@@ -49,6 +49,15 @@ pub(crate) fn employer(value: &str) -> &str {
         _ => value,
     };
     offices::of_company(name)
+}
+
+/// `宁夏大学大三`, `西吉中学上高二`: how far somebody is at school.
+fn without_grade(value: &str) -> &str {
+    let Some(bare) = value.strip_suffix(['一', '二', '三', '四']) else { return value };
+    let Some(bare) = bare.strip_suffix(['大', '研', '高', '初']) else { return value };
+    let bare = bare.trim_end_matches(['上', '读', '念']);
+    let school = ["大学", "学院", "中学", "学校", "一中", "二中", "三中", "四中", "五中", "高中"];
+    if school.iter().any(|end| bare.ends_with(end)) { bare } else { value }
 }
 
 /// `某某公司（所列人员均为企业代表）`: what a form remarks behind the name.
@@ -85,6 +94,12 @@ pub(crate) fn post(value: &str) -> &str {
     let value = clause(value.trim_start_matches(['/', '、', '，', '-', '—', ' ']));
     let value = put_right(value);
     let value = without_lead(value);
+    // 会计报企业代表
+    let wish = ["报企业", "报群众", "报监督", "报政务", "报义务", "报名"]
+        .iter()
+        .find_map(|wish| value.find(wish));
+    let value =
+        wish.map(|at| until(value, at)).filter(|post| posts::is_post(post)).unwrap_or(value);
     // 上月刚提了财务主管
     let new = value.rfind('了').map(|at| from(value, at + '了'.len_utf8()));
     let value = new.filter(|post| posts::is_post(post)).unwrap_or(value);

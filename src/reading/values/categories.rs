@@ -21,6 +21,7 @@ words! {
     /// What leads to the place that somebody asks for.
     SEAT_WANTED = "给我 给俺 给咱 给他 给她 帮我 留一个 留个 占一个 占个 申请 要一个 要个 想要 争取 报一个 报个";
     DENIED = "\
+        不是报 不是当 不是要报 不是要当 不是想当 \
         不再 不想再 无法再 不能再 不是 不报 不当 不做 不想当 不愿当 不要 而不是 并非 非";
     /// Between a verb and a category.
     OF_WHICH = "你们的 你们 您们的 贵局的 贵局 局里的 这个 那个 这 那 什么 啥 一个 一名 个 名 的 什么的";
@@ -31,6 +32,7 @@ words! {
         写成了 填成了 选成了 填的是 写的是 报的是 原来的";
     /// What the office says it is.
     OFFICE_SAYS = "信上写的 信里写的 信上写成 信里写成 回信写的 短信写的 短信上写的 通知写的 通知上写的 上面写的 登记的是 显示的是 显示 信上是 信里是 你们写的 给我登的 给我登记的";
+    FALLS_BACK = "满了 满额 报满 没名额 没有名额 没位 报不上 选不上 轮不上 排不上 名额不够 超员 超额";
     MISTAKEN = "登记成 录成 弄成 搞成 记成 登成 登记成了 录入成";
     MOVED = "\
         改成 改为 换成 变更为 调整为 改报 转为 更正为 改到 转成 变为 更改为";
@@ -311,6 +313,9 @@ pub(crate) fn former(before: &str, after: &str) -> bool {
             .iter()
             .any(|word| rest.starts_with(word))
     });
+    if falls_back(after) {
+        return false;
+    }
     if goes_on && !RENEWED.found_in(clause_before) && !after.contains(['；', '\n']) {
         return true;
     }
@@ -328,6 +333,13 @@ pub(crate) fn former(before: &str, after: &str) -> bool {
         || ["写错了", "报错了", "填错了", "选错了"]
             .iter()
             .any(|word| clause_after.starts_with(word))
+}
+
+/// `想当监督员，要是满了就换成群众代表`: what shall be done only where the first wish cannot be granted.
+#[must_use]
+pub(crate) fn falls_back(text: &str) -> bool {
+    let sentence = text.split(['。', '；', '\n']).next().unwrap_or("");
+    MOVED.spans(sentence).any(|(at, _)| FALLS_BACK.found_in(until(sentence, at)))
 }
 
 /// Whether the clause says it of all.

@@ -18,7 +18,12 @@ pub(crate) fn refused(own: &str, mention: &Mention<'_>, all: &[Mention<'_>]) -> 
     let after = after.trim_start_matches(['，', ',', ' ', '吧', '呢', '嘛']);
     let clause = after.split(marks).next().unwrap_or("");
     let asks = clause.ends_with(['?', '？', '吗']) || asks_whether(clause);
-    !asks && NO_MORE.spans(clause).any(|(at, _)| until(clause, at).chars().count() <= REASON)
+    // 先报监督员，报不上就群众代表: what is asked for first.
+    let gets_none = |end: usize| from(clause, end).starts_with('上');
+    !asks
+        && NO_MORE
+            .spans(clause)
+            .any(|(at, end)| !gets_none(end) && until(clause, at).chars().count() <= REASON)
 }
 
 /// `能不能`, `要不要`.

@@ -7,6 +7,7 @@ use super::mistakes::{of_hand, puts_down_as, slipped, told_as_reason, warns};
 use super::phrases::{CHANGES, CONDITIONS, HELD, MOVED, NOT_CHANGES, ON_THE_LIST, PAPERS, POLITE};
 use crate::reading::language::text::{cut, from, until};
 use crate::reading::language::words::{Heard, words};
+use crate::reading::values::categories::falls_back;
 
 words! {
     /// What is said of something that is wrong.
@@ -39,6 +40,7 @@ pub(super) fn change(sentence: &str, heard: Heard<'_>, asks: bool, wish: &mut Wi
                 && !puts_down_as(sentence, at..end)
         })
         && !paper
+        && !falls_back(sentence)
         && !(asks && heard.has(&NOT_CHANGES))
         && (moved || !condition)
         // 昨天报名时把电话写成我老婆的了，要紧吗: the slip is told, whatever is asked about it.
