@@ -146,6 +146,16 @@ fn goes_on(stream: &[Fact], line: usize) -> bool {
     row && above.iter().all(|item| items(line).any(|fact| fact.item == *item))
 }
 
+/// `群众代表` on the line above, and nothing else, or as the heading of a part: whoever stands below it is put down.
+fn headed(stream: &[Fact], line: usize) -> bool {
+    let here = |fact: &Fact| fact.line == line && fact.item == Item::Category;
+    if stream.iter().any(here) {
+        return true;
+    }
+    let mut above = stream.iter().filter(|fact| fact.line + 1 == line).peekable();
+    above.peek().is_some() && above.all(|fact| fact.item == Item::Category)
+}
+
 /// Gives the name on a card its part, where others were named before.
 pub(super) fn mark(stream: &mut [Fact], before: &[Group], cards: &[usize]) {
     let listed = before.iter().flat_map(Group::facts).any(|fact| {
@@ -173,7 +183,8 @@ pub(super) fn mark(stream: &mut [Fact], before: &[Group], cards: &[usize]) {
         });
         // Rows of people look the same: the one who signs stands alone, or says for which office.
         let row = order > 0 && cards.get(order - 1).is_some_and(|last| last + 1 == *line)
-            || goes_on(stream, *line);
+            || goes_on(stream, *line)
+            || headed(stream, *line);
         let office = |line: usize| {
             stream.iter().filter(|fact| fact.line == line).any(|fact| {
                 fact.item == Item::Organization
