@@ -32,6 +32,7 @@ use super::people::settle;
 use super::people::sharing;
 use super::people::shop_names;
 use super::people::signed;
+use super::people::singled_out;
 use super::people::standing;
 use super::people::staying;
 use super::people::supply;
@@ -179,6 +180,7 @@ impl Reader {
             staying::leave_out(&mut people, &case.out);
         } else if kind == Kind::Cancellation {
             staying::keep_concerned(&mut people, &case.own, &case.out);
+            singled_out::keep(&mut people, &case.own);
         }
         if case.letter.ours && case.reply {
             reading.doubts.extend(answer::name_from_letter(&mut people, case));

@@ -13,6 +13,7 @@ pub(super) mod selection;
 pub(super) mod settle;
 pub(super) mod sharing;
 pub(super) mod shop_names;
+pub(super) mod singled_out;
 pub(super) mod signed;
 mod spread;
 pub(super) mod standing;
