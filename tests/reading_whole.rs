@@ -63,3 +63,65 @@ fn who_comes_themselves_comes_beside_somebody_of_theirs() {
         ),
     ]);
 }
+
+#[test]
+fn whoever_stands_below_a_heading_is_put_down() {
+    let three = "registration | 马文强 13995461122 supervisor | 马文军 13895461133 representative \
+                 | 兰小花 13995442211 representative";
+    for (one, two) in
+        [("监督员", "群众代表"), ("一、监督员", "二、群众代表"), ("义务监督员：", "群众代表：")]
+    {
+        let body =
+            format!("{one}\n马文强 13995461122\n{two}\n马文军 13895461133\n兰小花 13995442211");
+        expect(&[(&body, three)]);
+    }
+}
+
+#[test]
+fn who_of_several_gives_a_place_back_is_singled_out() {
+    expect(&[
+        (
+            "主题：取消\n我们报了三个人：王一鸣、李有才、兰小花，现在李有才出差去不了，把他取消，其余两人照常。",
+            "cancellation | 李有才",
+        ),
+        ("主题：取消\n前天报的王一鸣、李有才、兰小花，兰小花不去了", "cancellation | 兰小花"),
+        (
+            "主题：取消\n前天报的王一鸣、李有才、兰小花三人都不去了",
+            "cancellation | 王一鸣 | 李有才 | 兰小花",
+        ),
+    ]);
+}
+
+#[test]
+fn first_and_second_wish_are_told_apart() {
+    for wish in [
+        "先报监督员，报不上就报群众代表",
+        "首选监督员，不行就群众代表",
+        "想当监督员，要是满了就给我换成群众代表",
+        "第一志愿监督员，第二志愿群众代表",
+        "不是报群众代表，是报监督员",
+    ] {
+        expect(&[(
+            &format!("我叫马强，13995461122。{wish}。"),
+            "registration | 马强 13995461122 supervisor",
+        )]);
+    }
+}
+
+#[test]
+fn who_registers_elsewhere_is_not_put_down_here() {
+    for aside in [
+        "我朋友李有才也想来，他自己会给你们发邮件",
+        "我邻居李有才也报名了，他是昨天自己去大厅报的",
+        "我邻居李有才已经报了名，跟我一块去",
+    ] {
+        expect(&[(
+            &format!("我叫马强，13995461122，群众代表。{aside}。"),
+            "registration | 马强 13995461122 representative",
+        )]);
+    }
+    expect(&[(
+        "主题：查询\n我叫马强，13995461122，报名后没收到回复，请查一下",
+        "status | 马强 13995461122",
+    )]);
+}

@@ -61,7 +61,7 @@ pub(super) fn writer_is_apart(groups: &[Group]) -> bool {
 
 words! {
     /// What somebody asks for who comes.
-    COMES = "报 参加 想去 想来 算我 要去 要来";
+    COMES = "报 代表 监督员 参加 想去 想来 算我 要去 要来";
     /// Whoever it is asked for is somebody else.
     FOR_ANOTHER = "给 替 帮 代我 为我 让 不报 不参加 不去";
     /// What is wanted for one more.
