@@ -170,7 +170,8 @@ pub(super) fn sent_before(sentence: &str) -> bool {
         let clause = before.rsplit(['，', ',']).next().unwrap_or("");
         let what = from(sentence, at + done.len())
             .trim_start_matches(['一', '两', '几', '封', '个', '份', '张', '次']);
-        let once = done == "过" || DAYS.found_in(clause);
+        let day = ["天前", "周前", "日前", "礼拜", "星期", "号", "日"];
+        let once = done == "过" || DAYS.found_in(clause) || contains(clause, &day);
         before.ends_with(['写', '寄', '发', '去', '投', '递', '交', '传'])
             && ["信", "邮件", "申请", "材料", "资料", "表", "报名"]
                 .iter()
