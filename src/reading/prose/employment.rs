@@ -175,6 +175,11 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
         employer_at(here, start + own.start..start + own.end, Force::Prose, said);
         return;
     }
+    if let Some(at) = offices::own_post(body.trim_end()).filter(|_| before_name) {
+        let post = start + at..start + body.trim_end().len();
+        push(said, Item::Position, cut(&text.shown, post.clone()), post, order);
+        return;
+    }
     let lead = places::lead_off(body);
     let trimmed = lead.trim_end_matches(['的', '是', ' ']);
     let stripped = people_words::strip_own(trimmed);
