@@ -284,7 +284,7 @@ fn told(body: &str) -> Option<(Range<usize>, Force)> {
 }
 
 /// An employer in this range of the text.
-fn employer_at(here: Here<'_>, range: Range<usize>, force: Force, said: &mut Vec<Said>) {
+pub(super) fn employer_at(here: Here<'_>, range: Range<usize>, force: Force, said: &mut Vec<Said>) {
     let known = said.len();
     push(said, Item::Organization, cut(&here.text.shown, range.clone()), range, here.order);
     let own = speaks_of_self(cut(&here.text.folded, here.clause.range.clone()));

@@ -92,11 +92,14 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
     let mut names = mention::find(text, &clauses, &said, around);
     refer::find(text, &clauses, known, &mut names);
     owners::go_on(text, &names, &mut said);
+    let corrected = by_label::corrected(text, &clauses, &mut names);
     for (order, clause) in clauses.iter().enumerate() {
         let heading = around.heading;
         let here =
             employment::Here { text, clause, clauses: &clauses, order, heading, names: &names };
-        employment::read(here, &mut said);
+        if !by_label::put(here, &corrected, &mut said) {
+            employment::read(here, &mut said);
+        }
     }
     if let Some(range) =
         between_marks::quoted(&text.folded).or_else(|| between_marks::in_brackets(&text.folded))
