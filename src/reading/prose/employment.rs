@@ -307,12 +307,14 @@ pub(super) fn push(
         Item::Position => places::tidy(post::of_firm(bounds::post(raw))),
         _ => places::tidy(raw),
     };
+    // 三名职工胡宝山、…: how many of them there are is nobody's post.
+    let counted = item == Item::Position && post::counts(&value);
     let department = item == Item::Organization && offices::is_common_department(&value);
     // leaving the company: no name of an employer here is without a character.
     let foreign = item == Item::Organization && !value.contains(is_han);
     // 两人都在某某公司: what leads to the name stands before it.
     let skipped = raw.find(&value).filter(|at| until(raw, *at).contains(['都', '均'])).unwrap_or(0);
-    if !value.is_empty() && !department && !foreign {
+    if !value.is_empty() && !department && !foreign && !counted {
         said.push(Said {
             joined: false,
             item,
