@@ -221,9 +221,11 @@ pub(crate) fn is_organization(folded: &str) -> bool {
         && !is_room(folded)
 }
 
-/// `只图把话说到实处`: what is done with something.
+/// `只图把话说到实处`, `检查组28日到厂`: what is done, with something or on a day.
 fn acts_on(folded: &str) -> bool {
+    let on_a_day = |(at, _)| until(folded, at).ends_with(|c: char| c.is_ascii_digit());
     folded.match_indices('把').any(|(at, _)| !until(folded, at).ends_with(['一', '第']))
+        || folded.match_indices('日').any(on_a_day)
 }
 
 /// `二号楼二零一室`: where somebody lives.
