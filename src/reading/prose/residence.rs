@@ -149,7 +149,10 @@ fn with_kin(rest: &str) -> Option<usize> {
     // 小儿, 犬子, 小女
     let humble =
         ["小儿", "小女", "犬子", "儿", "女"].iter().find(|word| behind.starts_with(**word));
-    whom.or(humble.map(|word| word.len())).map(|length| lead.len() + length)
+    // 跟公婆一起住在…: whoever they are.
+    let beside = ["一起", "一块", "一道", "同住"].iter().filter_map(|word| behind.find(word)).min();
+    let beside = beside.filter(|at| until(behind, *at).chars().count() <= 4);
+    whom.or(humble.map(|word| word.len())).or(beside).map(|length| lead.len() + length)
 }
 
 fn push(said: &mut Vec<Said>, value: &str, range: Range<usize>, clause: usize, own: bool) {
