@@ -84,8 +84,7 @@ impl Reader {
         }
         let mut below = Below::Nothing;
         // 下面是我9月15日发给贵局的报名内容: one's own letter may stand below without being answered.
-        let mended = alone.earlier || alone.asks_status || alone.cancels || alone.changes;
-        if is_reply(message) || !hands_on && mended {
+        if is_reply(message) || !hands_on && alone.of_earlier() {
             let words = (&self.labels, &self.vocabulary, &self.categories);
             below = below::read(body, own, &letter, words);
         }

@@ -114,7 +114,8 @@ fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
     let end = before_number(said, order, start..end);
     let start = recommending::recommended(text, start..end, order, heading, said);
     let start = start + ahead(cut(&text.folded, start..end), inside.is_some());
-    if start < end && !labelled_post(here, start..end, said) {
+    let presented = inside.is_some() && presented(here, start..end, said);
+    if start < end && !presented && !labelled_post(here, start..end, said) {
         part(here, start..end, inside.is_some(), said);
     }
     // 我妻子拜玉梅是西吉县妇幼保健院护士: what is told behind the name.
@@ -173,11 +174,6 @@ fn part(here: Here<'_>, range: Range<usize>, before_name: bool, said: &mut Vec<S
     let body = cut(&text.folded, range);
     if let Some(own) = shops::own_name(body) {
         employer_at(here, start + own.start..start + own.end, Force::Prose, said);
-        return;
-    }
-    if let Some(at) = offices::own_post(body.trim_end()).filter(|_| before_name) {
-        let post = start + at..start + body.trim_end().len();
-        push(said, Item::Position, cut(&text.shown, post.clone()), post, order);
         return;
     }
     let lead = places::lead_off(body);
@@ -255,6 +251,16 @@ fn serving(here: Here<'_>, start: usize, found: holding::Held, said: &mut Vec<Sa
     employer_at(here, start + name.start..start + name.end, Force::Prose, said);
     let post = start + post.start..start + post.end;
     push(said, Item::Position, cut(&here.text.shown, post.clone()), post, here.order);
+}
+
+/// `兹介绍我院内科护士长`, before a name: the post of whom the writer's office presents.
+fn presented(here: Here<'_>, range: Range<usize>, said: &mut Vec<Said>) -> bool {
+    let body = cut(&here.text.folded, range.clone()).trim_end();
+    let post = offices::own_post(body).map(|at| range.start + at..range.start + body.len());
+    if let Some(post) = post.clone() {
+        push(said, Item::Position, cut(&here.text.shown, post.clone()), post, here.order);
+    }
+    post.is_some()
 }
 
 /// `职务村监会主任`: a post, whatever office its name holds.

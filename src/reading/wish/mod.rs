@@ -109,6 +109,11 @@ pub(super) struct Wish {
 }
 
 impl Wish {
+    /// Speaks of what was sent before: asks after it, mends it or takes it back.
+    pub(super) fn of_earlier(self) -> bool {
+        self.earlier || self.asks_status || self.cancels || self.changes
+    }
+
     /// What is wanted in a mail that is handed on is wanted, too; who wants it speaks there.
     #[must_use]
     pub(super) fn handing_on(self, other: Self) -> Self {
