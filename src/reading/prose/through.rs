@@ -25,8 +25,8 @@ words! {
 /// A number by which an office or somebody called by half a name is reached is nobody's who is put down,
 /// unless one of them may be called so.
 pub(super) fn office(text: &Text, names: &[Said], known: &[Known], said: &mut [Said]) {
-    let named = || names.iter().filter(|name| name.role != Role::Contact);
-    let families: Vec<char> = named()
+    let spoken_of = || names.iter().filter(|name| name.role != Role::Contact);
+    let families: Vec<char> = spoken_of()
         .filter_map(|name| name.value.chars().next())
         .chain(known.iter().filter_map(Known::family))
         .collect();
