@@ -101,8 +101,30 @@ fn could_sign(rest: &[Cow<'_, str>]) -> bool {
         return true;
     }
     let short = filled.len() <= 12 && filled.iter().all(|line| line.chars().count() <= 60);
-    let form = filled.iter().any(|line| words.iter().any(|word| line.contains(word)));
-    short && !form || filled.is_empty()
+    let form = |line: &str| words.iter().any(|word| line.contains(word)) && !promotes(line);
+    short && !filled.iter().any(|line| form(line)) || filled.is_empty()
+}
+
+/// `沙坡头一日游168元，报名热线400-018-6620`: a trade's own offer, whatever it may be joined by.
+fn promotes(line: &str) -> bool {
+    let words = [
+        "热线",
+        "特惠",
+        "优惠",
+        "立减",
+        "招生",
+        "开班",
+        "公众号",
+        "报名电话",
+        "报名咨询",
+        "报名即送",
+        "促销",
+        "团购",
+        "折起",
+    ];
+    let line = line.trim();
+    let named = ["姓名", "身份证", "开放日"].iter().any(|word| line.contains(word));
+    !named && words.iter().any(|word| line.contains(word))
 }
 
 /// One of these stands in every notice that is not English.

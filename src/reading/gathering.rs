@@ -83,7 +83,8 @@ impl Reader {
             (wish.cancels, wish.gives_back) = (false, false);
         }
         let mut below = Below::Nothing;
-        if is_reply(message) {
+        // 下面是我9月15日发给贵局的报名内容: one's own letter may stand below without being answered.
+        if is_reply(message) || !hands_on && alone.of_earlier() {
             let words = (&self.labels, &self.vocabulary, &self.categories);
             below = below::read(body, own, &letter, words);
         }

@@ -125,7 +125,7 @@ pub(super) const LABELS: [(Item, &str); 12] = [
     ),
     (
         Item::Phone,
-        "电话 手机 手机号 怎么联系 咋联系 如何联系 手机号码 联系电话 联络电话 联络方式 联系方式 移动电话 行动电话 电话号码 联系手机 手机电话 联系号码 本人电话 常用电话 固定电话 座机 固话 住宅电话 家庭电话 家里电话 办公电话 电话手机 手机或电话 联系 联系我 联系方法 联系电话号码 移动手机 tel mobile mob cell phone cellphone telephone mobileno phoneno dianhua shouji shoujihao lianxidianhua",
+        "电话 手机 手机号 怎么联系 咋联系 如何联系 手机号码 联系电话 联络电话 联络方式 联系方式 移动电话 行动电话 电话号码 联系手机 手机电话 联系号码 本人电话 常用电话 固定电话 座机 固话 住宅电话 家庭电话 家里电话 办公电话 单位座机 公司座机 办公座机 办公室座机 电话手机 手机或电话 联系 联系我 联系方法 联系电话号码 移动手机 tel mobile mob cell phone cellphone telephone mobileno phoneno dianhua shouji shoujihao lianxidianhua",
     ),
     (
         Item::IdNumber,

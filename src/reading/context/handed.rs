@@ -162,7 +162,34 @@ pub(crate) fn step_back(cover: &mut [Group], handed: &mut [Group], own_words: &s
         }
         take_cards(facts, own_words);
     }
+    if of_another(own_words, &speakers(handed)) {
+        take_own_numbers(cover, handed);
+    }
     of_theirs(cover, handed);
+}
+
+/// `发件人: 丁淑红` above `我叫兰小梅`, `隔壁娃发来的`: who speaks on the cover is not who speaks below it.
+fn of_another(words: &str, speakers: &[String]) -> bool {
+    let head = words.lines().map(str::trim).find(|line| line.starts_with("发件人"));
+    let sent = head.is_some_and(|head| !speakers.iter().any(|name| head.contains(name.as_str())));
+    let told = ["发来的", "转给", "转交", "转你", "替他", "替她", "帮他", "帮她", "托我", "让我转"];
+    !speakers.is_empty() && (sent || told.iter().any(|word| words.contains(word)))
+}
+
+/// `我手机换号了，189…`, said on a cover: no number of theirs who give their own below.
+fn take_own_numbers(cover: &mut [Group], handed: &[Group]) {
+    let number = |fact: &Fact| fact.item == Item::Phone && !fact.wrong;
+    if !handed.iter().flat_map(Group::facts).any(number) {
+        return;
+    }
+    let own =
+        ["我手机", "我电话", "我的手机", "我的电话", "我的号", "打我", "联系我", "找我", "我换号"];
+    for fact in cover.iter_mut().flat_map(Group::facts_mut).filter(|fact| number(fact)) {
+        let quote = &fact.evidence.quote;
+        if contains(quote, &own) && !quote.contains(['他', '她']) {
+            (fact.item, fact.role) = (Item::Ignored, Role::Contact);
+        }
+    }
 }
 
 /// The full names of those who speak below the cover.

@@ -91,7 +91,7 @@ impl Labels {
             if boundary
                 && (is_han(c) || c.is_ascii_alphabetic())
                 && let Some(mark) = self.label_at(folded, at)
-                && !is_post_value(marks.last(), folded, at, &mark)
+                && !self.is_post_value(marks.last(), folded, at, &mark)
             {
                 skip_to = mark.value_start;
                 marks.push((at, mark));
@@ -304,18 +304,29 @@ impl Labels {
             }
         }
     }
-}
 
-/// `职务：负责人`: directly behind the colon of 职务 a post is the value, though others write it as a
-/// label of somebody else.
-fn is_post_value(last: Option<&(usize, Mark)>, folded: &str, at: usize, mark: &Mark) -> bool {
-    let under_post = last.is_some_and(|(_, last)| {
-        last.firm
-            && last.items == [Item::Position]
-            && cut(folded, last.value_start..at).trim().is_empty()
-    });
-    let colon = cut(folded, mark.label.end..mark.value_start).contains([':', '：']);
-    under_post && !colon && posts::is_post(cut(folded, mark.label.clone()))
+    /// `职务：负责人`, `单位：某某家政服务部，负责人`: directly behind 职务, and behind an employer to the end, a post
+    /// is the value, though others write it as a label of somebody else.
+    fn is_post_value(
+        &self,
+        last: Option<&(usize, Mark)>,
+        folded: &str,
+        at: usize,
+        mark: &Mark,
+    ) -> bool {
+        let Some((_, last)) = last else { return false };
+        let between = cut(folded, last.value_start..at);
+        let behind = from(folded, mark.label.end);
+        let rest = behind.trim_start_matches([' ', '，', ',', '；', ';', '。']);
+        let alone =
+            rest.is_empty() || rest.len() < behind.len() && self.known_prefix(rest).is_some();
+        let under_post =
+            last.items == [Item::Position] && between.trim().is_empty() && (last.firm || alone);
+        let behind_employer =
+            last.items.contains(&Item::Organization) && between.chars().any(is_han) && alone;
+        let colon = cut(folded, mark.label.end..mark.value_start).contains([':', '：']);
+        (under_post || behind_employer) && !colon && posts::is_post(cut(folded, mark.label.clone()))
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@ pub(super) mod excepted;
 pub(super) mod in_turn;
 pub(super) mod manner;
 pub(super) mod older;
+mod one_number;
 mod others_work;
 pub(super) mod selection;
 pub(super) mod settle;
@@ -209,6 +210,7 @@ impl People {
         }
         sharing::signer_beside(self, announced);
         self.join_misspelt();
+        one_number::join(&mut self.list);
         self.join_nameless();
         self.share_nameless();
         if self.list.len() != announced && !(manner.together && self.list.len() == 2) {

@@ -108,6 +108,11 @@ pub(super) fn unnamed_numbers(people: &mut People, manner: Manner) {
     // 有事打我电话159…，我叫马婷: the writer has a name, and is another.
     let named = people.others.iter().any(|fact| fact.role == Role::Writer);
     let alone = people.list.len() == 1 && manner.first_person && !named;
+    if let [person] = people.list.as_mut_slice()
+        && !named
+    {
+        own_number_again(person);
+    }
     let open = alone || people.list.is_empty();
     let known = people.list.iter().flat_map(|person| &person.facts).chain(&people.shared);
     let other = known.into_iter().any(|fact| fact.item == Item::Phone && !unnamed(fact));
@@ -139,6 +144,35 @@ pub(super) fn unnamed_numbers(people: &mut People, manner: Manner) {
         let spare = !alone || person.facts.iter().any(other);
         person.facts.retain(|fact| !(spare && unnamed(fact)));
     }
+}
+
+words! {
+    /// Said of a number that is written for the second time.
+    SAME_NUMBER = "就是上面 就是上边 就是前面 就是表里 就是表上 就是刚才 和上面一样 跟上面一样 同上面 和上面是一个 跟上面是一个 就这个号";
+}
+
+/// `手机号：13895441206`, `有变动打我手机13895441260`: one number, and one of its writings is wrong.
+fn own_number_again(person: &mut Person) {
+    let phones = person.facts.iter().filter(|fact| fact.item == Item::Phone && !fact.wrong);
+    let known: Vec<String> =
+        phones.filter(|fact| fact.role != Role::Unnamed).map(|fact| fact.value.clone()).collect();
+    let again = |fact: &Fact| {
+        let same = SAME_NUMBER.found_in(&Text::fold(&fact.evidence.quote));
+        known.iter().any(|number| *number != fact.value && (same || mistyped(number, &fact.value)))
+    };
+    for fact in &mut person.facts {
+        if fact.item == Item::Phone && fact.role == Role::Unnamed && again(fact) {
+            fact.role = Role::Listed;
+        }
+    }
+}
+
+/// Two digits interchanged, or one that is another: `13895441206`, `13895441260`.
+fn mistyped(one: &str, other: &str) -> bool {
+    let apart: Vec<(char, char)> =
+        one.chars().zip(other.chars()).filter(|(one, other)| one != other).collect();
+    let swapped = matches!(apart.as_slice(), [(a, b), (c, d)] if a == d && b == c);
+    one.len() == other.len() && (apart.len() == 1 || swapped)
 }
 
 /// `名单见附件，其中尤雪的手机号还没问到`: who is named ahead of the list has the place that the list tells.

@@ -176,7 +176,7 @@ pub(crate) fn nickname(clause: &str) -> bool {
     let (name, title) = names::split_title(clause);
     !title.is_empty()
         && is_surname(name.chars().next_back())
-        && name.chars().rev().nth(1).is_none_or(|c| "的是我们社村厂店司部局校院".contains(c))
+        && name.chars().rev().nth(1).is_none_or(|c| "的是我们社村厂店司部局校院室办科".contains(c))
 }
 
 /// `民政办 小安 139…`: the number of somebody who gives no name.

@@ -114,7 +114,8 @@ fn in_clause(here: Here<'_>, said: &mut Vec<Said>) {
     let end = before_number(said, order, start..end);
     let start = recommending::recommended(text, start..end, order, heading, said);
     let start = start + ahead(cut(&text.folded, start..end), inside.is_some());
-    if start < end && !labelled_post(here, start..end, said) {
+    let presented = inside.is_some() && presented(here, start..end, said);
+    if start < end && !presented && !labelled_post(here, start..end, said) {
         part(here, start..end, inside.is_some(), said);
     }
     // 我妻子拜玉梅是西吉县妇幼保健院护士: what is told behind the name.
@@ -252,6 +253,16 @@ fn serving(here: Here<'_>, start: usize, found: holding::Held, said: &mut Vec<Sa
     push(said, Item::Position, cut(&here.text.shown, post.clone()), post, here.order);
 }
 
+/// `兹介绍我院内科护士长`, before a name: the post of whom the writer's office presents.
+fn presented(here: Here<'_>, range: Range<usize>, said: &mut Vec<Said>) -> bool {
+    let body = cut(&here.text.folded, range.clone()).trim_end();
+    let post = offices::own_post(body).map(|at| range.start + at..range.start + body.len());
+    if let Some(post) = post.clone() {
+        push(said, Item::Position, cut(&here.text.shown, post.clone()), post, here.order);
+    }
+    post.is_some()
+}
+
 /// `职务村监会主任`: a post, whatever office its name holds.
 fn labelled_post(here: Here<'_>, range: Range<usize>, said: &mut Vec<Said>) -> bool {
     let body = cut(&here.text.folded, range.clone());
@@ -279,7 +290,7 @@ fn told(body: &str) -> Option<(Range<usize>, Force)> {
 }
 
 /// An employer in this range of the text.
-fn employer_at(here: Here<'_>, range: Range<usize>, force: Force, said: &mut Vec<Said>) {
+pub(super) fn employer_at(here: Here<'_>, range: Range<usize>, force: Force, said: &mut Vec<Said>) {
     let known = said.len();
     push(said, Item::Organization, cut(&here.text.shown, range.clone()), range, here.order);
     let own = speaks_of_self(cut(&here.text.folded, here.clause.range.clone()));
@@ -302,12 +313,14 @@ pub(super) fn push(
         Item::Position => places::tidy(post::of_firm(bounds::post(raw))),
         _ => places::tidy(raw),
     };
+    // 三名职工胡宝山、…: how many of them there are is nobody's post.
+    let counted = item == Item::Position && post::counts(&value);
     let department = item == Item::Organization && offices::is_common_department(&value);
     // leaving the company: no name of an employer here is without a character.
     let foreign = item == Item::Organization && !value.contains(is_han);
     // 两人都在某某公司: what leads to the name stands before it.
     let skipped = raw.find(&value).filter(|at| until(raw, *at).contains(['都', '均'])).unwrap_or(0);
-    if !value.is_empty() && !department && !foreign {
+    if !value.is_empty() && !department && !foreign && !counted {
         said.push(Said {
             joined: false,
             item,

@@ -24,6 +24,7 @@ mod residence;
 pub(super) mod shops;
 mod spelling;
 mod stories;
+mod through;
 mod workplace;
 
 use std::ops::Range;
@@ -92,11 +93,15 @@ pub(super) fn read_after(text: &Text, around: Around, known: &[Known]) -> Vec<Sa
     let mut names = mention::find(text, &clauses, &said, around);
     refer::find(text, &clauses, known, &mut names);
     owners::go_on(text, &names, &mut said);
+    through::office(text, &names, known, &mut said);
+    let corrected = by_label::corrected(text, &clauses, &mut names);
     for (order, clause) in clauses.iter().enumerate() {
         let heading = around.heading;
         let here =
             employment::Here { text, clause, clauses: &clauses, order, heading, names: &names };
-        employment::read(here, &mut said);
+        if !by_label::put(here, &corrected, &mut said) {
+            employment::read(here, &mut said);
+        }
     }
     if let Some(range) =
         between_marks::quoted(&text.folded).or_else(|| between_marks::in_brackets(&text.folded))
@@ -384,12 +389,8 @@ mod tests {
             &[(Organization, "西吉县第十一中学"), (Position, "语文教师")],
         );
         expect(
-            "李梅梅是西吉县方舟物业服务有限公司的客服管家",
-            &[
-                (Name, "李梅梅"),
-                (Organization, "西吉县方舟物业服务有限公司"),
-                (Position, "客服管家"),
-            ],
+            "李梅梅是西吉县方舟物业的客服管家",
+            &[(Name, "李梅梅"), (Organization, "西吉县方舟物业"), (Position, "客服管家")],
         );
         expect("分管领导为副总经理石岩", &[(Name, "石岩")]);
         expect("我上周替单位里的苏婉婷、周建业报的名", &[(Name, "苏婉婷"), (Name, "周建业")]);

@@ -54,6 +54,13 @@ pub(super) fn one(post: &str) -> &str {
         .unwrap_or(post)
 }
 
+/// `三名职工`, `两位老师`: several people, and no post of one.
+pub(super) fn counts(post: &str) -> bool {
+    let numeral = |c: char| "两二三四五六七八九十几多".contains(c) || c.is_ascii_digit();
+    let rest = post.trim_start_matches(numeral);
+    rest.len() < post.len() && rest.starts_with(['名', '位', '个'])
+}
+
 /// `泵工`, `绣娘`, `跑堂`: what somebody is behind 当, though no list knows it.
 pub(super) fn taken_up(post: &str) -> bool {
     posts::is_post(post)

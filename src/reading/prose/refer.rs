@@ -27,6 +27,13 @@ pub(crate) struct Known {
     at: usize,
 }
 
+impl Known {
+    /// The first character of the name.
+    pub(super) fn family(&self) -> Option<char> {
+        self.name.chars().next()
+    }
+}
+
 fn add(known: &mut Vec<Known>, one: Known) {
     if !matches!(one.role, Role::Contact | Role::Related | Role::SignOff)
         && !known.iter().any(|other| other.name == one.name)

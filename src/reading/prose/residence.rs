@@ -17,7 +17,7 @@ words! {
     /// Who lives, since when, and in what: what may stand before, between and behind the words for living.
     AROUND = "\
         我 我们 咱 本人 俺 他 她 他们 一家 全家 一家人 老两口 老人 一个人 独自 家里 家 人 家庭 的 \
-        以上 两 三 四 两人 四人 五人 系 几位 现在 目前 现今 现 今 如今 一直 常年 平时 都 均 也 就 全 仍 还 长期 已经 已 刚 今年 去年 统一 最近 三人 俩 二人 两个人 三个人 四个人 五个人 六个人 几个人 大家 我们俩 我们几个 两口子 三位 两位 四位 \
+        以上 两 三 四 两人 四人 五人 系 几位 现在 目前 现今 现 今 如今 一直 常年 平时 都 均 也 就 全 仍 还 长期 已经 已 刚 今年 去年 统一 最近 三人 俩 二人 两个人 三个人 四个人 五个人 六个人 几个人 大家 我们俩 我们几个 两口子 三位 两位 四位 一起 一块 一块儿 一道 一同 挤 还是 \
         在 于 到 进 了 至 是 为 写 填";
     /// The words for living.
     LIVES = "常住 长住 长期居住 同住 居于 寓居 暂住 租住 客居 现居 定居 借住 居住 住址 地址 住 搬到 搬至 搬 家在 家住";
@@ -149,7 +149,10 @@ fn with_kin(rest: &str) -> Option<usize> {
     // 小儿, 犬子, 小女
     let humble =
         ["小儿", "小女", "犬子", "儿", "女"].iter().find(|word| behind.starts_with(**word));
-    whom.or(humble.map(|word| word.len())).map(|length| lead.len() + length)
+    // 跟公婆一起住在…: whoever they are.
+    let beside = ["一起", "一块", "一道", "同住"].iter().filter_map(|word| behind.find(word)).min();
+    let beside = beside.filter(|at| until(behind, *at).chars().count() <= 4);
+    whom.or(humble.map(|word| word.len())).or(beside).map(|length| lead.len() + length)
 }
 
 fn push(said: &mut Vec<Said>, value: &str, range: Range<usize>, clause: usize, own: bool) {

@@ -5,6 +5,7 @@ use crate::reading::fact::{Fact, Force, Group, Role};
 use crate::reading::language::kin;
 use crate::reading::language::text::{Text, cut, from, is_han};
 use crate::reading::language::words::words;
+use crate::reading::values::names;
 use crate::reading::values::offices;
 use crate::reading::vocabulary::Item;
 
@@ -99,10 +100,26 @@ pub(super) fn closing(lines: &[&Line], voices: &[Voice]) -> usize {
     lines.len().saturating_sub(4 + thanked)
 }
 
+/// `何 俊 ｜ 物流部经理`: on a card a name of two characters is spread, and bars of any width divide.
+fn closed_up(line: &str) -> String {
+    let line = line.replace(['｜', '│', '丨'], " | ");
+    let mut words = line.split_whitespace();
+    let one = |word: &&str| word.chars().nth(1).is_none();
+    let (first, second) = (words.next().filter(one), words.next().filter(one));
+    let name = first.zip(second).map(|(first, second)| [first, second].concat());
+    match name.filter(|name| names::plausible(&Text::fold(name))) {
+        Some(name) => std::iter::once(name.as_str()).chain(words).collect::<Vec<_>>().join(" "),
+        None => line,
+    }
+}
+
 /// `M: 189…  T: 0954-…`: on a card a letter stands for the kind of telephone.
 #[must_use]
 pub(super) fn plain(line: &Line) -> Text {
-    let text = Text::new(&line.text);
+    let text = match line.voice {
+        Voice::Signature => Text::new(&closed_up(&line.text)),
+        _ => Text::new(&line.text),
+    };
     if !text.folded.contains([':', '：']) {
         return text;
     }

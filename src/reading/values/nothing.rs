@@ -9,6 +9,7 @@ pub(super) fn is_none(folded: &str) -> bool {
     let bare = bare.trim_matches(|c: char| "。，,.；;、_（）()【】[]".contains(c));
     let bare = without_reason(bare);
     is_blank(bare)
+        || declines(bare)
         || matches!(
             bare,
             "暂时没有"
@@ -21,10 +22,30 @@ pub(super) fn is_none(folded: &str) -> bool {
                 | "后补"
                 | "忘了"
                 | "记不清"
+                | "不想写"
+                | "不想填"
+                | "不愿透露"
+                | "不方便填"
+                | "不方便写"
+                | "不便填写"
+                | "不便透露"
+                | "不公开"
                 | "不记得"
         )
         || is_prompt(bare)
         || bare.chars().all(|c| matches!(c, '_' | '-' | '—' | '*' | 'x' | '×' | '/' | '.' | '…'))
+}
+
+/// `暂不填`, `先不写了`, `不填可以吗`: the answer is put off or declined.
+fn declines(bare: &str) -> bool {
+    let bare = bare.trim_end_matches(['了', '吧', '啊', '？', '?', '吗']);
+    let bare = bare.trim_end_matches("可以").trim_end_matches("行");
+    let put_off = ["暂时", "暂且", "暂", "先", "这个", "此项", "就"];
+    let rest = put_off.iter().fold(bare, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    matches!(
+        rest,
+        "不填" | "不填写" | "不写" | "不提供" | "不留" | "不说" | "不报" | "空着" | "略过"
+    )
 }
 
 /// What stands in any field that is left empty, without blanks and marks around it.

@@ -28,15 +28,40 @@ pub(crate) fn own_unit(folded: &str) -> Option<usize> {
 /// `我乡党政办主任`: somebody who holds a post in the writer's own office.
 #[must_use]
 pub(crate) fn employs(text: &str) -> bool {
-    text.char_indices().filter(|(_, c)| matches!(c, '我' | '本' | '咱' | '俺')).any(|(at, _)| {
-        let rest = from(text, at);
-        own_unit(rest).is_some_and(|end| {
-            let ends = from(rest, end).char_indices().map(|(at, c)| at + c.len_utf8());
-            ends.take(9).any(|stop| {
-                let post = until(from(rest, end), stop);
-                post.chars().all(is_han) && posts::is_post(post)
-            })
+    own_offices(text).any(|behind| {
+        let ends = behind.char_indices().map(|(at, c)| at + c.len_utf8());
+        ends.take(9).any(|stop| {
+            let post = until(behind, stop);
+            post.chars().all(is_han) && posts::is_post(post)
         })
+    })
+}
+
+words! {
+    /// How a letter puts somebody forward.
+    PRESENTS = "介绍 委派 指派 选派 派 派出 派遣 推荐 推举 推选 安排 兹有 现有 证明 系 委托";
+}
+
+/// `兹介绍我院内科护士长`: where the post begins that ends a clause behind the office that puts somebody forward.
+#[must_use]
+pub(crate) fn own_post(clause: &str) -> Option<usize> {
+    let post = |post: &&str| {
+        let own = until(clause, clause.len() - post.len());
+        let verb = own.rfind(['我', '本', '咱', '俺']).map(|at| until(own, at));
+        verb.is_some_and(|before| PRESENTS.end(before).is_some())
+            && (2..=12).contains(&post.chars().count())
+            && post.chars().all(is_han)
+            && posts::is_post(post)
+    };
+    own_offices(clause).find(post).map(|post| clause.len() - post.len())
+}
+
+/// What stands behind each mention of the writer's own office.
+fn own_offices(text: &str) -> impl Iterator<Item = &str> {
+    let ours = text.char_indices().filter(|(_, c)| matches!(c, '我' | '本' | '咱' | '俺'));
+    ours.filter_map(|(at, _)| {
+        let rest = from(text, at);
+        own_unit(rest).map(|end| from(rest, end))
     })
 }
 

@@ -221,9 +221,16 @@ pub(crate) fn is_organization(folded: &str) -> bool {
         && !is_room(folded)
 }
 
-/// `只图把话说到实处`: what is done with something.
+/// `只图把话说到实处`, `检查组28日到厂`, `大连念完大学`: what is done, with something, on a day, at school.
 fn acts_on(folded: &str) -> bool {
+    const STUDIES: [&str; 8] =
+        ["念完", "读完", "上完", "念大学", "读大学", "上大学", "考上", "考取"];
+    if STUDIES.iter().any(|verb| folded.contains(verb)) {
+        return true;
+    }
+    let on_a_day = |(at, _)| until(folded, at).ends_with(|c: char| c.is_ascii_digit());
     folded.match_indices('把').any(|(at, _)| !until(folded, at).ends_with(['一', '第']))
+        || folded.match_indices('日').any(on_a_day)
 }
 
 /// `二号楼二零一室`: where somebody lives.

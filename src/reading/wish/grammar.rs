@@ -162,6 +162,26 @@ pub(super) fn told_when(sentence: &str) -> bool {
     })
 }
 
+/// `上礼拜四给这个信箱写过信`, `前天寄了份申请`: what was sent before, by whatever verb.
+#[must_use]
+pub(super) fn sent_before(sentence: &str) -> bool {
+    let sent = |(at, done): (usize, &str)| {
+        let before = until(sentence, at);
+        let clause = before.rsplit(['，', ',']).next().unwrap_or("");
+        let what = from(sentence, at + done.len())
+            .trim_start_matches(['一', '两', '几', '封', '个', '份', '张', '次']);
+        let day = ["天前", "周前", "日前", "礼拜", "星期", "号", "日"];
+        let once = done == "过" || DAYS.found_in(clause) || contains(clause, &day);
+        before.ends_with(['写', '寄', '发', '去', '投', '递', '交', '传'])
+            && ["信", "邮件", "申请", "材料", "资料", "表", "报名"]
+                .iter()
+                .any(|it| what.starts_with(it))
+            && once
+            && !contains(clause, &["没", "未", "给我", "不是"])
+    };
+    ["过", "了"].iter().any(|done| sentence.match_indices(done).any(sent))
+}
+
 /// `前几天想报名来着，没顾上`, `本来打算报，后来就耽误了`: a wish that came to nothing.
 #[must_use]
 pub(super) fn came_to_nothing(sentence: &str) -> bool {

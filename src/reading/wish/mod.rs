@@ -26,7 +26,8 @@ use changes::{change, clause_at, found_wrong, of_things};
 use company::{with_kin, with_others};
 use grammar::{
     DONE, HANDS_DOWN, SEATS, TAKES_OUT, UNWANTED, WANTED, came_to_nothing, cannot_come,
-    comes_instead, conditional, hearsay, maybe, of_another, passes_down, sends_writer, told_when,
+    comes_instead, conditional, hearsay, maybe, of_another, passes_down, sends_writer, sent_before,
+    told_when,
 };
 use mistakes::{former_of_two, just_slipped, told_as_reason};
 use phrases::{
@@ -108,6 +109,11 @@ pub(super) struct Wish {
 }
 
 impl Wish {
+    /// Speaks of what was sent before: asks after it, mends it or takes it back.
+    pub(super) fn of_earlier(self) -> bool {
+        self.earlier || self.asks_status || self.cancels || self.changes
+    }
+
     /// What is wanted in a mail that is handed on is wanted, too; who wants it speaks there.
     #[must_use]
     pub(super) fn handing_on(self, other: Self) -> Self {
@@ -261,6 +267,7 @@ fn one(sentence: &str, categories: &Categories, wish: &mut Wish) {
     wish.asks_else |= wonders && !asking::of_the_day(sentence);
     wish.already |= heard.has(&ALREADY) && !asks || heard.has(&DONE) && told_when(sentence);
     wish.earlier |= wish.already || heard.has(&UNWANTED) && voids_older(sentence);
+    wish.earlier |= sent_before(sentence);
     if !declines_category(sentence, categories) {
         cancellation(sentence, heard, asks, wish);
     }
