@@ -30,9 +30,7 @@ use super::people::manner::{add_nameless, manner};
 use super::people::selection;
 use super::people::settle;
 use super::people::sharing;
-use super::people::shop_names;
 use super::people::signed;
-use super::people::singled_out;
 use super::people::standing;
 use super::people::staying;
 use super::people::supply;
@@ -175,12 +173,10 @@ impl Reader {
         let mut people = people::gather(&groups, manner);
         excepted::apply(&mut people, &case.own);
         in_turn::apply(&mut people, &case.own, &self.categories);
-        shop_names::leave_out(&mut people);
         if kind == Kind::Registration {
             staying::leave_out(&mut people, &case.out);
         } else if kind == Kind::Cancellation {
             staying::keep_concerned(&mut people, &case.own, &case.out);
-            singled_out::keep(&mut people, &case.own);
         }
         if case.letter.ours && case.reply {
             reading.doubts.extend(answer::name_from_letter(&mut people, case));

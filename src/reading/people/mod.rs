@@ -13,8 +13,8 @@ mod others_work;
 pub(super) mod selection;
 pub(super) mod settle;
 pub(super) mod sharing;
-pub(super) mod shop_names;
-pub(super) mod singled_out;
+mod shop_names;
+mod singled_out;
 pub(super) mod signed;
 mod spread;
 pub(super) mod standing;
@@ -101,6 +101,7 @@ pub(super) fn gather(groups: &[Group], manner: Manner) -> People {
         people.share_category();
     }
     people.settle(manner);
+    shop_names::leave_out(&mut people);
     people
 }
 

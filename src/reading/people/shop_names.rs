@@ -6,7 +6,7 @@ use crate::reading::person::{People, Person};
 use crate::reading::vocabulary::Item;
 
 /// Leaves out whom nothing tells but a name that stands in an employer's, where others are told by their numbers.
-pub(crate) fn leave_out(people: &mut People) {
+pub(super) fn leave_out(people: &mut People) {
     let numbered = |one: &Person| one.has(Item::Phone) || one.has(Item::IdNumber);
     if people.list.len() < 2 || !people.list.iter().any(numbered) {
         return;

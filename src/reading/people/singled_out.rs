@@ -23,15 +23,15 @@ pub(crate) fn keep(people: &mut People, own: &str) {
     if names.len() < 2 {
         return;
     }
-    let named = |clause: &str| -> Vec<&String> {
+    let spoken_of = |clause: &str| -> Vec<&String> {
         names.iter().filter(|name| clause.contains(Text::fold(name).as_str())).collect()
     };
     let clauses = || own.split(['，', ',', '。', '；', ';', '！', '\n']);
     let away = || clauses().filter(|clause| STAYS_AWAY.found_in(clause));
-    let gone: Vec<&String> = away().flat_map(named).collect();
-    let one_each = away().all(|clause| named(clause).len() < 2 && !ALL.found_in(clause));
+    let gone: Vec<&String> = away().flat_map(spoken_of).collect();
+    let one_each = away().all(|clause| spoken_of(clause).len() < 2 && !ALL.found_in(clause));
     // Somebody is named without it in a list of them.
-    let among = clauses().any(|clause| !STAYS_AWAY.found_in(clause) && named(clause).len() > 1);
+    let among = clauses().any(|clause| !STAYS_AWAY.found_in(clause) && spoken_of(clause).len() > 1);
     let some = names.iter().any(|name| !gone.contains(&name));
     if gone.is_empty() || !one_each || !among || !some {
         return;

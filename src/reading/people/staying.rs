@@ -1,5 +1,6 @@
 //! Who is named and said not to come: `第2位柳燕不参加了，其余两位请登记`, `姚建平留下，他的不报了`.
 
+use super::singled_out;
 use crate::reading::fact::{Fact, Group, Role};
 use crate::reading::language::kin;
 use crate::reading::language::text::{Text, from, take, until};
@@ -48,8 +49,8 @@ pub(crate) fn left_out(own: &str, groups: &[Group]) -> Vec<String> {
         for clause in sentence.split(['，', ',']) {
             let last = last_named(clause, &names);
             let not_yet = postponed::spares_other(clause).then_some((0, 0));
-            let stays = OUT.spans(clause).find(|(_, end)| ends(from(clause, *end))).or(not_yet);
-            if let Some((at, _)) = stays.filter(|_| !OPEN.found_in(clause)) {
+            let away = OUT.spans(clause).find(|(_, end)| ends(from(clause, *end))).or(not_yet);
+            if let Some((at, _)) = away.filter(|_| !OPEN.found_in(clause)) {
                 let before = until(clause, at);
                 let who = match last_named(before, &names) {
                     Some((end, name)) => (!OTHERS.found_in(from(before, end))).then_some(name),
@@ -134,6 +135,7 @@ fn says_out(clause: &str) -> bool {
 
 /// Of those whom a cancellation names, keeps the ones who stay away.
 pub(crate) fn keep_concerned(people: &mut People, own: &str, out: &[String]) {
+    singled_out::keep(people, own);
     let mut come = who_come(own, people);
     come.extend(only_mentioned(own, out, people));
     if people.list.iter().filter_map(Person::name).all(|name| come.iter().any(|one| one == name)) {

@@ -75,8 +75,8 @@ pub(super) fn comes_with_theirs(own: &str) -> bool {
     for clause in own.split(['，', ',', '。', '；', ';', '！', '\n']) {
         let another = kin::spoken_of(clause) || clause.contains(['他', '她']);
         if another {
-            return comes && (TOO.found_in(clause) || clause.starts_with("还有"))
-                || comes && tells_too(own, clause);
+            let too = TOO.found_in(clause) || clause.starts_with("还有");
+            return comes && (too || tells_too(own, clause));
         }
         // 主任说让我报
         comes |=
