@@ -160,9 +160,15 @@ pub(super) fn sign(
     text: &str,
 ) -> Option<(Machine, String)> {
     let root = parts.first()?;
-    bounce::sign(parts, root, headers, text)
-        .map(|sign| (Machine::Bounce, sign))
-        .or_else(|| automatic(parts, root, headers, text).map(|sign| (Machine::Automatic, sign)))
+    if let Some(sign) = bounce::sign(parts, root, headers, text) {
+        return Some((Machine::Bounce, sign));
+    }
+    // 回复：自动回复：报名: somebody answers what a program has sent, and its words stand below theirs.
+    let answered = answers_a_program(headers);
+    let own = if answered { own_text(body) } else { String::new() };
+    let text = if own.trim().is_empty() { text } else { own.as_str() };
+    automatic(parts, root, headers, (text, answered))
+        .map(|sign| (Machine::Automatic, sign))
         .or_else(|| bulk(parts, root, headers, (body, text)).map(|sign| (Machine::Bulk, sign)))
 }
 
@@ -185,7 +191,25 @@ fn of_a_desk(headers: &Headers, text: &str) -> bool {
             && end.trim().starts_with("本邮件由报名登记系统发出。")
 }
 
-fn automatic(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str) -> Option<String> {
+/// Whether the subject is that of an automatic reply behind a mark of replying.
+fn answers_a_program(headers: &Headers) -> bool {
+    let subject = lower(headers.subject.trim());
+    let bare = bare_subject(&headers.subject);
+    bare.len() < subject.len() && REPLY_STARTS.iter().any(|start| bare.starts_with(start))
+}
+
+/// The writer's own lines.
+fn own_text(body: &Document) -> String {
+    let lines = body.blocks.iter().filter(|block| voice_of(block) == Voice::Own);
+    lines.map(text_of).collect::<Vec<_>>().join("\n")
+}
+
+fn automatic(
+    parts: &[Part<'_>],
+    root: &Part<'_>,
+    headers: &Headers,
+    (text, answered): (&str, bool),
+) -> Option<String> {
     if of_a_desk(headers, text) {
         return Some("报名登记系统".to_owned());
     }
@@ -227,7 +251,8 @@ fn automatic(parts: &[Part<'_>], root: &Part<'_>, headers: &Headers, text: &str)
     }
     let subject = bare_subject(&headers.subject);
     let subject = subject.trim_start_matches(['[', '【', '(', '（', '<', '《']);
-    if let Some(start) = REPLY_STARTS.iter().find(|start| subject.starts_with(**start)) {
+    let begins = REPLY_STARTS.iter().find(|start| subject.starts_with(**start));
+    if let Some(start) = begins.filter(|_| !answered) {
         let rest = subject.get(start.len()..).unwrap_or("").trim_start();
         if rest.is_empty()
             || rest.starts_with([':', '：', '-', '(', '（', ']', '】', ')'])
