@@ -8,6 +8,7 @@ pub(super) mod excepted;
 pub(super) mod in_turn;
 pub(super) mod manner;
 pub(super) mod older;
+mod on_behalf;
 mod one_number;
 mod others_work;
 pub(super) mod selection;

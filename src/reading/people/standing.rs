@@ -2,6 +2,7 @@
 
 use super::declined;
 use super::older;
+use super::on_behalf;
 use super::signed;
 use super::staying;
 use crate::reading::Kind;
@@ -18,6 +19,7 @@ pub(crate) fn weigh(kind: Kind, case: &Case, categories: &Categories, groups: &m
         staying::only_named(groups, &case.out);
         signed::covering_card(groups, case);
         declined::mark(groups, &case.own, categories);
+        on_behalf::settle(groups, &case.own);
         return;
     }
     if kind == Kind::Change {

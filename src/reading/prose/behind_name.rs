@@ -32,7 +32,7 @@ words! {
     /// Who is named before these is not put down this time.
     pub(super) DECLINES = "不替他写 不替她写 不替他报 不替她报 不用替他报 不用替她报 不算名额 不占名额 不算人数 这次不报 这回不报 暂不报 先不报 就不报 不参会 只负责联络 只负责联系 仅负责联络 负责联络 只做联络 只是联络";
     /// Whoever puts themselves down is not put down here.
-    BY_THEMSELVES = "他自己去报 她自己去报 自己到现场去报 自己到现场报 自己去现场报 自己另报 自己单独报 另行报名 自行报名 自己会给你们发邮件 自己会发邮件 自己发邮件 会另外发邮件 另外发邮件 自己会报 自己会报名 自己已经报 也报名了 也报了名 也报上了 已经报名了 已经报了名";
+    BY_THEMSELVES = "他自己去报 她自己去报 自己到现场去报 自己到现场报 自己去现场报 自己另报 自己单独报 另行报名 自行报名 自己会给你们发邮件 自己会发邮件 自己发邮件 会另外发邮件 另外发邮件 自己会报 自己会报名 自己已经报";
     /// Who is named before these is no longer there.
     pub(super) GONE = "已离职 离职了 已调走 调走了 已辞职 辞职了 不干了 已经离职 已经调走";
     /// What is wanted of whoever is named before it.

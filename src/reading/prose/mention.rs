@@ -207,6 +207,8 @@ fn no_beginning(folded: &str, at: usize, dotted: bool) -> bool {
     dotted && at == 0 && folded.starts_with('叫')
         // 烘焙师傅郝强
         || from(folded, at).starts_with('傅') && until(folded, at).ends_with('师')
+        // 我是他邻居马强
+        || from(folded, at).starts_with('居') && until(folded, at).ends_with('邻')
         // 有空来坐: the time that somebody has.
         || from(folded, at).starts_with('空') && until(folded, at).ends_with(['有', '没', '抽', '得'])
         || holds_post(folded, at)
