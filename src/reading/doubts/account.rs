@@ -50,6 +50,7 @@ pub(crate) fn look(
         reasons.extend(stays_out(case, reading));
         reasons.extend(taken_back(case));
         reasons.extend(signer(case, people, reading));
+        reasons.extend(somebody_of_theirs(case, reading));
         reasons.extend(asked_about(case, reading));
     }
     reasons
@@ -292,6 +293,19 @@ fn signer(case: &Case, people: &People, reading: &Reading) -> Option<Doubt> {
     own.then(|| {
         plain_doubt(format!("署名是“{}”，读到的报名人是“{name}”，不确定谁报名", signed.value))
     })
+}
+
+/// `马强想报监督员，我是他同事李有才`: who is read only writes, as it seems.
+fn somebody_of_theirs(case: &Case, reading: &Reading) -> Option<Doubt> {
+    let [one] = reading.applicants.as_slice() else { return None };
+    let name = one.get(field::NAME)?;
+    let at = case.own.find(&Text::fold(name))?;
+    let clause = until(&case.own, at).rsplit(['，', ',', '。', '；', '\n']).next()?;
+    let theirs = ["我是他", "我是她"].iter().any(|is| clause.trim().starts_with(is));
+    let own = ["也想", "也报", "也要", "也来", "我想", "我报", "我要", "我也", "我来", "我自己"];
+    let comes = own.iter().any(|wish| case.own.contains(wish));
+    (theirs && !comes && kin::spoken_of(clause))
+        .then(|| plain_doubt(format!("“{name}”像是替别人写信，不确定谁报名")))
 }
 
 fn plain_doubt(reason: String) -> Doubt {
