@@ -14,7 +14,7 @@ use super::index::Index;
 use super::lower::lower;
 use super::mime::Part;
 use super::phrases;
-use super::voice::{text_of, voice_of};
+use super::voice::{own_above, text_of, voice_of};
 
 /// What kind of machine wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -164,9 +164,9 @@ pub(super) fn sign(
         return Some((Machine::Bounce, sign));
     }
     // 回复：自动回复：报名: somebody answers what a program has sent, and its words stand below theirs.
-    let answered = answers_a_program(headers);
-    let own = if answered { own_text(body) } else { String::new() };
-    let text = if own.trim().is_empty() { text } else { own.as_str() };
+    let own = if answers_a_program(headers) { own_above(&body.blocks) } else { String::new() };
+    let answered = phrases::tells_of_somebody(&own);
+    let text = if answered { own.as_str() } else { text };
     automatic(parts, root, headers, (text, answered))
         .map(|sign| (Machine::Automatic, sign))
         .or_else(|| bulk(parts, root, headers, (body, text)).map(|sign| (Machine::Bulk, sign)))
@@ -196,12 +196,6 @@ fn answers_a_program(headers: &Headers) -> bool {
     let subject = lower(headers.subject.trim());
     let bare = bare_subject(&headers.subject);
     bare.len() < subject.len() && REPLY_STARTS.iter().any(|start| bare.starts_with(start))
-}
-
-/// The writer's own lines.
-fn own_text(body: &Document) -> String {
-    let lines = body.blocks.iter().filter(|block| voice_of(block) == Voice::Own);
-    lines.map(text_of).collect::<Vec<_>>().join("\n")
 }
 
 fn automatic(

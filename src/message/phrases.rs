@@ -150,6 +150,12 @@ pub(super) fn is_of_citizen(own: &str) -> bool {
     !praised && (CONCERNED.iter().any(|word| own.contains(word)) || category && mobile)
 }
 
+/// Whether somebody's number stands there: what a program answers by itself hardly holds one.
+pub(super) fn tells_of_somebody(own: &str) -> bool {
+    let mut runs = own.split(|c: char| !c.is_ascii_digit());
+    runs.any(|run| run.len() >= 11)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

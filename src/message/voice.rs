@@ -128,6 +128,16 @@ pub(super) fn voice_of(block: &Block) -> Voice {
     }
 }
 
+/// The writer's own lines, above those of the program; nothing where there are none of it.
+pub(super) fn own_above(blocks: &[Block]) -> String {
+    let quoted = |block| matches!(voice_of(block), Voice::Quoted | Voice::Forwarded);
+    if !blocks.iter().any(quoted) {
+        return String::new();
+    }
+    let lines = blocks.iter().filter(|block| voice_of(block) == Voice::Own);
+    lines.map(text_of).collect::<Vec<_>>().join("\n")
+}
+
 /// Gives a block its voice.
 pub(super) fn set(block: &mut Block, voice: Voice) {
     let target = match block {
